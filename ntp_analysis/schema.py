@@ -1,0 +1,241 @@
+"""The one place that declares the columns of every table.
+
+The declarations themselves are data (``data/columns.csv``): table, column, kind, unit, permitted pattern, whether
+the value is the article's or derived from it, and what it means in both languages. Types, validation, the
+files' data dictionary and the documentation all come from there.
+
+Kinds: ``text`` (pandas ``str``, "" where empty), ``number`` (float64; đồng are whole and exact up to 2**53),
+``integer`` (int64), ``day`` (datetime64[s], NaT where empty), ``flag`` (bool).
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from ntp_analysis.errors import TableError, UnknownName
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import pandera.pandas as pa
+
+DTYPES = {"text": "str", "number": "float64", "integer": "int64", "day": "datetime64[s]", "flag": "bool"}
+FIRST_DAY, LAST_DAY = "1990-01-01", "2100-12-31"
+"""Days outside these are taken for mistakes of reading: no national target programme is older or planned so far."""
+
+
+class Column(NamedTuple):
+    """A column as ``data/columns.csv`` declares it."""
+
+    table: str
+    name: str
+    kind: str
+    unit: str
+    pattern: str
+    source: str
+    description: str
+    description_vi: str
+
+
+@cache
+def tables() -> Mapping[str, Mapping[str, Column]]:
+    """Return the declared columns of every table, in order.
+
+    >>> list(tables())
+    ['articles', 'figures', 'obstacles', 'checks', 'problems', 'panel']
+    >>> tables()["figures"]["value"].unit
+    'VND or percent'
+    """
+    declared: dict[str, dict[str, Column]] = {}
+    text = files("ntp_analysis").joinpath("data/columns.csv").read_text(encoding="utf-8")
+    for row in csv.DictReader(text.splitlines()):
+        column = Column(row["table"], row["column"], *(row[field] for field in Column._fields[2:]))
+        declared.setdefault(column.table, {})[column.name] = column
+    return declared
+
+
+def columns(table: str) -> Mapping[str, Column]:
+    """Return the columns of one table; raises UnknownName for a table that is none of ours."""
+    if table not in tables():
+        raise UnknownName("table", table, tables())
+    return tables()[table]
+
+
+def frame(table: str, cells: Mapping[str, Sequence[Any]]) -> pd.DataFrame:
+    """Return a DataFrame of `table` from one sequence of values a column, with the declared types and order.
+
+    A column that is not given is empty ("" or NaT); numbers must be given.
+
+    >>> frame("problems", {"file": ["a.txt"], "problem": ["empty"]})
+        file record problem remedy
+    0  a.txt          empty
+    """
+    import pandas as pd
+
+    length = len(next(iter(cells.values()), ()))
+    data = {}
+    for name, column in columns(table).items():
+        values = cells.get(name)
+        data[name] = _typed(column, [""] * length if values is None else values)
+    return pd.DataFrame(data)
+
+
+def empty(table: str) -> pd.DataFrame:
+    """Return `table` without rows.
+
+    >>> empty("figures")["as_of"].dtype
+    dtype('<M8[s]')
+    """
+    return frame(table, {name: [] for name in columns(table)})
+
+
+def _typed(column: Column, values: Sequence[Any]) -> pd.Series:
+    import numpy as np
+    import pandas as pd
+
+    if column.kind == "text":
+        return pd.Series(values, dtype="str").fillna("")
+    if column.kind == "day":
+        if not isinstance(values, pd.Series) and all(isinstance(value, str) for value in values):
+            return pd.Series(np.array(values, dtype="datetime64[s]"), dtype=DTYPES["day"])
+        return pd.to_datetime(pd.Series(values)).astype(DTYPES["day"])
+    if column.kind == "number":
+        return pd.to_numeric(pd.Series(values, dtype=object)).astype("float64")
+    return pd.Series(values, dtype=object).astype(DTYPES[column.kind])
+
+
+def conform(table: str, given: pd.DataFrame, origin: str = "") -> pd.DataFrame:
+    """Return `given` with the columns, order and types of `table`; columns of one's own stay, at the end.
+
+    For tables from outside: csv cells as text, other resolutions of dates, missing values as NaN. A missing
+    column of text or days is filled with empty cells, so that tables in the order of the contract alone are
+    taken; raises TableError if a number's column is missing or a cell cannot be read.
+    """
+    import pandas as pd
+
+    where = f"{origin or table}: "
+    data = {}
+    for name, column in columns(table).items():
+        if name not in given and column.kind in ("text", "day"):
+            data[name] = _typed(column, [""] * len(given))
+            continue
+        if name not in given:
+            raise TableError(f"{where}column {name!r} is missing; a {table} table has {', '.join(columns(table))}")
+        try:
+            data[name] = _read(column, given[name])
+        except (ValueError, TypeError) as error:
+            raise TableError(f"{where}column {name!r} should be {column.kind}: {error}") from None
+    own = {name: given[name] for name in given if name not in data}
+    return pd.DataFrame(data | own, index=given.index).reset_index(drop=True)
+
+
+def _read(column: Column, values: pd.Series) -> pd.Series:
+    import pandas as pd
+
+    if column.kind == "flag" and not pd.api.types.is_bool_dtype(values):
+        flags = values.astype("str").str.lower().map({"true": True, "1": True, "false": False, "0": False})
+        if flags.isna().any():
+            raise ValueError(f"{values[flags.isna()].iloc[0]!r} is neither true nor false")
+        return flags.astype(bool)
+    if column.kind == "day":
+        return pd.to_datetime(values.replace("", None)).astype(DTYPES["day"])
+    if column.kind == "number":
+        return pd.to_numeric(values.replace("", None)).astype("float64")
+    if column.kind == "integer":
+        return pd.to_numeric(values).astype("int64")
+    return values.astype("str").fillna("")
+
+
+def validate(table: str, given: pd.DataFrame) -> pd.DataFrame:
+    """Return `given` if it is a valid `table`; raise TableError with the first rows that are not.
+
+    Checks the columns, types, codes and days, and of figures also that ids are unique, offsets in order and units
+    fit measures. Once for a whole corpus: it costs milliseconds, and a second to import what it needs.
+    """
+    import pandera.errors as pe
+
+    try:
+        return _validator(table).validate(given, lazy=True)
+    except pe.SchemaErrors as error:
+        cases = error.failure_cases
+        shown = "; ".join(
+            f"{row.column}: {row.failure_case!r} is not {row.check}" for row in cases.head(5).itertuples()
+        )
+        raise TableError(f"{table}: {len(cases)} cells or columns are not as declared: {shown}") from None
+
+
+@cache
+def _validator(table: str) -> pa.DataFrameSchema:
+    import pandera.pandas as pa
+
+    declared = {
+        name: pa.Column(
+            DTYPES[column.kind],
+            checks=_cell_checks(column),
+            nullable=column.kind in ("day", "number"),
+            unique=(table, name) in (("figures", "figure"), ("articles", "article")),
+        )
+        for name, column in columns(table).items()
+    }
+    return pa.DataFrameSchema(declared, checks=_row_checks(table), ordered=False, strict=False)
+
+
+def _cell_checks(column: Column) -> list[pa.Check]:
+    import pandera.pandas as pa
+
+    if column.kind == "day":
+        return [pa.Check.in_range(FIRST_DAY, LAST_DAY)]
+    if column.pattern:
+        pattern = column.pattern
+        return [pa.Check(lambda cells: _fits(cells, pattern), element_wise=False, error=f"one of {pattern}")]
+    return []
+
+
+def _fits(cells: pd.Series, pattern: str) -> pd.Series:
+    """Match each distinct value once: codes repeat, rows are many."""
+    import re
+
+    matches = re.compile(pattern).fullmatch
+    good = [value for value in cells.unique() if matches(value)]
+    return cells.isin(good)
+
+
+def _row_checks(table: str) -> list[pa.Check]:
+    import pandera.pandas as pa
+
+    if table == "obstacles":
+        return [pa.Check(lambda t: t["start"] < t["end"], error="start before end")]
+    if table != "figures":
+        return []
+    return [
+        pa.Check(lambda t: t["start"] < t["end"], error="start before end"),
+        pa.Check(
+            lambda t: (t["unit"] == "percent") == t["measure"].isin(["rate", "distribution_rate"]),
+            error="percent for rates, VND for money",
+        ),
+        pa.Check(lambda t: t["value"].notna() & (t["value"] >= 0), error="a number, zero or more"),
+    ]
+
+
+def dictionary(table: str, lang: str = "en", only: Iterable[str] | None = None) -> list[dict[str, str]]:
+    """Return the data dictionary of `table`: name, kind, unit, source and description of each column.
+
+    >>> dictionary("figures", only=["value"])[0]["description"]
+    'The number, never rounded: whole đồng for money, percent for rates'
+    """
+    chosen = set(columns(table) if only is None else only)
+    return [
+        {
+            "name": column.name,
+            "kind": column.kind,
+            "unit": column.unit,
+            "pattern": column.pattern,
+            "source": column.source,
+            "description": column.description_vi if lang == "vi" else column.description,
+        }
+        for column in columns(table).values()
+        if column.name in chosen
+    ]
