@@ -1,0 +1,223 @@
+"""Amounts and percentages: from wording to exact values.
+
+The dot groups thousands and the comma starts decimals, except in articles that write it the other way round,
+which the numbers' own shapes tell.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+
+_SPACED = re.compile(r"(?: \d{3})+(?:,\d+)?(?![\d.,/])(?= ?(?:tỷ|tỉ|triệu|nghìn|ngàn|đồng))")
+_PERCENT = re.compile(r" ?(?:%|phần trăm\b|pct\b)")
+_POINTS = re.compile(r" ?điểm (?:%|phần trăm)")
+_SCALES = {
+    "triệu tỷ": 10**18,
+    "nghìn tỷ": 10**12,
+    "ngàn tỷ": 10**12,
+    "tỷ": 10**9,
+    "triệu": 10**6,
+    "nghìn": 10**3,
+    "ngàn": 10**3,
+    "": 1,
+}
+_SCALE = r"(?:triệu t[ỷỉ]|ngh[iì]n t[ỷỉ]|ngàn t[ỷỉ]|t[ỷỉ] ?triệu|t[ỷỉ]|triệu|nghìn|ngàn)"
+_NOT_A_UNIT = r"(?![^\W\d_])(?! ?(?:lệ|trọng|giá|suất|phú|số|đô|usd|euro|kwh|người|lượt|con\b|cây|m3|tấn|lít))"
+_UNIT = re.compile(rf"[ .]?({_SCALE}){_NOT_A_UNIT}(?: ?(đồng|đ\b|vnđ|vnd))?|[ ]?(đồng|vnđ|vnd)\b")
+_NEXT_PART = re.compile(rf" ?,?(\d{{1,3}}(?:[.,]\d+)?)[ ]?(triệu|nghìn|ngàn)\b{_NOT_A_UNIT}(?: ?(đồng|đ\b))?")
+_FOREIGN = re.compile(r" ?(?:đô la|đô-la|usd|eur|\$)")
+_PER = re.compile(
+    r" ?(?:đồng)? ?(?:/ ?(?!\d)[^\W\d_]|(?:một|mỗi|cho mỗi|cho một|trên một) (?!huyện|tỉnh|xã|chương trình|năm)[^\W\d_])"
+)
+
+
+@dataclass(slots=True)
+class Number:
+    """A number with its unit, where it stands in the view."""
+
+    start: int
+    end: int
+    """end of the number with its unit"""
+    value: int | float | None
+    unit: str
+    """`VND`, `percent` or empty: a bare number"""
+    digits: str
+    odd: str = ""
+    """why the wording is odd, if it is"""
+
+
+class AmountError(ValueError):
+    """No amount with a unit stands here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Convention:
+    """Which sign starts the decimals in an article."""
+
+    decimal: str = ","
+
+    def parse(self, digits: str, *, percent: bool = False) -> Decimal:
+        """Return the value of a number's digits; a shape that can mean one thing only beats the convention.
+
+        >>> Convention().parse("2.449"), Convention().parse("40,7"), Convention().parse("16.4")
+        (Decimal('2449'), Decimal('40.7'), Decimal('16.4'))
+        >>> Convention(".").parse("15,960"), Convention(".").parse("187,562.4")
+        (Decimal('15960'), Decimal('187562.4'))
+        """
+        dots, commas = digits.count("."), digits.count(",")
+        if dots and commas:
+            decimal = max(".,", key=digits.rindex)
+            if digits.count(decimal) > 1:
+                return Decimal(digits.replace(".", "").replace(",", ""))
+            return Decimal(digits.replace("," if decimal == "." else ".", "").replace(",", "."))
+        if not dots and not commas:
+            return Decimal(digits)
+        sign = "." if dots else ","
+        if dots + commas > 1:
+            return _regroup(digits, sign)
+        whole, fraction = digits.split(sign)
+        groups = len(fraction) == 3 and len(whole) <= 3 and whole.lstrip("0") != "" and not percent
+        if groups and sign != self.decimal:
+            return Decimal(whole + fraction)
+        return Decimal(f"{whole}.{fraction}")
+
+
+def _regroup(digits: str, sign: str) -> Decimal:
+    """`1.284.560` groups; in `1.284.56` the last sign can only start decimals (a slip that is common)."""
+    parts = digits.split(sign)
+    if len(parts[-1]) == 3:
+        return Decimal("".join(parts))
+    return Decimal("".join(parts[:-1]) + "." + parts[-1])
+
+
+_TELLS_POINT = re.compile(r"(?<![\d.,/])\d{1,3}(?:,\d{3}){2}|(?<![\d.,/])\d{1,3}(?:,\d{3})+\.\d|(?<![\d.,/-])\d{1,3}\.\d{1,2} ?(?:%|t[ỷỉ] |phần trăm|triệu)")
+_TELLS_COMMA = re.compile(r"(?<![\d.,/])\d{1,3}(?:\.\d{3}){2}|(?<![\d.,/])\d{1,3}(?:\.\d{3})+,\d|(?<![\d.,/-])\d{1,4},\d{1,2} ?(?:%|t[ỷỉ] |phần trăm|triệu)")
+
+
+def convention(low: str) -> Convention:
+    """Return the convention that most of an article's telling numbers follow.
+
+    >>> convention("đạt 16.4%, giao 1,012.5 tỉ đồng").decimal
+    '.'
+    >>> convention("giao 3.142 tỷ đồng").decimal
+    ','
+    """
+    points = sum(1 for _ in _TELLS_POINT.finditer(low))
+    return Convention("." if points and points > sum(1 for _ in _TELLS_COMMA.finditer(low)) else ",")
+
+
+def read_number(low: str, m: re.Match[str], conv: Convention) -> Number:
+    """Return the number at a match of NUMBER in a lower-case view, with the unit that follows it."""
+    start, end, digits = m.start(), m.end(), m.group()
+    following = low[end : end + 1]
+    if following == " " and len(digits) <= 3 and digits.isdigit() and (spaced := _SPACED.match(low, end)):
+        end = spaced.end()
+        digits = low[start:end].replace(" ", "")
+        if "," not in digits:
+            return _money(low, start, end, digits, Decimal(digits), conv)
+    if percent := _PERCENT.match(low, end):
+        if _POINTS.match(low, end):
+            return Number(start, end, None, "", digits)
+        value = conv.parse(digits, percent=True)
+        return Number(start, percent.end(), _plain(value), "percent", digits)
+    return _money(low, start, end, digits, conv.parse(digits), conv)
+
+
+def _money(low: str, start: int, end: int, digits: str, value: Decimal, conv: Convention) -> Number:
+    unit = _UNIT.match(low, end)
+    if unit is None:
+        return Number(start, end, None, "", digits)
+    if _FOREIGN.match(low, unit.end()) or _PER.match(low, unit.end()):
+        return Number(start, unit.end(), None, "", digits, odd="per")
+    scale = (unit.group(1) or "").replace("tỉ", "tỷ").replace("nghin", "nghìn")
+    odd = ""
+    if re.fullmatch(r"tỷ ?triệu", scale):
+        scale, odd = "tỷ", low[start : unit.end()]
+    total = value * _SCALES[scale]
+    stop = unit.end()
+    if unit.group(2) is None and unit.group(3) is None:
+        total, stop = _add_parts(low, stop, total, scale, conv)
+    if total != int(total):
+        return Number(start, stop, None, "", digits, odd="fraction of a đồng")
+    return Number(start, stop, int(total), "VND", digits, odd)
+
+
+def _add_parts(low: str, stop: int, total: Decimal, scale: str, conv: Convention) -> tuple[Decimal, int]:
+    """Add the smaller parts of a compound: `2.449 tỷ` and then `836 triệu`."""
+    while part := _NEXT_PART.match(low, stop):
+        if _SCALES[part.group(2)] >= _SCALES[scale] or _PER.match(low, part.end()):
+            break
+        scale = part.group(2)
+        total += conv.parse(part.group(1)) * _SCALES[scale]
+        stop = part.end()
+        if part.group(3):
+            break
+    return total, stop
+
+
+def _plain(value: Decimal) -> int | float:
+    return int(value) if value == int(value) else float(value)
+
+
+def parse_money(wording: str) -> int:
+    """Return the amount of a wording in đồng, exactly.
+
+    Raises AmountError if no unit follows the number. See the guidelines, "Numbers".
+
+    >>> parse_money("2.449 tỷ 836 triệu đồng")
+    2449836000000
+    >>> parse_money("49.416 triệu đồng")
+    49416000000
+    """
+    low = wording.lower()
+    m = NUMBER.search(low)
+    number = read_number(low, m, convention(low)) if m else None
+    if number is None or number.unit != "VND" or not isinstance(number.value, int):
+        raise AmountError(f"no amount in đồng in {wording!r}: write a number and tỷ, triệu or đồng after it")
+    return number.value
+
+
+_JOINED = re.compile(r" ?(?:/|-|–|và|,|;|đến) ?")
+
+
+def find_numbers(low: str, conv: Convention) -> Iterator[Number]:
+    """Yield the numbers of a lower-case view, left to right; one without a unit takes that of its neighbour.
+
+    >>> [n.value for n in find_numbers("giải ngân 101,3/912,3 tỷ đồng; đạt 8,91 và 5,2%", Convention())]
+    [101300000000, 912300000000, 8.91, 5.2]
+    """
+    found: list[Number] = []
+    position = 0
+    for m in NUMBER.finditer(low):
+        if m.start() >= position:
+            found.append(read_number(low, m, conv))
+            position = found[-1].end
+    for i in range(len(found) - 2, -1, -1):
+        one, two = found[i], found[i + 1]
+        if one.unit or one.odd or not two.unit or not (j := _JOINED.fullmatch(low, one.end, two.start)):
+            continue
+        if j.group().strip() != "/" and not re.search("[.,]", one.digits) and two.unit == "VND" and len(one.digits) == 4:
+            continue  # a year
+        _lend_unit(low, one, two, conv)
+    yield from found
+
+
+def _lend_unit(low: str, one: Number, two: Number, conv: Convention) -> None:
+    """Give a bare number the unit of the next: `8,91 và 5,2%`."""
+    if two.unit == "percent":
+        one.value = _plain(conv.parse(one.digits, percent=True))
+    else:
+        unit = _UNIT.match(low, two.start + len(two.digits))
+        scale = ((unit.group(1) if unit else "") or "").replace("tỉ", "tỷ")
+        if scale not in _SCALES:
+            return
+        value = conv.parse(one.digits) * _SCALES[scale]
+        if value != int(value):
+            return
+        one.value = int(value)
+    one.unit = two.unit

@@ -1,0 +1,149 @@
+"""A reading view of a text: normalised for matching, with every character's place in the text as given."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+# One character for one character, so that offsets stay as they are.
+_SAME_LENGTH = {
+    **dict.fromkeys(map(ord, "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\u000b\u000c\u0085"), " "),
+    **dict.fromkeys(map(ord, "\u2028\u2029\r"), "\n"),
+    **dict.fromkeys(map(ord, "‐‑‒−"), "-"),
+    **dict.fromkeys(map(ord, "“”„‟″"), '"'),
+    **dict.fromkeys(map(ord, "‘’‛′`"), "'"),
+    ord("Ð"): "Đ",
+    ord("ð"): "đ",
+    ord("％"): "%",
+    ord("：" ): ":",
+}
+_INVISIBLE = frozenset("\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_HAS_INVISIBLE = re.compile("[" + "".join(sorted(_INVISIBLE)) + "]")
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """`text` to read, `low` its lower case of the same length, and where each character was given."""
+
+    text: str
+    low: str
+    starts: Sequence[int] | None
+    """starts[i] is the offset as given of text[i]; None where both are the same"""
+
+    def given(self, start: int, end: int) -> tuple[int, int]:
+        """Return the offsets in the text as given of a span of the view."""
+        if self.starts is None:
+            return start, end
+        return self.starts[start], self.starts[end]
+
+
+def view(text: str) -> View:
+    r"""Return the reading view of a text as given.
+
+    Unicode is composed (NFC), all spaces are plain, `Ð` (U+00D0) is `Đ`, quotes and dashes have one form, and
+    characters that nobody sees are left out.
+
+    >>> v = view("vốn 2\u00a0449 tỷ")
+    >>> v.text
+    'vốn 2 449 tỷ'
+    >>> v = view(unicodedata.normalize("NFD", "tỷ đồng: 40,7%"))
+    >>> start = v.text.index("40,7")
+    >>> v.given(start, start + 4)
+    (12, 16)
+    """
+    starts: list[int] | None = None
+    if not unicodedata.is_normalized("NFC", text) or _HAS_INVISIBLE.search(text):
+        text, starts = _compose(text)
+    text = text.translate(_SAME_LENGTH)
+    low = text.lower()
+    if len(low) != len(text):
+        low = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+    return View(text, low, starts)
+
+
+def _compose(text: str) -> tuple[str, list[int]]:
+    """Compose cluster by cluster (a base with its marks), so that each character keeps its origin."""
+    pieces: list[str] = []
+    starts: list[int] = []
+    edges = [i for i, c in enumerate(text) if not unicodedata.combining(c)] or [0]
+    if edges[0] != 0:
+        edges.insert(0, 0)
+    for start, end in pairwise([*edges, len(text)]):
+        cluster = "".join(c for c in text[start:end] if c not in _INVISIBLE)
+        composed = unicodedata.normalize("NFC", cluster)
+        pieces.append(composed)
+        starts.extend([start] * len(composed))
+    starts.append(len(text))
+    return "".join(pieces), starts
+
+
+_TONES_LATE_TO_EARLY = [
+    (late, early)
+    for late, early in [
+        *zip(("oà", "oá", "oả", "oã", "oạ"), ("òa", "óa", "ỏa", "õa", "ọa"), strict=True),
+        *zip(("oè", "oé", "oẻ", "oẽ", "oẹ"), ("òe", "óe", "ỏe", "õe", "ọe"), strict=True),
+        *zip(("uỳ", "uý", "uỷ", "uỹ", "uỵ"), ("ùy", "úy", "ủy", "ũy", "ụy"), strict=True),
+    ]
+]
+
+
+def tone_variants(phrase: str) -> set[str]:
+    """Return a phrase with its tone marks placed the older and the newer way (`hòa`, `hoà`).
+
+    >>> sorted(tone_variants("ủy ban"))
+    ['uỷ ban', 'ủy ban']
+    """
+    early = late = phrase
+    for new, old in _TONES_LATE_TO_EARLY:
+        early = re.sub(new + r"\b", old, early)
+        late = re.sub(old + r"\b", new, late)
+    return {phrase, early, late}
+
+
+_END = re.compile(r"\n+|[.!?…]+[\"')\]»]*(?=[ \t])|(?<=[^\W\d_A-Z])[.](?=[^\W\d_])|(?<=%)[.](?=[^\W\d_])")
+_ABBREVIATED = re.compile(
+    r"(?:\b(?:tp|tx|tt|ths|ts|pgs|gs|bs|ks|đ/c|tr|st|ttg|nđ|cp|qđ|hđnd|ubnd|bql|[a-zđ])|\bnxb|\bno|^\W*\d{1,2}|^\W*[ivx]{1,4})$"
+)
+
+
+def sentences(v: View, start: int = 0, end: int | None = None) -> list[tuple[int, int]]:
+    """Return the spans of the sentences between two offsets of a view; a line's end always ends one.
+
+    >>> v = view("Đạt 40,7%. TP. Hà Giang đạt 35%; còn lại chậm.Trong đó, Bắc Mê 9.8%")
+    >>> [v.text[a:b] for a, b in sentences(v)]
+    ['Đạt 40,7%.', 'TP. Hà Giang đạt 35%; còn lại chậm.', 'Trong đó, Bắc Mê 9.8%']
+    """
+    end = len(v.text) if end is None else end
+    spans = []
+    begin = start
+    for m in _END.finditer(v.text, start, end):
+        if m.group()[0] != "\n" and not _ends_sentence(v, begin, m):
+            continue
+        spans.append((begin, m.end()))
+        begin = m.end()
+    spans.append((begin, end))
+    return [s for s in (_strip(v.text, a, b) for a, b in spans) if s[0] < s[1]]
+
+
+def _ends_sentence(v: View, begin: int, m: re.Match[str]) -> bool:
+    after = m.end()
+    text = v.text
+    while after < len(text) and text[after] in " \t":
+        after += 1
+    if after >= len(text) or text[after] == "\n":
+        return True
+    opener = text[after] if text[after] not in "\"'(" or after + 1 >= len(text) else text[after + 1]
+    if not (opener.isupper() or opener.isdigit() or opener in "-–+•*"):
+        return False
+    return not (m.group()[0] == "." and _ABBREVIATED.search(v.low[max(begin, m.start() - 8) : m.start()]))
+
+
+def _strip(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end
