@@ -1,0 +1,224 @@
+"""Which rows of a panel a chart or a sentence speaks of.
+
+Charts and narratives must speak of the same rows, so the choice is made here, once. Every function takes a
+panel (`schema`, table `panel`) or any subset of its rows and returns a new DataFrame of panel rows.
+"""
+
+from __future__ import annotations
+
+from calendar import isleap
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from ntp_analysis.formats import quarter_of
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+PROGRAMMES = ("ntp", "nrd", "spr", "sedema", "sedema+spr", "other")
+"""The order in which programmes are shown: all together first, other public investment last."""
+CAPITALS = ("total", "investment", "recurrent")
+HEADLINE_CAPITALS = ("total", "investment")
+"""A place's one rate is that of all its money, or where that is not known of its investment capital."""
+HEADLINE_SOURCES = ("", "central")
+KEY = ["place", "level", "province"]
+
+
+def quarter_end(quarter: str) -> date:
+    """Return the last day of a quarter.
+
+    >>> quarter_end("2023Q3")
+    datetime.date(2023, 9, 30)
+    """
+    year, nth = quarter_of(quarter)
+    return date(year, 3 * nth, 31 if nth in (1, 4) else 30)
+
+
+def quarter_start(quarter: str) -> date:
+    """Return the first day of a quarter.
+
+    >>> quarter_start("2023Q3")
+    datetime.date(2023, 7, 1)
+    """
+    year, nth = quarter_of(quarter)
+    return date(year, 3 * nth - 2, 1)
+
+
+def quarter_on(day: date) -> str:
+    """Return the quarter that a day lies in.
+
+    >>> quarter_on(date(2023, 8, 31))
+    '2023Q3'
+    """
+    return f"{day.year}Q{(day.month + 2) // 3}"
+
+
+def reference_quarter(panel: pd.DataFrame, quarter: str | None = None) -> str:
+    """Return the quarter that a panel is about: as given, as the panel says, else that of its newest figure.
+
+    A panel without rows and without a quarter has "".
+    """
+    chosen = quarter or panel.attrs.get("quarter") or ""
+    if chosen:
+        quarter_of(chosen)
+        return chosen
+    days = panel.loc[panel["basis"] == "actual", "as_of"].dropna()
+    return quarter_on(days.max().date()) if len(days) else ""
+
+
+def year_gone(period: str, day: date) -> float | None:
+    """Return the share of a plan year that was gone at the end of a day, in percent.
+
+    None for a period that is not one year and for a day before it; 100 for any day after it.
+
+    >>> round(year_gone("2023", date(2023, 8, 31)), 1), year_gone("2023", date(2024, 1, 31))
+    (66.6, 100.0)
+    >>> year_gone("2021-2025", date(2023, 8, 31)) is None
+    True
+    """
+    if len(period) != 4 or day.year < int(period):
+        return None
+    if day.year > int(period):
+        return 100.0
+    return day.timetuple().tm_yday / (366 if isleap(day.year) else 365) * 100
+
+
+def of_place(panel: pd.DataFrame, place: str, level: str = "province") -> pd.DataFrame:
+    """Return the rows of one place itself, not of what lies in it."""
+    return panel[(panel["place"] == place) & (panel["level"] == level)]
+
+
+def actual(panel: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows that report something done, for whole programmes, money carried over alone left out."""
+    return panel[(panel["basis"] == "actual") & (panel["component"] == "") & (panel["carryover"] != "only")]
+
+
+def rank_of(values: pd.Series, order: Sequence[str]) -> pd.Series:
+    """Return each value's place in `order`; what is not in it comes last."""
+    return values.map({value: i for i, value in enumerate(order)}).fillna(len(order))
+
+
+def best(rows: pd.DataFrame, by: Sequence[str], capitals: Sequence[str] = HEADLINE_CAPITALS) -> pd.DataFrame:
+    """Return one row for each `by`: the row that best stands for it.
+
+    In this order: the capital that comes first in `capitals` (others are left out); the newest day; all
+    sources before the central budget's part; with the money carried over before without; no plan named before
+    the province's, before the Prime Minister's; more amounts known before fewer; then as they stand.
+    """
+    rows = rows[rows["capital"].isin(capitals)]
+    plan = rows["plan"] if "plan" in rows else rows["source"].where(False, "")
+    order = rows.assign(
+        _capital=rank_of(rows["capital"], capitals),
+        _source=rank_of(rows["source"], HEADLINE_SOURCES),
+        _carry=rank_of(rows["carryover"], ("included", "", "excluded")),
+        _plan=rank_of(plan, ("", "local", "central")),
+        _unknown=rows[["allocated", "disbursed", "rate"]].isna().sum(axis=1),
+    ).sort_values(
+        ["_capital", "as_of", "_source", "_carry", "_plan", "_unknown"],
+        ascending=[True, False, True, True, True, True],
+        kind="stable",
+    )
+    return rows.loc[order.drop_duplicates(list(by)).index]
+
+
+def main_period(rows: pd.DataFrame, quarter: str) -> str:
+    """Return the period that a quarter's report is about: its year if anything is known, else the newest.
+
+    Single years come before spans of years; "" where no row names a period.
+    """
+    periods = set(rows["period"]) - {""}
+    year = quarter[:4]
+    if year in periods:
+        return year
+    past = sorted((p for p in periods if not year or p[:4] <= year), key=lambda p: (len(p) == 4, p[-4:], p))
+    return past[-1] if past else ""
+
+
+def headlines(
+    panel: pd.DataFrame,
+    programme: str = "ntp",
+    period: str | None = None,
+    levels: Sequence[str] = ("province", "country"),
+    quarter: str | None = None,
+    capitals: Sequence[str] = HEADLINE_CAPITALS,
+) -> pd.DataFrame:
+    """Return each place's newest known rate for a programme and a period, one row a place.
+
+    `period` is by default the year of the quarter. Provinces come in the order of their rates.
+    """
+    rows = actual(panel)
+    rows = rows[
+        rows["rate"].notna() & rows["level"].isin(levels) & rows["source"].isin(HEADLINE_SOURCES)
+    ]
+    rows = rows[rows["programme"] == programme]
+    period = period or main_period(rows, reference_quarter(panel, quarter))
+    rows = best(rows[rows["period"] == period], KEY, capitals)
+    return rows.sort_values(["rate", "place"], ascending=[False, True], kind="stable")
+
+
+def breakdown(panel: pd.DataFrame, period: str | None = None, quarter: str | None = None) -> pd.DataFrame:
+    """Return the newest known row for each place, programme, capital and basis of a period.
+
+    Rows without an amount and without a rate are left out. Ordered by programme, capital, basis.
+    """
+    rows = panel[(panel["component"] == "") & (panel["carryover"] != "only") & (panel["basis"] != "target")]
+    rows = rows[rows["source"].isin(HEADLINE_SOURCES)]
+    rows = rows[rows[["allocated", "disbursed", "rate"]].notna().any(axis=1)]
+    period = period or main_period(rows, reference_quarter(panel, quarter))
+    rows = rows[rows["period"] == period]
+    spent = rows[rows[["disbursed", "rate"]].notna().any(axis=1)]
+    by = [*KEY, "programme", "capital", "basis"]
+    rows = best(rows, by, CAPITALS) if spent.empty else _prefer(best(spent, by, CAPITALS), rows, by)
+    order = rows.assign(
+        _programme=rank_of(rows["programme"], PROGRAMMES),
+        _capital=rank_of(rows["capital"], CAPITALS),
+        _basis=rank_of(rows["basis"], ("actual", "forecast")),
+    ).sort_values([*KEY, "_programme", "_capital", "_basis"], kind="stable")
+    return rows.loc[order.index]
+
+
+def _prefer(first: pd.DataFrame, rows: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
+    """Return `first` and, for keys that it does not have, the best of `rows`."""
+    import pandas as pd
+
+    rest = best(rows, by, CAPITALS)
+    known = set(first[list(by)].itertuples(index=False, name=None))
+    missing = [key not in known for key in rest[list(by)].itertuples(index=False, name=None)]
+    return pd.concat([first, rest[missing]])
+
+
+def bound_of(row: Any) -> str:
+    """Return the bound of a row's `rate`: the stated one's, or what the amounts' bounds make of a quotient.
+
+    Of a computed rate: spent "over" and given exact is over; given "over" makes it under; both in one
+    direction say nothing sure, so about.
+    """
+    if row.rate_used != "computed":
+        return row.rate_bound or "exact"
+    spent, given = row.disbursed_bound or "exact", row.allocated_bound or "exact"
+    turned = {"over": "under", "under": "over"}.get(given, given)
+    if spent == "exact":
+        return turned
+    return spent if turned in ("exact", spent) else "about"
+
+
+def rate_figures(row: Any) -> tuple[str, ...]:
+    """Return the ids of the figures that a row's `rate` rests on."""
+    if row.rate_used == "computed":
+        return tuple(filter(None, (row.disbursed_figure, row.allocated_figure)))
+    return tuple(filter(None, (row.rate_figure,)))
+
+
+def is_old(row: Any, quarter: str) -> bool:
+    """Tell whether a row describes a day before the quarter began."""
+    return bool(quarter) and row.as_of.date() < quarter_start(quarter)
+
+
+def merged_before(period_or_quarter: str) -> bool:
+    """Tell whether a quarter lies before the provinces' merger of 1 July 2025.
+
+    >>> merged_before("2025Q2"), merged_before("2025Q3")
+    (True, False)
+    """
+    return quarter_end(period_or_quarter) < date(2025, 7, 1)
