@@ -70,3 +70,7 @@ def _key(name: str) -> str:
 
     plain = normalize("NFD", name.casefold()).replace("đ", "d")
     return "".join(char for char in plain if not combining(char))
+
+
+class LexiconError(NtpError):
+    """A data file of words or places is not as its README says."""

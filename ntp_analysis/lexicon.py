@@ -1,0 +1,108 @@
+"""The words of the subject, read from data/lexicon/*.toml, and the one matcher over them."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import ahocorasick_rs
+
+from ntp_analysis.errors import LexiconError
+from ntp_analysis.text import tone_variants
+
+_GROUP = re.compile(r"\{([^{}]*)\}")
+
+
+def expand(phrase: str) -> set[str]:
+    """Return every wording of a phrase with alternatives in braces.
+
+    >>> sorted(expand("{kh|kế hoạch} vốn{| giao}"))
+    ['kh vốn', 'kh vốn giao', 'kế hoạch vốn', 'kế hoạch vốn giao']
+    """
+    m = _GROUP.search(phrase)
+    if m is None:
+        return {" ".join(phrase.split())} - {""}
+    before, after = phrase[: m.start()], phrase[m.end() :]
+    return {wording for choice in m.group(1).split("|") for wording in expand(before + choice + after)}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of a lexicon file."""
+
+    kind: str
+    code: str
+    phrases: frozenset[str]
+    examples: tuple[str, ...]
+    near_misses: tuple[str, ...]
+    file: str
+
+
+def load_entries() -> list[Entry]:
+    """Return all entries of data/lexicon/*.toml, in the files' order.
+
+    Raises LexiconError, naming the file, for one that is not as README of the lexicon says.
+    """
+    entries = []
+    for path in sorted(files("ntp_analysis").joinpath("data/lexicon").iterdir(), key=lambda p: p.name):
+        if not path.name.endswith(".toml"):
+            continue
+        for kind, items in tomllib.loads(path.read_text(encoding="utf-8")).items():
+            entries.extend(_entry(path.name, kind, item) for item in items)
+    return entries
+
+
+def _entry(file: str, kind: str, item: dict) -> Entry:
+    missing = {"code", "phrases", "examples", "not", "source"} - set(item)
+    if missing:
+        raise LexiconError(f"{file}, {kind} {item.get('code')!r}: add {', '.join(sorted(missing))}")
+    wordings = {w for phrase in item["phrases"] for e in expand(phrase) for w in tone_variants(e)}
+    return Entry(kind, item["code"], frozenset(wordings), tuple(item["examples"]), tuple(item["not"]), file)
+
+
+class Lexicon:
+    """All phrases in one automaton."""
+
+    def __init__(self, entries: list[Entry], extra: dict[str, list[tuple[str, str]]] | None = None) -> None:
+        meanings: dict[str, list[tuple[str, str]]] = {k: list(v) for k, v in (extra or {}).items()}
+        for entry in entries:
+            for phrase in entry.phrases:
+                known = meanings.setdefault(phrase, [])
+                if (entry.kind, entry.code) not in known:
+                    known.append((entry.kind, entry.code))
+        self._meanings = list(meanings.values())
+        self._automaton = ahocorasick_rs.AhoCorasick(list(meanings))
+
+    def find(self, low: str) -> Iterator[tuple[int, int, str, str]]:
+        """Yield (start, end, kind, code) of whole-word matches in a lower-case text, in text order.
+
+        Within a kind the longest match at the leftmost place wins; a match with an empty code hides what it
+        covers and is not yielded.
+        """
+        best: dict[str, list[tuple[int, int, str]]] = {}
+        for index, start, end in self._automaton.find_matches_as_indexes(low, overlapping=True):
+            if (start and low[start - 1].isalnum()) or (end < len(low) and low[end].isalnum()):
+                continue
+            for kind, code in self._meanings[index]:
+                best.setdefault(kind, []).append((start, -end, code))
+        found = []
+        for kind, matches in best.items():
+            matches.sort()
+            covered = 0
+            for start, negative_end, code in matches:
+                if start >= covered:
+                    covered = -negative_end
+                    if code:
+                        found.append((start, covered, kind, code))
+        found.sort()
+        yield from found
+
+
+@cache
+def lexicon() -> Lexicon:
+    """Return the package's lexicon, read once."""
+    return Lexicon(load_entries())
