@@ -1,0 +1,371 @@
+"""What an article says holds the work back: phrases of difficulty, told from commands, remedies and praise.
+
+One pass of one automaton finds topics ("giải phóng mặt bằng"), faults ("còn chậm"), whole phrases ("sợ trách
+nhiệm") and the words of commanding and denying around them; `data/obstacles.toml` holds all of them and says how
+they combine. A sentence is then decided by `RULES`, which stand at the end of the module in their order.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from ntp_analysis.errors import NtpError
+from ntp_analysis.model import Obstacle
+from ntp_analysis.text import tone_variants
+
+DATA = Path(__file__).parent / "data" / "obstacles.toml"
+QUOTE = 200
+"""longest quote, in characters"""
+BEFORE = 40
+"""how far a topic may stand behind the fault that governs it: "vướng mắc trong công tác giải phóng mặt bằng" """
+LISTED = 180
+"""how far a topic may stand behind the difficulty that announces it: "vướng mắc, đặc biệt là về mặt bằng" """
+GLUE = (", ", " và ", "; ", " hoặc ", "/", " - ", " cũng như ", ", công tác ", ", việc ", " và công tác ")
+
+
+class ObstacleDataError(NtpError):
+    """An entry of data/obstacles.toml that cannot be used."""
+
+    def __init__(self, entry: str, wrong: str) -> None:
+        super().__init__(f"obstacles.toml, {entry}: {wrong}")
+
+
+@dataclass(slots=True)
+class Entry:
+    """One way in which work is held back: a table of data/obstacles.toml."""
+
+    code: str
+    about: str
+    faults: frozenset[str]
+    named: frozenset[str]
+    reach: int
+    unless: tuple[str, ...]
+    examples: tuple[str, ...]
+    near_misses: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Role:
+    """What a wording of the automaton may be."""
+
+    phrase_of: list[Entry] = field(default_factory=list)
+    topic_of: list[Entry] = field(default_factory=list)
+    fault: str = ""
+    cue: str = ""
+    """demand, remedy, denial, report, cause, subject or other"""
+
+    @property
+    def opens(self) -> bool:
+        """Whether a sentence with it is worth deciding."""
+        return bool(self.phrase_of or self.topic_of)
+
+
+class Hit(NamedTuple):
+    start: int
+    end: int
+    wording: str
+    role: Role
+
+
+class Claim(NamedTuple):
+    """An entry that a sentence seems to state, not yet tested for commands and denials."""
+
+    entry: Entry
+    start: int
+    end: int
+    presupposed: bool
+    """a difficulty named as a thing ("vướng mắc về …") stands even where its removal is asked for"""
+
+
+class Lexicon(NamedTuple):
+    entries: list[Entry]
+    automaton: AhoCorasick
+    wordings: list[str]
+    roles: list[Role]
+    links: tuple[str, ...]
+    before: frozenset[str]
+    listing: frozenset[str]
+
+
+def find_obstacles(article: str, text: str, sentences: Sequence[tuple[int, int]]) -> list[Obstacle]:
+    """Return what holds the work back according to the sentences, at most one row a code and sentence.
+
+    `text` is in composed Unicode (NFC); offsets, phrase and quote are those of `text`. `sentences` are spans in
+    ascending order; text outside them is not read.
+
+    >>> text = "Giải phóng mặt bằng còn chậm. Đẩy nhanh giải phóng mặt bằng."
+    >>> [(o.obstacle, o.phrase) for o in find_obstacles("a", text, [(0, 29), (30, 60)])]
+    [('land', 'Giải phóng mặt bằng còn chậm')]
+    """
+    lexicon = load()
+    low = _lower(text)
+    found = []
+    for start, end, hits in _hits_by_sentence(lexicon, low, sentences):
+        for claim in _decide(lexicon, low, start, hits):
+            quote = text[slice(*_quote_span(text, start, end, claim))]
+            phrase = text[claim.start : claim.end]
+            found.append(Obstacle(article, claim.entry.code, phrase, quote, claim.start, claim.end))
+    return found
+
+
+def _lower(text: str) -> str:
+    low = text.lower()
+    if len(low) != len(text):
+        low = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+    return low.replace("\n", " ").replace("\u00a0", " ").replace("ð", "đ")
+
+
+def _hits_by_sentence(
+    lexicon: Lexicon, low: str, sentences: Sequence[tuple[int, int]]
+) -> Iterator[tuple[int, int, list[Hit]]]:
+    """Yield the sentences that name a topic or hold a phrase, each with its hits in order."""
+    starts = [start for start, _ in sentences]
+    roles, wordings = lexicon.roles, lexicon.wordings
+    size = len(low)
+    current, hits, opened = -1, [], False
+    for index, start, end in lexicon.automaton.find_matches_as_indexes(low):
+        if (end < size and low[end].isalpha() and low[end - 1] != " ") or (
+            start and low[start - 1].isalpha() and low[start] != " "
+        ):
+            continue
+        sentence = bisect_right(starts, start) - 1
+        if sentence < 0 or end > sentences[sentence][1]:
+            continue
+        if sentence != current:
+            if opened:
+                yield (*sentences[current], hits)
+            current, hits, opened = sentence, [], False
+        role = roles[index]
+        opened = opened or role.opens
+        hits.append(Hit(start, end, wordings[index], role))
+    if opened:
+        yield (*sentences[current], hits)
+
+
+def _decide(lexicon: Lexicon, low: str, start: int, hits: list[Hit]) -> list[Claim]:
+    claims: list[Claim] = []
+    taken: set[int] = set()
+    for rule in RULES:
+        rule(lexicon, low, start, hits, claims, taken)
+    stated: dict[str, Claim] = {}
+    for claim in sorted(claims, key=lambda c: c.start):
+        entry = claim.entry
+        if entry.code in stated or _meant_otherwise(entry, low, start, claim.start, claim.end):
+            continue
+        if not _governed(claim, low, hits):
+            stated[entry.code] = claim
+    return list(stated.values())
+
+
+def _meant_otherwise(entry: Entry, low: str, begin: int, start: int, end: int) -> bool:
+    """Whether words nearby show another meaning: "sản xuất của người dân còn nhỏ lẻ" is no fragmentation."""
+    if not entry.unless:
+        return False
+    around = low[max(begin, start - 60) : end + 25]
+    return any(word in around for word in entry.unless)
+
+
+def _governed(claim: Claim, low: str, hits: list[Hit]) -> bool:
+    """Whether the last word of command, denial or report before the claim makes it no statement.
+
+    "Xử lý nghiêm cán bộ né tránh trách nhiệm" states nothing; "đề nghị sửa định mức do còn thấp" does.
+    """
+    for hit in reversed(hits):
+        if hit.start >= claim.start or not hit.role.cue:
+            continue
+        match hit.role.cue:
+            case "report" | "cause":
+                return False
+            case "denial":
+                return ";" not in low[hit.end : claim.start]
+            case "demand" if not claim.presupposed:
+                return True
+    return False
+
+
+# The rules. Each adds claims; `taken` holds the places in `hits` of faults that already belong to a topic.
+
+
+def fault_after_topic(
+    lexicon: Lexicon, low: str, begin: int, hits: list[Hit], claims: list[Claim], taken: set[int]
+) -> None:
+    """"Công tác phối hợp giữa các ngành … chưa chặt chẽ": the nearest topic of which it may be said."""
+    for at, fault in enumerate(hits):
+        if not fault.role.fault:
+            continue
+        for back in range(at - 1, -1, -1):
+            topic = hits[back]
+            if topic.role.cue in _BARRIERS or ";" in low[topic.end : fault.start]:
+                break
+            bound = [
+                entry
+                for entry in topic.role.topic_of
+                if fault.wording in entry.faults
+                and fault.start - topic.end <= entry.reach
+                and not _meant_otherwise(entry, low, begin, topic.start, fault.end)
+            ]
+            if bound:
+                taken.add(at)
+                claims.extend(Claim(entry, topic.start, fault.end, False) for entry in bound)
+                _glued_before(low, hits, back, fault, claims)
+                break
+
+
+def _glued_before(low: str, hits: list[Hit], at: int, fault: Hit, claims: list[Claim]) -> None:
+    """"Phối hợp, hướng dẫn … thiếu kịp thời": topics in one row share the fault."""
+    while at and low[hits[at - 1].end : hits[at].start] in GLUE:
+        at -= 1
+        topic = hits[at]
+        claims.extend(Claim(e, topic.start, fault.end, False) for e in topic.role.topic_of if fault.wording in e.faults)
+
+
+def topic_after_fault(
+    lexicon: Lexicon, low: str, begin: int, hits: list[Hit], claims: list[Claim], taken: set[int]
+) -> None:
+    """"Thiếu văn bản hướng dẫn", "khó khăn, vướng mắc, đặc biệt là về mặt bằng, vật liệu xây dựng"."""
+    for at, fault in enumerate(hits):
+        if at in taken or fault.wording not in lexicon.before:
+            continue
+        presupposed = fault.wording in lexicon.listing
+        for topic in hits[at + 1 :]:
+            between = low[fault.end : topic.start]
+            if topic.role.cue in _BARRIERS or ";" in between or len(between) > LISTED:
+                break
+            near = len(between) <= BEFORE and "," not in between
+            listed = presupposed and any(link in between + " " for link in lexicon.links)
+            for entry in topic.role.topic_of:
+                if (near and fault.wording in entry.faults) or (listed and topic.wording in entry.named):
+                    taken.add(at)
+                    claims.append(Claim(entry, fault.start, topic.end, presupposed))
+
+
+def topic_as_cause(
+    lexicon: Lexicon, low: str, begin: int, hits: list[Hit], claims: list[Claim], taken: set[int]
+) -> None:
+    """"Nhiều công trình chậm tiến độ do giải phóng mặt bằng": a cause of a fault named elsewhere."""
+    if not any(hit.role.fault for hit in hits):
+        return
+    for cause, topic in zip(hits, hits[1:], strict=False):
+        if cause.role.cue == "cause" and topic.start - cause.end <= BEFORE:
+            named = [entry for entry in topic.role.topic_of if topic.wording in entry.named]
+            claims.extend(Claim(entry, topic.start, topic.end, False) for entry in named)
+
+
+def whole_phrase(
+    lexicon: Lexicon, low: str, begin: int, hits: list[Hit], claims: list[Claim], taken: set[int]
+) -> None:
+    """"Sợ trách nhiệm": says it alone, unless as a fault it already belongs to a topic."""
+    for at, hit in enumerate(hits):
+        if at not in taken:
+            claims.extend(Claim(entry, hit.start, hit.end, False) for entry in hit.role.phrase_of)
+
+
+Rule = Callable[[Lexicon, str, int, list[Hit], list[Claim], set[int]], None]
+RULES: tuple[Rule, ...] = (fault_after_topic, topic_after_fault, topic_as_cause, whole_phrase)
+_BARRIERS = frozenset({"demand", "remedy", "denial", "subject"})
+
+
+def _quote_span(text: str, start: int, end: int, claim: Claim) -> tuple[int, int]:
+    """Return the sentence, or where it is long the words around the phrase, cut between words."""
+    if end - start <= QUOTE:
+        return start, end
+    spare = max(QUOTE - (claim.end - claim.start), 0)
+    left = max(start, claim.start - spare // 2)
+    right = min(end, left + max(QUOTE, claim.end - left))
+    while left > start and left < claim.start and not text[left - 1].isspace():
+        left += 1
+    while right < end and right > claim.end and not text[right].isspace():
+        right -= 1
+    return left, right
+
+
+@cache
+def load() -> Lexicon:
+    """Read data/obstacles.toml, once.
+
+    Raises ObstacleDataError naming the entry that cannot be used.
+    """
+    data = tomllib.loads(DATA.read_text(encoding="utf-8"))
+    shared, groups = data["shared"], data["faults"]
+    roles: dict[str, Role] = {}
+
+    def role(wording: str) -> Iterator[Role]:
+        for variant in tone_variants(wording):
+            yield roles.setdefault(variant, Role())
+
+    entries = []
+    for table in data["obstacle"]:
+        entry = _entry(table, groups, shared["negators"])
+        entries.append(entry)
+        for phrase in [*table.get("phrases", ()), *_negated(shared["negators"], table.get("unmet", ()))]:
+            for r in role(phrase):
+                r.phrase_of.append(entry)
+        for topic in table.get("topics", ()):
+            for r in role(topic):
+                r.topic_of.append(entry)
+    for wording in {w for entry in entries for w in entry.faults} | {w for group in groups.values() for w in group}:
+        for r in role(wording):
+            r.fault = wording
+    for cue in ("demand", "remedy", "denial", "report", "cause", "subject", "other"):
+        for wording in shared[_PLURAL.get(cue, cue + "s")]:
+            for r in role(wording):
+                r.cue = cue
+    wordings = list(roles)
+    return Lexicon(
+        entries,
+        AhoCorasick(wordings, matchkind=MatchKind.LeftmostLongest),
+        wordings,
+        list(roles.values()),
+        tuple(shared["links"]),
+        _expand(shared["before"], groups),
+        _expand(["@hard"], groups),
+    )
+
+
+_PLURAL = {"remedy": "remedies"}
+
+
+def _entry(table: dict[str, Any], groups: dict[str, list[str]], negators: list[str]) -> Entry:
+    name = f"{table.get('code', '?')} ({table.get('about', '?')})"
+    for key in ("code", "about", "examples", "not"):
+        if not table.get(key):
+            raise ObstacleDataError(name, f"has no '{key}'")
+    topics = table.get("topics", [])
+    named = table.get("named", [])
+    if named is not True and (strange := set(named) - set(topics)):
+        raise ObstacleDataError(name, f"'named' has {sorted(strange)}, which 'topics' does not have")
+    try:
+        faults = _expand(table.get("faults", ()), groups)
+    except KeyError as error:
+        raise ObstacleDataError(name, f"no group {error} in [faults]") from None
+    return Entry(
+        table["code"],
+        table["about"],
+        faults | frozenset(_negated(negators, table.get("lacking", ()))),
+        frozenset(v for w in (topics if named is True else named) for v in tone_variants(w)),
+        table.get("reach", 90),
+        tuple(table.get("unless", ())),
+        tuple(table["examples"]),
+        tuple(table["not"]),
+    )
+
+
+def _expand(words: Iterable[str], groups: dict[str, list[str]]) -> frozenset[str]:
+    """Return the words, with every "@group" replaced by what [faults] lists under it."""
+    out: set[str] = set()
+    for word in words:
+        for wording in groups[word[1:]] if word.startswith("@") else [word]:
+            out |= tone_variants(wording)
+    return frozenset(out)
+
+
+def _negated(negators: Sequence[str], words: Iterable[str]) -> Iterator[str]:
+    return (f"{negator} {word}" for word in words for negator in negators)
