@@ -1,8 +1,8 @@
 """The one place that declares the columns of every table.
 
-The declarations themselves are data (``data/columns.csv``): table, column, kind, unit, permitted pattern, whether
-the value is the article's or derived from it, and what it means in both languages. Types, validation, the
-files' data dictionary and the documentation all come from there.
+The declarations themselves are data (``data/columns.csv``): table, column, kind, unit, permitted pattern,
+whether the value is the article's or derived from it, and what it means in both languages. Types,
+validation, the files' data dictionary and the documentation all come from there.
 
 Kinds: ``text`` (pandas ``str``, "" where empty), ``number`` (float64; đồng are whole and exact up to 2**53),
 ``integer`` (int64), ``day`` (datetime64[s], NaT where empty), ``flag`` (bool).
@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
 DTYPES = {"text": "str", "number": "float64", "integer": "int64", "day": "datetime64[s]", "flag": "bool"}
 FIRST_DAY, LAST_DAY = "1990-01-01", "2100-12-31"
-"""Days outside these are taken for mistakes of reading: no national target programme is older or planned so far."""
+"""Days outside these are taken for mistakes of reading: no national target programme is older or planned so
+far."""
 
 
 class Column(NamedTuple):
@@ -123,7 +124,9 @@ def conform(table: str, given: pd.DataFrame, origin: str = "") -> pd.DataFrame:
             data[name] = _typed(column, [""] * len(given))
             continue
         if name not in given:
-            raise TableError(f"{where}column {name!r} is missing; a {table} table has {', '.join(columns(table))}")
+            raise TableError(
+                f"{where}column {name!r} is missing; a {table} table has {', '.join(columns(table))}"
+            )
         try:
             data[name] = _read(column, given[name])
         except (ValueError, TypeError) as error:
@@ -135,7 +138,9 @@ def conform(table: str, given: pd.DataFrame, origin: str = "") -> pd.DataFrame:
 def _read(column: Column, values: pd.Series) -> pd.Series:
     import pandas as pd
 
-    if column.kind == "flag" and not pd.api.types.is_bool_dtype(values):
+    if column.kind == "flag" and pd.api.types.is_bool_dtype(values):
+        return values.astype(bool)
+    if column.kind == "flag":
         flags = values.astype("str").str.lower().map({"true": True, "1": True, "false": False, "0": False})
         if flags.isna().any():
             raise ValueError(f"{values[flags.isna()].iloc[0]!r} is neither true nor false")
@@ -143,17 +148,29 @@ def _read(column: Column, values: pd.Series) -> pd.Series:
     if column.kind == "day":
         return pd.to_datetime(values.replace("", None)).astype(DTYPES["day"])
     if column.kind == "number":
-        return pd.to_numeric(values.replace("", None)).astype("float64")
+        return _numbers(values)
     if column.kind == "integer":
         return pd.to_numeric(values).astype("int64")
     return values.astype("str").fillna("")
 
 
+def _numbers(values: pd.Series) -> pd.Series:
+    """Texts are read by Python's float, which is exact to the last bit; pandas' own parser is not."""
+    import pandas as pd
+
+    if pd.api.types.is_numeric_dtype(values):
+        return values.astype("float64")
+    return values.map(lambda cell: float(cell) if cell != "" else float("nan"), na_action="ignore").astype(
+        "float64"
+    )
+
+
 def validate(table: str, given: pd.DataFrame) -> pd.DataFrame:
     """Return `given` if it is a valid `table`; raise TableError with the first rows that are not.
 
-    Checks the columns, types, codes and days, and of figures also that ids are unique, offsets in order and units
-    fit measures. Once for a whole corpus: it costs milliseconds, and a second to import what it needs.
+    Checks the columns, types, codes and days, and of figures also that ids are unique, offsets in order and
+    units fit measures. Once for a whole corpus: it costs milliseconds, and a second to import what it
+    needs.
     """
     import pandera.errors as pe
 

@@ -1,0 +1,311 @@
+"""Tables to files and back: csv, parquet, xlsx and dta, whole or not at all.
+
+Csv is UTF-8 with a header, days as ISO, whole đồng as integers, empty cells empty. A text that a
+spreadsheet could take for a formula (it begins with ``=``, ``+``, ``-``, ``@``, a tab or a line end) gets
+an apostrophe in front, as does one that begins with apostrophes and then one of these; `load` takes the
+apostrophe off again, so that a round trip changes nothing. Numbers are never touched. In xlsx such texts
+are stored as text, which no program runs. In dta the column ``end`` is ``end_``, since pandas counts
+``end`` among Stata's reserved words.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import tempfile
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ntp_analysis import schema
+from ntp_analysis.errors import ExportError, TableError, UnknownName
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import pandas as pd
+
+    from ntp_analysis.corpus import Corpus
+
+TABLES = ("articles", "figures", "obstacles", "checks", "problems")
+READABLE = ("csv", "parquet", "dta")
+WORKBOOK = "ntp.xlsx"
+XLSX_ROWS, XLSX_CELL = 1_048_575, 32_767
+DTA_LABEL = 80
+DTA_NAMES = {"end": "end_"}
+RISKY = re.compile(r"'*[=+\-@\t\r\n]")
+ESCAPED = re.compile(r"''*[=+\-@\t\r\n]")
+
+
+def write(tables: Corpus | Mapping[str, pd.DataFrame], folder: str | Path, format: str = "csv") -> list[Path]:
+    """Write the tables into `folder` and return the files: ``figures.csv`` and so on, or one ``ntp.xlsx``.
+
+    `tables` is a Corpus, or DataFrames by name. Every file is finished before the first one gets its final
+    name. Raises UnknownName for a format that is none of csv, parquet, xlsx, dta, and ExportError for a
+    table that the format cannot hold; then nothing is written.
+    """
+    if format not in WRITERS and format != "xlsx":
+        raise UnknownName("format", format, [*WRITERS, "xlsx"])
+    frames = tables if isinstance(tables, Mapping) else {name: getattr(tables, name) for name in TABLES}
+    with _all_or_none(Path(folder)) as partial:
+        if format == "xlsx":
+            _write_xlsx(frames, partial / WORKBOOK)
+        else:
+            for name, table in frames.items():
+                WRITERS[format](table, partial / f"{name}.{format}")
+    return sorted(Path(folder) / name for name in partial_names(frames, format))
+
+
+def partial_names(names: Iterable[str], format: str) -> list[str]:
+    """Return the names of the files that `write` makes of tables with these names."""
+    return [WORKBOOK] if format == "xlsx" else [f"{name}.{format}" for name in names]
+
+
+def write_table(table: pd.DataFrame, path: str | Path) -> Path:
+    """Write one table to `path`, whose ending says how: .csv, .parquet, .dta or .xlsx."""
+    path = Path(path)
+    format = path.suffix.lstrip(".")
+    if format not in WRITERS and format != "xlsx":
+        raise UnknownName("format", format, [*WRITERS, "xlsx"])
+    with _all_or_none(path.parent) as partial:
+        if format == "xlsx":
+            _write_xlsx({path.stem[:31]: table}, partial / path.name)
+        else:
+            WRITERS[format](table, partial / path.name)
+    return path
+
+
+@contextmanager
+def _all_or_none(folder: Path) -> Iterator[Path]:
+    """Give a folder beside the final files; what is in it when all went well replaces them."""
+    folder.mkdir(parents=True, exist_ok=True)
+    partial = Path(tempfile.mkdtemp(prefix=".partial-", dir=folder))
+    try:
+        yield partial
+        for made in sorted(partial.iterdir()):
+            os.replace(made, folder / made.name)
+    finally:
+        shutil.rmtree(partial, ignore_errors=True)
+
+
+def csv_text(table: pd.DataFrame) -> str:
+    r"""Return the table as csv.
+
+    >>> import pandas as pd
+    >>> csv_text(pd.DataFrame({"value": [2449836000000.0, 40.7], "quote": ["=1+1", "đạt 40,7%"]}))
+    'value,quote\n2449836000000,\'=1+1\n40.7,"đạt 40,7%"\n'
+    """
+    import pandas as pd
+
+    cells = {name: _csv_cells(table[name]) for name in table}
+    return pd.DataFrame(cells, columns=list(table)).to_csv(index=False, lineterminator="\n")
+
+
+def _csv_cells(values: pd.Series) -> list[str]:
+    import pandas as pd
+
+    if pd.api.types.is_datetime64_any_dtype(values):
+        return values.dt.strftime("%Y-%m-%d").fillna("").to_list()
+    if pd.api.types.is_bool_dtype(values):
+        return ["true" if value else "false" for value in values]
+    if pd.api.types.is_numeric_dtype(values):
+        return [plain_number(value) for value in values]
+    return [escape(text) for text in values.fillna("").astype("str")]
+
+
+def plain_number(value: float) -> str:
+    """Return a number as written in csv: whole ones without a point, missing ones empty.
+
+    >>> plain_number(2449836000000.0), plain_number(40.7), plain_number(float("nan"))
+    ('2449836000000', '40.7', '')
+    """
+    if value != value:
+        return ""
+    return str(int(value)) if float(value).is_integer() else repr(float(value))
+
+
+def escape(text: str) -> str:
+    """Return `text` so that no spreadsheet takes it for a formula; `unescape` undoes it.
+
+    >>> escape("=HYPERLINK(1)"), escape("đạt 40,7%"), unescape(escape("- Vốn đầu tư"))
+    ("'=HYPERLINK(1)", 'đạt 40,7%', '- Vốn đầu tư')
+    """
+    return "'" + text if RISKY.match(text) else text
+
+
+def unescape(text: str) -> str:
+    """Return the text that `escape` was given."""
+    return text[1:] if ESCAPED.match(text) else text
+
+
+def _write_csv(table: pd.DataFrame, path: Path) -> None:
+    path.write_text(csv_text(table), encoding="utf-8", newline="")
+
+
+def _write_parquet(table: pd.DataFrame, path: Path) -> None:
+    table.to_parquet(path, index=False)
+
+
+def _write_dta(table: pd.DataFrame, path: Path) -> None:
+    """Stata has neither 64-bit integers nor flags: numbers become doubles, flags 0 and 1."""
+    import pandas as pd
+
+    ready, labels, days = {}, {}, {}
+    described = {c.name: c.description for declared in schema.tables().values() for c in declared.values()}
+    for name, values in table.items():
+        if pd.api.types.is_datetime64_any_dtype(values):
+            ready[name], days[name] = values.astype("datetime64[ns]"), "td"
+        elif pd.api.types.is_bool_dtype(values):
+            ready[name] = values.astype("int8")
+        elif pd.api.types.is_numeric_dtype(values):
+            ready[name] = values.astype("float64")
+        else:
+            ready[name] = values.fillna("").astype(object)
+        labels[DTA_NAMES.get(str(name), name)] = described.get(str(name), "")[:DTA_LABEL]
+    try:
+        pd.DataFrame(ready).rename(columns=DTA_NAMES).to_stata(
+            path, version=118, write_index=False, convert_dates=days, variable_labels=labels
+        )
+    except ValueError as error:
+        raise ExportError(f"{path.stem}: Stata cannot hold it: {error}; write csv or parquet") from None
+
+
+def _write_xlsx(tables: Mapping[str, pd.DataFrame], path: Path) -> None:
+    """One sheet a table: header frozen and filterable, days as days, texts always as texts."""
+    import xlsxwriter
+
+    for name, table in tables.items():
+        _fits_xlsx(name, table)
+    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    with xlsxwriter.Workbook(str(path), options | {"constant_memory": False}) as book:
+        formats = {
+            "header": book.add_format({"bold": True, "bottom": 1}),
+            "day": book.add_format({"num_format": "yyyy-mm-dd"}),
+            "number": book.add_format({"num_format": "#,##0.##########"}),
+            "whole": book.add_format({"num_format": "#,##0"}),
+        }
+        for name, table in tables.items():
+            _write_sheet(book.add_worksheet(name), table, formats)
+
+
+def _fits_xlsx(name: str, table: pd.DataFrame) -> None:
+    import pandas as pd
+
+    if len(table) > XLSX_ROWS:
+        raise ExportError(f"{name}: {len(table)} rows, a sheet holds {XLSX_ROWS}; write csv or parquet")
+    for column, values in table.items():
+        if not pd.api.types.is_numeric_dtype(values) and not pd.api.types.is_datetime64_any_dtype(values):
+            longest = values.fillna("").astype("str").str.len().max()
+            if longest > XLSX_CELL:
+                raise ExportError(
+                    f"{name}, column {column}: a text of {longest} characters, a cell holds {XLSX_CELL}; "
+                    "write csv or parquet"
+                )
+
+
+def _write_sheet(sheet: Any, table: pd.DataFrame, formats: Mapping[str, Any]) -> None:
+    import pandas as pd
+
+    sheet.freeze_panes(1, 0)
+    if len(table.columns):
+        sheet.autofilter(0, 0, len(table), len(table.columns) - 1)
+    for at, (name, values) in enumerate(table.items()):
+        sheet.write_string(0, at, str(name), formats["header"])
+        if pd.api.types.is_datetime64_any_dtype(values):
+            for row, day in enumerate(values, 1):
+                if not pd.isna(day):
+                    sheet.write_datetime(row, at, day.to_pydatetime(), formats["day"])
+        elif pd.api.types.is_bool_dtype(values):
+            for row, flag in enumerate(values, 1):
+                sheet.write_boolean(row, at, bool(flag))
+        elif pd.api.types.is_numeric_dtype(values):
+            for row, value in enumerate(values, 1):
+                if value == value:
+                    style = formats["whole" if float(value).is_integer() else "number"]
+                    sheet.write_number(row, at, value, style)
+        else:
+            for row, text in enumerate(values.fillna("").astype("str"), 1):
+                if text:
+                    sheet.write_string(row, at, text)
+        sheet.set_column(at, at, 40 if str(name) in ("quote", "message_en", "message_vi") else 14)
+
+
+WRITERS: dict[str, Callable[[pd.DataFrame, Path], None]] = {
+    "csv": _write_csv,
+    "parquet": _write_parquet,
+    "dta": _write_dta,
+}
+
+
+def is_extract(path: str | Path) -> bool:
+    """Return whether `path` is a folder that holds the tables of an extraction, not articles."""
+    return Path(path).is_dir() and all(_parts(Path(path), name) for name in ("articles", "figures"))
+
+
+def load(folder: str | Path) -> Corpus:
+    """Return the Corpus of the tables in `folder`, as `write` or a partitioned extraction left them.
+
+    Each table is ``<name>.csv``, ``.parquet`` or ``.dta``, or a folder ``<name>`` of csv or Parquet parts;
+    a workbook is for reading by people and not read back. Raises TableError if the articles or figures are
+    not there, or not as declared. Texts come along if there is a table ``texts`` with the columns article
+    and text.
+    """
+    from ntp_analysis.corpus import Corpus
+
+    folder = Path(folder)
+    for name in ("articles", "figures"):
+        if not _parts(folder, name):
+            raise TableError(f"{folder}: no {name}.csv, .parquet or .dta; extract the articles first")
+    found = {name: _load_table(folder, name) for name in ("articles", "figures", "obstacles", "problems")}
+    texts = _texts(folder)
+    return Corpus(
+        found["articles"], found["figures"], found["obstacles"], problems=found["problems"], texts=texts
+    ).validate()
+
+
+def _parts(folder: Path, name: str) -> list[Path]:
+    """Return the files of one table: a file of its name, or all parts in a folder of its name."""
+    for ending in READABLE:
+        if (folder / f"{name}.{ending}").is_file():
+            return [folder / f"{name}.{ending}"]
+    for ending in ("parquet", "csv"):
+        if parts := sorted((folder / name).glob(f"**/[!.]*.{ending}")):
+            return parts
+    return []
+
+
+def _load_table(folder: Path, name: str) -> pd.DataFrame:
+    import pandas as pd
+
+    parts = _parts(folder, name)
+    if not parts:
+        return schema.empty(name)
+    frames = [schema.conform(name, _load_file(part), str(part)) for part in parts]
+    table = frames[0] if len(frames) == 1 else pd.concat(frames, ignore_index=True)
+    if name == "figures" and (table["figure"] == "").all():
+        order = table.groupby("article", sort=False).cumcount() + 1
+        table["figure"] = table["article"] + "#" + order.astype("str")
+    return table
+
+
+def _load_file(path: Path) -> pd.DataFrame:
+    import pandas as pd
+
+    if path.suffix == ".parquet":
+        return pd.read_parquet(path)
+    if path.suffix == ".dta":
+        return pd.read_stata(path).rename(columns={there: here for here, there in DTA_NAMES.items()})
+    table = pd.read_csv(path, dtype="str", keep_default_na=False, encoding="utf-8")
+    return table.apply(lambda column: column.map(unescape))
+
+
+def _texts(folder: Path) -> dict[str, str]:
+    import pandas as pd
+
+    parts = _parts(folder, "texts")
+    if not parts:
+        return {}
+    table = pd.concat([_load_file(part) for part in parts], ignore_index=True)
+    return dict(zip(table["article"], table["text"], strict=True))
