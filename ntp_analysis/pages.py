@@ -1,0 +1,220 @@
+"""Saved web pages to articles: the text of the story, its tables as lines, and what the meta data says.
+
+The text is the page's text: every offset in every table counts its characters. It is made of
+
+- the title, unless the story begins with it;
+- the story, one paragraph a line, an empty line between blocks; items of lists begin with "- " or "1. ", tables are
+  lines of cells parted by tabs (see `pagetables`). Menus, related stories, comments and scripts are left out as far
+  as their shape tells;
+- at the end what the page's head and foot say of its publisher ("Cổng thông tin điện tử tỉnh Hà Giang"), which may be
+  the only place that names the province.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from ntp_analysis import pagemeta
+from ntp_analysis.model import Article
+from ntp_analysis.pagetables import MARK, mark_tables
+
+_EXTRACT = {
+    "main_content": True,
+    "alt_texts": False,
+    "noscript": False,
+    "comments": False,
+    "form_fields": False,
+}
+_SHORT = 300
+"""characters of a story below which the whole page is looked at again"""
+
+# Boxes of other stories, by what Vietnamese sites call them, with or without hyphens.
+_OTHER_STORIES = [
+    f"[{attribute}*='{word}' i]"
+    for attribute in ("class", "id")
+    for word in (
+        *("lien-quan", "lienquan", "lien_quan", "related", "tin-khac", "tinkhac", "bai-khac", "baikhac"),
+        *("doc-nhieu", "docnhieu", "xem-nhieu", "xemnhieu", "tin-moi", "tinmoi", "binh-luan", "binhluan"),
+        *("other-news", "news-other", "othernews", "breadcrumb"),
+    )
+]
+_FRAME = [
+    "nav",
+    "header nav",
+    "aside",
+    "footer",
+    "[id*='footer' i]",
+    "[class*='footer' i]",
+    "[class*='menu' i]",
+]
+
+_LEADS_TO_OTHERS = re.compile(
+    r"[\W_]*(?:(?:các )?(?:tin|bài|tin bài|bài viết|nội dung|chủ đề)(?: viết)? (?:liên quan|khác|cùng chuyên mục|mới)"
+    r"|(?:xem|đọc) (?:thêm|tiếp)|có thể bạn quan tâm|đọc nhiều(?: nhất)?|tin (?:nổi bật|nóng)|bài đọc nhiều)[\W_]*",
+    re.I,
+)
+_SHORTEST_HEADLINE = 25
+_BARE_BULLET = re.compile(r"(?:^|\n)(?:-|\d+\.)$")
+_BULLET_LINE = re.compile(r"^(-|\d+\.)\n", re.M)
+
+# Elements that may lie in each other: 500 levels are no page's, and take a parser quadratic time.
+_NESTING = re.compile(
+    r"<(/?)(?:div|span|section|article|main|font|[biusaq]|em|strong|big|small|code|tt|nobr|table|tbody|tr|td|ul|ol|dl"
+    r"|li|dd|blockquote|center|form|fieldset|figure|pre|h[1-6]|ins|del|sub|sup|button|object|svg|g|math|mrow)\b",
+    re.I,
+)
+_DEEPEST = 500
+_LONGEST = 20_000_000
+_SILENT = re.compile(r"<(script|style|template|noscript|title)\b.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)", re.I | re.S)
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^<>]*>?")
+_INLINE = frozenset("a abbr b big code del em font i ins mark nobr q s small span strong sub sup u tt wbr".split())
+
+
+def read_page(html: str, id: str, origin: str = "", url: str = "") -> Article:
+    """Return the article that a web page holds, under the given id.
+
+    >>> page = "<title>Vốn | Báo A</title><article><p>Đạt 40,7%.</p></article><footer>Báo A, tỉnh B</footer>"
+    >>> print(read_page(page, id="a").text)
+    Vốn
+    <BLANKLINE>
+    Đạt 40,7%.
+    <BLANKLINE>
+    Báo A, tỉnh B
+    """
+    from resiliparse.parse.html import HTMLTree
+
+    html = html[:_LONGEST].replace(MARK, "").replace("\0", "")
+    if _depth(html) > _DEEPEST:
+        return Article(id=id, text=_tagless(html), origin=origin, url=url)
+    tree = HTMLTree.parse(html)
+    meta = pagemeta.read(tree, html)
+    blocks = story(tree)
+    if meta.title and not _has_title(blocks, meta.title):
+        blocks.insert(0, meta.title)
+    said = "\n".join(blocks)
+    blocks += ["\n".join(line for line in meta.publisher if line not in said)]
+    text = "\n\n".join(block for block in blocks if block)
+    return Article(id=id, text=text, url=url or meta.url, title=meta.title, published=meta.published, origin=origin)
+
+
+def story(tree: Any) -> list[str]:
+    """Return the blocks of the story of a parsed page, which is changed on the way."""
+    from resiliparse.extract.html2text import extract_plain_text
+
+    if tree.body is None:
+        return []
+    links = {_one_line(link.text) for link in tree.body.get_elements_by_tag_name("a")[:]}
+    mark_tables(tree)
+    _keep_lists(tree)
+    _keep_times(tree)
+    text = extract_plain_text(tree, skip_elements=_OTHER_STORIES, **_EXTRACT)
+    if len(text) < _SHORT:
+        whole = extract_plain_text(tree, **{**_EXTRACT, "main_content": False}, skip_elements=_FRAME)
+        text = whole if len(whole) > 2 * len(text) else text
+    return _blocks(text, {link for link in links if len(link) >= _SHORTEST_HEADLINE})
+
+
+def _keep_lists(tree: Any) -> None:
+    """Turn lists that are not made of links into lines: the extractor takes many a short list for a menu."""
+    for items in tree.body.query_selector_all("ul, ol")[:]:
+        linked = sum(len(link.text) for link in items.get_elements_by_tag_name("a")[:])
+        if 2 * linked > len(items.text):
+            _drop_heading(items)
+            continue
+        numbered = items.tag == "ol"
+        block = tree.create_element("div")
+        for number, item in enumerate(_children(items), 1):
+            line = tree.create_element("div")
+            line.append_child(tree.create_text_node(f"{number}. " if numbered else "- "))
+            for child in _children(item, elements=False):
+                line.append_child(child)
+            block.append_child(line)
+        items.parent.replace_child(block, items)
+
+
+def _drop_heading(items: Any) -> None:
+    """Take away "Tin liên quan" before a list of links, which the extractor leaves out."""
+    heading = items.previous_element_sibling
+    if heading is not None and _LEADS_TO_OTHERS.fullmatch(_one_line(heading.text)):
+        heading.decompose()
+
+
+def _keep_times(tree: Any) -> None:
+    """Turn <time> into <span>: the extractor drops the day that the page shows."""
+    for time in tree.body.get_elements_by_tag_name("time")[:]:
+        span = tree.create_element("span")
+        span.append_child(tree.create_text_node(time.text))
+        time.parent.replace_child(span, time)
+
+
+def _children(node: Any, elements: bool = True) -> list[Any]:
+    children, child = [], node.first_child
+    while child is not None:
+        if not elements or child.tag == "li":
+            children.append(child)
+        child = child.next
+    return children
+
+
+def _blocks(text: str, links: set[str]) -> list[str]:
+    """Return the blocks of extracted text without lines that are nothing but a link to another story."""
+    blocks: list[str] = []
+    block: list[str] = []
+    for raw in [*text.split("\n"), ""]:
+        if raw.startswith(MARK):
+            block.append(raw.strip(MARK))
+            continue
+        line = _one_line(raw)
+        if not line:
+            blocks += ["\n".join(block)] if block else []
+            block = []
+        elif line.lstrip("-•*– ") in links:
+            if not block and blocks and _LEADS_TO_OTHERS.fullmatch(blocks[-1]):
+                blocks.pop()
+        else:
+            block.append(line)
+    return _with_bullets(blocks)
+
+
+def _with_bullets(blocks: list[str]) -> list[str]:
+    """Join a bullet that stands alone with the paragraph that it belongs to."""
+    joined: list[str] = []
+    for block in blocks:
+        if joined and _BARE_BULLET.search(joined[-1]):
+            joined[-1] += " " + block
+        else:
+            joined.append(_BULLET_LINE.sub(r"\1 ", block))
+    return joined
+
+
+def _has_title(blocks: list[str], title: str) -> bool:
+    wanted = _one_line(title).casefold()
+    begun = [block.casefold() for block in blocks[:6]]
+    return wanted in begun or (len(wanted) >= _SHORTEST_HEADLINE and any(wanted in block for block in begun))
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _depth(html: str) -> int:
+    deepest = depth = 0
+    for closing in _NESTING.findall(html):
+        depth += -1 if closing else 1
+        if depth > deepest:
+            deepest = depth
+        elif depth < 0:
+            depth = 0
+    return deepest
+
+
+def _tagless(html: str) -> str:
+    """Return the text of a page that no parser should be given: tags out, blocks on lines of their own."""
+    from html import unescape
+
+    def gap(tag: re.Match[str]) -> str:
+        return "" if tag[2].lower() in _INLINE else "\n"
+
+    text = unescape(_TAG.sub(gap, _SILENT.sub("\n", html)))
+    return "\n".join(line for line in map(_one_line, text.split("\n")) if line)
