@@ -94,9 +94,7 @@ def money(value: float, lang: str = "en", bound: str = "exact", *, decimals: int
     return bounded(" ".join(filter(None, ("VND", digits, english))), bound, lang)
 
 
-def percent(
-    value: float, lang: str = "en", bound: str = "exact", *, decimals: int = 1, short: bool = False
-) -> str:
+def percent(value: float, lang: str = "en", bound: str = "exact", *, decimals: int = 1, short: bool = False) -> str:
     r"""Return a rate in the habit of the language; `value` is in percent.
 
     Takes more decimals rather than show a number that is not 100 as 100, or not 0 as 0.
@@ -130,6 +128,17 @@ def day(value: date, lang: str = "en", *, short: bool = False) -> str:
     if check_language(lang) == "vi":
         return f"{value.day}/{value.month}/{value.year}"
     return format_date(value, "d MMM y" if short else "d MMMM y", locale=_locale(lang))
+
+
+def day_month(value: date, lang: str = "en") -> str:
+    """Return a day of a year that is known from elsewhere.
+
+    >>> day_month(date(2023, 8, 31)), day_month(date(2023, 8, 31), "vi")
+    ('31 Aug', '31/8')
+    """
+    if check_language(lang) == "vi":
+        return f"{value.day}/{value.month}"
+    return format_date(value, "d MMM", locale=_locale(lang))
 
 
 def quarter_of(text: str) -> tuple[int, int]:

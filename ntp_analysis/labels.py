@@ -61,6 +61,15 @@ def label(kind: str, code: str, lang: str = "en", *, long: bool = False) -> str:
     return entry_of[lang]["long" if long else "short"] if entry_of else code
 
 
+def place_name(place: str, level: str, lang: str = "en") -> str:
+    """Return what a place is called on a page: its own name, the country's in the language.
+
+    >>> place_name("Việt Nam", "country"), place_name("Hà Giang", "province")
+    ('Viet Nam', 'Hà Giang')
+    """
+    return label("country", "name", lang) if level == "country" else place
+
+
 def words(chart: str, lang: str = "en") -> dict[str, str]:
     """Return the wording of one chart (`data/charts.toml`), with what all charts share beneath it.
 

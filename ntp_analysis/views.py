@@ -148,9 +148,7 @@ def headlines(
     `period` is by default the year of the quarter. Provinces come in the order of their rates.
     """
     rows = actual(panel)
-    rows = rows[
-        rows["rate"].notna() & rows["level"].isin(levels) & rows["source"].isin(HEADLINE_SOURCES)
-    ]
+    rows = rows[rows["rate"].notna() & rows["level"].isin(levels) & rows["source"].isin(HEADLINE_SOURCES)]
     rows = rows[rows["programme"] == programme]
     period = period or main_period(rows, reference_quarter(panel, quarter))
     rows = best(rows[rows["period"] == period], KEY, capitals)
