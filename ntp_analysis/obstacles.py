@@ -7,11 +7,12 @@ they combine. A sentence is then decided by `RULES`, which stand at the end of t
 
 from __future__ import annotations
 
+import re
 import tomllib
-from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import pairwise, product
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -63,9 +64,12 @@ class Role:
     """demand, remedy, denial, report, cause, subject or other"""
 
     @property
-    def opens(self) -> bool:
-        """Whether a sentence with it is worth deciding."""
-        return bool(self.phrase_of or self.topic_of)
+    def kind(self) -> int:
+        return _TOPIC * bool(self.topic_of) | _FAULT * bool(self.fault) | _PHRASE * bool(self.phrase_of)
+
+
+_TOPIC, _FAULT, _PHRASE = 1, 2, 4
+_BOTH = _TOPIC | _FAULT
 
 
 class Hit(NamedTuple):
@@ -90,25 +94,32 @@ class Lexicon(NamedTuple):
     automaton: AhoCorasick
     wordings: list[str]
     roles: list[Role]
+    kinds: list[int]
+    """of each wording, the bits topic, fault and phrase"""
     links: tuple[str, ...]
     before: frozenset[str]
     listing: frozenset[str]
+    lack: frozenset[str]
+    """faults that take an object: "đạt 9 tiêu chí, chưa có xã nào" says nothing of the criteria"""
 
 
-def find_obstacles(article: str, text: str, sentences: Sequence[tuple[int, int]]) -> list[Obstacle]:
+def find_obstacles(
+    article: str, text: str, sentences: Sequence[tuple[int, int]], low: str | None = None
+) -> list[Obstacle]:
     """Return what holds the work back according to the sentences, at most one row a code and sentence.
 
-    `text` is in composed Unicode (NFC); offsets, phrase and quote are those of `text`. `sentences` are spans in
-    ascending order; text outside them is not read.
+    `text` is in composed Unicode (NFC), `low` its lower case of the same length if the caller has it; offsets,
+    phrase and quote are those of `text`. `sentences` are spans in ascending order; text outside them is not read.
 
     >>> text = "Giải phóng mặt bằng còn chậm. Đẩy nhanh giải phóng mặt bằng."
     >>> [(o.obstacle, o.phrase) for o in find_obstacles("a", text, [(0, 29), (30, 60)])]
     [('land', 'Giải phóng mặt bằng còn chậm')]
     """
     lexicon = load()
-    low = _lower(text)
+    low = (_lower(text) if low is None else low).replace("\n", " ").replace("\u00a0", " ")
     found = []
-    for start, end, hits in _hits_by_sentence(lexicon, low, sentences):
+    for start, end, spans in _worth_reading(lexicon, low, sentences):
+        hits = _hits(lexicon, low, end, spans)
         for claim in _decide(lexicon, low, start, hits):
             quote = text[slice(*_quote_span(text, start, end, claim))]
             phrase = text[claim.start : claim.end]
@@ -120,34 +131,50 @@ def _lower(text: str) -> str:
     low = text.lower()
     if len(low) != len(text):
         low = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
-    return low.replace("\n", " ").replace("\u00a0", " ").replace("ð", "đ")
+    return low.replace("ð", "đ")
 
 
-def _hits_by_sentence(
+Spans = list[tuple[int, int, int]]
+"""index of the wording, start, end"""
+
+
+def _worth_reading(
     lexicon: Lexicon, low: str, sentences: Sequence[tuple[int, int]]
-) -> Iterator[tuple[int, int, list[Hit]]]:
-    """Yield the sentences that name a topic or hold a phrase, each with its hits in order."""
-    starts = [start for start, _ in sentences]
-    roles, wordings = lexicon.roles, lexicon.wordings
-    size = len(low)
-    current, hits, opened = -1, [], False
-    for index, start, end in lexicon.automaton.find_matches_as_indexes(low):
-        if (end < size and low[end].isalpha() and low[end - 1] != " ") or (
-            start and low[start - 1].isalpha() and low[start] != " "
-        ):
-            continue
-        sentence = bisect_right(starts, start) - 1
-        if sentence < 0 or end > sentences[sentence][1]:
-            continue
-        if sentence != current:
-            if opened:
-                yield (*sentences[current], hits)
-            current, hits, opened = sentence, [], False
-        role = roles[index]
-        opened = opened or role.opens
-        hits.append(Hit(start, end, wordings[index], role))
-    if opened:
-        yield (*sentences[current], hits)
+) -> Iterator[tuple[int, int, Spans]]:
+    """Yield the sentences that hold a phrase, or a topic and a fault, each with what was found in it.
+
+    Nine sentences in ten are left here, so this loop does nothing but sort the finds by sentence.
+    """
+    kinds = lexicon.kinds
+    ahead = iter(sentences)
+    start = end = kind = 0
+    spans: Spans = []
+    for span in lexicon.automaton.find_matches_as_indexes(low):
+        at = span[1]
+        if at >= end:
+            if kind & _PHRASE or kind & _BOTH == _BOTH:
+                yield start, end, spans
+            kind, spans = 0, []
+            while at >= end:
+                start, end = next(ahead, (len(low), len(low) + 1))
+        if at >= start:
+            kind |= kinds[span[0]]
+            spans.append(span)
+    if kind & _PHRASE or kind & _BOTH == _BOTH:
+        yield start, end, spans
+
+
+def _hits(lexicon: Lexicon, low: str, stop: int, spans: Spans) -> list[Hit]:
+    """Return the finds that are whole words inside the sentence."""
+    hits = []
+    for index, start, end in spans:
+        wording = lexicon.wordings[index]
+        inside_word = (end < len(low) and low[end].isalpha() and wording[-1] != " ") or (
+            start > 0 and low[start - 1].isalpha() and wording[0] != " "
+        )
+        if not inside_word and end <= stop:
+            hits.append(Hit(start, end, wording, lexicon.roles[index]))
+    return hits
 
 
 def _decide(lexicon: Lexicon, low: str, start: int, hits: list[Hit]) -> list[Claim]:
@@ -203,7 +230,8 @@ def fault_after_topic(
             continue
         for back in range(at - 1, -1, -1):
             topic = hits[back]
-            if topic.role.cue in _BARRIERS or ";" in low[topic.end : fault.start]:
+            between = low[topic.end : fault.start]
+            if topic.role.cue in _BARRIERS or ";" in between or (fault.wording in lexicon.lack and "," in between):
                 break
             bound = [
                 entry
@@ -237,7 +265,7 @@ def topic_after_fault(
         presupposed = fault.wording in lexicon.listing
         for topic in hits[at + 1 :]:
             between = low[fault.end : topic.start]
-            if topic.role.cue in _BARRIERS or ";" in between or len(between) > LISTED:
+            if topic.role.cue in _BARRIERS or ";" in between or " nên " in between or len(between) > LISTED:
                 break
             near = len(between) <= BEFORE and "," not in between
             listed = presupposed and any(link in between + " " for link in lexicon.links)
@@ -253,7 +281,7 @@ def topic_as_cause(
     """"Nhiều công trình chậm tiến độ do giải phóng mặt bằng": a cause of a fault named elsewhere."""
     if not any(hit.role.fault for hit in hits):
         return
-    for cause, topic in zip(hits, hits[1:], strict=False):
+    for cause, topic in pairwise(hits):
         if cause.role.cue == "cause" and topic.start - cause.end <= BEFORE:
             named = [entry for entry in topic.role.topic_of if topic.wording in entry.named]
             claims.extend(Claim(entry, topic.start, topic.end, False) for entry in named)
@@ -297,26 +325,27 @@ def load() -> Lexicon:
     shared, groups = data["shared"], data["faults"]
     roles: dict[str, Role] = {}
 
-    def role(wording: str) -> Iterator[Role]:
-        for variant in tone_variants(wording):
+    def roles_of(wording: str) -> Iterator[Role]:
+        for variant in _variants(wording):
             yield roles.setdefault(variant, Role())
 
     entries = []
     for table in data["obstacle"]:
         entry = _entry(table, groups, shared["negators"])
         entries.append(entry)
-        for phrase in [*table.get("phrases", ()), *_negated(shared["negators"], table.get("unmet", ()))]:
-            for r in role(phrase):
+        made = (" ".join(filter(None, parts)) for row in table.get("made_of", ()) for parts in product(*row))
+        for phrase in [*table.get("phrases", ()), *made, *_negated(shared["negators"], table.get("unmet", ()))]:
+            for r in roles_of(phrase):
                 r.phrase_of.append(entry)
         for topic in table.get("topics", ()):
-            for r in role(topic):
+            for r in roles_of(topic):
                 r.topic_of.append(entry)
     for wording in {w for entry in entries for w in entry.faults} | {w for group in groups.values() for w in group}:
-        for r in role(wording):
+        for r in roles_of(wording):
             r.fault = wording
     for cue in ("demand", "remedy", "denial", "report", "cause", "subject", "other"):
         for wording in shared[_PLURAL.get(cue, cue + "s")]:
-            for r in role(wording):
+            for r in roles_of(wording):
                 r.cue = cue
     wordings = list(roles)
     return Lexicon(
@@ -324,10 +353,19 @@ def load() -> Lexicon:
         AhoCorasick(wordings, matchkind=MatchKind.LeftmostLongest),
         wordings,
         list(roles.values()),
+        [role.kind for role in roles.values()],
         tuple(shared["links"]),
         _expand(shared["before"], groups),
         _expand(["@hard"], groups),
+        _expand(["@lack"], groups),
     )
+
+
+_TWO_SPELLINGS = re.compile("o[àáảãạèéẻẽẹ]|[òóỏõọ][ae]|u[ỳýỷỹỵ]|[ùúủũụ]y")
+
+
+def _variants(wording: str) -> Iterable[str]:
+    return tone_variants(wording) if _TWO_SPELLINGS.search(wording) else (wording,)
 
 
 _PLURAL = {"remedy": "remedies"}
@@ -350,7 +388,7 @@ def _entry(table: dict[str, Any], groups: dict[str, list[str]], negators: list[s
         table["code"],
         table["about"],
         faults | frozenset(_negated(negators, table.get("lacking", ()))),
-        frozenset(v for w in (topics if named is True else named) for v in tone_variants(w)),
+        frozenset(v for w in (topics if named is True else named) for v in _variants(w)),
         table.get("reach", 90),
         tuple(table.get("unless", ())),
         tuple(table["examples"]),
@@ -363,7 +401,7 @@ def _expand(words: Iterable[str], groups: dict[str, list[str]]) -> frozenset[str
     out: set[str] = set()
     for word in words:
         for wording in groups[word[1:]] if word.startswith("@") else [word]:
-            out |= tone_variants(wording)
+            out.update(_variants(wording))
     return frozenset(out)
 
 

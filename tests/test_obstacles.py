@@ -1,5 +1,6 @@
 """Obstacles: every wording of data/obstacles.toml, the mechanism, and the annotated articles."""
 
+import csv
 from pathlib import Path
 
 import pytest
@@ -26,3 +27,81 @@ def test_example_is_found(code, text):
 @pytest.mark.parametrize("code, text", NEAR_MISSES)
 def test_near_miss_is_not(code, text):
     assert code not in codes(text)
+
+
+def found(text: str) -> list[tuple[str, str]]:
+    return [(o.obstacle, o.phrase) for o in obstacles.find_obstacles("a", text, sentences(view(text)))]
+
+
+STATED = [  # sentence, code, the words that say it
+    ("Công tác phối hợp, hướng dẫn của một số ngành thiếu kịp thời.", "guidance", "hướng dẫn của một số ngành thiếu kịp thời"),
+    ("Chưa có văn bản hướng dẫn.", "guidance", "Chưa có văn bản hướng dẫn"),
+    ("Nhiều công trình chậm do giải phóng mặt bằng.", "land", "chậm do giải phóng mặt bằng"),
+    ("Thi công gặp khó vì thời tiết.", "terrain", "thời tiết"),
+    ("Cán bộ sợ sai.", "accountability", "sợ sai"),
+]
+
+
+@pytest.mark.parametrize("text, code, phrase", STATED)
+def test_phrase_is_the_words_that_say_it(text, code, phrase):
+    assert (code, phrase) in found(text)
+
+
+def test_topics_in_one_row_share_a_fault():
+    assert codes("Công tác phối hợp, hướng dẫn của một số ngành chưa kịp thời.") == {"coordination", "guidance"}
+
+
+def test_request_that_names_a_difficulty_states_it():
+    assert codes("Đề nghị tỉnh tháo gỡ vướng mắc về giải phóng mặt bằng.") == {"land"}
+
+
+def test_command_that_only_mentions_a_fault_does_not():
+    assert codes("Xử lý nghiêm các nhà thầu yếu kém, thi công chậm.") == set()
+    assert codes("Yêu cầu các huyện đẩy nhanh giải phóng mặt bằng, không để chậm tiến độ.") == set()
+
+
+def test_old_and_new_tone_marks_upper_case_and_line_ends():
+    assert codes("Thủ tục còn rườm rà.") == codes("THỦ TỤC CÒN RƯỜM RÀ.") == {"procedures"}
+    assert codes("Nguồn xã hội hoá còn hạn chế.") == codes("Nguồn xã hội hóa còn hạn chế.") == {"counterpart"}
+    text = "Công tác giải phóng\nmặt bằng còn chậm."
+    assert [o.phrase for o in obstacles.find_obstacles("a", text, [(0, len(text))])] == [text[:-1]]
+
+
+def test_only_sentences_that_are_given_are_read():
+    text = "Giải phóng mặt bằng còn chậm. Cán bộ sợ sai."
+    assert [o.obstacle for o in obstacles.find_obstacles("a", text, [(30, len(text))])] == ["accountability"]
+
+
+def test_offsets_and_quotes_hold_in_long_sentences():
+    fault = "giải phóng mặt bằng còn chậm"
+    text = "Theo báo cáo, " + "các xã trong huyện, " * 30 + fault + ", các thôn" * 40
+    (row,) = obstacles.find_obstacles("a", text, [(0, len(text))])
+    assert text[row.start : row.end] == row.phrase == fault
+    assert row.phrase in row.quote and row.quote in text and len(row.quote) <= obstacles.QUOTE
+
+
+def test_entry_that_cannot_be_used_is_named():
+    table = {"code": "land", "about": "x", "examples": ["a"], "not": ["b"], "faults": ["@sloow"]}
+    with pytest.raises(obstacles.ObstacleDataError, match=r"land \(x\): no group 'sloow'"):
+        obstacles._entry(table, {"slow": ["chậm"]}, [])
+
+
+def gold(folder: str) -> list[tuple[str, set[frozenset[str]]]]:
+    rows = []
+    for table in sorted((CORPUS / folder).glob("articles*.csv")):
+        for row in csv.DictReader(table.open(encoding="utf-8")):
+            path = CORPUS / folder / "articles" / f"{row['article']}.txt"
+            if row["relevant"] == "true" and path.exists():
+                options = {frozenset(filter(None, o.split(";"))) for o in row["obstacles"].split("|")}
+                rows.append((path.read_text(encoding="utf-8"), options))
+    return rows
+
+
+@pytest.mark.parametrize("folder, floor", [("dev", 0.95), ("practice", 0.88)])
+def test_annotated_articles(folder, floor):
+    hit = wanted = said = 0
+    for text, options in gold(folder):
+        read = codes(view(text).text)
+        best = max(options, key=lambda o: 2 * len(o & read) - len(o))
+        hit, wanted, said = hit + len(best & read), wanted + len(best), said + len(read)
+    assert 2 * hit / (wanted + said) >= floor
