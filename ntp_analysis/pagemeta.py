@@ -79,7 +79,7 @@ def day(text: str) -> date | None:
     text = text.strip()[:60]
     try:
         moment = datetime.fromisoformat(text)
-        found = (moment.astimezone(_HANOI) if moment.tzinfo else moment).date()
+        found: date | None = (moment.astimezone(_HANOI) if moment.tzinfo else moment).date()
     except (ValueError, OverflowError):
         found = _written(text)
     if found is None or not _EARLIEST <= found <= datetime.now(_HANOI).date() + timedelta(days=1):

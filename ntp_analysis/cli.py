@@ -1,0 +1,252 @@
+"""The commands. Each only takes its arguments apart; the work is the library's, imported where it is needed."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from ntp_analysis import __version__
+from ntp_analysis.errors import NtpError
+
+DONE, PROBLEMS, REFUSED = 0, 1, 2
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+EXIT_CODES = """\b
+Exit codes:
+  0  everything was read and written
+  1  done, but some input could not be read or some page not drawn: the list says which
+  2  refused: wrong arguments, nothing written"""
+
+
+class _Group(click.Group):
+    """Commands in the order of use; errors of the library as one line."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(self.commands)
+
+    def main(self, *args: Any, **kwargs: Any) -> Any:
+        debug = "--debug" in (kwargs.get("args") or sys.argv[1:])
+        try:
+            return super().main(*args, **kwargs)
+        except (NtpError, OSError) as error:
+            if debug:
+                raise
+            click.echo(f"ntp: {_one_line(error)}", err=True)
+            sys.exit(REFUSED)
+
+
+def _one_line(error: BaseException) -> str:
+    if isinstance(error, OSError) and error.strerror:
+        return f"{error.strerror}: {error.filename}" if error.filename else error.strerror
+    return str(error)
+
+
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]}, epilog=EXIT_CODES)
+@click.version_option(__version__, "-V", "--version", prog_name="ntp")
+def main() -> None:
+    """Read Vietnamese articles about the national target programmes into audited tables and quarterly reports.
+
+    \b
+    Begin with
+      ntp extract seeds/ -o out/                      tables of every figure, with its quote
+      ntp report seeds/ --quarter 2023Q3 -o reports/  pages to read and to send on
+      ntp show seeds/000_ba1e3139a6b3e686.txt         one article with its figures highlighted
+
+    PATH is a text, HTML, JSONL, CSV, Parquet, WARC or WET file, a folder of them, or a glob in quotes.
+    """
+
+
+def _shared(command: Command) -> Command:
+    """Options that every reading command has."""
+    for option in (
+        click.option("--debug", is_flag=True, help="Show the traceback of an error."),
+        click.option("-q", "--quiet", is_flag=True, help="Say only what went wrong."),
+        click.option(
+            "--column", "columns", multiple=True, metavar="FIELD=NAME",
+            help="A column's name, for example text=body. Fields: id text html url title published.",
+        ),
+        click.option("--strict", is_flag=True, help="Stop at the first input that cannot be read."),
+    ):  # fmt: skip
+        command = option(command)
+    return command
+
+
+_PATHS = click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+
+
+@main.command()
+@_PATHS
+@click.option("-o", "--output", required=True, metavar="DIR", type=click.Path(file_okay=False), help="Where to write.")
+@click.option(
+    "--format", "formats", multiple=True, default=("csv",), show_default=True,
+    type=click.Choice(["csv", "parquet", "xlsx", "dta"]), help="Kind of file; may be given several times.",
+)  # fmt: skip
+@_shared
+def extract(
+    paths: Sequence[str],
+    output: str,
+    formats: Sequence[str],
+    strict: bool,
+    columns: Sequence[str],
+    quiet: bool,
+    debug: bool,
+) -> None:
+    """Write the tables of what articles say: articles, figures, obstacles, checks, problems.
+
+    \b
+    ntp extract my_articles/ -o out/
+    ntp extract "2023/*.html" notes.jsonl -o out/ --format parquet --format xlsx
+    ntp extract crawl.parquet -o out/ --column text=body --column published=date
+    """
+    corpus = _read(paths, strict, columns, quiet)
+    from ntp_analysis import export
+
+    for format in dict.fromkeys(formats):
+        for path in export.write(corpus, output, format):
+            _say(quiet, str(path))
+    _finish(corpus.problems, f"{Path(output) / 'problems'}.{formats[0]}")
+
+
+@main.command()
+@_PATHS
+@click.option("-o", "--output", required=True, metavar="DIR", type=click.Path(file_okay=False), help="Where to write.")
+@click.option(
+    "--quarter", "quarters", multiple=True, metavar="QUARTER",
+    help="Such as 2023Q3, or latest; may be given several times. Default: every quarter that the figures describe.",
+)  # fmt: skip
+@click.option(
+    "--province", "provinces", multiple=True, metavar="NAME",
+    help="May be given several times. Default: every province with figures.",
+)  # fmt: skip
+@click.option("--lang", type=click.Choice(["en", "vi"]), default="en", show_default=True, help="Language of the pages.")
+@click.option("--pdf", is_flag=True, help="Also write each page as PDF.")
+@click.option("--force", is_flag=True, help="Draw every page anew, also where nothing has changed.")
+@_shared
+def report(
+    paths: Sequence[str],
+    output: str,
+    quarters: Sequence[str],
+    provinces: Sequence[str],
+    lang: str,
+    pdf: bool,
+    force: bool,
+    strict: bool,
+    columns: Sequence[str],
+    quiet: bool,
+    debug: bool,
+) -> None:
+    """Render reports: for each quarter an index, a comparison, and a page for each province.
+
+    PATH may also be the folder that `ntp extract` wrote.
+
+    \b
+    ntp report seeds/ -o reports/
+    ntp report out/ --quarter latest --province "Hà Giang" --lang vi -o reports/
+    """
+    from ntp_analysis import reports
+
+    corpus = _read(paths, strict, columns, quiet)
+    summary = reports.build(
+        corpus, output, list(quarters) or None, list(provinces) or None, lang,
+        force=force, make_pdf=pdf, progress=not quiet,
+    )  # fmt: skip
+    if not quiet or not summary.ok:
+        click.echo(str(summary), err=not summary.ok)
+    _finish(corpus.problems, "", failed=not summary.ok)
+
+
+@main.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False))
+@click.option("--html", is_flag=True, help="Write a web page instead, to look at in a browser.")
+@click.option(
+    "-o", "--output", metavar="FILE", type=click.Path(dir_okay=False), help="Where to write, else the screen."
+)
+@_shared
+def show(
+    file: str, html: bool, output: str | None, strict: bool, columns: Sequence[str], quiet: bool, debug: bool
+) -> None:
+    """Show an article with every figure highlighted and what was read of it.
+
+    \b
+    ntp show seeds/000_ba1e3139a6b3e686.txt
+    ntp show page.html --html -o look.html
+    """
+    from ntp_analysis import show as looking
+
+    corpus = _read([file], strict, columns, quiet=True)
+    if html:
+        text = "\n".join(looking.page(corpus, article) for article in corpus.texts)
+    else:
+        colour = output is None and sys.stdout.isatty() and "NO_COLOR" not in os.environ
+        text = "\n\n".join(looking.terminal(corpus, article, colour=colour) for article in corpus.texts)
+    if output:
+        Path(output).write_text(text, encoding="utf-8")
+        _say(quiet, output)
+    else:
+        click.echo(text, color=True)
+    _finish(corpus.problems, "")
+
+
+def _read(paths: Sequence[str], strict: bool, columns: Sequence[str], quiet: bool) -> Any:
+    """Read the Corpus, with progress on the screen."""
+    from ntp_analysis import export
+    from ntp_analysis.corpus import from_readings
+    from ntp_analysis.engine import read_article
+    from ntp_analysis.sources import read_sources
+
+    if len(paths) == 1 and export.is_extract(paths[0]):
+        return export.load(paths[0])
+    problems: list[Any] = []
+    articles = read_sources(paths, problems=problems, strict=strict, columns=_columns(columns))
+    corpus = from_readings(map(read_article, _progress(articles, quiet)), problems).validate()
+    _say(quiet, f"{len(corpus.articles)} articles, {len(corpus.figures)} figures")
+    return corpus
+
+
+def _progress(articles: Any, quiet: bool) -> Any:
+    """Count the articles on the screen while they are read, if somebody is looking."""
+    if quiet or not sys.stderr.isatty():
+        return articles
+    from tqdm import tqdm
+
+    return tqdm(articles, unit=" articles", desc="reading", leave=False)
+
+
+def _columns(pairs: Sequence[str]) -> dict[str, str]:
+    from ntp_analysis.records import FIELDS
+
+    columns = {}
+    for pair in pairs:
+        name, equals, column = pair.partition("=")
+        if not equals or name not in FIELDS or not column:
+            raise click.BadParameter(f"{pair!r} is not FIELD=NAME; fields: {' '.join(FIELDS)}", param_hint="--column")
+        columns[name] = column
+    return columns
+
+
+def _say(quiet: bool, message: str) -> None:
+    if not quiet:
+        click.echo(message, err=True)
+
+
+def _finish(problems: Any, listed: str, failed: bool = False) -> None:
+    """Say what could not be read, and leave with the exit code for it."""
+    if len(problems):
+        where = f", listed in {listed}" if listed else ""
+        click.echo(f"{len(problems)} problems with the input{where}:", err=True)
+        for row in problems.head(5).itertuples(index=False):
+            place = f"{row.file}, {row.record}" if row.record else row.file
+            click.echo(f"  {place}: {row.problem}; {row.remedy}", err=True)
+        if len(problems) > 5:
+            click.echo(f"  and {len(problems) - 5} more", err=True)
+    if len(problems) or failed:
+        sys.exit(PROBLEMS)
+
+
+if __name__ == "__main__":
+    main(prog_name="ntp")
