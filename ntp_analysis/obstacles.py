@@ -272,7 +272,8 @@ def topic_after_fault(
             for entry in topic.role.topic_of:
                 if (near and fault.wording in entry.faults) or (listed and topic.wording in entry.named):
                     taken.add(at)
-                    claims.append(Claim(entry, fault.start, topic.end, presupposed))
+                    start = fault.start if len(between) <= BEFORE else topic.start
+                    claims.append(Claim(entry, start, topic.end, presupposed))
 
 
 def topic_as_cause(

@@ -34,7 +34,7 @@ def found(text: str) -> list[tuple[str, str]]:
 
 
 STATED = [  # sentence, code, the words that say it
-    ("Công tác phối hợp, hướng dẫn của một số ngành thiếu kịp thời.", "guidance", "hướng dẫn của một số ngành thiếu kịp thời"),
+    ("Phối hợp, hướng dẫn của các sở thiếu kịp thời.", "guidance", "hướng dẫn của các sở thiếu kịp thời"),
     ("Chưa có văn bản hướng dẫn.", "guidance", "Chưa có văn bản hướng dẫn"),
     ("Nhiều công trình chậm do giải phóng mặt bằng.", "land", "chậm do giải phóng mặt bằng"),
     ("Thi công gặp khó vì thời tiết.", "terrain", "thời tiết"),
