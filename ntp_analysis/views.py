@@ -213,10 +213,19 @@ def is_old(row: Any, quarter: str) -> bool:
     return bool(quarter) and row.as_of.date() < quarter_start(quarter)
 
 
-def merged_before(period_or_quarter: str) -> bool:
+def province_count(quarter: str) -> int:
+    """Return how many provinces there were at the end of a quarter.
+
+    >>> province_count("2025Q2"), province_count("2025Q3")
+    (63, 34)
+    """
+    return 63 if merged_before(quarter) else 34
+
+
+def merged_before(quarter: str) -> bool:
     """Tell whether a quarter lies before the provinces' merger of 1 July 2025.
 
     >>> merged_before("2025Q2"), merged_before("2025Q3")
     (True, False)
     """
-    return quarter_end(period_or_quarter) < date(2025, 7, 1)
+    return quarter_end(quarter) < date(2025, 7, 1)
