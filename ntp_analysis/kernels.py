@@ -39,7 +39,11 @@ FORK_WORKS = sys.platform.startswith("linux")
 POLL_S = 0.005
 IPC_PATH_MAX = 90  # a Unix socket's path has at most 107 bytes; ours gets "-5" and the like appended
 VOLATILE = ("JPY_", "PYTEST_", "COLUMNS", "LINES", "_")
-SERVER_ENVIRONMENT = {"OPENBLAS_NUM_THREADS": "1"}  # no threads before a fork
+SERVER_ENVIRONMENT = {  # no threads before a fork, and no warning of the debugger that nobody uses
+    "OPENBLAS_NUM_THREADS": "1",
+    "ARROW_DEFAULT_MEMORY_POOL": "system",
+    "PYDEVD_DISABLE_FILE_VALIDATION": "1",
+}
 
 
 class ForkedProcess:
@@ -127,6 +131,11 @@ class ForkServer:
         with theirs:
             socket.send_fds(requests, [message], [theirs.fileno()])
         return ForkedProcess(ours)
+
+    def warm(self) -> None:
+        """Start the warm process, if forks work here, so that it is ready when the first kernel is wanted."""
+        if FORK_WORKS:
+            self.start()
 
     def stop(self) -> None:
         """End the warm process and its kernels."""

@@ -1,0 +1,234 @@
+"""The rows of a page's tables: numbers in the language's habit, each a link to its quote."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from markupsafe import Markup
+
+from ntp_analysis import formats, views
+from ntp_analysis.labels import label
+from ntp_analysis.reports.markup import web_address
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from ntp_analysis.reports.page import Page
+
+BILLION = 10**9
+SEVERITIES = ("error", "warning", "note")
+FEW = 3
+"""A rank among fewer provinces says nothing."""
+
+
+def billions(value: float, bound: str, lang: str) -> str:
+    """Return an amount of đồng as billions, to the million where it is small.
+
+    >>> billions(2449836000000, "exact", "vi"), billions(38111000000, "", "en")
+    ('2.449,8', '38.111')
+    """
+    decimals = 1 if abs(value) >= 100 * BILLION else 3
+    return formats.bounded(formats.number(value / BILLION, lang, decimals, bound or "exact"), bound, lang, short=True)
+
+
+def amount(page: Page, row: Any, measure: str) -> Markup | str:
+    """Return a cell with an amount of a panel row, linked to its quote; "" if it is not known."""
+    value = getattr(row, measure)
+    if value != value:
+        return ""
+    text = billions(value, getattr(row, f"{measure}_bound"), page.lang)
+    return page.link(text, filter(None, [getattr(row, f"{measure}_figure")]))
+
+
+def rate(page: Page, row: Any) -> Markup | str:
+    """Return a cell with a panel row's rate, linked to its quote; "" if it is not known."""
+    if row.rate != row.rate:
+        return ""
+    text = formats.percent(row.rate, page.lang, views.bound_of(row), short=True)
+    linked = page.link(text, views.rate_figures(row))
+    if row.rate_used == "computed":
+        return Markup('<i title="{}">{}</i>').format(page.words["computed"], linked)
+    return linked
+
+
+def day(page: Page, value: Any) -> str:
+    """Return a day in the page's language; "" if there is none."""
+    return "" if value != value else formats.day(value.date(), page.lang, short=True)
+
+
+def money(page: Page, panel: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return one row a place, programme, capital and basis."""
+    shown = views.breakdown(panel, quarter=page.quarter)
+    return [
+        {
+            "place": row.place,
+            "level": label("level", row.level, page.lang),
+            "programme": label("programme", row.programme, page.lang),
+            "capital": label("capital", row.capital, page.lang),
+            "basis": "" if row.basis == "actual" else label("basis", row.basis, page.lang),
+            "source": label("source", row.source, page.lang) if row.source else "",
+            "allocated": amount(page, row, "allocated"),
+            "disbursed": amount(page, row, "disbursed"),
+            "rate": rate(page, row),
+            "day": day(page, row.as_of),
+            "old": views.is_old(row, page.quarter),
+            "period": formats.period(row.period, page.lang) if row.period else "",
+        }
+        for row in shown.itertuples()
+    ]
+
+
+def tiles(page: Page) -> list[dict[str, Any]]:
+    """Return the headline numbers of a province, those that are known."""
+    ranked = views.headlines(page.panel, quarter=page.quarter, levels=("province",))
+    own = ranked[ranked["place"] == page.province]
+    if own.empty:
+        own = views.breakdown(views.of_place(page.panel, page.province), quarter=page.quarter).head(1)
+    if own.empty:
+        return []
+    row = next(own.itertuples())
+    on = page.words["as_of"].format(day=day(page, row.as_of))
+    what = f"{label('programme', row.programme, page.lang)}, {label('capital', row.capital, page.lang)}"
+    found = [
+        _tile(rate(page, row), page.words["rate"], f"{on} · {what}"),
+        _tile(_gone(page, row), page.words["gone"], on),
+        _tile(_whole(page, row, "disbursed"), page.words["spent"], on),
+        _tile(_whole(page, row, "allocated"), page.words["given"], formats.period(row.period, page.lang)),
+    ]
+    if len(ranked) >= FEW and page.province in set(ranked["place"]):
+        place = ranked["place"].to_list().index(page.province) + 1
+        found.append(_tile(str(place), page.words["rank"].format(n=len(ranked)), ""))
+    return [tile for tile in found if tile["value"]]
+
+
+def _tile(value: Any, name: str, note: str) -> dict[str, Any]:
+    return {"value": value, "name": name, "note": note}
+
+
+def _gone(page: Page, row: Any) -> str:
+    gone = views.year_gone(row.period, row.as_of.date()) if row.as_of == row.as_of else None
+    return "" if gone is None else formats.percent(gone, page.lang)
+
+
+def _whole(page: Page, row: Any, measure: str) -> Markup | str:
+    value = getattr(row, measure)
+    if value != value:
+        return ""
+    text = formats.money(value, page.lang, getattr(row, f"{measure}_bound") or "exact")
+    return page.link(text, filter(None, [getattr(row, f"{measure}_figure")]))
+
+
+def obstacles(page: Page) -> list[dict[str, Any]]:
+    """Return the obstacles, the most often named first, with the sentences that name them."""
+    groups = []
+    for code, said in page.obstacles.groupby("obstacle"):
+        quotes = said.drop_duplicates(["article", "quote"])
+        groups.append(
+            {
+                "name": label("obstacle", code, page.lang),
+                "long": label("obstacle", code, page.lang, long=True),
+                "articles": said["article"].nunique(),
+                "quotes": [
+                    {"quote": row.quote, "phrase": row.phrase, "article": row.article} for row in quotes.itertuples()
+                ],
+            }
+        )
+    return sorted(groups, key=lambda group: (-group["articles"], group["name"]))
+
+
+def checks(page: Page) -> list[dict[str, Any]]:
+    """Return the findings, errors first."""
+    order = views.rank_of(page.checks["severity"], SEVERITIES)
+    found = page.checks.loc[order.sort_values(kind="stable").index]
+    return [
+        {
+            "severity": row.severity,
+            "weight": page.words[f"severity_{row.severity}"],
+            "place": row.place,
+            "message": row.message_vi if page.lang == "vi" else row.message_en,
+            "stated": _either(page, row.stated, row.unit),
+            "expected": _either(page, row.expected, row.unit),
+            "figures": figure_links(page, row.figures.split(";")),
+        }
+        for row in found.itertuples()
+    ]
+
+
+def _either(page: Page, value: float, unit: str) -> str:
+    if value != value:
+        return ""
+    return formats.percent(value, page.lang) if unit == "percent" else formats.money(value, page.lang)
+
+
+def figure_links(page: Page, ids: Iterable[str]) -> list[Markup]:
+    """Return each of the figures as its value, linked to its quote."""
+    known = page.figures.set_index("figure")
+    wanted = [figure for figure in ids if figure in known.index]
+    return [page.link(figure_value(known.loc[figure], page.lang), [figure]) for figure in wanted]
+
+
+def figure_value(row: Any, lang: str) -> str:
+    """Return a figure's value in the habit of the language, its bound as a sign."""
+    if row.unit == "percent":
+        return formats.percent(row.value, lang, row.bound, short=True)
+    return formats.bounded(formats.money(row.value, lang), row.bound, lang, short=True)
+
+
+def figure_what(row: Any, lang: str) -> str:
+    """Return what a figure is, in words."""
+    basis = "" if row.basis == "actual" else label("basis", row.basis, lang)
+    parts = [
+        " ".join(filter(None, (label("measure", row.measure, lang), basis and f"({basis})"))),
+        row.place,
+        label("programme", row.programme, lang),
+        label("component", row.component, lang) if row.component else "",
+        label("capital", row.capital, lang),
+        label("source", row.source, lang) if row.source else "",
+        row.period,
+        "" if row.as_of != row.as_of else formats.day(row.as_of.date(), lang, short=True),
+    ]
+    return " · ".join(filter(None, parts))
+
+
+def sources(page: Page) -> list[dict[str, Any]]:
+    """Return the articles, the newest first, each with its figures in the order of its text."""
+    quotes = page.tables.quotes()
+    groups = dict(list(page.figures.groupby("article", sort=False)))
+    named = page.articles.set_index("article")
+    order = named["published"].reindex(list(groups)).sort_values(ascending=False, kind="stable", na_position="last")
+    return [{**article(page, id, named), "figures": _figures(page, groups[id], quotes)} for id in order.index]
+
+
+def article(page: Page, id: str, named: pd.DataFrame) -> dict[str, Any]:
+    """Return what is known of an article: title, address, day."""
+    if id not in named.index:
+        return {"id": id, "title": id, "url": "", "day": page.words["undated"], "origin": ""}
+    row = named.loc[id]
+    known = row["published"] == row["published"]
+    text = page.words["published"].format(day=formats.day(row["published"].date(), page.lang)) if known else ""
+    return {
+        "id": id,
+        "title": row["title"] or id,
+        "url": web_address(row["url"]),
+        "day": text or page.words["undated"],
+        "origin": row["origin"],
+    }
+
+
+def _figures(page: Page, figures: pd.DataFrame, quotes: dict[str, Markup]) -> list[dict[str, Any]]:
+    ordered = figures.sort_values("start", kind="stable")
+    return [
+        {
+            "figure": row.figure,
+            "value": figure_value(row, page.lang),
+            "what": figure_what(row, page.lang),
+            "quote": quotes[row.figure],
+        }
+        for row in ordered.itertuples()
+    ]
+
+
+def sentences(page: Page, told: Iterable[Any]) -> list[Markup]:
+    """Return sentences as HTML, their numbers as links to their quotes."""
+    return [Markup(sentence.html(page.target)) for sentence in told]

@@ -1,0 +1,218 @@
+"""The pages that are not notebooks: the quarter's index, its checks, its sources, its data, and all quarters."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Mapping, Sequence
+from functools import cache
+from importlib import metadata
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from markupsafe import Markup
+
+from ntp_analysis import formats, schema, views
+from ntp_analysis.reports import manifest, passages, rows
+from ntp_analysis.reports.page import Page
+from ntp_analysis.reports.strings import SITE, words
+from ntp_analysis.reports.templates import fill
+
+if TYPE_CHECKING:
+    from ntp_analysis.corpus import Corpus
+    from ntp_analysis.reports.tables import Tables
+
+FILES = ("comparison", "audit", "sources", "data")
+"""The pages of a quarter beside the provinces', in the order of the navigation."""
+
+
+@cache
+def asset(name: str) -> Markup:
+    """Return the style sheet or script `name` of `data/site`."""
+    return Markup((SITE / name).read_text(encoding="utf-8"))
+
+
+def policy(script: str = "") -> str:
+    """Return the Content-Security-Policy of a page: nothing is fetched, only our own style and script count."""
+    allowed = f"; script-src '{_hash(script)}'" if script else ""
+    return f"default-src 'none'; style-src '{_hash(asset('style.css'))}'; img-src data:; base-uri 'none'{allowed}"
+
+
+def _hash(text: str) -> str:
+    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode("utf-8")).digest()).decode()
+
+
+def lay_out(
+    title: str, subtitle: str, body: Markup, lang: str, quarter: str = "", here: str = "",
+    contents: Sequence[Mapping[str, str]] = (), script: str = "",
+) -> str:
+    """Return a whole page around `body`. `here` is the page's file name without its ending."""
+    text = words("page", lang)
+    version = metadata.version("ntp_analysis")
+    named = formats.quarter(quarter, lang, short=True) if quarter else ""
+    return str(
+        fill(
+            "layout.html.j2",
+            title=title, subtitle=subtitle, body=body, lang=lang, words=text, contents=contents,
+            style=asset("style.css"), script=Markup(script), policy=policy(script),
+            trail=_trail(text, named, here) if quarter else [],
+            footer=text["prints"].format(quarter=named, version=version) if quarter else text["site"],
+        )
+    )
+
+
+def _trail(text: Mapping[str, str], quarter: str, here: str) -> list[dict[str, Any]]:
+    """The navigation: all quarters, this quarter, its pages."""
+    items = [("../index.html", text["home"]), ("index.html", text["quarter_home"].format(quarter=quarter))]
+    items += [(f"{name}.html", text[name]) for name in FILES]
+    return [{"href": href, "name": name, "here": href == f"{here}.html"} for href, name in items]
+
+
+def known_by(quarter: str, lang: str) -> str:
+    """Return what a quarter's pages tell, in words.
+
+    >>> known_by("2023Q3", "en")
+    'Q3 2023 · What was known on 30 September 2023'
+    """
+    day = formats.day(views.quarter_end(quarter), lang)
+    said = words("page", lang)["known_by"].format(day=day)
+    named = formats.quarter(quarter, lang, short=True)
+    return f"{named[0].upper()}{named[1:]} · {said}"
+
+
+def index_page(tables: Tables, before: Tables | None, quarter: str, lang: str, pages: Mapping[str, Any]) -> str:
+    """Return the quarter's index. `pages`: the manifest's pages; `before`: the tables of the quarter before."""
+    page = Page(tables, quarter, lang)
+    text = words("index", lang)
+    shown = provinces(page, pages)
+    body = fill(
+        "index.html.j2", words=text, lang=lang, rows=shown, inside=places_inside(page, pages),
+        news=news(page, before, text), before=before is not None,
+        previous=formats.quarter(previous(quarter), lang, short=True), country=_country(page),
+    )
+    title = formats.quarter(quarter, lang)
+    title = title[0].upper() + title[1:]
+    return lay_out(title, text["question"], body, lang, quarter, "index", script=asset("search.js"))
+
+
+def provinces(page: Page, pages: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Return a row for every province with figures, by rate, those without a rate last."""
+    ranked = views.headlines(page.panel, quarter=page.quarter, levels=("province",))
+    by_name = {row.place: row for row in ranked.itertuples()}
+    known = sorted(set(page.panel["province"]) - {""})
+    order = [*by_name, *(name for name in known if name not in by_name)]
+    made = {entry["province"]: {"file": f"{slug}.html", **entry} for slug, entry in pages.items() if entry["province"]}
+    found = []
+    for name in order:
+        row = by_name.get(name)
+        found.append({"name": name, "page": made.get(name), "checks": _checked(page, name), **_headline(page, row)})
+    return found
+
+
+def _headline(page: Page, row: Any) -> dict[str, Any]:
+    if row is None:
+        return {"rate": "", "bar": 0, "allocated": "", "disbursed": "", "day": "", "old": False, "gone": ""}
+    return {
+        "rate": rows.rate(page, row),
+        "bar": max(0, min(100, round(row.rate))),
+        "allocated": rows.amount(page, row, "allocated"),
+        "disbursed": rows.amount(page, row, "disbursed"),
+        "day": rows.day(page, row.as_of),
+        "old": views.is_old(row, page.quarter),
+        "gone": "",
+    }
+
+
+def _checked(page: Page, province: str) -> int:
+    return int((page.checks["province"] == province).sum())
+
+
+def _country(page: Page) -> dict[str, Any] | None:
+    found = views.headlines(page.panel, quarter=page.quarter, levels=("country",))
+    return _headline(page, next(found.itertuples())) if len(found) else None
+
+
+def places_inside(page: Page, pages: Mapping[str, Any]) -> list[dict[str, str]]:
+    """Return the districts and communes that figures are known of, with the page of their province."""
+    made = {entry["province"]: f"{slug}.html" for slug, entry in pages.items() if entry["province"]}
+    inside = page.panel[page.panel["level"].isin(["district", "commune"])]
+    pairs = sorted(set(zip(inside["place"], inside["province"], strict=True)))
+    return [
+        {"name": place, "province": province, "href": f"{made[province]}#places"}
+        for place, province in pairs
+        if province in made
+    ]
+
+
+def news(page: Page, before: Tables | None, text: Mapping[str, str]) -> list[dict[str, Any]]:
+    """Return the provinces whose headline rate is newer than at the end of the quarter before."""
+    if before is None:
+        return []
+    then = {row.place: row for row in views.headlines(before.panel, levels=("province",)).itertuples()}
+    found = []
+    for row in views.headlines(page.panel, quarter=page.quarter, levels=("province",)).itertuples():
+        old = then.get(row.place)
+        if old is not None and old.as_of == row.as_of and old.period == row.period:
+            continue
+        wording = text["first_known"] if old is None else text["change"]
+        parts = {"now": rows.rate(page, row), "now_day": rows.day(page, row.as_of)}
+        if old is not None:
+            parts |= {"before": rows.rate(page, old), "before_day": rows.day(page, old.as_of)}
+        found.append({"name": row.place, "said": Markup(wording).format(**parts)})
+    return found
+
+
+def previous(quarter: str) -> str:
+    """Return the quarter before.
+
+    >>> previous("2023Q1")
+    '2022Q4'
+    """
+    year, nth = formats.quarter_of(quarter)
+    return f"{year - 1}Q4" if nth == 1 else f"{year}Q{nth - 1}"
+
+
+def audit_page(tables: Tables, quarter: str, lang: str) -> str:
+    """Return the page with all findings of the quarter."""
+    page = Page(tables, quarter, lang)
+    text = words("audit", lang)
+    body = fill("audit.html.j2", words=text, lang=lang, checks=rows.checks(page))
+    return lay_out(text["title"], formats.quarter(quarter, lang, short=True), body, lang, quarter, "audit")
+
+
+def sources_page(tables: Tables, corpus: Corpus, quarter: str, lang: str) -> str:
+    """Return the page with every article of the quarter, its figures marked where they stand."""
+    page = Page(tables, quarter, lang)
+    text = words("sources", lang)
+    found = rows.sources(page)
+    spans = tables.figures.groupby("article")[["start", "end", "figure"]].agg(list)
+    for article in found:
+        given = corpus.texts.get(article["id"], "")
+        columns = spans.loc[article["id"]]
+        article["passages"] = passages.passages(given, list(zip(*columns, strict=True))) if given else []
+    body = fill("sources.html.j2", words=text, lang=lang, articles=found)
+    return lay_out(text["title"], formats.quarter(quarter, lang, short=True), body, lang, quarter, "sources")
+
+
+def data_page(tables: Mapping[str, Any], quarter: str, lang: str) -> str:
+    """Return the page that lists the tables and what their columns mean."""
+    text = words("data", lang)
+    listed = [
+        {"name": name, "rows": formats.number(len(table), lang), "columns": schema.dictionary(name, lang)}
+        for name, table in tables.items()
+    ]
+    body = fill("data.html.j2", words=text, lang=lang, tables=listed)
+    return lay_out(text["title"], formats.quarter(quarter, lang, short=True), body, lang, quarter, "data")
+
+
+def root_page(out: Path, lang: str) -> str:
+    """Return the page that lists the quarters that `out` has reports of, the newest first."""
+    text = words("index", lang)
+    listed = []
+    for folder in sorted((path.parent for path in out.glob(f"*/{manifest.NAME}")), reverse=True):
+        entries = manifest.read(folder)["pages"].values()
+        count = sum(1 for entry in entries if entry["province"])
+        name = text["provinces_count_one"] if count == 1 else text["provinces_count"].format(n=count)
+        listed.append({"href": f"{folder.name}/index.html", "name": formats.quarter(folder.name, lang), "note": name})
+    body = fill("quarters.html.j2", words=text, lang=lang, quarters=listed)
+    return lay_out(text["site"], text["quarters"], body, lang)
