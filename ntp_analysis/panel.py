@@ -1,0 +1,292 @@
+"""What was known at the end of a quarter: one row a place, programme, component, capital, source, period
+and day.
+
+How the value of a cell is chosen where several figures could fill it, in this order: the article that was
+published last; an exact number before a bounded one; an article about the place's own province before a
+national table; the higher confidence; the first in the text. Figures of one row come from one article where
+it has them. What was not chosen stays in `alternatives`, and the number of other articles that spoke of the
+row in `vintages`.
+
+Which allocation a row's spending is measured against: that of the same article, else the newest one known.
+It must agree in source, carry-over and plan; one that leaves them unsaid (or says what the row leaves
+unsaid) is taken only from the same article, and only if the rate stated there confirms it.
+
+Days: a figure counts from the day that it describes; without one, from its article's publication; else from
+the start of its period (`dated` says which). Targets and forecasts describe days to come: they count from
+publication. A figure with neither day nor period is in no panel; `panel.attrs["undated"]` names those.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from ntp_analysis import schema
+from ntp_analysis.errors import UnknownPlace
+from ntp_analysis.ledger import compatible
+from ntp_analysis.precision import interval
+from ntp_analysis.views import quarter_end, quarter_on
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+KEY = tuple("place level province programme component capital source period basis carryover plan".split())
+SPENDING = ("disbursed", "rate", "undisbursed", "distributed", "distribution_rate")
+MEASURES = ("allocated", *SPENDING)
+CONFIDENCE = {"high": 0, "medium": 1, "low": 2, "": 3}
+
+
+PLAN_KEY = ("article", "place", "level", "programme", "component", "capital", "period", "plan")
+
+
+class Known(NamedTuple):
+    """A figure with the day that it counts from."""
+
+    figure: Any
+    day: Any
+    dated: str
+    published: Any
+    own: bool
+    """whether its article is about the figure's own province"""
+
+
+Plans = Mapping[tuple[str, ...], Sequence[Known]]
+
+
+def panel(figures: pd.DataFrame, articles: pd.DataFrame, quarter: str, merged: bool = False) -> pd.DataFrame:
+    """Return the table `panel` of what the figures tell about days up to the end of `quarter`.
+
+    Parameters
+    ----------
+    figures, articles : DataFrame
+        Tables as `schema` declares them.
+    quarter : str
+        Such as "2023Q3"; UnknownQuarter is raised for anything else.
+    merged : bool
+        View provinces as they are since 1 July 2025: see `merging.merge`.
+
+    Money is in đồng, rates in percent. Rows are ordered by place, programme, component, capital, source,
+    period, day.
+    """
+    import pandas as pd
+
+    end = pd.Timestamp(quarter_end(quarter))
+    known, undated = _known(figures, articles)
+    by_key: dict[tuple[str, ...], list[Known]] = defaultdict(list)
+    for one in known:
+        by_key[tuple(getattr(one.figure, name) for name in KEY)].append(one)
+    plans = _plans(known)
+    rows = [row for key, cell in by_key.items() for row in _rows(key, cell, plans, end)]
+    table = _table(rows)
+    if merged:
+        from ntp_analysis.merging import merge
+
+        table = merge(table)
+    table.attrs.update(quarter=quarter, undated=undated)
+    return table
+
+
+def quarters(figures: pd.DataFrame, articles: pd.DataFrame) -> list[str]:
+    """Return the quarters that the figures' days fall in, oldest first; targets and forecasts apart."""
+    known, _ = _known(figures, articles)
+    return sorted({quarter_on(one.day.date()) for one in known if one.figure.basis == "actual"})
+
+
+def check_place(tables: pd.DataFrame, place: str) -> str:
+    """Return `place` if figures or a panel know it as a place or province, else raise UnknownPlace.
+
+    >>> from ntp_analysis import schema
+    >>> check_place(schema.frame("problems", {}).assign(place=["Hà Giang"][:0], province=""), "Hà Giang")
+    Traceback (most recent call last):
+    ...
+    ntp_analysis.errors.UnknownPlace: no place 'Hà Giang' in the tables; there are 0, none like it
+    """
+    names = sorted({*tables["place"], *tables["province"]} - {""})
+    if place not in names:
+        raise UnknownPlace(place, names)
+    return place
+
+
+def _known(figures: pd.DataFrame, articles: pd.DataFrame) -> tuple[list[Known], list[str]]:
+    import pandas as pd
+
+    published = dict(zip(articles["article"], articles["published"], strict=True))
+    about = dict(zip(articles["article"], articles["province"], strict=True))
+    known, undated = [], []
+    for figure in figures.itertuples(index=False, name="Row"):
+        out = published.get(figure.article, pd.NaT)
+        days = (
+            (figure.as_of, "as_of"),
+            (out, "published"),
+            (pd.Timestamp(f"{figure.period[:4]}-01-01") if figure.period else pd.NaT, "period"),
+        )
+        day, dated = next(((day, dated) for day, dated in days if not pd.isna(day)), (pd.NaT, ""))
+        if not dated:
+            undated.append(figure.figure)
+            continue
+        own = bool(figure.province) and about.get(figure.article, "") == figure.province
+        known.append(Known(figure, day, dated, out, own))
+    return known, undated
+
+
+def _plans(known: Iterable[Known]) -> Plans:
+    plans: dict[tuple[str, ...], list[Known]] = defaultdict(list)
+    for one in known:
+        if one.figure.measure == "allocated" and one.figure.value > 0:
+            plans[_plan_key(one.figure)].append(one)
+    return plans
+
+
+def _plan_key(figure: Any) -> tuple[str, ...]:
+    return tuple(getattr(figure, name) for name in PLAN_KEY)
+
+
+def _counts(one: Known, end: Any) -> bool:
+    """Whether the figure was there at the quarter's end."""
+    if one.figure.basis == "actual" or one.published != one.published:
+        return bool(one.day <= end)
+    return bool(one.published <= end)
+
+
+def _rank(one: Known) -> tuple[Any, ...]:
+    published = one.published.timestamp() if one.published == one.published else float("-inf")
+    figure = one.figure
+    return (-published, figure.bound != "exact", not one.own, CONFIDENCE[figure.confidence], figure.start)
+
+
+def _rows(key: tuple[str, ...], cell: Sequence[Known], plans: Plans, end: Any) -> Iterable[dict[str, Any]]:
+    """Yield the rows of one cell: one for each day that spending is told of, then allocations nobody used."""
+    allocated = [one for one in cell if one.figure.measure == "allocated"]
+    days: dict[Any, list[Known]] = defaultdict(list)
+    for one in cell:
+        if one.figure.measure != "allocated" and _counts(one, end):
+            days[one.day].append(one)
+    made, used = [], set()
+    for day, told in days.items():
+        row, given = _row(key, day, told, allocated, plans, end)
+        made.append(row)
+        used |= given
+    rest = [one for one in allocated if _counts(one, end) and one.figure.figure not in used]
+    for day, same in _by_day(rest).items():
+        made.append(_row(key, day, same, same, plans, end)[0])
+    _mark_latest(made)
+    yield from made
+
+
+def _by_day(known: Iterable[Known]) -> Mapping[Any, list[Known]]:
+    days: dict[Any, list[Known]] = defaultdict(list)
+    for one in known:
+        days[one.day].append(one)
+    return days
+
+
+def _mark_latest(rows: Sequence[dict[str, Any]]) -> None:
+    """The newest row that tells of money spent, else of money passed on or left, else the newest row."""
+    for row in rows:
+        row["latest"] = False
+    if rows:
+        max(rows, key=lambda row: (_telling(row), row["as_of"]))["latest"] = True
+
+
+def _telling(row: Mapping[str, Any]) -> int:
+    told = [bool(row.get(f"{measure}_figure")) for measure in SPENDING]
+    return 2 if any(told[:2]) else int(any(told))
+
+
+def _row(
+    key: tuple[str, ...],
+    day: Any,
+    told: Sequence[Known],
+    allocated: Sequence[Known],
+    all_plans: Plans,
+    end: Any,
+) -> tuple[dict[str, Any], set[str]]:
+    by_measure: dict[str, list[Known]] = defaultdict(list)
+    for one in told:
+        by_measure[one.figure.measure].append(one)
+    main = min(by_measure[next(m for m in (*SPENDING, "allocated") if by_measure[m])], key=_rank)
+    row: dict[str, Any] = dict(zip(KEY, key, strict=True))
+    row |= {"as_of": day, "article": main.figure.article, "published": main.published, "dated": main.dated}
+    chosen = {m: _choose(by_measure[m], main) for m in SPENDING if by_measure[m]}
+    plans = [one for one in allocated if one.figure.article == main.figure.article or _counts(one, end)]
+    if given := _plan(main, chosen, plans, day, all_plans):
+        chosen["allocated"] = given
+    for measure, one in chosen.items():
+        row["rate_stated" if measure == "rate" else measure] = one.figure.value
+        row[f"{measure}_bound"], row[f"{measure}_figure"] = one.figure.bound, one.figure.figure
+    _add_rate(row)
+    told_of = [*told, *plans] if "allocated" in chosen else list(told)
+    row["vintages"] = len({one.figure.article for one in told} - {main.figure.article})
+    row["alternatives"] = _alternatives(told_of, chosen)
+    used = {one.figure.figure for one in plans if one.day <= day or one.figure.article == main.figure.article}
+    return row, used if "allocated" in chosen else set()
+
+
+def _choose(candidates: Sequence[Known], main: Known) -> Known:
+    return min(candidates, key=lambda one: (one.figure.article != main.figure.article, *_rank(one)))
+
+
+def _plan(
+    main: Known,
+    chosen: Mapping[str, Known],
+    plans: Sequence[Known],
+    day: Any,
+    all_plans: Plans,
+) -> Known | None:
+    """Return the allocation to measure the row against."""
+    basis = main.figure.basis
+    if main.figure.measure == "allocated":
+        return min(plans, key=_rank)
+    if basis == "actual" and plans:
+        fitting = [one for one in plans if one.day <= day or one.figure.article == main.figure.article]
+        return min(fitting, key=lambda one: _plan_rank(one, main), default=None)
+    if "rate" not in chosen or "disbursed" not in chosen or basis == "target":
+        return None
+    return _confirmed(main, chosen, all_plans)
+
+
+def _plan_rank(one: Known, main: Known) -> tuple[Any, ...]:
+    return (one.figure.article != main.figure.article, -one.day.timestamp(), *_rank(one))
+
+
+def _confirmed(main: Known, chosen: Mapping[str, Known], all_plans: Plans) -> Known | None:
+    """Return an allocation of the same article that leaves something unsaid, if the stated rate confirms
+    it."""
+    spent, rate = interval(chosen["disbursed"].figure, {}), interval(chosen["rate"].figure, {})
+    for one in all_plans.get(_plan_key(main.figure), ()):
+        share = spent.percent_of(interval(one.figure, {}))
+        if compatible(one.figure, main.figure) and share.meets(rate):
+            return one
+    return None
+
+
+def _add_rate(row: dict[str, Any]) -> None:
+    spent, given, stated = (row.get(name) for name in ("disbursed", "allocated", "rate_stated"))
+    if spent is not None and given:
+        row["rate_computed"] = 100 * spent / given
+    computed = row.get("rate_computed")
+    row["rate_used"] = "stated" if stated is not None else "computed" if computed is not None else ""
+    row["rate"] = stated if stated is not None else computed
+
+
+def _alternatives(told: Iterable[Known], chosen: Mapping[str, Known]) -> str:
+    from ntp_analysis.export import plain_number
+
+    other = []
+    for one in told:
+        figure = one.figure
+        used = chosen.get(figure.measure)
+        if used is None or figure.value != used.figure.value:
+            other.append(f"{figure.measure}={plain_number(figure.value)}@{figure.figure}")
+    return ";".join(dict.fromkeys(other))
+
+
+def _table(rows: Sequence[dict[str, Any]]) -> pd.DataFrame:
+    blank = {"number": None, "integer": 0, "flag": False, "day": None, "text": ""}
+    declared = schema.columns("panel")
+    cells = {name: [row.get(name, blank[c.kind]) for row in rows] for name, c in declared.items()}
+    order = ["province", "place", "level", "programme", "component", "capital", "source", "period", "as_of"]
+    order += ["basis", "carryover", "plan"]
+    table = schema.frame("panel", cells)
+    return table.sort_values(order, kind="stable", ignore_index=True)

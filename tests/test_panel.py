@@ -1,0 +1,201 @@
+"""One value a cell, chosen by a rule, with what was said instead."""
+
+import gold
+import pandas as pd
+import pytest
+
+from ntp_analysis import panel as panels
+from ntp_analysis import schema
+from ntp_analysis.errors import UnknownPlace, UnknownQuarter
+from ntp_analysis.merging import merge
+
+BN = 10**9
+CELLS = dict(place="Hà Giang", level="province", province="Hà Giang", programme="ntp", capital="total")
+CELLS |= dict(basis="actual", bound="exact", period="2023", article="a", as_of="")
+
+
+def tables(*rows: dict, articles: dict[str, tuple[str, str]]) -> tuple[pd.DataFrame, pd.DataFrame]:
+    full = []
+    for n, row in enumerate(rows, 1):
+        unit = "percent" if "rate" in row["measure"] else "VND"
+        full.append(CELLS | dict(unit=unit, start=n, end=n + 1, figure=f"{row.get('article', 'a')}#{n}") | row)
+    figures = schema.frame("figures", {c: [r.get(c, "") for r in full] for c in schema.columns("figures")})
+    cells = dict(article=[*articles], published=[day for day, _ in articles.values()])
+    cells |= dict(province=[province for _, province in articles.values()])
+    cells |= dict(relevant=[True] * len(articles), characters=[1] * len(articles))
+    return figures, schema.frame("articles", cells)
+
+
+def known(*rows: dict, quarter: str = "2023Q3", **articles: str) -> pd.DataFrame:
+    about = {id: (day, "" if id.startswith("nat") else "Hà Giang") for id, day in articles.items()}
+    made = panels.panel(*tables(*rows, articles=about or {"a": ("2023-09-08", "Hà Giang")}), quarter)
+    return schema.validate("panel", made)
+
+
+GIVEN = dict(measure="allocated", value=100 * BN)
+SPENT = dict(measure="disbursed", value=40 * BN, as_of="2023-08-31")
+RATE = dict(measure="rate", value=40.5, as_of="2023-08-31")
+
+
+def test_the_first_seed_is_one_row_with_both_rates():
+    figures, articles = gold.corpus("seeds").figures, gold.corpus("seeds").articles
+    table = panels.panel(figures, articles, "2023Q3")
+    row = table.query("place == 'Hà Giang' and disbursed.notna()").iloc[0]
+    assert (row["allocated"], row["disbursed"]) == (2_449_836_000_000, 996_936_000_000)
+    assert row["rate_stated"] == row["rate"] == 40.7 and round(row["rate_computed"], 2) == 40.69
+    assert row["allocated_figure"] == "000_ba1e3139a6b3e686#1" and bool(row["latest"])
+    assert table.attrs["quarter"] == "2023Q3"
+
+
+@pytest.mark.parametrize("name", gold.sets())
+def test_every_number_of_a_panel_is_the_number_of_its_figure(name):
+    corpus = gold.corpus(name)
+    values = corpus.figures.set_index("figure")["value"]
+    for quarter in corpus.quarters[-2:]:
+        table = schema.validate("panel", corpus.panel(quarter))
+        for measure in panels.MEASURES:
+            column = "rate_stated" if measure == "rate" else measure
+            told = table[table[f"{measure}_figure"] != ""]
+            assert (told[column] == told[f"{measure}_figure"].map(values)).all()
+        assert (table["as_of"].notna()).all()
+        assert not table.duplicated([*panels.KEY, "as_of"]).any()
+
+
+@pytest.mark.parametrize("name", gold.sets())
+def test_every_figure_that_counts_is_in_the_last_panel(name):
+    corpus = gold.corpus(name)
+    table = corpus.panel("2099Q4")
+    shown = set(";".join(table[[f"{m}_figure" for m in panels.MEASURES]].to_numpy().ravel()).split(";"))
+    said = {one.partition("@")[2] for cell in table["alternatives"] for one in cell.split(";")}
+    values = corpus.figures.set_index("figure")["value"]
+    cells = corpus.figures.set_index("figure")[[*panels.KEY, "measure"]].apply(tuple, axis=1)
+    same = {(cells[id], values[id]) for id in shown - {""}}
+    missing = set(corpus.figures["figure"]) - shown - said - set(table.attrs["undated"])
+    assert [id for id in missing if (cells[id], values[id]) not in same] == []
+
+
+def test_nothing_after_the_quarter_counts_but_an_article_after_it_may_tell_of_days_before():
+    assert len(known(SPENT, quarter="2023Q2")) == 0
+    assert known(SPENT, a="2023-10-06")["disbursed"].to_list() == [40 * BN]
+    late = known(GIVEN, SPENT, a="2023-10-06")  # the plan that the article itself measures against
+    assert late[["allocated", "rate_computed"]].to_numpy().tolist() == [[100 * BN, 40.0]]
+
+
+def test_a_figure_without_a_day_counts_from_publication_or_else_from_its_period():
+    assert known(GIVEN)[["as_of", "dated"]].to_numpy().tolist() == [[pd.Timestamp("2023-09-08"), "published"]]
+    assert known(GIVEN, a="NaT")[["as_of", "dated"]].to_numpy().tolist() == [[pd.Timestamp("2023-01-01"), "period"]]
+    nowhere = known(GIVEN | {"period": ""}, a="NaT")
+    assert len(nowhere) == 0 and nowhere.attrs["undated"] == ["a#1"]
+
+
+def test_targets_count_from_publication():
+    target = dict(measure="rate", value=95, basis="target", as_of="2023-12-31")
+    assert known(target)[["basis", "rate"]].to_numpy().tolist() == [["target", 95.0]]
+    assert len(known(target, a="2023-10-06")) == 0
+
+
+@pytest.mark.parametrize(
+    "one, other, chosen",
+    [
+        (dict(article="a"), dict(article="b"), "b#2"),  # published later
+        (dict(article="a", bound="over"), dict(article="c"), "c#2"),  # exact before bounded
+        (dict(article="nat"), dict(article="c"), "c#2"),  # the province's own article
+        (dict(article="a", confidence="low"), dict(article="c", confidence="high"), "c#2"),
+        (dict(article="a"), dict(article="c"), "a#1"),  # the first in the text
+    ],
+)
+def test_the_rule_of_choice(one, other, chosen):
+    days = dict(a="2023-09-08", b="2023-09-20", c="2023-09-08", nat="2023-09-08")
+    row = known(RATE | one, RATE | {"value": 44.0} | other, **days).iloc[0]
+    assert row["rate_figure"] == chosen and row["vintages"] == 1
+    assert (
+        row["alternatives"].split("@")[1]
+        == ({"a#1", "b#2", "c#2", "nat#1"} & {f"{one['article']}#1", f"{other['article']}#2"} - {chosen}).pop()
+    )
+
+
+def test_figures_of_a_row_come_from_one_article_where_it_has_them():
+    rows = known(SPENT, RATE, RATE | dict(article="b", value=41), a="2023-09-08", b="2023-09-20")
+    assert rows.iloc[0][["disbursed_figure", "rate_figure"]].to_list() == ["a#1", "a#2"]
+    assert rows.iloc[0]["alternatives"] == "rate=41@b#3"
+
+
+def test_an_allocation_with_other_carry_over_is_taken_only_if_the_stated_rate_confirms_it():
+    included = GIVEN | {"carryover": "included"}
+    row = known(included, SPENT, RATE | {"value": 40.0}).query("disbursed.notna()").iloc[0]
+    assert row["allocated"] == 100 * BN
+    row = known(included, SPENT, RATE | {"value": 55.0}).query("disbursed.notna()").iloc[0]
+    assert pd.isna(row["allocated"]) and pd.isna(row["rate_computed"])
+
+
+def test_latest_is_the_newest_row_that_tells_of_spending():
+    rows = known(
+        SPENT,
+        SPENT | dict(as_of="2023-06-30", value=20 * BN),
+        GIVEN | dict(article="b"),
+        a="2023-09-08",
+        b="2023-09-20",
+    )
+    assert rows.set_index("as_of")["latest"].to_dict() == {
+        pd.Timestamp("2023-06-30"): False,
+        pd.Timestamp("2023-08-31"): True,
+        pd.Timestamp("2023-09-20"): False,
+    }
+
+
+def test_a_rate_is_computed_only_where_none_is_stated():
+    assert known(GIVEN, SPENT).iloc[0][["rate", "rate_used"]].to_list() == [40.0, "computed"]
+    assert known(GIVEN, SPENT, RATE).iloc[0][["rate", "rate_used"]].to_list() == [40.5, "stated"]
+
+
+@pytest.mark.parametrize("quarter", ["2023", "2023Q5", "Q3 2023", "", "2023q3", "<script>"])
+def test_what_is_no_quarter_is_refused(quarter):
+    with pytest.raises(UnknownQuarter, match="for example '2023Q3'"):
+        known(SPENT, quarter=quarter)
+
+
+def test_an_unknown_place_is_refused_with_the_nearest():
+    with pytest.raises(UnknownPlace, match="nearest: 'Hà Giang'"):
+        panels.check_place(known(SPENT), "Ha Giagn")
+
+
+def test_quarters_are_those_of_what_was_done():
+    target = dict(measure="rate", value=95, basis="target", as_of="2023-12-31")
+    figures, articles = tables(SPENT, target, articles={"a": ("2023-09-08", "Hà Giang")})
+    assert panels.quarters(figures, articles) == ["2023Q3"]
+
+
+def both(*rows: dict) -> list[dict]:
+    other = dict(place="Tuyên Quang", province="Tuyên Quang")
+    return [*rows, *(row | other | {"value": row["value"] / 2} for row in rows)]
+
+
+def test_provinces_that_merged_are_added_up_where_all_parts_are_known():
+    rows = merge(known(*both(GIVEN, SPENT, RATE)))
+    schema.validate("panel", rows)
+    assert rows[["place", "province", "allocated", "disbursed", "rate_used"]].to_numpy().tolist() == [
+        ["Tuyên Quang", "Tuyên Quang", 150 * BN, 60 * BN, "computed"]
+    ]
+    assert rows["rate_stated"].isna().all() and rows["rate"].to_list() == [40.0]
+    assert rows["disbursed_figure"].to_list() == ["a#2;a#5"] and rows["latest"].all()
+
+
+def test_what_cannot_be_added_stays_as_it_is():
+    days = merge(known(*both(SPENT)[:1], both(SPENT)[1] | {"as_of": "2023-07-31"}))
+    assert days["disbursed"].to_list() == [40 * BN, 20 * BN]
+    assert set(days["place"]) == {"Hà Giang", "Tuyên Quang"} and set(days["province"]) == {"Tuyên Quang"}
+    assert merge(known(*both(RATE)))["rate"].to_list() == [40.5, 20.25]
+    assert merge(known(SPENT))["place"].to_list() == ["Hà Giang"]
+    after = merge(known(SPENT | {"as_of": "2025-08-31", "period": "2025"}, quarter="2025Q3", a="2025-09-01"))
+    assert after["province"].to_list() == ["Hà Giang"]
+
+
+def test_districts_are_seen_in_the_province_of_today():
+    district = merge(known(SPENT | dict(place="Mèo Vạc", level="district")))
+    assert district[["place", "province", "disbursed"]].to_numpy().tolist() == [["Mèo Vạc", "Tuyên Quang", 40 * BN]]
+
+
+def test_a_bound_in_one_part_bounds_the_sum():
+    rows = both(SPENT)
+    rows[0] |= {"bound": "over"}
+    assert merge(known(*rows))["disbursed_bound"].to_list() == ["over"]
