@@ -168,7 +168,7 @@ def report(
 )
 @_shared
 def show(
-    file: str, html: bool, output: str | None, strict: bool, columns: Sequence[str], quiet: bool, debug: bool
+    file: str, html: bool, lang: str, output: str | None, strict: bool, columns: Sequence[str], quiet: bool, debug: bool
 ) -> None:
     """Show an article with every figure highlighted and what was read of it.
 
@@ -180,10 +180,10 @@ def show(
 
     corpus = _read([file], strict, columns, quiet=True)
     if html:
-        text = "\n".join(looking.page(corpus, article) for article in corpus.texts)
+        text = "\n".join(looking.page(corpus, article, lang) for article in corpus.texts)
     else:
         colour = output is None and sys.stdout.isatty() and "NO_COLOR" not in os.environ
-        text = "\n\n".join(looking.terminal(corpus, article, colour=colour) for article in corpus.texts)
+        text = "\n\n".join(looking.terminal(corpus, article, lang, colour=colour) for article in corpus.texts)
     if output:
         Path(output).write_text(text, encoding="utf-8")
         _say(quiet, output)
