@@ -1,0 +1,400 @@
+"""From a sentence's mentions to its figures: one walk from left to right.
+
+What an attribute is, is told by the nearest evidence: words bound to the number, its clause, its sentence, what
+the passage is about, the article. A new subject replaces the one before it and what stood under that one.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from ntp_analysis.amounts import Number
+from ntp_analysis.discourse import Discourse, State, Value
+from ntp_analysis.judge import accepts, bound_of, measure_of
+from ntp_analysis.mentions import Mention, Sentence
+from ntp_analysis.places import Home, PlaceMention
+from ntp_analysis.text import View
+
+OUTLINE = ("place", "programme", "component", "capital", "source", "carry")
+_JOINT = re.compile(r"[\s,;&\"(]*(?:và|,|;|&|cùng|hay|hoặc)?[\s\"]*(?:các |hai |2 |3 |cả |vốn )*(?:chương trình|ct|ctmtqg|mtqg|mục tiêu quốc gia|về|huyện|xã|tỉnh|thị xã|thành phố|phường)*\s*")
+_TITLE = re.compile(r"(?:chủ tịch|bí thư|lãnh đạo|giám đốc|trưởng (?:ban|phòng)|đại diện|đại biểu|kế toán|chuyên viên|người đứng đầu|đoàn công tác|báo|phóng viên|sở|cán bộ)(?: (?:thường trực|ubnd|hđnd|đảng ủy|huyện ủy|tỉnh ủy|đảng uỷ|uỷ ban nhân dân|ủy ban nhân dân|phó|dân tộc|chỉ huy))*[\s,]*$")
+
+
+@dataclass(slots=True)
+class Found:
+    """A figure before it becomes a row: its number with the state of all attributes."""
+
+    number: Number
+    state: State
+    measure: str
+    measure_how: str
+    bound: str
+    places: list[PlaceMention]
+    sentence: Sentence
+    zero: bool = False
+    compare: bool = False
+    due: bool = False
+
+
+@dataclass(slots=True)
+class Walk:
+    """The walk through one sentence."""
+
+    v: View
+    sentence: Sentence
+    discourse: Discourse
+    home: Home
+    base: State
+    cur: State = field(default_factory=dict)
+    found: list[Found] = field(default_factory=list)
+    last_end: int = 0
+    """end of the last number, accepted or not"""
+    groups: dict[str, list[Mention]] = field(default_factory=dict)
+    pairs: list[Mention] = field(default_factory=list)
+    paired: int = 0
+    compare: Value | None = None
+    comparing: bool = False
+    each: bool = False
+    breakdown: bool = False
+    siblings: int = 0
+
+    def run(self) -> list[Found]:
+        """Return the sentence's figures."""
+        self.cur = dict(self.base)
+        self.last_end = self.sentence.start
+        stack: list[tuple[State, int]] = []
+        for position, kind, item in self._events():
+            if kind == "(":
+                stack.append((dict(self.cur), len(self.found)))
+            elif kind == ")":
+                if stack:
+                    state, count = stack.pop()
+                    if len(self.found) > count and item:
+                        self.cur = state
+            elif kind == "mention":
+                self._mention(item)
+            else:
+                self._number(item, position)
+        return self.found
+
+    def _events(self) -> list[tuple[int, str, Any]]:
+        s, text = self.sentence, self.v.text
+        events: list[tuple[int, str, Any]] = [(m.start, "mention", m) for m in s.mentions if m.bound_to is None]
+        events += [(n.start, "number", n) for n in s.numbers]
+        opened: list[int] = []
+        for i in range(s.start, s.end):
+            if text[i] == "(":
+                opened.append(i)
+                events.append((i, "(", None))
+            elif text[i] == ")" and opened:
+                start = opened.pop()
+                inside = [n for n in s.numbers if start < n.start < i]
+                events.append((i, ")", len(inside) > 1 or (len(inside) == 1 and inside[0].unit == "VND")))
+        return sorted(events, key=lambda e: (e[0], e[1] != "("))
+
+    # mentions
+
+    def _mention(self, m: Mention) -> None:
+        handler = getattr(self, f"_on_{m.kind}", None)
+        if handler:
+            handler(m)
+
+    def _on_place(self, m: Mention) -> None:
+        place = self._standing_for(m.data)
+        if place is None:
+            return
+        if m.data.kind == "named":
+            self.discourse.last_named[place.level] = place
+        if _TITLE.search(self.v.low, max(self.sentence.start, m.start - 40), m.start) and m.data.kind == "named":
+            return
+        self._group("place", Mention(m.start, m.end, "place", place.name, place))
+        if m.data.kind in ("self", "country") and self.breakdown and self.found:
+            self._drop_below()
+        self._set("place", place, m.start)
+
+    def _standing_for(self, p: PlaceMention) -> PlaceMention | None:
+        """The unit that "toàn tỉnh", "huyện" stands for here."""
+        home, last = self.home, self.discourse.last_named
+        if p.kind == "country":
+            return p
+        if p.kind != "self":
+            return p
+        if p.level == "city":
+            if home.level in ("province", "district"):
+                return PlaceMention(p.start, p.end, "self", home.place, home.level, home.province)
+            return PlaceMention(p.start, p.end, "self", home.province, "province", home.province) if home.province else None
+        if p.level == home.level:
+            inner = last.get(p.level)
+            if inner is not None and inner.name != home.place and p.level != "province" and self._is_topic(inner):
+                return inner
+            return PlaceMention(p.start, p.end, "self", home.place, home.level, home.province)
+        if p.level == "province" and home.province:
+            if home.level == "province" or "toàn tỉnh" in self.v.low[p.start : p.end] or "tỉnh ta" in self.v.low[p.start : p.end]:
+                return PlaceMention(p.start, p.end, "self", home.province, "province", home.province)
+            return None
+        return last.get(p.level)
+
+    def _is_topic(self, place: PlaceMention) -> bool:
+        topic = self.discourse.topic.get("place")
+        return topic is not None and topic.value.name == place.name
+
+    def _drop_below(self) -> None:
+        for attribute in OUTLINE[2:]:
+            self._revert(attribute)
+
+    def _on_programme(self, m: Mention) -> None:
+        code = m.code
+        if code == "this":
+            code = self.discourse.last_programme
+            if not code:
+                return
+        elif code in ("nrd", "spr", "sedema"):
+            self.discourse.last_programme = code
+        m = Mention(m.start, m.end, "programme", code)
+        if code in ("nrd", "spr", "sedema"):
+            self._group("programme", m)
+            if self._listed_after_all(m):
+                return
+            group = {g.code for g in self.groups["programme"]}
+            code = "ntp" if len(group) == 3 else "+".join(sorted(group))
+        else:
+            self.groups["programme"] = []
+        component = self.cur.get("component")
+        if component and component.position < self.last_end:
+            self._revert("component")
+        self._set("programme", code, m.start)
+
+    def _listed_after_all(self, m: Mention) -> bool:
+        """`3 chương trình MTQG (nông thôn mới, giảm nghèo ...)`: the names in brackets only say which."""
+        current = self.cur.get("programme")
+        if current is None or current.value != "ntp" or current.position < max(self.sentence.start, self.last_end):
+            return False
+        gap = self.v.low[current.position : m.start]
+        inside = gap.count("(") > gap.count(")")
+        return inside and not any(m.end < n.start and self.v.low.find(")", m.end, n.start) < 0 for n in self.sentence.numbers)
+
+    def _on_component(self, m: Mention) -> None:
+        code = m.code
+        if code.startswith("."):
+            known = self.cur.get("component")
+            if known is None or not known.value:
+                return
+            code = known.value.split(".")[0] + code
+        self._set("component", code, m.start)
+
+    def _on_capital(self, m: Mention) -> None:
+        self._group("capital", m)
+        other = self.cur.get("programme")
+        if other and other.value == "other" and other.position >= self.sentence.start and other.position < self.last_end:
+            self._revert("programme")
+        self._set("capital", m.code, m.start)
+
+    def _on_source(self, m: Mention) -> None:
+        self._set("source", m.code, m.start)
+
+    def _on_carry(self, m: Mention) -> None:
+        if m.code == "excluded" and not self.v.low.startswith(("không", "chưa", "ngoài"), m.start) and not self.discourse.last_carry and "only" not in [
+            k.code for k in self.sentence.mentions if k.kind == "carry"
+        ]:
+            if m.data:
+                self._set("period", m.data, m.start)
+            return
+        if m.code == "only":
+            self.discourse.last_carry = m.data or self.discourse.last_carry
+        self._set("carry", (m.code, m.data or (self.discourse.last_carry if m.code == "only" else "")), m.start)
+        if m.code == "excluded" and m.data:
+            self._set("period", m.data, m.start)
+
+    def _on_period(self, m: Mention) -> None:
+        p = m.data
+        if p.kind == "whole_span":
+            if self.discourse.last_span:
+                self._set("period", self.discourse.last_span, m.start)
+            return
+        if p.kind == "this_year":
+            if self.home.day.year > 2000 and "trong năm" not in self.v.low[m.start : m.end]:
+                self._set("period", "this_year", m.start)
+            return
+        if p.kind == "other_year":
+            if p.period in ("ngoái", "trước"):
+                self.compare = Value("last_year", m.start, "clause")
+            return
+        if self.comparing and m.start - self.last_end < 200 and self._near_compare(m):
+            self.compare = Value(p.period, m.start, "clause")
+            return
+        if p.kind == "span":
+            self.discourse.last_span = p.period
+        self._set("period", p.period, m.start)
+
+    def _near_compare(self, m: Mention) -> bool:
+        return any(k.kind == "marker" and k.code == "compare" and 0 <= m.start - k.end <= 8 for k in self.sentence.mentions)
+
+    def _on_date(self, m: Mention) -> None:
+        if m.data.until:
+            self._set("as_of", m.data, m.start)
+
+    def _on_basis(self, m: Mention) -> None:
+        self._set("basis", m.code, m.start)
+
+    def _on_measure(self, m: Mention) -> None:
+        if m.code in ("not_disbursed", "zero_allocated", "zero_distributed") and self._zero(m):
+            return
+        if m.code not in ("given", "none"):
+            self._set("measure", m.code, m.start)
+
+    def _on_marker(self, m: Mention) -> None:
+        if m.code == "breakdown":
+            if self.found:
+                self.base = self._as_base(self.found[-1].state)
+                self.breakdown, self.siblings = True, 0
+        elif m.code == "respectively":
+            self._pair_from(m)
+        elif m.code == "compare":
+            self.comparing = True
+        elif m.code == "each":
+            self.each = True
+
+    def _as_base(self, state: State) -> State:
+        return {k: x.further("sentence") for k, x in state.items()}
+
+    def _group(self, kind: str, m: Mention) -> None:
+        """Collect subjects of one kind that are named in one breath."""
+        group = self.groups.get(kind, [])
+        joined = group and group[-1].end > self.last_end - 1 and _JOINT.fullmatch(self.v.low, group[-1].end, m.start)
+        same = joined and (kind != "place" or group[-1].data.level == m.data.level)
+        self.groups[kind] = [*group, m] if same else [m]
+        if not same:
+            self.pairs = []
+
+    def _pair_from(self, m: Mention) -> None:
+        groups = [g for g in self.groups.values() if len(g) > 1]
+        if groups:
+            self.pairs = max(groups, key=lambda g: g[-1].end)
+            self.paired = 0
+
+    # state
+
+    def _set(self, attribute: str, value: Any, position: int) -> None:
+        previous = self.cur.get(attribute)
+        if attribute in OUTLINE and previous is not None and self.sentence.start <= previous.position < self.last_end <= position:
+            for other in OUTLINE:
+                under = self.cur.get(other)
+                if other != attribute and under and previous.position < under.position < self.last_end:
+                    self._revert(other)
+        self.cur[attribute] = Value(value, position, "clause")
+
+    def _revert(self, attribute: str) -> None:
+        if attribute in self.base:
+            self.cur[attribute] = self.base[attribute]
+        else:
+            self.cur.pop(attribute, None)
+
+    # numbers
+
+    def _number(self, number: Number, position: int) -> None:
+        left = self.sentence.between(self.last_end, number.start)
+        bound = [m for m in self.sentence.mentions if m.bound_to is number]
+        left = [m for m in left if m.bound_to is None]
+        state = self._state(number, left)
+        self.cur, before = dict(state), self.cur
+        for m in bound:
+            self._apply_bound(m)
+        state = self.cur
+        verdict = number.unit and number.value is not None and accepts(self, number, left, bound)
+        if not verdict:
+            self.cur = before if not bound else state
+            self._after(number)
+            return
+        measure, how = measure_of(self, number, left, bound)
+        if not measure:
+            self._after(number)
+            return
+        self._keep(number, state, measure, how, left)
+        self._after(number)
+
+    def _state(self, number: Number, left: list[Mention]) -> State:
+        """The attributes as they stand before the number, with what a list in order gives it."""
+        state = {k: (x if x.position >= self.last_end else x.further("sentence")) for k, x in self.cur.items()}
+        if not self.pairs and (pairs := self._silent_pairs(number)):
+            self.pairs, self.paired = pairs, 0
+        if self.pairs and number.unit:
+            if self.paired < len(self.pairs):
+                m = self.pairs[self.paired]
+                state[m.kind] = Value(m.data if m.kind == "place" else m.code, m.start, "clause")
+                self.paired += 1
+            else:
+                self.pairs = []
+        return state
+
+    def _silent_pairs(self, number: Number) -> list[Mention]:
+        """`huyện A và B đạt 30% và 40%`: as many numbers as subjects right before them, without "lần lượt"."""
+        for kind in ("place", "programme", "capital"):
+            group = self.groups.get(kind, [])
+            if len(group) < 2 or group[-1].end < self.last_end:
+                continue
+            following = [n for n in self.sentence.numbers if n.start >= number.start and n.unit == number.unit and n.unit]
+            stop = next((m.start for m in self.sentence.mentions if m.kind in ("place", "programme", "capital", "measure") and m.start > number.end and m.bound_to is None), self.sentence.end)
+            count = sum(1 for n in following if n.start < stop)
+            if count == len(group):
+                return group
+        return []
+
+    def _apply_bound(self, m: Mention) -> None:
+        if m.kind in ("capital", "source", "carry", "programme", "component", "period", "place", "date"):
+            if m.kind == "place" and m.data.kind == "self" and m.data.level == "city" and self.home.level == "district":
+                return
+            if m.kind == "date":
+                self.cur["as_of"] = Value(m.data, m.start, "clause")
+                return
+            handler = getattr(self, f"_on_{m.kind}")
+            handler(m)
+        elif m.kind == "marker":
+            self.comparing = True
+            for p in self.sentence.between(m.end, m.end + 12, "period"):
+                self.compare = Value(p.data.period, p.start, "clause")
+                p.bound_to = m.bound_to
+
+    def _keep(self, number: Number, state: State, measure: str, how: str, left: list[Mention]) -> None:
+        places = self._places(number, measure)
+        kept = Found(number, dict(state), measure, how, bound_of(self.v, number), places, self.sentence)
+        if self.comparing and (self.compare is not None or any(m.kind == "marker" and m.code == "compare" for m in left)):
+            kept.compare = True
+            kept.state["period"] = self.compare or Value("last_year", number.start, "clause")
+        elif self.compare is not None and self.compare.position >= self.last_end:
+            kept.compare = True
+            kept.state["period"] = self.compare
+        self.found.append(kept)
+        self.cur["measure"] = Value(measure if measure != "rate" else "disbursed", number.start, how)
+        if measure == "distribution_rate":
+            self.cur["measure"] = Value("distributed", number.start, how)
+
+    def _places(self, number: Number, measure: str) -> list[PlaceMention]:
+        """Several places named in one breath share a rate or a nothing; a sum is theirs together."""
+        group = self.groups.get("place", [])
+        if self.pairs or len(group) < 2 or group[-1].end < self.last_end:
+            return []
+        if number.unit == "percent" or number.value == 0 or self.each:
+            return [m.data for m in group]
+        return []
+
+    def _after(self, number: Number) -> None:
+        self.last_end = number.end
+        self.comparing, self.compare, self.each = False, None, False
+        if number.unit:
+            self.siblings += 1
+
+    def _zero(self, m: Mention) -> bool:
+        """A flat "chưa giải ngân", "chưa giao vốn" of something named is the figure nought."""
+        from ntp_analysis.judge import flatly_nothing
+
+        measure = flatly_nothing(self, m)
+        if not measure:
+            return False
+        number = Number(m.start, m.end, 0, "VND", "")
+        state = {k: (x if x.position >= self.last_end else x.further("sentence")) for k, x in self.cur.items()}
+        kept = Found(number, state, measure, "clause", "exact", self._places(number, measure), self.sentence, zero=True)
+        self.found.append(kept)
+        self.last_end = m.end
+        return True

@@ -1,0 +1,125 @@
+"""Which words of a sentence belong together before any meaning is given to them.
+
+Programmes named in one breath become one mention; what stands right behind a number belongs to that number.
+"""
+
+from __future__ import annotations
+
+import re
+
+from ntp_analysis.amounts import Number
+from ntp_analysis.mentions import Mention, Sentence
+from ntp_analysis.text import View
+
+_JOINT = re.compile(r"[\s,;&\"()]*(?:và|,|;|&|cùng)?[\s\"]*(?:các )?(?:chương trình|ct|ctmtqg|mtqg|mục tiêu quốc gia|xây dựng|phát triển|về|huyện|xã|tỉnh|thị xã|thành phố|phường)*\s*")
+_NAMING = re.compile(r"[\s:\"(,]*(?:về|phát triển|kinh tế|kt|xã hội|xh|ktxh|tế|hội|cho|ở|của|-|–|,|\s|thực hiện|quốc gia|là)*[\s\"]*")
+_LIGHT = re.compile(
+    r"(?:[\s(]|đồng\b|vốn\b|nguồn\b|là\b|của\b|từ\b|thuộc\b|cho\b|để\b|kế hoạch\b|thực hiện\b|tổng\b|được\b|do\b|số\b|theo\b|ở\b|tại\b|phần\b|năm\b|đã\b|triển khai\b|trong\b|so với\b|dự toán\b|nguồn lực\b|giao\b|cả\b|các\b|và giải ngân\b|huy động\b|khoản\b|đối với\b|trên\b|địa bàn\b)*"
+)
+_CARRY_AFTER = re.compile(r"[\s(,]*(?:trong đó )?(?:đã )?$")
+_WEAK_SEDEMA_BEFORE = re.compile(r"(?:các xã|xã|thôn|bản|huyện|hộ|người|ở|tại|địa bàn|các|trẻ|những|con em|phụ nữ|cán bộ|bà con|khu vực|đặc biệt khó khăn|tỷ lệ|số|cho|đến|trong|thuộc) $")
+_STOP = re.compile(r"[,;:.)]|\b(?:và|còn|trong khi|nhưng|song|đạt|bằng|tăng|giảm|tương đương|chiếm)\b")
+
+
+def tidy(v: View, sentence: Sentence) -> None:
+    """Merge programmes' names, drop what only looks like a programme, and bind what follows a number to it."""
+    mentions = _drop_weak(v, sentence.mentions)
+    mentions = _merge_names(v, mentions)
+    mentions = _merge_containers(v, mentions)
+    sentence.mentions = mentions
+    for i, number in enumerate(sentence.numbers):
+        following = sentence.numbers[i + 1].start if i + 1 < len(sentence.numbers) else sentence.end
+        _bind_following(v, sentence, number, following)
+
+
+def _drop_weak(v: View, mentions: list[Mention]) -> list[Mention]:
+    """`vùng đồng bào dân tộc thiểu số` after "các xã" is where people live, not the programme."""
+    kept = []
+    for m in mentions:
+        if m.kind == "programme" and m.code == "sedema" and v.low.startswith("vùng", m.start):
+            before = v.low[max(0, m.start - 16) : m.start]
+            if _WEAK_SEDEMA_BEFORE.search(before) and not re.search(r"(?:xã hội|kt-xh|ktxh|chương trình) (?:ở |cho |của )?$", before):
+                continue
+        kept.append(m)
+    return kept
+
+
+def _merge_names(v: View, mentions: list[Mention]) -> list[Mention]:
+    """`Chương trình mục tiêu quốc gia` + `xây dựng nông thôn mới` is one name: the specific one."""
+    programmes = [m for m in mentions if m.kind == "programme"]
+    gone: set[int] = set()
+    for one, two in zip(programmes, programmes[1:], strict=False):
+        gap = v.low[one.end : two.start]
+        if one.code == "ntp" and two.code in ("nrd", "spr", "sedema") and _NAMING.fullmatch(gap):
+            counted = re.match(r"(?:3|03|ba|các|cả)", v.low[one.start : one.end])
+            if counted and (":" in gap or "(" in gap or "," in gap):
+                continue
+            two.start = one.start
+            gone.add(id(one))
+        elif two.code == "ntp" and one.code in ("nrd", "spr", "sedema") and re.fullmatch(r"[\s(]*(?:thuộc|trong|của|và)\s*", gap):
+            gone.add(id(two))
+    return [m for m in mentions if id(m) not in gone]
+
+
+def _merge_containers(v: View, mentions: list[Mention]) -> list[Mention]:
+    """`xã A, huyện B` and `huyện B (tỉnh C)` are about the smaller unit."""
+    order = {"commune": 0, "district": 1, "province": 2, "country": 3}
+    gone: set[int] = set()
+    places = [m for m in mentions if m.kind == "place"]
+    for one, two in zip(places, places[1:], strict=False):
+        gap = v.low[one.end : two.start]
+        inner, outer = order.get(one.data.level), order.get(two.data.level)
+        if inner is None or outer is None or outer <= inner or one.data.kind != "named":
+            continue
+        if re.fullmatch(r"\s?(?:,|\(|-|–|của|thuộc|, thuộc)?\s?", gap) and two.data.kind == "named":
+            gone.add(id(two))
+    for one, two in zip(places, places[1:], strict=False):
+        if one.data.kind == "region" and re.fullmatch(r"\s?(?:của|thuộc|ở|tại|trên|trong)\s?(?:vùng\s)?", v.low[one.end : two.start]):
+            gone.add(id(two))
+    return [m for m in mentions if id(m) not in gone]
+
+
+def _bind_following(v: View, sentence: Sentence, number: Number, following: int) -> None:
+    """Bind to a number what stands right behind it with light words between: `938 tỷ đồng vốn đầu tư`."""
+    position = number.end
+    after = [m for m in sentence.mentions if number.end <= m.start < following]
+    for m in after:
+        gap = v.low[position : m.start]
+        if m.kind == "carry":
+            if not _CARRY_AFTER.fullmatch(gap) and not _LIGHT.fullmatch(gap):
+                break
+            if "," in gap and m.code == "only":
+                break
+        elif not _LIGHT.fullmatch(gap):
+            break
+        elif m.kind in ("marker", "basis", "topic", "someone"):
+            if m.kind == "marker" and m.code == "compare" and number.unit == "percent":
+                m.bound_to = number
+            break
+        elif m.kind == "measure" and _leads_on(v, m, sentence, following):
+            break
+        elif m.kind == "place" and m.data.kind == "self" and "(" not in gap and m.start - number.end > 30:
+            break
+        m.bound_to = number
+        position = m.end
+    _bind_days(v, sentence, number, following)
+
+
+def _leads_on(v: View, m: Mention, sentence: Sentence, following: int) -> bool:
+    """A measure word leads to the next number if nothing parts them: `vốn 2023 kéo dài mới giải ngân 4,2 tỷ`."""
+    if m.code in ("given", "none"):
+        return False
+    if following >= sentence.end:
+        return False
+    return not _STOP.search(v.low, m.end, following) and m.code not in ("not_disbursed", "undisbursed")
+
+
+def _bind_days(v: View, sentence: Sentence, number: Number, following: int) -> None:
+    """A day or a plan year behind a number in its own clause: `95% kế hoạch vốn năm 2024 trước ngày 31/12`."""
+    stop = re.compile(r"[,;.(](?!\d)|\b(?:và|còn|trong khi|nhưng|song|đạt|bằng|giải ngân)\b").search(v.low, number.end, following)
+    limit = stop.start() if stop else following
+    if limit == following and following < sentence.end:
+        limit = number.end
+    for m in sentence.mentions:
+        if number.end <= m.start < limit and m.kind in ("date", "period") and m.bound_to is None:
+            m.bound_to = number

@@ -1,0 +1,124 @@
+"""The day of an article: a ladder of evidence, strongest first."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from datetime import date, timedelta
+
+from ntp_analysis.layout import Layout, shapes
+from ntp_analysis.text import View
+
+_FULL = re.compile(
+    r"(?<!\d)(?:(\d{1,2}) ?[/.-] ?(\d{1,2}) ?[/.-] ?((?:19|20)\d\d)|(20\d\d)-(\d\d)-(\d\d)|ngày (\d{1,2}) tháng (\d{1,2}),? năm (\d{4}))(?!\d)"
+)
+_EVENT = re.compile(
+    r"(?:sáng|chiều|tối|trưa|ngày|nay|hôm nay|hôm qua|chiều nay|sáng nay)[ ,]*\(?(?:ngày )?(\d{1,2}) ?(?:[/.-]|tháng) ?(\d{1,2})(?: ?[/.-] ?(\d{4})| năm (\d{4}))?(?![\d%])"
+)
+_YEAR = re.compile(r"(?<![\d/.-])(20[0-4]\d)(?!\d| ?- ?20\d\d)")
+_SPAN = re.compile(r"20\d\d ?- ?20\d\d")
+
+
+def published(v: View, page: Layout, meta: date | None) -> tuple[date | None, str]:
+    """Return the day of publication and how it was found: meta, line, lead, event or nothing.
+
+    A page may bear several dates: its own, labelled or nearest to the title, beats a clock in the header, and a
+    date before the event that the lead tells of cannot be its own.
+    """
+    if meta:
+        return meta, "meta"
+    event = _event(v, page)
+    lines = _dated_lines(v, page)
+    fitting = [d for d in lines if event is None or _fits(d, event)] or lines
+    if fitting:
+        return fitting[0], "line"
+    lead = _lead_date(v, page)
+    if lead:
+        return lead, "lead"
+    if event is not None:
+        return _with_year(v, page, event)
+    tail = _tail_date(v, page)
+    return (tail, "line") if tail else (None, "")
+
+
+def _full_dates(low: str) -> list[date]:
+    found = []
+    for m in _FULL.finditer(low):
+        g = m.groups()
+        parts = (g[2], g[1], g[0]) if g[0] else (g[3], g[4], g[5]) if g[3] else (g[8], g[7], g[6])
+        try:
+            found.append(date(int(parts[0]), int(parts[1]), int(parts[2])))
+        except ValueError:
+            continue
+    return found
+
+
+def _dated_lines(v: View, page: Layout) -> list[date]:
+    """Dates of the head's short lines: labelled first, then those after the title, then the nearest before it."""
+    title_at = page.titles[-1].start if page.titles else 0
+    found: list[tuple[int, int, date]] = []
+    first = page.body[0].start if page.body else len(v.text)
+    candidates = [line for line in page.lines if line.start < first and line.end - line.start < 160 and line.kind != "title"]
+    candidates += [line for line in page.lines if line.kind == "meta" and line not in candidates and line.start < first + 600]
+    for line in candidates:
+        low = v.low[line.start : line.end]
+        labelled = any(p in low for p in shapes()["published"])
+        for day in _full_dates(low)[:1]:
+            rank = 0 if labelled else 1 if line.start > title_at else 2
+            found.append((rank, abs(line.start - title_at), day))
+    found.sort(key=lambda f: f[:2])
+    return [day for _, _, day in found]
+
+
+def _event(v: View, page: Layout) -> tuple[int, int, int | None] | None:
+    """The day and month of what the lead tells of: "Chiều 8.9", "Ngày 24/8/2022"."""
+    for line in page.body[:3]:
+        if line.kind != "prose":
+            continue
+        m = _EVENT.search(v.low, line.start, min(line.end, line.start + 170))
+        if m and 1 <= int(m[1]) <= 31 and 1 <= int(m[2]) <= 12:
+            return int(m[1]), int(m[2]), int(m[3] or m[4]) if (m[3] or m[4]) else None
+    return None
+
+
+def _fits(day: date, event: tuple[int, int, int | None]) -> bool:
+    for year in (day.year, day.year - 1):
+        try:
+            happened = date(event[2] or year, event[1], event[0])
+        except ValueError:
+            continue
+        if timedelta(days=-2) <= day - happened <= timedelta(days=60):
+            return True
+    return False
+
+
+def _lead_date(v: View, page: Layout) -> date | None:
+    """A full date in the lead's dateline: "Ninh Bình, 13-7-2023 - ..."."""
+    for line in page.body[:2]:
+        dates = _full_dates(v.low[line.start : min(line.end, line.start + 110)])
+        if line.kind == "prose" and dates:
+            return dates[0]
+    return None
+
+
+def _with_year(v: View, page: Layout, event: tuple[int, int, int | None]) -> tuple[date | None, str]:
+    """The lead's day with the year that the article names most; spans such as 2021-2025 do not count."""
+    text = " ".join(v.low[line.start : line.end] for line in [*page.titles, *page.body])
+    years = Counter(_YEAR.findall(_SPAN.sub(" ", text)))
+    year = event[2] or (int(max(years, key=lambda y: (years[y], y))) if years else None)
+    if year is None:
+        return None, ""
+    try:
+        return date(year, event[1], event[0]), "event"
+    except ValueError:
+        return None, ""
+
+
+def _tail_date(v: View, page: Layout) -> date | None:
+    for line in page.tail[:6]:
+        low = v.low[line.start : line.end]
+        if len(low) < 80 and any(low.startswith(p) for p in shapes()["published"]):
+            dates = _full_dates(low)
+            if dates:
+                return dates[0]
+    return None

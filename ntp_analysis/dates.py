@@ -1,0 +1,208 @@
+"""Days and plan periods: what is written, and the day that it means seen from the article's own day."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+_WORDS = {"một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10, "mười một": 11}
+_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+
+_DAY = re.compile(r"(?<![\d/.,-])(\d{1,2}) ?([/.-]) ?(\d{1,2})(?: ?\2 ?(\d{4}))?(?!\d|[.,/-]\d| ?%| ?phần trăm| ?t[ỷỉ] | ?triệu)")
+_ISO = re.compile(r"(?<!\d)(20\d\d)-(\d\d)-(\d\d)(?!\d)")
+_DAY_WORDS = re.compile(r"ngày (\d{1,2}) ?tháng (\d{1,2})(?:(?: ?năm |/)(\d{4})| (năm sau|năm nay))?")
+_MONTH = re.compile(
+    r"tháng (\d{1,2}|mười một|mười hai|một|hai|ba|bốn|tư|năm|sáu|bảy|tám|chín|mười|chạp|giêng)\b"
+    r"(?: ?[/-] ?(\d{4})| năm (\d{4})| (năm sau|năm nay|năm ngoái|năm trước))?(?![/-]?\d)"
+)
+_MONTH_WORDS = {**_WORDS, "tư": 4, "mười hai": 12, "chạp": 12, "giêng": 1}
+_QUARTER = re.compile(r"quý (iv|i{1,3}|[1-4])\b(?: ?[/-] ?(\d{4})|,? năm (\d{4})| (năm sau|năm nay))?")
+_MONTHS = re.compile(
+    r"(?<![\d/.,])(\d{1,2}|mười một|mười|sáu|chín|ba|bốn|tám|bảy) tháng(?: đầu)?(?: năm(?: (\d{4})|(?! (?:nay|ngoái|trước))\b)| (năm nay)|/(\d{4}))?(?! (?:cuối|tới|nữa|còn lại|tuổi|qua|liền|chờ|thi công))"
+)
+_YEAR_END = re.compile(r"(?:cuối|hết|cả|trong|kết thúc) năm(?: (20\d\d)\b| (nay|sau)| kế hoạch| ngân sách)?(?! 20)")
+_BUDGET_END = re.compile(r"(?:hết|kết thúc|cuối) niên độ(?: ngân sách)?(?: năm)?(?: (20\d\d))?")
+_NOW = re.compile(r"(?:cho )?đến (?:nay|hiện nay|giờ|thời điểm (?:này|hiện tại|hiện nay|báo cáo))|hiện nay|hiện tại|hiện (?=mới|đã|vẫn|còn|chưa|cũng|chỉ)|thời điểm này")
+
+_UNTIL = re.compile(
+    r"(?:đến|hết|trước|tính tới|tới|cuối|kết thúc|thời điểm|chậm nhất|mốc|đến trước|qua)(?:\s*\()?(?:\s*(?:hết|cuối|ngày|thời điểm|hết ngày|cuối ngày|trước|trước ngày|thời điểm ngày|thời điểm hết|\d{1,2} giờ,? ngày|ngân sách ngày|ngân sách|niên độ ngân sách ngày|sáng|chiều))*\s*$"
+)
+_DAY_BEFORE = re.compile(r"(?:ngày|đến|sáng|chiều|tối|trưa|hết|trước|từ|hôm|nay|sau|mai|qua|tới|cuối|điểm|là|vào)\s*\(?\s*(?:ngày\s*)?$")
+_EVENT = re.compile(r"(?:sáng|chiều|tối|trưa|hôm nay|nay|hôm qua)\s*\(?\s*(?:ngày\s*)?$")
+
+
+@dataclass(slots=True)
+class DateMention:
+    """A day as written. `kind`: day, month, months, quarter, year_end, budget_end or now."""
+
+    start: int
+    end: int
+    kind: str
+    month: int = 0
+    day: int = 0
+    year: int | None = None
+    shift: int = 0
+    """years after the year that the context gives (`năm sau`)"""
+    until: bool = False
+    """said as a limit: đến, hết, trước, cuối ..."""
+
+
+def month_end(year: int, month: int) -> date:
+    """Return the last day of a month."""
+    return date(year, month, calendar.monthrange(year, month)[1])
+
+
+def _real(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def find_dates(low: str, start: int, end: int) -> list[DateMention]:
+    """Return the days written between two offsets of a lower-case view, in text order.
+
+    >>> [(d.kind, d.day, d.month, d.until) for d in find_dates("tính đến 31.8, hết quý iii đạt 40.7%", 0, 36)]
+    [('day', 31, 8, True), ('quarter', 0, 9, True)]
+    """
+    found: list[DateMention] = []
+    for m in _ISO.finditer(low, start, end):
+        found.append(DateMention(m.start(), m.end(), "day", int(m[2]), int(m[3]), int(m[1])))
+    for m in _DAY.finditer(low, start, end):
+        _add_day(low, m, found)
+    for m in _DAY_WORDS.finditer(low, start, end):
+        shift = 1 if m[4] == "năm sau" else 0
+        _add(low, found, DateMention(m.start(), m.end(), "day", int(m[2]), int(m[1]), _year(m[3]), shift))
+    for m in _QUARTER.finditer(low, start, end):
+        quarter = _ROMAN.get(m[1]) or int(m[1])
+        _add(low, found, DateMention(m.start(), m.end(), "quarter", quarter * 3, 0, _year(m[2] or m[3]), int(m[4] == "năm sau")))
+    for m in _MONTHS.finditer(low, start, end):
+        count = int(m[1]) if m[1].isdigit() else _WORDS[m[1]]
+        if 1 <= count <= 12:
+            _add(low, found, DateMention(m.start(), m.end(), "months", count, 0, _year(m[2] or m[4])))
+    for m in _MONTH.finditer(low, start, end):
+        month = int(m[1]) if m[1].isdigit() else _MONTH_WORDS[m[1]]
+        shift = {"năm sau": 1, "năm ngoái": -1, "năm trước": -1}.get(m[4] or "", 0)
+        if 1 <= month <= 12:
+            _add(low, found, DateMention(m.start(), m.end(), "month", month, 0, _year(m[2] or m[3]), shift))
+    for m in _BUDGET_END.finditer(low, start, end):
+        found.append(DateMention(m.start(), m.end(), "budget_end", 1, 31, _year(m[1]), until=True))
+    for m in _YEAR_END.finditer(low, start, end):
+        _add(low, found, DateMention(m.start(), m.end(), "year_end", 12, 31, _year(m[1]), int(m[2] == "sau"), until=True))
+    for m in _NOW.finditer(low, start, end):
+        found.append(DateMention(m.start(), m.end(), "now", until=True))
+    found.sort(key=lambda d: (d.start, -d.end))
+    kept: list[DateMention] = []
+    for d in found:
+        if not kept or d.start >= kept[-1].end:
+            kept.append(d)
+    return kept
+
+
+def _year(digits: str | None) -> int | None:
+    return int(digits) if digits and 1990 <= int(digits) <= 2100 else None
+
+
+def _add(low: str, found: list[DateMention], d: DateMention) -> None:
+    before = low[max(0, d.start - 34) : d.start]
+    d.until = d.until or bool(_UNTIL.search(before)) or d.kind == "months"
+    found.append(d)
+
+
+def _add_day(low: str, m: re.Match[str], found: list[DateMention]) -> None:
+    day, month, year = int(m[1]), int(m[3]), _year(m[4])
+    if m[4] and year is None or not (1 <= day <= 31 and 1 <= month <= 12):
+        if 1 <= day <= 12 and m[4] is None:
+            return
+        return
+    before = low[max(0, m.start() - 14) : m.start()]
+    if m[4] is None and not _DAY_BEFORE.search(before):
+        return
+    if _real(year or 2024, month, day) is None:
+        return
+    _add(low, found, DateMention(m.start(), m.end(), "day", month, day, year))
+
+
+def _at(d: DateMention, year: int) -> date:
+    if d.kind in ("month", "months", "quarter"):
+        return month_end(year, d.month)
+    return _real(year, d.month, d.day) or month_end(year, d.month)
+
+
+def resolve(d: DateMention, today: date | None, basis: str, plan_year: int | None) -> date | None:
+    """Return the day that a mention means in an article of the day `today`, or None if nothing tells its year.
+
+    Without a year: of what happened, the last such day not after the article's; of a target, the next one; of a
+    forecast, the nearest. `plan_year` is the year of the money that the passage is about.
+
+    >>> d = find_dates("đến 31/1 ", 0, 9)[0]
+    >>> resolve(d, date(2023, 12, 8), "target", 2023), resolve(d, date(2023, 12, 8), "actual", 2023)
+    (datetime.date(2024, 1, 31), datetime.date(2023, 1, 31))
+    """
+    if d.kind == "now":
+        return today
+    if d.kind == "budget_end":
+        year = d.year or plan_year or (today.year - 1 if today and today.month < 6 else today.year if today else None)
+        return date(year + 1, 1, 31) if year else None
+    if d.year:
+        return _at(d, d.year + d.shift)
+    if d.shift:
+        base = plan_year or (today.year if today else None)
+        return _at(d, base + d.shift) if base else None
+    if today is None:
+        return _at(d, plan_year) if plan_year else None
+    if d.kind == "year_end":
+        return _year_end(d, today, basis, plan_year)
+    slack = timedelta(days=1 if d.kind == "day" else 12)
+    candidates = [_at(d, today.year + k) for k in (-1, 0, 1)]
+    if basis == "target":
+        return next(c for c in candidates if c >= today - timedelta(days=3))
+    if basis == "forecast":
+        return min(candidates, key=lambda c: abs((c - today).days))
+    return max(c for c in [_at(d, today.year - 2), *candidates] if c <= today + slack)
+
+
+def _year_end(d: DateMention, today: date, basis: str, plan_year: int | None) -> date:
+    if basis == "actual" and plan_year is None:
+        return date(today.year if today.month == 12 else today.year - 1, 12, 31)
+    if plan_year and plan_year in (today.year, today.year - 1):
+        return date(plan_year if basis == "actual" else max(plan_year, today.year), 12, 31)
+    return date(today.year, 12, 31)
+
+
+_SPAN = re.compile(r"(?<![\d/.-])(20\d\d) ?[-–] ?(20\d\d)(?![\d/-])")
+_PLAN_YEARS = re.compile(r"(?:năm|kế hoạch|vốn|các năm|2 năm|hai năm|niên độ|dự toán) ?(20\d\d)((?:(?:,| và|;) ?(?:năm )?20\d\d)*)(?![\d/.-]\d|\d)")
+_THIS_YEAR = re.compile(r"năm nay|trong năm(?! \d)(?! (?:sau|trước))|năm kế hoạch")
+_OTHER_YEAR = re.compile(r"năm (ngoái|trước|sau|tới)")
+_WHOLE_SPAN = re.compile(r"(?:từ )?đầu giai đoạn|cả giai đoạn|giai đoạn này|lũy kế(?: cả)? giai đoạn|trung hạn")
+
+
+@dataclass(slots=True)
+class PeriodMention:
+    """Plan years as written: `2023`, `2021-2025`, or a word that refers to them."""
+
+    start: int
+    end: int
+    period: str
+    kind: str = "year"
+    """year, span, this_year, other_year or whole_span"""
+
+
+def find_periods(low: str, start: int, end: int) -> list[PeriodMention]:
+    """Return the plan periods between two offsets of a lower-case view.
+
+    >>> [p.period for p in find_periods("vốn năm 2022, 2023 kéo dài; giai đoạn 2021-2025", 0, 48)]
+    ['2022-2023', '2021-2025']
+    """
+    found = [PeriodMention(m.start(), m.end(), f"{m[1]}-{m[2]}", "span") for m in _SPAN.finditer(low, start, end) if m[1] < m[2]]
+    for m in _PLAN_YEARS.finditer(low, start, end):
+        years = [m[1], *re.findall(r"20\d\d", m[2])]
+        period = years[0] if len(set(years)) == 1 else f"{min(years)}-{max(years)}"
+        if not any(p.start < m.end() and m.start() < p.end for p in found):
+            found.append(PeriodMention(m.start(), m.end(), period))
+    found += [PeriodMention(m.start(), m.end(), "", "this_year") for m in _THIS_YEAR.finditer(low, start, end)]
+    found += [PeriodMention(m.start(), m.end(), m[1], "other_year") for m in _OTHER_YEAR.finditer(low, start, end)]
+    found += [PeriodMention(m.start(), m.end(), "", "whole_span") for m in _WHOLE_SPAN.finditer(low, start, end)]
+    return sorted(found, key=lambda p: p.start)

@@ -1,0 +1,59 @@
+"""What a passage is about: attributes with where they came from, carried from sentence to sentence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+DEFAULTS = {"programme": "ntp", "component": "", "capital": "total", "source": "", "carry": "", "basis": "actual"}
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """The value of an attribute, where its evidence stands and how near that is."""
+
+    value: Any
+    position: int
+    how: str
+    """clause, sentence, passage, article or default"""
+
+    def further(self, how: str) -> Value:
+        """Return the value as seen from further away."""
+        order = ("clause", "sentence", "passage", "article", "default")
+        return Value(self.value, self.position, max(self.how, how, key=order.index))
+
+
+State = dict[str, Value]
+
+
+@dataclass(slots=True)
+class Discourse:
+    """What holds until something else is said, and what was named last."""
+
+    topic: State = field(default_factory=dict)
+    """of the passage: set by headings, leading sentences, the subject of the sentence before"""
+    head: State | None = None
+    """of the figure that a following "trong đó" breaks down"""
+    last_named: dict[str, Any] = field(default_factory=dict)
+    """level -> the place of that level named last"""
+    last_programme: str = ""
+    last_period: Value | None = None
+    last_span: str = ""
+    last_day: Value | None = None
+    last_carry: str = ""
+    """plan years of the carried-over money mentioned last"""
+    last_measure: str = ""
+    in_list: bool = False
+    """inside the items that a sentence ending in a colon leads"""
+    list_state: State = field(default_factory=dict)
+    """what that sentence was about"""
+    kept: frozenset[str] = frozenset()
+    """attributes of the topic that a heading set: they outlive a paragraph"""
+    used: int = 0
+    """paragraphs since the heading"""
+
+    def new_passage(self) -> None:
+        """Forget what held for one passage only."""
+        self.topic = {k: v for k, v in self.topic.items() if k in self.kept}
+        self.head = None
+

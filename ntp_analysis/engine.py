@@ -1,0 +1,365 @@
+"""From an article to its figures: the one function that everything else calls."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from datetime import date
+from functools import cache
+
+from ntp_analysis.amounts import convention, find_numbers
+from ntp_analysis.attribution import Found, Walk
+from ntp_analysis.binding import tidy
+from ntp_analysis.dateline import published
+from ntp_analysis.discourse import Discourse, State, Value
+from ntp_analysis.home import find_home
+from ntp_analysis.layout import Line, layout, shapes, unwrap
+from ntp_analysis.lexicon import Lexicon, load_entries
+from ntp_analysis.mentions import Sentence, sentence_mentions
+from ntp_analysis.model import Article, Figure, Obstacle, Reading
+from ntp_analysis.obstacles import find_obstacles
+from ntp_analysis.places import Home, PlaceMention, communes, name_phrases, named
+from ntp_analysis.rows import Rows
+from ntp_analysis.tables import read_table
+from ntp_analysis.text import View, sentences, view
+
+_SPECIFIC = ("nrd", "spr", "sedema")
+QUOTE = 200
+
+
+@cache
+def _lexicon() -> Lexicon:
+    return Lexicon(load_entries(), {phrase: [("name", key)] for phrase, key in name_phrases().items()})
+
+
+def read_article(article: Article) -> Reading:
+    """Read one article: its day, its place, its figures and what it says holds the work back.
+
+    The result depends on the article alone. `text[start:end]` of every figure is its number in the text as
+    given (of a figure 0, the words that say so).
+
+    >>> text = "Năm 2023, tỉnh Hà Giang được giao 2.449 tỷ 836 triệu đồng vốn 3 chương trình mục tiêu quốc gia."
+    >>> [(f.place, f.programme, f.measure, f.value) for f in read_article(Article("a", text)).figures]
+    [('Hà Giang', 'ntp', 'allocated', 2449836000000)]
+    """
+    return _Reader(article).read()
+
+
+class _Reader:
+    """What is known of one article while it is read."""
+
+    def __init__(self, article: Article) -> None:
+        self.article = article
+        self.v = unwrap(view(article.text))
+        self.page = layout(self.v)
+        self.lexical = list(_lexicon().find(self.v.low))
+        self.starts = [m[0] for m in self.lexical]
+        self.convention = convention(self.v.low)
+        self.day, self.day_how = published(self.v, self.page, article.published)
+        self.names: list[PlaceMention] = []
+        self.home = self._home()
+
+    def read(self) -> Reading:
+        relevant = self._relevant()
+        rows = Rows(self.article.id, self.v, self.home, self.day, self._programme())
+        if relevant:
+            self._read_body(rows)
+            self._read_titles(rows)
+        figures = _once(rows.figures)
+        for f in figures:
+            f.quote = self._quote(f)
+        figures.sort(key=lambda f: f.start)
+        return Reading(
+            article=self.article,
+            published=self.day.isoformat() if self.day else "",
+            province=self.home.province,
+            place=self.home.place,
+            level=self.home.level,
+            relevant=relevant,
+            figures=figures,
+            obstacles=self._obstacles() if relevant else [],
+            dropped=self._dropped(),
+        )
+
+    # the article as a whole
+
+    def _home(self) -> Home:
+        day = self.day or self._likely_day()
+        found = [m for m in self.lexical if m[2] == "name"]
+        story = [m for m in found if self._in_story(m[0])]
+        first = [p for a, b, _, key in story if (p := named(self.v, a, b, key, day, ""))]
+        votes = Counter(p.province for p in first)
+        likely = votes.most_common(1)[0][0] if votes else ""
+        names = [p for a, b, _, key in story if (p := named(self.v, a, b, key, day, likely))]
+        units = [*names, *self._commune_names(day, likely)]
+        home = find_home(self.v, self.page, units, self.day, self.article.url, self.article.title)
+        home.day = day
+        self.names = [p for a, b, _, key in found if (p := named(self.v, a, b, key, day, home.province))]
+        return home
+
+    def _likely_day(self) -> date:
+        years = re.findall(r"(?<![\d/.-])(20[0-4]\d)(?!\d)", self.v.low)
+        return date(int(max(years, key=lambda y: (years.count(y), y))), 6, 30) if years else date(2024, 6, 30)
+
+    def _in_story(self, offset: int) -> bool:
+        """In the article itself, its head, or a line of the tail that is the site's banner."""
+        for line in self.page.tail:
+            if line.start <= offset < line.end:
+                low = self.v.low[line.start : line.end]
+                return any(p in low for p in shapes()["banner"])
+        return True
+
+    def _commune_names(self, day: date, province: str) -> list[PlaceMention]:
+        home = Home(day, province)
+        lines = [*self.page.titles, *self.page.body[:3], *[h for h in self.page.head if h not in self.page.titles]]
+        found = [c for line in lines for c in communes(self.v, line.start, line.end, day, home)]
+        for line in self.page.titles:
+            found += self._bare_title_commune(line, found)
+        return found
+
+    def _bare_title_commune(self, line: Line, known: list[PlaceMention]) -> list[PlaceMention]:
+        """A title says `Lũng Phìn` where the lead says `xã Lũng Phìn`."""
+        text = self.v.text[line.start : line.end]
+        return [
+            PlaceMention(line.start + at, line.start + at + len(p.name), "named", p.name, p.level, p.province)
+            for p in {c.name: c for c in known}.values()
+            if (at := text.find(p.name)) >= 0 and not any(k.start <= line.start + at < k.end for k in known)
+        ]
+
+    def _relevant(self) -> bool:
+        lines = [*self.page.titles, *self.page.body] or self.page.lines
+        for line in lines:
+            for a, _, kind, code in self._lexical(line.start, line.end):
+                if kind == "programme" and (code == "ntp" or (code in _SPECIFIC and self._strong_name(a))):
+                    return True
+        return False
+
+    def _strong_name(self, start: int) -> bool:
+        before = self.v.low[max(0, start - 30) : start + 24]
+        return "chương trình" in before or "mtqg" in before or "xây dựng" in before or "vốn" in before or "bền vững" in self.v.low[start : start + 30]
+
+    def _programme(self) -> str:
+        """The programme of the whole article: a specific one if it speaks of no other."""
+        counts = Counter(
+            code for line in [*self.page.titles, *self.page.body] for _, _, kind, code in self._lexical(line.start, line.end) if kind == "programme"
+        )
+        specific = [c for c in _SPECIFIC if counts[c]]
+        return specific[0] if len(specific) == 1 and not counts["ntp"] else "ntp"
+
+    def _lexical(self, start: int, end: int) -> list[tuple[int, int, str, str]]:
+        return [m for m in self.lexical[bisect_left(self.starts, start) : bisect_left(self.starts, end)] if m[1] <= end]
+
+    # sentences
+
+    def _read_body(self, rows: Rows) -> None:
+        discourse = Discourse()
+        lines = self.page.body
+        i = 0
+        while i < len(lines):
+            line = lines[i]
+            if line.kind == "table":
+                j = i
+                while j < len(lines) and lines[j].kind == "table":
+                    j += 1
+                found = read_table(self.v, lines[max(0, i - 4) : i], lines[i:j], self.lexical_of, self.places_of, self.convention, discourse, self.home)
+                rows.add(found, discourse)
+                i = j
+                continue
+            self._read_line(line, i, discourse, rows)
+            i += 1
+
+    def lexical_of(self, start: int, end: int) -> list[tuple[int, int, str, str]]:
+        """Return the lexicon's matches between two offsets."""
+        return self._lexical(start, end)
+
+    def places_of(self, start: int, end: int) -> list[PlaceMention]:
+        """Return the provinces and districts named between two offsets."""
+        return [p for p in self.names if start <= p.start < end]
+
+    def _read_line(self, line: Line, index: int, discourse: Discourse, rows: Rows) -> None:
+        if line.kind in ("short", "heading") and self._foreign(line):
+            return
+        if line.kind == "heading" or (line.kind == "short" and self._topical(line)):
+            if not self._has_figures(line):
+                self._heading(line, discourse)
+                return
+        elif line.kind == "short" and not self._has_figures(line):
+            return
+        self._passage(line, index, discourse)
+        spans = sentences(self.v, line.start, line.end)
+        for n, (a, b) in enumerate(spans):
+            self._read_sentence(a, b, line.kind, discourse, rows, last=n == len(spans) - 1)
+
+    def _foreign(self, line: Line) -> bool:
+        """A headline that names another province than the article's is another story's."""
+        others = {p.province for p in self.places_of(line.start, line.end) if p.province}
+        return bool(self.home.province and others and self.home.province not in others) and line.end - line.start > 25
+
+    def _topical(self, line: Line) -> bool:
+        text = self.v.text[line.start : line.end]
+        found = [m for m in self._lexical(line.start, line.end) if m[2] in ("programme", "capital") and m[0] - line.start < 25]
+        return bool(found) and not text.endswith("|") and len(text) < 110
+
+    def _has_figures(self, line: Line) -> bool:
+        return any(n.unit for n in find_numbers(self.v.low[line.start : line.end], self.convention))
+
+    def _heading(self, line: Line, discourse: Discourse) -> None:
+        s = self._sentence(line.start, line.end, line.kind)
+        walk = Walk(self.v, s, discourse, self.home, {})
+        walk.run()
+        discourse.topic = {k: x.further("passage") for k, x in walk.cur.items() if k in ("programme", "component", "capital")}
+        discourse.kept = frozenset(discourse.topic)
+        discourse.used = 0
+        discourse.in_list = False
+
+    def _passage(self, line: Line, index: int, discourse: Discourse) -> None:
+        """A new paragraph forgets the old one's topic; a heading holds for what follows it closely."""
+        if line.kind == "item":
+            return
+        discourse.in_list = False
+        if discourse.kept and discourse.used and line.gap:
+            discourse.kept = frozenset()
+        discourse.used += 1
+        discourse.new_passage()
+
+    def _sentence(self, start: int, end: int, kind: str) -> Sentence:
+        names = self.places_of(start, end)
+        mentions = sentence_mentions(self.v, start, end, [m for m in self._lexical(start, end) if m[2] != "name"], names, self.home, self.home.level == "commune")
+        s = Sentence(start, end, kind, mentions)
+        low = self.v.low[start:end]
+        s.numbers = [n for n in find_numbers(low, self.convention) if n.unit or n.odd]
+        for n in s.numbers:
+            n.start += start
+            n.end += start
+        s.numbers = [n for n in s.numbers if not self._inside_date(n.start, n.end, s)]
+        tidy(self.v, s)
+        return s
+
+    @staticmethod
+    def _inside_date(start: int, end: int, s: Sentence) -> bool:
+        return any(m.kind == "date" and m.start <= start < m.end for m in s.mentions)
+
+    def _read_sentence(self, start: int, end: int, kind: str, discourse: Discourse, rows: Rows, last: bool) -> None:
+        s = self._sentence(start, end, kind)
+        walk = Walk(self.v, s, discourse, self.home, self._base(s, discourse))
+        found = walk.run()
+        made = rows.add(found, discourse)
+        self._learn(s, walk, found, made, discourse)
+        if last and self.v.text[end - 1] == ":" and kind != "item":
+            discourse.in_list = True
+            discourse.list_state = {k: x.further("passage") for k, x in (found[-1].state if found else walk.cur).items()}
+            if found:
+                discourse.list_state["measure"] = Value(found[-1].measure, found[-1].number.start, "passage")
+
+    def _base(self, s: Sentence, discourse: Discourse) -> State:
+        """What holds as the sentence begins: the list's lead, the figure that it breaks down, or the topic."""
+        if s.line_kind == "item" and discourse.in_list:
+            base = dict(discourse.list_state)
+        elif discourse.head is not None and any(
+            m.kind == "marker" and m.code == "breakdown" and m.start - s.start < 12 for m in s.mentions
+        ):
+            base = {k: x.further("passage") for k, x in discourse.head.items()}
+        else:
+            base = dict(discourse.topic)
+            first = s.numbers[0].start if s.numbers else s.end
+            own = [m for m in s.mentions if m.start < first and (m.kind == "programme" or (m.kind == "place" and m.data.kind != "region"))]
+            if own:
+                base = {k: x for k, x in base.items() if k not in ("capital", "component", "carry", "source", "measure") or k in discourse.kept}
+        return {k: x for k, x in base.items() if k not in ("basis",)}
+
+    def _learn(self, s: Sentence, walk: Walk, found: list[Found], made: list[Figure], discourse: Discourse) -> None:
+        """Let the passage know what the sentence was about."""
+        if found:
+            head = found[0]
+            discourse.head = {**head.state, "measure": Value(head.measure, head.number.start, "passage")}
+            discourse.last_measure = found[-1].measure
+            for attribute in ("programme", "capital", "place", "source", "component"):
+                values = {id_of(f.state.get(attribute)) for f in found if not f.compare}
+                if len(values) == 1 and attribute in head.state:
+                    discourse.topic[attribute] = head.state[attribute].further("passage")
+                elif attribute not in discourse.kept:
+                    discourse.topic.pop(attribute, None)
+            if any(f.places for f in found):
+                discourse.topic.pop("place", None)
+            return
+        if not s.mentions:
+            return
+        self._learn_subject(s, walk, discourse)
+
+    def _learn_subject(self, s: Sentence, walk: Walk, discourse: Discourse) -> None:
+        """A sentence without figures can still say what the next ones are about."""
+        for attribute, reach in (("programme", 90), ("place", 22), ("capital", 60)):
+            value = walk.cur.get(attribute)
+            if value is None or value.position < s.start or value.position - s.start > reach:
+                continue
+            codes = {id_of(Value(m.data if attribute == "place" else m.code, 0, "")) for m in s.mentions if m.kind == attribute}
+            if attribute == "place" and (value.value.kind != "named" or value.value.level == "province"):
+                continue
+            if len(codes) == 1:
+                discourse.topic[attribute] = value.further("passage")
+
+    # the rest
+
+    def _read_titles(self, rows: Rows) -> None:
+        """A number of the title counts only where the body does not say it, or says it more exactly."""
+        body = list(rows.figures)
+        extra = Rows(self.article.id, self.v, self.home, self.day, rows.programme)
+        for line in self.page.titles:
+            discourse = Discourse()
+            for a, b in sentences(self.v, line.start, line.end):
+                self._read_sentence(a, b, "title", discourse, extra, last=False)
+        rows.figures.extend(f for f in extra.figures if not any(_same_number(f, g) for g in body))
+
+    def _quote(self, f: Figure) -> str:
+        """The article's own words around the number: its sentence, cut at clauses where it is long."""
+        text = self.article.text
+        start, end = f.start, f.end
+        left = max(text.rfind("\n", 0, start) + 1, start - 110)
+        right = text.find("\n", end)
+        right = min(len(text) if right < 0 else right, end + 80)
+        while left > 0 and left < start and text[left - 1].isalnum():
+            left += 1
+        while right < len(text) and right > end and text[right - 1].isalnum() and text[right].isalnum():
+            right -= 1
+        quote = text[left:right]
+        if len(quote.strip()) < 20:
+            quote = text[max(0, start - 60) : min(len(text), end + 60)]
+        return quote.strip()[:QUOTE]
+
+    def _obstacles(self) -> list[Obstacle]:
+        spans = [s for line in self.page.body if line.kind != "table" for s in sentences(self.v, line.start, line.end)]
+        found = find_obstacles(self.article.id, self.v.text, spans)
+        for o in found:
+            o.start, o.end = self.v.given(o.start, o.end)
+        return found
+
+    def _dropped(self) -> list[tuple[int, int]]:
+        kept = {id(line) for line in [*self.page.body, *self.page.titles]}
+        return [self.v.given(line.start, line.end) for line in self.page.lines if id(line) not in kept]
+
+
+def id_of(value: Value | None) -> object:
+    """Return what tells two values of an attribute apart."""
+    if value is None:
+        return None
+    return (value.value.name, value.value.level) if isinstance(value.value, PlaceMention) else value.value
+
+
+def _once(figures: list[Figure]) -> list[Figure]:
+    """What an article says twice is one row: the first with the nearer evidence."""
+    kept: dict[tuple, Figure] = {}
+    for f in figures:
+        key = (f.place, f.level, f.programme, f.component, f.capital, f.measure, f.basis, float(f.value), f.unit, f.period, f.as_of if f.measure != "allocated" else "")
+        kept.setdefault(key, f)
+    return list(kept.values())
+
+
+def _same_number(title: Figure, body: Figure) -> bool:
+    """The title says the body's number, perhaps rounded."""
+    if title.unit != body.unit or (title.measure != body.measure and title.unit == "VND"):
+        return False
+    if float(title.value) == float(body.value):
+        return True
+    tolerance = 0.5 if title.unit == "percent" and title.bound == "exact" else 1.0 if title.unit == "percent" else 0.05 * float(body.value)
+    return abs(float(title.value) - float(body.value)) <= tolerance and title.bound != "exact" or abs(float(title.value) - float(body.value)) <= (0.5 if title.unit == "percent" else 0.01 * float(body.value))

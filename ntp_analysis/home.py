@@ -1,0 +1,176 @@
+"""Where an article is at home: its province and its own unit, told from domain, initials, banner, title and names."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from datetime import date
+
+from ntp_analysis.gazetteer import MERGER, domains, gazetteer, initials, successor
+from ntp_analysis.layout import Layout
+from ntp_analysis.places import RUN, Home, PlaceMention
+from ntp_analysis.text import View
+
+_HOST = re.compile(r"(?:[a-z0-9-]+\.)+(?:gov\.vn|com\.vn|org\.vn|vn|com|net)\b")
+_VOICE = {
+    "province": re.compile(r"toàn tỉnh|ubnd tỉnh|tỉnh ủy|tỉnh uỷ|hđnd tỉnh|địa bàn tỉnh|của tỉnh|trong tỉnh|tỉnh ta|ban chỉ đạo tỉnh|toàn thành phố|ubnd thành phố"),
+    "district": re.compile(r"toàn huyện|ubnd huyện|huyện ủy|huyện uỷ|hđnd huyện|địa bàn huyện|của huyện|trong huyện|huyện nhà|toàn thị xã|ubnd thị xã|thị ủy|ủy ban nhân huyện"),
+    "commune": re.compile(r"toàn xã|ubnd xã|đảng ủy xã|đảng uỷ xã|hđnd xã|địa bàn xã|của xã|trong xã|xã nhà|ubnd phường|toàn phường|đảng ủy phường"),
+}
+_NATIONAL = re.compile(r"cả nước|toàn quốc|trên phạm vi cả nước|quốc hội|chính phủ|các bộ, ngành|ban chỉ đạo trung ương|bộ trưởng|các tỉnh, thành phố trực thuộc")
+
+
+def find_home(v: View, page: Layout, names: list[PlaceMention], day: date | None, url: str, title: str) -> Home:
+    """Return an article's home. Evidence is added up; a site's own domain or a paper's initials weigh most.
+
+    `names` are the provinces and districts named in the page, other stories left out. Province and place are
+    empty where nothing tells them; the country's level is `country`.
+    """
+    on = day or date(2024, 1, 1)
+    votes, owners = _province_votes(v, page, names, on, url, title)
+    province = _winner(votes, owners, v, page, names)
+    if not province:
+        return _national(v, page, on, names, title)
+    home = Home(on, province, province, "province")
+    unit = _own_unit(v, page, names, home, url, title)
+    if unit:
+        home.place, home.level = unit
+    return home
+
+
+def _today(province: str, day: date) -> str:
+    """The name in force on a day of a province known by its name before July 2025."""
+    found = gazetteer().province(province, day)
+    if found:
+        return found.name
+    if day >= MERGER:
+        return successor(province)
+    renamed = {"Thừa Thiên Huế": "Huế", "Huế": "Thừa Thiên Huế"}
+    return renamed.get(province, province)
+
+
+def _province_votes(
+    v: View, page: Layout, names: list[PlaceMention], day: date, url: str, title: str
+) -> tuple[Counter[str], set[str]]:
+    votes: Counter[str] = Counter()
+    owners: set[str] = set()
+    for host in [m.group() for m in _HOST.finditer(f"{url.lower()} {v.low}")]:
+        province = _of_host(host)
+        if province:
+            votes[_today(province, day)] += 10
+            owners.add(_today(province, day))
+    for paper, province in initials().items():
+        if any(_starts_with(v, line.start, paper) for line in [*page.head, *page.body[:2]]):
+            votes[_today(province, day)] += 8
+            owners.add(_today(province, day))
+    for place in names:
+        if place.province:
+            votes[place.province] += 1 + 4 * _inside(place, page.titles) + 2 * _inside(place, page.body[:1])
+            votes[place.province] += 4 * _inside(place, page.head) * (not _inside(place, page.titles))
+    for name in _runs_of(title):
+        found = gazetteer().province(name, day)
+        if found:
+            votes[found.name] += 4
+    if not votes:
+        votes.update(_by_communes(v, page, day))
+    return votes, owners
+
+
+def _of_host(host: str) -> str:
+    parts = host.split(".")
+    for i in range(len(parts) - 1):
+        province = domains().get(".".join(parts[i:]))
+        if province:
+            return province
+    return ""
+
+
+def _starts_with(v: View, start: int, paper: str) -> bool:
+    return bool(re.match(rf"\W{{0,2}}{re.escape(paper)}\)?\s*[-–:,]", v.text[start : start + 24]))
+
+
+def _inside(place: PlaceMention, lines: list) -> int:
+    return int(any(line.start <= place.start < line.end for line in lines))
+
+
+def _runs_of(text: str) -> list[str]:
+    return [m.group() for m in RUN.finditer(text)]
+
+
+def _by_communes(v: View, page: Layout, day: date) -> Counter[str]:
+    """Votes of communes named with their kind: many share a name, the province that has most of them wins."""
+    votes: Counter[str] = Counter()
+    for m in re.finditer(r"\b(?:xã|phường|thị trấn) ", v.low):
+        run = RUN.match(v.text, m.end())
+        if run:
+            for province in {u.province for u in gazetteer().find(run.group(), "commune", day)}:
+                votes[province] += 1
+    return votes
+
+
+def _winner(votes: Counter[str], owners: set[str], v: View, page: Layout, names: list[PlaceMention]) -> str:
+    """The province with most votes, unless the article is about the country or about several provinces."""
+    if not votes:
+        return ""
+    (best, score), *rest = votes.most_common(2)
+    if best in owners:
+        return best
+    body = " ".join(v.low[line.start : line.end] for line in [*page.titles, *page.body])
+    voice = sum(1 for _ in _VOICE["province"].finditer(body)) + sum(1 for _ in _VOICE["district"].finditer(body))
+    national = sum(1 for _ in _NATIONAL.finditer(body))
+    provinces = {p.name for p in names if p.level == "province"}
+    titled = any(_inside(p, [*page.titles, *page.body[:1]]) and p.province == best for p in names)
+    if len(provinces) >= 3 and not titled and national >= voice:
+        return ""
+    if titled and national > 3 * (voice + score / 4):
+        return ""
+    if not titled and national >= 3 and national > voice + score / 2:
+        return ""
+    if rest and rest[0][1] >= score and not voice:
+        return ""
+    return best
+
+
+def _national(v: View, page: Layout, day: date, names: list[PlaceMention], title: str) -> Home:
+    body = " ".join([title.lower(), *(v.low[line.start : line.end] for line in [*page.titles, *page.body])])
+    if _NATIONAL.search(body) or len({p.province for p in names}) >= 3 or not names:
+        return Home(day, "", "Việt Nam", "country")
+    return Home(day, "", "Việt Nam", "country")
+
+
+def _slug(name: str) -> str:
+    plain = unicodedata.normalize("NFD", name.lower().replace("đ", "d"))
+    return "".join(c for c in plain if c.isalnum() and c.isascii())
+
+
+def _own_unit(
+    v: View, page: Layout, names: list[PlaceMention], home: Home, url: str, title: str
+) -> tuple[str, str] | None:
+    """The district or commune that the article is about, if it is not the province as a whole."""
+    body = " ".join(v.low[line.start : line.end] for line in [*page.head, *page.body])
+    voice = {level: sum(1 for _ in pattern.finditer(body)) for level, pattern in _VOICE.items()}
+    hosts = {label for m in _HOST.finditer(f"{url.lower()} {v.low}") for label in m.group().split(".")[:-2]}
+    best: tuple[float, str, str] = (0.0, "", "")
+    for level in ("district", "commune"):
+        scores: Counter[str] = Counter()
+        for p in names:
+            if p.level == level and p.province == home.province:
+                scores[p.name] += 1
+                scores[p.name] += 6 * _inside(p, page.titles) + 3 * _inside(p, page.body[:1])
+                scores[p.name] += 8 * (_inside(p, [*page.head, *page.tail]) and not _inside(p, page.titles))
+        for name in scores:
+            scores[name] += 10 * (_slug(name) in hosts)
+        for name, score in scores.items():
+            weight = score + min(voice[level], 6)
+            if score >= 4 and weight > best[0]:
+                best = (weight, name, level)
+    weight, name, level = best
+    if not name:
+        return None
+    province_named = sum(
+        1 + 6 * _inside(p, page.titles) + 3 * _inside(p, page.body[:1]) for p in names if p.level == "province" and p.name == home.province
+    )
+    if weight > min(province_named, 12) * 0.6 + 2 * voice["province"] + 2:
+        return name, level
+    return None

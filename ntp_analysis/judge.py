@@ -1,0 +1,286 @@
+"""Whether a number is a figure, and of which measure."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from ntp_analysis.amounts import Number
+from ntp_analysis.mentions import Mention
+from ntp_analysis.text import View
+
+if TYPE_CHECKING:
+    from ntp_analysis.attribution import Walk
+
+MONEY_MEASURES = ("allocated", "disbursed", "undisbursed", "distributed", "not_disbursed")
+_RATE_WORDS = ("disbursed", "rate")
+
+_BOUNDS = {
+    "over": r"trên|hơn|không dưới|ít nhất|tối thiểu|vượt|đạt trên|quá|không thấp hơn|từ (?=\S+ ?(?:%|phần trăm)? trở lên)",
+    "under": r"dưới|gần|chưa đến|chưa đạt|chưa tới|chưa được|chưa đầy|ngót|non|không quá|tối đa|xấp xỉ dưới|không đến|suýt soát|thấp hơn|chưa quá",
+    "about": r"khoảng|xấp xỉ|chừng|ước khoảng|tầm|ngót nghét|gần bằng|vào khoảng|trên dưới|khoảng trên dưới|độ",
+}
+_BOUND = re.compile(
+    "(?:" + "|".join(f"(?P<{code}>\\b(?:{words}))" for code, words in reversed(_BOUNDS.items())) + r")(?: (?:là|được|đạt|mức|khoảng|gần|hơn|trên|tới|con số|\())*\s*$"
+)
+_AT_LEAST_AFTER = re.compile(r"\s*(?:tổng |kế hoạch |vốn |số )*(?:vốn |kế hoạch )?trở lên")
+_RANGE_AFTER = re.compile(r"\s*(?:-|–|đến)\s*\d")
+
+_NOT_A_SHARE = re.compile(
+    r"\s*(?:của |số |tổng số |tổng )*(?:dân\b|dân số|hộ\b|số hộ|xã\b|số xã|thôn|bản\b|người|lao động|diện tích|khối lượng|học sinh|trẻ|đồng bào|đường|trường|gia đình|doanh nghiệp|công trình|cán bộ|tiêu chí|giá|nhu cầu|phụ nữ|dự án\b|dân cư|mỗi năm|/năm|một năm|điểm|các hộ|hợp tác xã|tỷ lệ|thành viên|huyện đạt|nhà|gói thầu|chi phí|cùng kỳ|so với cùng kỳ|so với năm|mức (?:đầu tư|vốn) của|chỉ tiêu thu|dự toán thu|tổng thu|nghị quyết hđnd|là người|giá trị)"
+)
+_CONDITION = re.compile(r"(?:những|các|nếu|nào|đơn vị|địa phương|dự án|chủ đầu tư|huyện|xã|nơi)\b[^;.]{0,80}$")
+_SANCTION = re.compile(r"[^.;]{0,50}\b(?:sẽ|thì|bị|phải|cần|đề nghị|kiên quyết|xem xét|chịu trách nhiệm|điều chuyển|thu hồi)")
+_COUNTED = re.compile(
+    r"\b(?:\d{1,3}(?:/\d{1,3})?|một số|nhiều|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|có) (?:bộ|cơ quan|địa phương|huyện|xã|tỉnh|đơn vị|chủ đầu tư|dự án|công trình|tỉnh, thành phố|bộ, cơ quan trung ương|bộ, ngành|xã, phường|huyện, thành phố|chương trình)(?: [^\d,.;%]{0,40})? ?(?:trên|dưới|từ|hơn|thấp hơn|đạt từ|cao hơn|chưa đến|trên mức|dưới mức|đạt) ?$"
+)
+_CHANGE = re.compile(r"(?:tăng|giảm|cao hơn|thấp hơn|vượt|nhích|chênh|hơn|kém|chiếm|còn|xuống|lên)(?: (?:thêm|lên|tới|đến|khoảng|gần|hơn|trên|bình quân|mỗi năm|từ|còn|xuống|so với|tương ứng|mức|tỷ trọng|tỷ lệ|được))*\s*$")
+_CHANGE_OK = re.compile(r"(?:nâng|đưa|còn lại|vẫn còn|số còn lại)[^,;]*$")
+
+
+def accepts(walk: Walk, number: Number, left: list[Mention], bound: list[Mention]) -> bool:
+    """Tell whether a number with a unit is a figure of the programmes' money."""
+    if number.odd in ("per", "fraction of a đồng"):
+        return False
+    if number.unit == "percent":
+        return _accepts_percent(walk, number, left, bound)
+    return _accepts_money(walk, number, left, bound)
+
+
+def _text_before(walk: Walk, number: Number) -> str:
+    return walk.v.low[walk.last_end : number.start]
+
+
+def _topic(walk: Walk, number: Number, left: list[Mention]) -> Mention | None:
+    """The word nearest on the left that says that the number is about something else."""
+    topics = [m for m in left if m.kind in ("topic", "someone")]
+    return topics[-1] if topics else None
+
+
+def _subject_after(left: list[Mention], position: int) -> bool:
+    return any(m.start >= position and m.kind in ("programme", "capital", "source", "component", "carry") for m in left) or any(
+        m.start >= position and m.kind == "place" and m.data.kind != "self" for m in left
+    )
+
+
+def _other_business(walk: Walk, number: Number, left: list[Mention]) -> bool:
+    """The number's clause is about a road, a loan, a norm, a change: no figure."""
+    topic = _topic(walk, number, left)
+    if topic is None:
+        return False
+    low = walk.v.low
+    measures = [m for m in left if m.kind == "measure" and m.code not in ("given", "none") and m.start >= topic.start]
+    gap = low[topic.end : number.start]
+    if topic.code == "progress":
+        return not measures and not _subject_after(left, topic.end)
+    if measures and (re.search(r"[,;:]", low[topic.end : measures[-1].start]) or _subject_after(left, topic.end)):
+        return False
+    if measures and topic.code in ("poverty",):
+        return False
+    if not measures and _subject_after(left, topic.end) and re.search(r"[,;:]", gap):
+        return False
+    earlier = [m for m in left if m.kind == "measure" and m.code in ("disbursed", "allocated", "distributed", "rate") and m.start < topic.start]
+    if topic.code == "works" and earlier and any(m.kind in ("programme", "capital", "component") for m in left):
+        return bool(re.search(r"tổng mức|trị giá|mức đầu tư", low[topic.start : topic.end]))
+    return True
+
+
+def _accepts_money(walk: Walk, number: Number, left: list[Mention], bound: list[Mention]) -> bool:
+    if _other_business(walk, number, left):
+        return False
+    if any(m.kind in ("topic", "someone") and m.code != "progress" for m in _right_words(walk, number)):
+        return False
+    if _last(left, ("none",)) is not None and _last(left, MONEY_MEASURES) is None:
+        return False
+    if any(m.kind == "measure" and m.code == "none" for m in bound):
+        return False
+    strong = _last(left, MONEY_MEASURES) or _last(bound, MONEY_MEASURES)
+    if strong:
+        return _about_money(walk, left, bound)
+    continuing = walk.found and walk.found[-1].sentence is walk.sentence and walk.last_end == walk.found[-1].number.end
+    weak = any(m.kind in ("capital", "source", "programme", "carry", "component") for m in [*left, *bound])
+    if continuing and (weak or walk.breakdown or walk.pairs or _joins(walk, number) or any(m.kind == "place" for m in left)):
+        return True
+    return weak and (bool(_last([*left, *bound], ("given",))) or any(m.kind == "capital" for m in [*left, *bound]) or _list_item(walk))
+
+
+def _about_money(walk: Walk, left: list[Mention], bound: list[Mention]) -> bool:
+    """A strong verb is enough where the passage is about the programmes or a subject of ours is named."""
+    named = any(m.kind in ("programme", "capital", "source", "component", "carry", "period", "place", "date") for m in [*left, *bound])
+    return named or bool(walk.found) or bool(walk.discourse.topic) or "measure" in walk.base or _list_item(walk) or bool(walk.discourse.last_measure)
+
+
+def _list_item(walk: Walk) -> bool:
+    return walk.sentence.line_kind == "item" and walk.discourse.in_list
+
+
+def _joins(walk: Walk, number: Number) -> bool:
+    return re.fullmatch(r"[\s,;/]*(?:và|trên|/|-)?\s*(?:trên |hơn |gần )?", _text_before(walk, number)) is not None
+
+
+def _right_words(walk: Walk, number: Number) -> list[Mention]:
+    """Topics right behind a number: `2.640 tỷ đồng dư nợ`."""
+    found = []
+    for m in walk.sentence.between(number.end, number.end + 26):
+        gap = walk.v.low[number.end : m.start]
+        if m.kind in ("topic", "someone") and re.fullmatch(r"\s*(?:vốn |tiền |tổng |xây dựng |làm |đầu tư |cho |để |sửa chữa |mua )*", gap):
+            found.append(m)
+    return found
+
+
+def _last(mentions: list[Mention], codes: tuple[str, ...]) -> Mention | None:
+    fitting = [m for m in mentions if m.kind == "measure" and m.code in codes]
+    return fitting[-1] if fitting else None
+
+
+def _accepts_percent(walk: Walk, number: Number, left: list[Mention], bound: list[Mention]) -> bool:
+    low = walk.v.low
+    before = _text_before(walk, number)
+    if _NOT_A_SHARE.match(low, number.end) or (number.value or 0) > 1000:
+        return False
+    if _COUNTED.search(before) or _CHANGE.search(before) and not _CHANGE_OK.search(before):
+        return False
+    if bound_of(walk.v, number) == "under" and _CONDITION.search(low, walk.sentence.start, number.start) and _SANCTION.match(low, number.end):
+        return False
+    if _other_business(walk, number, left):
+        return False
+    measure = _last(left, (*_RATE_WORDS, "distributed", "undisbursed", "not_disbursed"))
+    if measure is not None:
+        return measure.code not in ("undisbursed",)
+    continuing = bool(walk.found) and walk.last_end == walk.found[-1].number.end
+    if continuing:
+        return _goes_on(walk, number, left)
+    if "measure" in walk.cur and walk.cur["measure"].position >= walk.sentence.start and walk.cur["measure"].value in (*_RATE_WORDS, "distributed"):
+        return not _topic(walk, number, left) and walk.last_end == walk.sentence.start
+    if any(m.kind == "marker" and m.code == "compare" for m in [*left, *bound]):
+        return walk.discourse.last_measure in ("rate", "disbursed")
+    subject = any(m.kind in ("programme", "capital", "component", "place", "carry") for m in [*left, *bound])
+    about = walk.discourse.last_measure in ("rate", "disbursed", "distributed", "distribution_rate") or walk.base.get("measure") is not None
+    if _list_item(walk):
+        return about or subject
+    predicate = re.search(r"(?:đạt|được|là|:|mới|chỉ|với|ở mức|gần|hơn|trên|khoảng|chưa đến|bằng|dưới|còn|\()\s*(?:\w+\s){0,2}$", before) is not None
+    return subject and about and predicate
+
+
+def _goes_on(walk: Walk, number: Number, left: list[Mention]) -> bool:
+    """A percentage behind an accepted number: its rate, or the next of a list."""
+    previous = walk.found[-1]
+    if _topic(walk, number, left):
+        return False
+    before = _text_before(walk, number)
+    if previous.number.unit == "percent" or previous.measure in ("disbursed", "distributed"):
+        return len(before) < 160
+    sentence_disburses = any(f.measure in ("disbursed", "distributed") for f in walk.found)
+    if sentence_disburses:
+        return len(before) < 60
+    if previous.measure == "undisbursed":
+        return False
+    return walk.discourse.last_measure in ("rate", "disbursed") and any(m.kind in ("capital", "place", "programme") for m in left)
+
+
+def measure_of(walk: Walk, number: Number, left: list[Mention], bound: list[Mention]) -> tuple[str, str]:
+    """Return a figure's measure and how near its evidence is."""
+    if number.unit == "percent":
+        return _rate_of(walk, left)
+    own = _last(left, MONEY_MEASURES)
+    behind = _last(bound, MONEY_MEASURES)
+    if behind and (own is None or behind.code in ("not_disbursed", "undisbursed", "disbursed")):
+        own = behind if own is None or own.code == "allocated" else own
+    if own:
+        return {"not_disbursed": "undisbursed"}.get(own.code, own.code), "clause"
+    if _slash(walk, number):
+        return "allocated", "clause"
+    new_subject = any(m.kind in ("programme", "place", "capital", "component", "carry") for m in [*left, *bound])
+    if new_subject and _disbursed_next(walk, number):
+        return "allocated", "clause"
+    if walk.found and (walk.breakdown or walk.pairs or _joins(walk, number)):
+        return walk.found[-1].measure if walk.found[-1].number.unit == "VND" else _money_before(walk), "sentence"
+    if walk.found and not new_subject:
+        return _money_before(walk), "sentence"
+    base = walk.base.get("measure")
+    if base and base.value in MONEY_MEASURES and (walk.sentence.line_kind == "item" or walk.discourse.head):
+        return base.value, "passage"
+    if walk.found:
+        return _money_before(walk), "sentence"
+    return "allocated", "sentence"
+
+
+def _money_before(walk: Walk) -> str:
+    return next((f.measure for f in reversed(walk.found) if f.number.unit == "VND" and not f.zero), "allocated")
+
+
+def _slash(walk: Walk, number: Number) -> bool:
+    return bool(walk.found) and walk.v.low[walk.last_end : number.start].strip() == "/" and walk.found[-1].measure == "disbursed"
+
+
+def _disbursed_next(walk: Walk, number: Number) -> bool:
+    """The next amount or rate of the same subject is said to be spent."""
+    following = [m for m in walk.sentence.mentions if m.start >= number.end]
+    for m in following:
+        if m.kind == "measure" and m.code in ("disbursed", "rate", "not_disbursed"):
+            return True
+        if m.kind in ("programme", "place", "capital", "carry") and m.bound_to is None:
+            return False
+    return False
+
+
+def _rate_of(walk: Walk, left: list[Mention]) -> tuple[str, str]:
+    own = _last(left, (*_RATE_WORDS, "distributed"))
+    if own:
+        return ("distribution_rate" if own.code == "distributed" else "rate"), "clause"
+    if walk.found and walk.last_end == walk.found[-1].number.end:
+        previous = walk.found[-1].measure
+        return ("distribution_rate" if previous in ("distributed", "distribution_rate") else "rate"), "sentence"
+    measure = walk.cur.get("measure")
+    if measure and measure.value == "distributed":
+        return "distribution_rate", measure.how
+    return "rate", "sentence" if measure else "passage"
+
+
+def bound_of(v: View, number: Number) -> str:
+    """Return exact, over, under or about from the words right before (and behind) a number."""
+    m = _BOUND.search(v.low, max(0, number.start - 30), number.start)
+    if _AT_LEAST_AFTER.match(v.low, number.end) or _RANGE_AFTER.match(v.low, number.end):
+        return "over"
+    return m.lastgroup if m and m.lastgroup else "exact"
+
+
+_ATTRIBUTIVE = re.compile(r"(?:số|phần|nếu|tình trạng|trường hợp|nào|những|khi|mà|để|không để|còn nhiều|nhiều)(?: (?:vốn|nguồn vốn|dự án|công trình|nội dung))?\s*$")
+
+
+def flatly_nothing(walk: Walk, m: Mention) -> str:
+    """Return the measure of which a phrase says that it is nought, or nothing."""
+    low = walk.v.low
+    if _number_beside(walk, m):
+        return ""
+    if _ATTRIBUTIVE.search(low, max(walk.sentence.start, m.start - 34), m.start):
+        return ""
+    left = [k for k in walk.sentence.between(walk.last_end, m.start) if k.bound_to is None]
+    behind = [k for k in walk.sentence.between(m.end, m.end + 60) if k.kind in ("capital", "programme")]
+    subject = any(
+        k.kind in ("component", "capital") or (k.kind == "place" and k.data.kind == "named") or (k.kind == "programme" and k.code != "other")
+        for k in left
+    )
+    own = any(
+        walk.cur.get(a) is not None and walk.sentence.start <= walk.cur[a].position for a in ("component", "capital", "programme", "place")
+    ) and bool(walk.found) and not any(k.kind in ("topic",) and k.code == "works" for k in left)
+    topic = walk.discourse.topic.get("programme")
+    heading = walk.sentence.line_kind == "item" and bool(walk.discourse.in_list) or (topic is not None and topic.value in ("nrd", "spr", "sedema") and behind)
+    if m.code == "zero_allocated":
+        own = own or any(k.kind == "programme" for k in behind)
+    if not (subject or own or heading):
+        return ""
+    if any(k.kind == "someone" for k in left):
+        return ""
+    return {"not_disbursed": "disbursed", "zero_allocated": "allocated", "zero_distributed": "distributed"}[m.code]
+
+
+def _number_beside(walk: Walk, m: Mention) -> bool:
+    """An amount that is left unspent stands before or behind the words."""
+    low = walk.v.low
+    for n in walk.sentence.numbers:
+        if n.unit and n.start >= m.end and not re.search(r"[,;.:]|\b(?:và|còn|trong khi|nhưng|là do|vì|do|nên)\b(?! tới| lại| là| khoảng| hơn| trên| \d)", low[m.end : n.start]):
+            return True
+    return m.bound_to is not None
+
+

@@ -1,0 +1,231 @@
+"""Told by shape, not by site: which lines of a page are the article, its title, lists and tables."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+
+from ntp_analysis.text import View
+
+_LINE = re.compile(r"[^\n]+")
+_TERMINAL = re.compile(r"[.!?…:;][\"')\]/]*$|\./\.$")
+_ITEM = re.compile(r"(?:[-–+•*»▪►●○✓]|\d{1,2}[.)]|[a-zđ][.)]|[IVX]{1,5}[.)])\s+")
+_HEADING = re.compile(r"(?:[IVX]{1,5}|\d{1,2}(?:\.\d{1,2})*)[.)/]\s+\S")
+_FULL_DATE = re.compile(r"(?<!\d)\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?(?:19|20)\d\d(?!\d)|(?<!\d)20\d\d-\d\d-\d\d|ngày \d{1,2} tháng \d{1,2},? năm \d{4}")
+_DATED_HEADLINE = re.compile(r"\(\s*\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{4})?[^()]{0,12}\)\s*$")
+_CAPTION = re.compile(r"(?:\||ảnh:.{0,40}|ảnh|\(ảnh.*\))\s*$", re.I)
+_CELL = re.compile(r"\t|\s*\|\s*| {3,}")
+
+
+@cache
+def shapes() -> dict[str, tuple[str, ...]]:
+    """Return the phrases of data/layout.toml."""
+    data = tomllib.loads(files("ntp_analysis").joinpath("data/layout.toml").read_text(encoding="utf-8"))
+    return {name: tuple(phrases) for name, phrases in data.items()}
+
+
+@dataclass(slots=True)
+class Line:
+    """One line of a page. `kind`: prose, item, heading, short, table, title, meta, tail."""
+
+    start: int
+    end: int
+    kind: str
+    gap: bool
+    """whether a blank line stands before it"""
+
+
+@dataclass(slots=True)
+class Layout:
+    """The lines of a page, each with its kind."""
+
+    lines: list[Line]
+    body: list[Line] = field(default_factory=list)
+    titles: list[Line] = field(default_factory=list)
+    head: list[Line] = field(default_factory=list)
+    tail: list[Line] = field(default_factory=list)
+
+
+def unwrap(v: View) -> View:
+    """Return a view where the line ends of a hard-wrapped text are spaces; offsets stay."""
+    lines = [(m.start(), m.end()) for m in _LINE.finditer(v.text)]
+    broken = [i for i in range(len(lines) - 1) if _continues(v.text, lines[i], lines[i + 1])]
+    if not broken:
+        return v
+    longest = max(b - a for a, b in lines)
+    hard = len(broken) >= 3 and longest <= 140
+    ends = set()
+    for i in range(len(lines) - 1):
+        one, two = lines[i], lines[i + 1]
+        adjacent = two[0] == one[1] + 1
+        if not adjacent or _ITEM.match(v.text, two[0]) or "\t" in v.text[one[0] : one[1]]:
+            continue
+        if i in broken or (hard and one[1] - one[0] >= 0.7 * longest and not v.text[one[1] - 1] == ":"):
+            ends.add(one[1])
+    text = "".join(" " if i in ends else c for i, c in enumerate(v.text))
+    low = "".join(" " if i in ends else c for i, c in enumerate(v.low))
+    return View(text, low, v.starts)
+
+
+def _continues(text: str, one: tuple[int, int], two: tuple[int, int]) -> bool:
+    """A line that ends in the middle of a sentence, and a next one that goes on in lower case."""
+    if two[0] != one[1] + 1 or one[1] - one[0] < 30:
+        return False
+    return not _TERMINAL.search(text[one[0] : one[1]].rstrip()) and text[two[0]].islower() and "\t" not in text[two[0] : two[1]]
+
+
+def layout(v: View) -> Layout:
+    """Return the lines of a view, told into article, title, head and tail."""
+    lines = _classify(v)
+    first = _first_prose(v, lines)
+    page = Layout(lines)
+    if first is None:
+        page.titles = [line for line in lines if line.kind == "short"][:1]
+        page.body = [line for line in lines if line.kind in ("item", "table", "heading")]
+        return page
+    page.head = lines[:first]
+    body, tail = _split_tail(v, lines[first:])
+    page.body, page.tail = body, tail
+    page.titles = _titles(v, page.head)
+    for line in page.titles:
+        line.kind = "title"
+    for line in tail:
+        line.kind = "tail"
+    return page
+
+
+def _classify(v: View) -> list[Line]:
+    lines: list[Line] = []
+    previous_end = 0
+    for m in _LINE.finditer(v.text):
+        raw = m.group()
+        stripped = raw.strip()
+        if not stripped:
+            continue
+        start = m.start() + raw.index(stripped[0])
+        end = start + len(stripped)
+        gap = v.text.count("\n", previous_end, m.start()) > 1
+        kind = _kind(v, start, end, raw)
+        if kind == "table":
+            start, end = m.span()  # a leading tab is an empty cell
+        lines.append(Line(start, end, kind, gap))
+        previous_end = m.end()
+    return lines
+
+
+def _kind(v: View, start: int, end: int, raw: str) -> str:
+    text = v.text[start:end]
+    length = end - start
+    if is_row(raw):
+        return "table"
+    low = v.low[start:end]
+    if length < 130 and (_FULL_DATE.search(low) and _is_meta(low)):
+        return "meta"
+    if length < 130 and any(p in low for p in shapes()["furniture"]):
+        return "meta"
+    ended = bool(_TERMINAL.search(text))
+    if _ITEM.match(text) and not _HEADING.match(text):
+        return "item"
+    if _HEADING.match(text) and not (ended and length > 100):
+        return "heading" if length < 160 and not text.endswith((".", ";")) else "item"
+    if length >= 150 or (ended and length >= 45):
+        return "prose"
+    return "short"
+
+
+def _is_meta(low: str) -> bool:
+    """A line with a full date that is little more than a date."""
+    rest = _FULL_DATE.sub("", low)
+    rest = re.sub(r"thứ \w+|chủ nhật|gmt ?\+?\d*|\d{1,2} ?[:h] ?\d{2}(?::\d{2})?|lượt xem.*|ngày|tháng|lúc|cập nhật|đăng|[^\w]|\d", "", rest)
+    return len(rest) <= 45
+
+
+def is_row(raw: str) -> bool:
+    """Tell whether a line is a row of a plain-text table: three cells at least, or two and a number."""
+    text = raw.strip("\n")
+    if "\t" in text:
+        return len([c for c in text.split("\t") if c.strip()]) >= 2
+    cells = [c for c in _CELL.split(text.strip()) if c.strip()]
+    if len(cells) < 3:
+        return False
+    numeric = sum(1 for c in cells if re.fullmatch(r"[\d.,%\s-]+", c.strip()))
+    return numeric >= 2 or (re.search(r"^(?:stt|tt)\b", text.strip().lower()) is not None)
+
+
+def split_cells(text: str) -> list[str]:
+    """Return the cells of a row as written, empty ones kept where tabs or bars part them."""
+    if "\t" in text:
+        return text.split("\t")
+    if "|" in text:
+        return text.strip().strip("|").split("|")
+    return re.split(r" {3,}", text)
+
+
+def _first_prose(v: View, lines: list[Line]) -> int | None:
+    for i, line in enumerate(lines):
+        if line.kind == "prose" and not any(v.low.startswith(p, line.start) for p in ("ghi rõ nguồn", "bản quyền", "địa chỉ", "điện thoại")):
+            return i
+    return None
+
+
+def _split_tail(v: View, lines: list[Line]) -> tuple[list[Line], list[Line]]:
+    """Part the lines from the first prose on into the article's and the rest."""
+    body: list[Line] = []
+    tail: list[Line] = []
+    dropping = False
+    for line in lines:
+        if dropping:
+            dropping = not _resumes(v, line)
+        elif _begins_tail(v, line):
+            dropping = True
+        (tail if dropping else body).append(line)
+    last = max((i for i, line in enumerate(body) if line.kind in ("prose", "table") or _full_item(v, line)), default=-1)
+    tail += body[last + 1 :]
+    body = body[: last + 1]
+    related = [line for line in body if _is_related(v, line)]
+    return [line for line in body if line not in related and line.kind != "meta"], tail + related
+
+
+def _full_item(v: View, line: Line) -> bool:
+    return line.kind == "item" and bool(re.search(r"[.;]$", v.text[line.start : line.end]))
+
+
+def _begins_tail(v: View, line: Line) -> bool:
+    low = v.low[line.start : line.end].lstrip("- •»*+>")
+    if len(low) > 70 and not re.match(r"từ kho[aá]|từ khóa|tags?\b", low):
+        return False
+    return any(low.startswith(p) and not low[len(p) : len(p) + 1].isalnum() for p in shapes()["tail"])
+
+
+def _resumes(v: View, line: Line) -> bool:
+    """After other stories the article goes on only with a paragraph that no teaser is as long as."""
+    text = v.text[line.start : line.end]
+    return line.kind == "prose" and len(text) >= 200 and len(re.findall(r"[.!?](?= |$)", text)) >= 2
+
+
+def _is_related(v: View, line: Line) -> bool:
+    text = v.text[line.start : line.end]
+    return line.kind in ("short", "item") and bool(_DATED_HEADLINE.search(text)) and not re.search(r"[.;]$", text)
+
+
+def _titles(v: View, head: list[Line]) -> list[Line]:
+    """The lines of the head that can be a title: long enough, no date, no menu, no banner."""
+    found = []
+    for line in head:
+        low = v.low[line.start : line.end]
+        if line.kind in ("meta", "table") or line.end - line.start < 18:
+            continue
+        if low.count("|") >= 2 or low.count(" > ") >= 1 or _CAPTION.search(low):
+            continue
+        if any(p in low for p in shapes()["banner"]) and (v.text[line.start : line.end].isupper() or line.end - line.start < 40):
+            continue
+        found.append(line)
+    return found[-2:] if len(found) > 2 else found
+
+
+def is_byline(low: str) -> bool:
+    """Tell whether a short line names who wrote or photographed."""
+    return len(low) < 60 and any(low.startswith(p) for p in shapes()["byline"])

@@ -1,0 +1,158 @@
+"""All that a sentence mentions: numbers, programmes, capital, places, days, periods and cue words, as spans."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from ntp_analysis.amounts import Number
+from ntp_analysis.dates import DateMention, PeriodMention, find_dates, find_periods
+from ntp_analysis.places import Home, PlaceMention, bare_communes, communes, regions_and_self
+from ntp_analysis.text import View
+
+SUBJECTS = ("place", "programme", "component", "capital", "source", "carry")
+
+
+@dataclass(slots=True)
+class Mention:
+    """A span with a kind; `code` is its meaning, `data` what was read from it."""
+
+    start: int
+    end: int
+    kind: str
+    code: str
+    data: Any = None
+    bound_to: Number | None = None
+    """the number right before it that it belongs to"""
+
+
+@dataclass(slots=True)
+class Sentence:
+    """A sentence's span, what it mentions in text order, and its numbers."""
+
+    start: int
+    end: int
+    line_kind: str
+    mentions: list[Mention]
+    numbers: list[Number] = field(default_factory=list)
+
+    def between(self, start: int, end: int, kind: str = "") -> list[Mention]:
+        """Return the mentions that begin in a span."""
+        return [m for m in self.mentions if start <= m.start < end and (not kind or m.kind == kind)]
+
+
+_COMPONENT = re.compile(
+    r"(?:các |nhóm )?(?:(?:tiểu dự án|tda)\s*(\d{1,2})[\s,-]*(?:\(?(?:của|thuộc|trong|-)?\s*)?(?:dự án|da)\s*(?:thành phần\s*)?(?:số\s*)?(\d{1,2})|(?:dự án|da)\s*(?:thành phần\s*)?(?:số\s*)?(\d{1,2})\.?(?:\s*[,(-]?\s*(?:tiểu dự án|tda)\s*(\d{1,2}))?)(?![\d.,/]*\d| (?:tỷ|triệu|công trình|dự án))\b"
+)
+_ALONE = re.compile(r"(?:tiểu dự án|tda)\s*(\d{1,2})\b(?![.,]?\d)")
+
+
+def components(low: str, start: int, end: int) -> list[Mention]:
+    """Return projects inside a programme: `Tiểu dự án 1, Dự án 4` is DA4.TDA1.
+
+    >>> [m.code for m in components("tiểu dự án 1, dự án 4 đạt 42%; dự án 5: chưa", 0, 44)]
+    ['DA4.TDA1', 'DA5']
+    """
+    found = []
+    for m in _COMPONENT.finditer(low, start, end):
+        sub, project = m[1] or m[4], m[2] or m[3]
+        if 1 <= int(project) <= 10:
+            code = f"DA{int(project)}" + (f".TDA{int(sub)}" if sub else "")
+            found.append(Mention(m.start(), m.end(), "component", code))
+    for m in _ALONE.finditer(low, start, end):
+        if not any(c.start <= m.start() < c.end for c in found):
+            found.append(Mention(m.start(), m.end(), "component", f".TDA{int(m[1])}"))
+    return sorted(found, key=lambda c: c.start)
+
+
+_CARRIED = re.compile(r"kéo dài|chuyển nguồn|chuyển sang|chuyển tiếp|chuyển qua|kéo sang|chưa giải ngân hết (?:được )?chuyển")
+_CARRY_HEAD = re.compile(
+    r"(?P<how>(?:bao gồm|gồm|kể|tính|tính luôn)(?: cả)?|cả|(?:không|chưa)(?: tính| bao gồm| kể| gồm)+(?: cả)?|ngoài)?[ ]?(?P<noun>(?:phần |số |nguồn |các |tổng |kế hoạch |được )*(?:vốn|nguồn|kế hoạch|kinh phí|dự toán))(?P<rest>[^;(]{0,70})$"
+)
+_NOT_MONEY = re.compile(r"thi công|mùa|mưa|thời gian|thủ tục|công tác|tiến độ|mặt bằng|nhiều năm|tuyến")
+_YEARS = re.compile(r"20\d\d")
+_NEW_MONEY = re.compile(r"(?:vốn|kế hoạch(?: vốn)?|nguồn vốn|số vốn)(?: được)? (?:giao|bố trí|phân bổ|cấp)(?: mới)? (?:trong |của )?(?:năm (20\d\d)|năm(?: nay)?\b(?! trước))|vốn giao mới|vốn trong năm")
+
+
+def carryovers(low: str, start: int, end: int) -> list[Mention]:
+    """Return what is said of money moved from an earlier year: only, included or excluded, with its first year.
+
+    >>> [(m.code, m.data) for m in carryovers("vốn năm 2022 và năm 2023 kéo dài sang là 193.575 triệu", 0, 54)]
+    [('only', '2022-2023')]
+    >>> [m.code for m in carryovers("(không tính nguồn vốn năm trước kéo dài)", 0, 40)]
+    ['excluded']
+    """
+    found: list[Mention] = []
+    for m in _CARRIED.finditer(low, start, end):
+        begin = max(start, m.start() - 95, found[-1].end if found else start)
+        head = _CARRY_HEAD.search(low[begin : m.start()])
+        if head is None or _NOT_MONEY.search(head["rest"]):
+            continue
+        stop = _carry_end(low, m.end(), end)
+        how = head["how"] or ""
+        if re.search(r"tỷ|triệu|%|\d,\d", head["rest"]) or (re.search(r"[.,](?! ?(?:năm )?20)", head["rest"]) and not how):
+            continue
+        code = "excluded" if how.startswith(("không", "chưa", "ngoài")) else "included" if how and how != "gồm" else "only"
+        years = sorted(set(_YEARS.findall(head["rest"])))
+        period = "" if not years else years[0] if len(years) == 1 else f"{years[0]}-{years[-1]}"
+        found.append(Mention(begin + head.start(), stop, "carry", code, period))
+    return found
+
+
+def _carry_end(low: str, position: int, end: int) -> int:
+    m = re.compile(r"(?: (?:sang|qua|thực hiện|giải ngân|đến|tiếp))*(?: (?:trong |hết )?(?:các )?(?:năm )?(?:20\d\d|nay|kế hoạch|sau))?").match(low, position, end)
+    return m.end() if m else position
+
+
+def new_money(low: str, start: int, end: int) -> list[Mention]:
+    """Return money given in the year itself, as set against money carried over."""
+    return [Mention(m.start(), m.end(), "carry", "excluded", m[1] or "") for m in _NEW_MONEY.finditer(low, start, end)]
+
+
+def sentence_mentions(
+    v: View, start: int, end: int, lexical: list[tuple[int, int, str, str]], names: list[PlaceMention], home: Home, with_communes: bool
+) -> list[Mention]:
+    """Return all mentions of a sentence but its numbers, in text order."""
+    low = v.low
+    carries = carryovers(low, start, end)
+    found = [Mention(a, b, kind, code) for a, b, kind, code in lexical]
+    found += components(low, start, end) + carries
+    places = [p for p in names if start <= p.start < end]
+    places += communes(v, start, end, home.day, home)
+    if with_communes or any(p.level == "commune" for p in places):
+        places += bare_communes(v, start, end, home)
+    places += regions_and_self(v, start, end, home)
+    found += [Mention(p.start, p.end, "place", p.name, p) for p in _disjoint(places)]
+    dates = find_dates(low, start, end)
+    found += [Mention(d.start, d.end, "date", d.kind, d) for d in dates]
+    found += _periods(low, start, end, dates, carries)
+    found.sort(key=lambda m: (m.start, -m.end))
+    return found
+
+
+def _disjoint(places: list[PlaceMention]) -> list[PlaceMention]:
+    kept: list[PlaceMention] = []
+    rank = {"named": 0, "region": 1, "country": 1, "self": 2}
+    for p in sorted(places, key=lambda p: (rank[p.kind], -(p.end - p.start))):
+        if not any(p.start < k.end and k.start < p.end for k in kept):
+            kept.append(p)
+    return sorted(kept, key=lambda p: p.start)
+
+
+def _periods(low: str, start: int, end: int, dates: list[DateMention], carries: list[Mention]) -> list[Mention]:
+    found = []
+    for p in find_periods(low, start, end):
+        inside_date = any(d.start <= p.start and p.end <= d.end and d.kind not in ("year_end", "months", "quarter") for d in dates)
+        of_date = _dates_year(p, dates)
+        inside_carry = any(c.start <= p.start < c.end for c in carries)
+        if not inside_date and not inside_carry and not of_date:
+            found.append(Mention(p.start, p.end, "period", p.kind, p))
+    for d in dates:
+        if d.kind in ("year_end", "months", "quarter") and d.year and not any(p.start < d.end and d.start < p.end for p in found):
+            found.append(Mention(d.start, d.end, "period", "year", PeriodMention(d.start, d.end, str(d.year))))
+    return found
+
+
+def _dates_year(p: PeriodMention, dates: list[DateMention]) -> bool:
+    return any(d.kind in ("day", "month") and d.start <= p.start < d.end for d in dates)

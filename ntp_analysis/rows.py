@@ -1,0 +1,218 @@
+"""From a figure's state to its row: place, period, day and basis as seen from the article."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from typing import Any
+
+from ntp_analysis.attribution import Found
+from ntp_analysis.dates import DateMention, resolve
+from ntp_analysis.discourse import DEFAULTS, Discourse, State, Value
+from ntp_analysis.model import Figure
+from ntp_analysis.places import Home
+from ntp_analysis.text import View
+
+_CENTRAL_PLAN = re.compile(r"(?:thủ tướng|ttcp|chính phủ|trung ương|tw) (?:chính phủ )?(?:đã )?giao")
+_LOCAL_PLAN = re.compile(r"(?:hđnd|ubnd|địa phương|tỉnh|hội đồng nhân dân)(?: tỉnh)? (?:đã )?giao")
+_WHOLE_YEAR = re.compile(r"(?:cả|hết|trong|cuối|hoàn thành kế hoạch|kế hoạch) năm|năm 20\d\d")
+
+
+class Rows:
+    """Turns the figures of one article into rows, in text order."""
+
+    def __init__(self, article: str, v: View, home: Home, published: date | None, programme: str) -> None:
+        self.article = article
+        self.v = v
+        self.home = home
+        self.today = published
+        self.programme = programme
+        self.figures: list[Figure] = []
+
+    def add(self, found: list[Found], discourse: Discourse) -> list[Figure]:
+        """Append the rows of a sentence's figures, and let the discourse know what period and day they had."""
+        made: list[Figure] = []
+        for f in found:
+            rows = self._rows(f, discourse, made)
+            made.extend(rows)
+        self.figures.extend(made)
+        return made
+
+    def _rows(self, f: Found, discourse: Discourse, sentence_rows: list[Figure]) -> list[Figure]:
+        state = f.state
+        basis, basis_how = self._basis(f, state)
+        period, period_how = self._period(f, state, discourse, basis)
+        day, day_how = self._day(f, state, discourse, basis, period, sentence_rows)
+        if basis == "actual" and day and self.today and day > self.today + timedelta(days=12) and f.measure.endswith("rate"):
+            basis = "target"
+        if not f.compare:
+            self._remember(f, discourse, state, period, day, day_how, basis)
+        if f.measure == "allocated" and not self._day_named(f, state):
+            day = None
+        places = f.places or [self._place(state, f)[0]]
+        return [self._figure(f, state, p, basis, period, period_how, day, day_how) for p in places]
+
+    def _remember(self, f: Found, discourse: Discourse, state: State, period: str, day: date | None, how: str, basis: str) -> None:
+        named = state.get("period")
+        if named and named.how in ("clause", "sentence") and period and (state.get("carry") is None or state["carry"].value[0] != "only"):
+            discourse.last_period = Value(period, named.position, "article")
+        if day and how in ("clause", "sentence") and basis == "actual" and state["as_of"].value.kind != "now":
+            discourse.last_day = Value(day, state["as_of"].position, "article")
+
+    def _place(self, state: State, f: Found) -> tuple[Any, str]:
+        value = state.get("place")
+        if value is not None:
+            return value.value, value.how
+        return self.home, "article"
+
+    def _basis(self, f: Found, state: State) -> tuple[str, str]:
+        value = state.get("basis")
+        code = value.value if value and value.position >= f.sentence.start else "actual"
+        how = value.how if value else "default"
+        if f.zero:
+            return "actual", "clause"
+        if f.measure == "allocated" and code == "target":
+            near = self.v.low[max(f.sentence.start, f.number.start - 60) : f.number.start]
+            code = "target" if "huy động" in near and re.search("phấn đấu|mục tiêu", near) else "actual"
+        if f.compare:
+            code = "actual"
+        return code, how
+
+    def _period(self, f: Found, state: State, discourse: Discourse, basis: str) -> tuple[str, str]:
+        carry = state.get("carry")
+        if carry and carry.value[0] == "only" and not f.compare:
+            if carry.value[1]:
+                return carry.value[1], carry.how
+            return self._plain_period(f, state, discourse, basis)
+        return self._plain_period(f, state, discourse, basis)
+
+    def _plain_period(self, f: Found, state: State, discourse: Discourse, basis: str) -> tuple[str, str]:
+        value = state.get("period")
+        current = discourse.last_period.value if discourse.last_period else ""
+        if value is None and discourse.last_period and not f.compare:
+            return current, "passage"
+        if value is None:
+            return self._default_period(f, state), "default"
+        period = value.value
+        if period == "this_year":
+            period = str(self.today.year) if self.today else current
+        elif period == "last_year":
+            base = int(current[:4]) if current and "-" not in current else self.today.year if self.today else 0
+            period = str(base - 1) if base else ""
+        return period, value.how
+
+    def _default_period(self, f: Found, state: State) -> str:
+        value = state.get("as_of")
+        if value is not None:
+            day = resolve(value.value, self.today, "actual", None)
+            if day:
+                return str(day.year - 1 if (day.month == 1 and day.day >= 20) else day.year)
+        if self.today is None:
+            return ""
+        return str(self.today.year - 1 if self.today.month == 1 else self.today.year)
+
+    def _day(
+        self, f: Found, state: State, discourse: Discourse, basis: str, period: str, rows: list[Figure]
+    ) -> tuple[date | None, str]:
+        value = state.get("as_of")
+        plan_year = int(period[:4]) if re.fullmatch(r"20\d\d", period) else None
+        if f.compare:
+            return self._same_day(value, discourse, period, rows), "sentence"
+        if value is not None:
+            day = resolve(value.value, self.today, basis, plan_year)
+            if day:
+                return day, value.how
+        if basis == "target":
+            return self._due(f, plan_year), "default"
+        if basis == "forecast":
+            return None if f.measure == "allocated" else self._forecast_day(discourse), "default"
+        if f.measure in ("distributed", "distribution_rate") and (value is None or value.how == "article"):
+            return self.today, "article"
+        if discourse.last_day is not None:
+            return discourse.last_day.value, "article"
+        return self.today, "article"
+
+    def _forecast_day(self, discourse: Discourse) -> date | None:
+        return discourse.last_day.value if discourse.last_day else self.today
+
+    def _due(self, f: Found, plan_year: int | None) -> date | None:
+        """A target without a day is due at the end of the year that its sentence names."""
+        text = self.v.low[f.sentence.start : f.sentence.end]
+        year = plan_year or (self.today.year if self.today else None)
+        return date(year, 12, 31) if year and _WHOLE_YEAR.search(text) else None
+
+    def _same_day(self, value: Value | None, discourse: Discourse, period: str, rows: list[Figure]) -> date | None:
+        """`cùng kỳ năm 2022`: the day of the figure beside it, in that year."""
+        if not re.fullmatch(r"20\d\d", period):
+            return None
+        shown = next((r.as_of for r in reversed(rows) if r.as_of), "")
+        day = date.fromisoformat(shown) if shown else None
+        if isinstance(value, Value) and isinstance(value.value, DateMention) and value.value.kind != "now":
+            day = resolve(value.value, self.today, "actual", None) or day
+        day = day or (discourse.last_day.value if discourse.last_day else self.today)
+        if day is None:
+            return None
+        current = discourse.last_period.value if discourse.last_period else str(day.year)
+        later = day.year - int(current[:4]) if re.fullmatch(r"20\d\d", current) and 0 <= day.year - int(current[:4]) <= 1 else 0
+        year = int(period) + later
+        return day.replace(year=year) if not (day.month == 2 and day.day == 29) else day.replace(year=year, day=28)
+
+    def _day_named(self, f: Found, state: State) -> bool:
+        value = state.get("as_of")
+        return (
+            value is not None
+            and value.how == "clause"
+            and isinstance(value.value, DateMention)
+            and value.value.kind in ("day", "month")
+            and f.sentence.start <= value.position < f.number.start
+        )
+
+    def _figure(
+        self, f: Found, state: State, place: Any, basis: str, period: str, period_how: str, day: date | None, day_how: str
+    ) -> Figure:
+        programme = state.get("programme")
+        code = programme.value if programme else self.programme
+        capital = state.get("capital")
+        component = state.get("component")
+        kind = capital.value if capital else ("investment" if code == "other" else DEFAULTS["capital"])
+        source = state.get("source")
+        carry = state.get("carry")
+        start, end = self.v.given(f.number.start, f.number.end)
+        name = place.place if isinstance(place, Home) else place.name
+        _, place_how = self._place(state, f)
+        figure = Figure(
+            article=self.article, place=name, level=place.level, province=place.province, programme=code,
+            component=component.value if component and code not in ("other",) else "", capital=kind,
+            source=source.value if source else "", measure=f.measure, basis=basis, value=f.number.value or 0,
+            unit=f.number.unit, bound=f.bound, period=period, as_of=day.isoformat() if day else "",
+            carryover=carry.value[0] if carry else "", quote="", start=start, end=end, plan=self._plan(f),
+        )  # fmt: skip
+        figure.evidence = {
+            "place": "clause" if f.places else place_how,
+            "programme": programme.how if programme else "default",
+            "capital": capital.how if capital else "default",
+            "measure": f.measure_how,
+            "period": period_how,
+            "as_of": day_how if day else "default",
+        }
+        figure.confidence = confidence(figure, f)
+        return figure
+
+    def _plan(self, f: Found) -> str:
+        behind = self.v.low[f.number.end : min(f.sentence.end, f.number.end + 60)]
+        clause = re.split(r"[;,.]", behind)[0]
+        if f.number.unit == "percent" and _CENTRAL_PLAN.search(clause):
+            return "central"
+        if f.number.unit == "percent" and _LOCAL_PLAN.search(clause):
+            return "local"
+        return ""
+
+
+def confidence(figure: Figure, f: Found) -> str:
+    """Return high, medium or low from how near the evidence of measure, programme and place is."""
+    near = ("clause", "sentence")
+    measure = figure.evidence["measure"]
+    if f.number.odd or measure not in near:
+        return "low"
+    settled = figure.evidence["programme"] in (*near, "default") and figure.evidence["place"] in (*near, "article")
+    return "high" if measure == "clause" and settled else "medium"

@@ -1,0 +1,218 @@
+"""Plain-text tables: what a column measures, what a row is about, in which unit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from ntp_analysis.amounts import Convention, Number
+from ntp_analysis.attribution import Found
+from ntp_analysis.discourse import Discourse, State, Value
+from ntp_analysis.layout import Line, split_cells
+from ntp_analysis.mentions import Sentence, components
+from ntp_analysis.dates import find_dates, find_periods
+from ntp_analysis.places import RUN, Home, PlaceMention, _known, communes
+from ntp_analysis.text import View
+
+_NUMERIC = re.compile(r"[-–]?\d[\d.,\s]*%?|[-–]")
+_UNIT = re.compile(r"(triệu đồng|tr\.? ?đồng|tỷ đồng|tỉ đồng|nghìn đồng|ngàn đồng|1\.000 đồng|1000 đồng|trđ|\bđồng\b)")
+_SCALES = {"triệu": 10**6, "tr": 10**6, "trđ": 10**6, "tỷ": 10**9, "tỉ": 10**9, "nghìn": 10**3, "ngàn": 10**3, "1.000": 10**3, "1000": 10**3, "đồng": 1}
+_TOTAL = re.compile(r"^(?:tổng(?: cộng| số| chung)?|cộng|toàn (?:tỉnh|huyện|xã|thành phố)|bình quân|chung)\b")
+_RATE = re.compile(r"tỷ lệ|tỉ lệ|%|đạt")
+
+LexicalOf = Callable[[int, int], list[tuple[int, int, str, str]]]
+PlacesOf = Callable[[int, int], list[PlaceMention]]
+
+
+@dataclass(slots=True)
+class Column:
+    """What the header says of a column."""
+
+    state: State = field(default_factory=dict)
+    measure: str = ""
+    scale: int = 0
+    percent: bool = False
+
+
+@dataclass(slots=True)
+class Cell:
+    """A cell's text and its offset in the view."""
+
+    start: int
+    text: str
+
+
+def read_table(
+    v: View, above: list[Line], lines: list[Line], lexical: LexicalOf, places: PlacesOf, conv: Convention, discourse: Discourse, home: Home
+) -> list[Found]:
+    """Return the figures of a table; `above` are the lines before it, with its caption and unit."""
+    rows = [_cells(v, line) for line in lines]
+    header = [r for r in rows if not _is_data(r)]
+    data = [(line, r) for line, r in zip(lines, rows, strict=True) if _is_data(r)]
+    if not data:
+        return []
+    lead = _lead(v, above, lexical)
+    width = max(len(r) for r in rows)
+    columns = [_column(v, [r[i] for r in header if i < len(r)], lexical, lead) for i in range(width)]
+    for column in columns:
+        column.scale = column.scale or (lead.scale if not column.percent else 0)
+    base = {k: x for k, x in discourse.topic.items() if k in ("programme", "capital", "place", "source", "carry")}
+    base.update(lead.state)
+    found: list[Found] = []
+    for line, row in data:
+        found.extend(_row(v, line, row, columns, lexical, places, conv, base, home))
+    return found
+
+
+def _cells(v: View, line: Line) -> list[Cell]:
+    text = v.text[line.start : line.end]
+    cells, position = [], 0
+    for part in split_cells(text):
+        at = text.find(part, position) if part else position
+        stripped = part.strip()
+        cells.append(Cell(line.start + at + (len(part) - len(part.lstrip())), stripped))
+        position = at + len(part) + (1 if "\t" in text or "|" in text else 0)
+    return cells
+
+
+def _is_data(cells: list[Cell]) -> bool:
+    numeric = [c for c in cells[1:] if c.text and _NUMERIC.fullmatch(c.text) and not re.fullmatch(r"\(?\d{1,2}\)?|20\d\d", c.text)]
+    return len(numeric) >= 1
+
+
+def _lead(v: View, above: list[Line], lexical: LexicalOf) -> Column:
+    """What the caption and the lines right before a table say of all of it."""
+    lead = Column()
+    for line in above[-3:]:
+        if line.kind == "prose" and line is not above[-1]:
+            continue
+        text = v.low[line.start : line.end]
+        tail = text[-260:]
+        unit = _UNIT.search(text) if line.kind != "prose" or "đvt" in text or "đơn vị" in text else None
+        if unit and len(text) < 160:
+            lead.scale = _scale(unit[1])
+        _describe(v, line.end - len(tail), line.end, lexical, lead)
+        for d in find_dates(v.low, line.start, line.end):
+            if d.until:
+                lead.state["as_of"] = Value(d, line.start, "passage")
+        for p in find_periods(v.low, line.start, line.end):
+            if p.kind in ("year", "span"):
+                lead.state["period"] = Value(p.period, line.start, "passage")
+    return lead
+
+
+def _describe(v: View, start: int, end: int, lexical: LexicalOf, column: Column) -> None:
+    for a, _, kind, code in lexical(start, end):
+        if kind in ("programme", "capital", "source") and code != "this":
+            known = column.state.get(kind)
+            if kind == "programme" and code == "ntp" and known is not None:
+                continue
+            column.state[kind] = Value(code, a, "clause")
+        elif kind == "measure" and code not in ("given", "none"):
+            if code in ("disbursed", "rate", "undisbursed", "distributed", "not_disbursed") or not column.measure:
+                column.measure = {"not_disbursed": "undisbursed"}.get(code, code)
+
+
+def _column(v: View, cells: list[Cell], lexical: LexicalOf, lead: Column) -> Column:
+    column = Column()
+    for cell in cells:
+        _describe(v, cell.start, cell.start + len(cell.text), lexical, column)
+        low = cell.text.lower()
+        unit = _UNIT.search(low)
+        if unit:
+            column.scale = _scale(unit[1])
+        if re.search(r"tỷ lệ|tỉ lệ|%", low) and not unit:
+            column.percent = True
+        for p in find_periods(v.low, cell.start, cell.start + len(cell.text)):
+            if p.kind in ("year", "span"):
+                column.state["period"] = Value(p.period, cell.start, "clause")
+        for d in find_dates(v.low, cell.start, cell.start + len(cell.text)):
+            if d.until:
+                column.state["as_of"] = Value(d, cell.start, "clause")
+    if column.percent and column.measure in ("disbursed", "allocated", ""):
+        column.measure = "rate"
+    if column.percent and column.measure == "distributed":
+        column.measure = "distribution_rate"
+    if not column.measure and cells and any(k in column.state for k in ("programme", "capital")):
+        column.measure = lead.measure
+        column.percent = column.percent or lead.measure == "rate"
+    return column
+
+
+def _scale(unit: str) -> int:
+    return _SCALES[unit.split()[0].rstrip(".")]
+
+
+def _row(
+    v: View, line: Line, row: list[Cell], columns: list[Column], lexical: LexicalOf, places: PlacesOf, conv: Convention, base: State, home: Home
+) -> list[Found]:
+    label = next((c for c in row if c.text and not _NUMERIC.fullmatch(c.text) and not re.fullmatch(r"[IVX\d.)]+|[a-z]\)?", c.text)), None)
+    state = dict(base)
+    if label is not None and not _label_state(v, label, lexical, places, home, state):
+        return []
+    sentence = Sentence(line.start, line.end, "table", [])
+    found = []
+    for cell, column in zip(row, columns, strict=False):
+        number = _number(v, cell, column, conv, _unit_above(columns))
+        if number is None or not column.measure or cell is label:
+            continue
+        own = {**state, **column.state}
+        measure = "rate" if number.unit == "percent" and column.measure not in ("distribution_rate",) else column.measure
+        found.append(Found(number, own, measure, "clause", "exact", [], sentence))
+    return found
+
+
+def _unit_above(columns: list[Column]) -> int:
+    return next((c.scale for c in columns if c.scale), 0)
+
+
+def _label_state(v: View, label: Cell, lexical: LexicalOf, places: PlacesOf, home: Home, state: State) -> bool:
+    """Set what a row is about; False where its label is none of ours."""
+    end = label.start + len(label.text)
+    low = label.text.lower()
+    known = False
+    for a, _, kind, code in lexical(label.start, end):
+        if kind in ("programme", "capital", "source") and code != "this":
+            state[kind] = Value(code, a, "clause")
+            known = True
+    for m in components(v.low, label.start, end):
+        state["component"] = Value(m.code, m.start, "clause")
+        known = True
+    if _TOTAL.match(low):
+        return True
+    named = places(label.start, end) or communes(v, label.start, end, home.day, home)
+    if not named and not known:
+        named = _bare_unit(label, home)
+    if named:
+        state["place"] = Value(named[0], label.start, "clause")
+        known = True
+    return known
+
+
+def _bare_unit(label: Cell, home: Home) -> list[PlaceMention]:
+    """A label that is nothing but the name of a district or commune of the home province."""
+    if not RUN.fullmatch(label.text):
+        return []
+    for level in ("district", "commune"):
+        unit = _known(label.text, level, home.day, home.province)
+        if unit and unit.province == home.province:
+            return [PlaceMention(label.start, label.start + len(label.text), "named", unit.name, level, unit.province)]
+    return []
+
+
+def _number(v: View, cell: Cell, column: Column, conv: Convention, scale: int) -> Number | None:
+    text = cell.text
+    if not re.fullmatch(r"\d[\d.,]*(?:\s?%)?", text):
+        return None
+    digits = text.rstrip("% ").rstrip()
+    percent = column.percent or text.endswith("%")
+    value = conv.parse(digits, percent=percent)
+    end = cell.start + len(digits)
+    if percent:
+        return Number(cell.start, end, float(value) if value % 1 else int(value), "percent", digits)
+    factor = column.scale or scale
+    total = value * factor
+    if not factor or total % 1:
+        return None
+    return Number(cell.start, end, int(total), "VND", digits)
