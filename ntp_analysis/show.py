@@ -355,7 +355,12 @@ def _figure_table(shown: Shown, rows: Sequence[Row], anchor: str) -> str:
     names = ("number", "as_written", "value", "what", "place", "money", "period", "as_of", "sure")
     head = "".join(f'<th scope="col">{_safe(say[name])}</th>' for name in names)
     body = "".join(_figure_row(shown, row, anchor) for row in rows)
-    return f'{title}<div class="scroll"><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
+    return title + _table(head, body)
+
+
+def _table(head: str, body: str) -> str:
+    rows = f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+    return f'<div class="scroll" tabindex="0">{rows}</div>'
 
 
 def _figure_row(shown: Shown, row: Row, anchor: str) -> str:
@@ -400,4 +405,4 @@ def _obstacle_table(shown: Shown) -> str:
     )
     head = f'<th scope="col">{_safe(say["obstacle"])}</th><th scope="col">{_safe(say["phrase"])}</th>'
     title = f"<h4>{_safe(say['obstacles'])} ({len(shown.obstacles)})</h4>"
-    return f'{title}<div class="scroll"><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
+    return title + _table(head, body)
