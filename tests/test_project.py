@@ -6,6 +6,7 @@ import importlib.util
 import re
 import subprocess
 import sys
+from itertools import chain
 from pathlib import Path
 from types import ModuleType
 
@@ -90,7 +91,7 @@ def test_direct_dependencies_are_on_the_list_of_licences() -> None:
 
     page = (ROOT / "docs" / "licences.md").read_text(encoding="utf-8")
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    wanted = [*project["dependencies"], *sum(project["optional-dependencies"].values(), [])]
+    wanted = [*project["dependencies"], *chain.from_iterable(project["optional-dependencies"].values())]
     names = [re.match(r"[\w.-]+", name)[0] for name in wanted]  # type: ignore[index]
     assert [name for name in names if f"| {name} |" not in page] == []
 
