@@ -81,13 +81,12 @@ class Page:
         """Tell the quarter in a few sentences."""
         from ntp_analysis import narrative
 
+        known = (self.panel, self.checks, self.obstacles)
         if self.province:
-            sentences = narrative.province(
-                self.panel, self.checks, self.obstacles, self.province, self.quarter, self.lang
-            )
+            told = narrative.province(*known, self.province, self.quarter, self.lang, articles=self.articles)
         else:
-            sentences = narrative.comparison(self.panel, self.checks, self.obstacles, self.quarter, self.lang)
-        return self._part("narrative.html.j2", sentences=rows.sentences(self, sentences))
+            told = narrative.comparison(*known, self.quarter, self.lang, articles=self.articles)
+        return self._part("narrative.html.j2", paragraphs=rows.paragraphs(self, told))
 
     def show(self, ax: Axes) -> Part:
         """Show a chart as a picture, with what it says in words for who does not see it."""

@@ -204,19 +204,17 @@ def _tidy(node: NotebookNode) -> None:
 def sections(node: NotebookNode) -> list[dict[str, Any]]:
     """Return the notebook's cells as sections, each begun by a heading of the second level.
 
-    A section of one chart takes half of a wide page.
+    The tags of the heading's cell say how a wide page lays the section out: `half`, `pair`.
     """
-    found: list[dict[str, Any]] = [{"id": "top", "name": "", "cells": []}]
+    found: list[dict[str, Any]] = [{"id": "top", "name": "", "layout": "", "cells": []}]
     for cell in node.cells:
-        if HIDDEN in cell.metadata.get("tags", []):
+        tags = cell.metadata.get("tags", [])
+        if HIDDEN in tags:
             continue
         heading = re.match(r"## (.+)", cell.source) if cell.cell_type == "markdown" else None
         if heading:
-            found.append({"id": cell.id, "name": heading[1].strip(), "cells": []})
+            found.append({"id": cell.id, "name": heading[1].strip(), "layout": " ".join(tags), "cells": []})
         found[-1]["cells"].append(cell)
-    for section in found:
-        drawn = [output for cell in section["cells"] for output in cell.get("outputs", [])]
-        section["half"] = len(drawn) == 1 and 'class="chart"' in drawn[0].get("data", {}).get("text/html", "")
     return found
 
 

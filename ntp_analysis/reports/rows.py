@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 BILLION = 10**9
 SEVERITIES = ("error", "warning", "note")
+BREAKS = ("pace", "obstacles", "all_programmes", "all_obstacles")
+"""topics of a narrative that begin a paragraph"""
 FEW = 3
 """A rank among fewer provinces says nothing."""
 
@@ -58,25 +60,42 @@ def day(page: Page, value: Any) -> str:
 
 
 def money(page: Page, panel: pd.DataFrame) -> list[dict[str, Any]]:
-    """Return one row a place, programme, capital and basis."""
+    """Return one row a place, programme, capital and basis: the newest known.
+
+    Where the newest has a rate alone, the newest with an amount follows it.
+    """
     shown = views.breakdown(panel, quarter=page.quarter)
-    return [
-        {
-            "place": row.place,
-            "level": label("level", row.level, page.lang),
-            "programme": label("programme", row.programme, page.lang),
-            "capital": label("capital", row.capital, page.lang),
-            "basis": "" if row.basis == "actual" else label("basis", row.basis, page.lang),
-            "source": label("source", row.source, page.lang) if row.source else "",
-            "allocated": amount(page, row, "allocated"),
-            "disbursed": amount(page, row, "disbursed"),
-            "rate": rate(page, row),
-            "day": day(page, row.as_of),
-            "old": views.is_old(row, page.quarter),
-            "period": formats.period(row.period, page.lang) if row.period else "",
-        }
-        for row in shown.itertuples()
-    ]
+    return [_money_row(page, row) for row in _with_amounts(panel, shown).itertuples()]
+
+
+def _with_amounts(panel: pd.DataFrame, shown: pd.DataFrame) -> pd.DataFrame:
+    import pandas as pd
+
+    group = [*views.KEY, "programme", "capital", "basis", "period"]
+    bare = shown[shown[["allocated", "disbursed"]].isna().all(axis=1)]
+    rows = panel[(panel["component"] == "") & (panel["carryover"] != "only") & panel["source"].isin(["", "central"])]
+    rows = rows[rows[["allocated", "disbursed"]].notna().any(axis=1)]
+    amounts = views.best(rows.merge(bare[group], on=group), group, views.CAPITALS)
+    order = {key: n for n, key in enumerate(shown[group].itertuples(index=False, name=None))}
+    together = pd.concat([shown, amounts], ignore_index=True)
+    places = [order[key] for key in together[group].itertuples(index=False, name=None)]
+    return together.assign(_order=places).sort_values("_order", kind="stable")
+
+
+def _money_row(page: Page, row: Any) -> dict[str, Any]:
+    return {
+        "place": row.place,
+        "programme": label("programme", row.programme, page.lang),
+        "capital": label("capital", row.capital, page.lang),
+        "basis": "" if row.basis == "actual" else label("basis", row.basis, page.lang),
+        "source": label("source", row.source, page.lang) if row.source else "",
+        "allocated": amount(page, row, "allocated"),
+        "disbursed": amount(page, row, "disbursed"),
+        "rate": rate(page, row),
+        "day": day(page, row.as_of),
+        "old": views.is_old(row, page.quarter),
+        "period": formats.period(row.period, page.lang) if row.period else "",
+    }
 
 
 def tiles(page: Page) -> list[dict[str, Any]]:
@@ -115,7 +134,7 @@ def _whole(page: Page, row: Any, measure: str) -> Markup | str:
     value = getattr(row, measure)
     if value != value:
         return ""
-    text = formats.money(value, page.lang, getattr(row, f"{measure}_bound") or "exact")
+    text = formats.money(value, page.lang, getattr(row, f"{measure}_bound") or "exact").replace("\xa0", " ")
     return page.link(text, filter(None, [getattr(row, f"{measure}_figure")]))
 
 
@@ -229,6 +248,13 @@ def _figures(page: Page, figures: pd.DataFrame, quotes: dict[str, Markup]) -> li
     ]
 
 
-def sentences(page: Page, told: Iterable[Any]) -> list[Markup]:
-    """Return sentences as HTML, their numbers as links to their quotes."""
-    return [Markup(sentence.html(page.target)) for sentence in told]
+def paragraphs(page: Page, told: Iterable[Any]) -> list[Markup]:
+    """Return sentences as HTML, their numbers as links to their quotes, in a few paragraphs."""
+    found: list[list[Markup]] = [[]]
+    topic = ""
+    for sentence in told:
+        if sentence.topic != topic and sentence.topic in BREAKS and found[-1]:
+            found.append([])
+        topic = sentence.topic
+        found[-1].append(Markup(sentence.html(page.target)))
+    return [Markup(" ").join(sentences) for sentences in found if sentences]
