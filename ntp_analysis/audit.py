@@ -48,7 +48,7 @@ def check(
 
 
 def _all(ledger: Ledger, published: dict[str, object]) -> Iterator[Finding]:
-    for finder in (c.rates, c.left_unspent, c.too_much, c.parts, c.rates_of_parts, c.places, c.components):
+    for finder in (c.rates, c.left_unspent, c.too_much, c.parts, c.carried, c.rates_of_parts, c.places, c.components):
         yield from finder(ledger)
     yield from c.falls(ledger)
     yield from c.at_odds(ledger, published)

@@ -31,6 +31,7 @@ OPEN = {"source": ("", {"central", "local", "credit", "community"})}
 CHECK_OF = {"programme": "programmes", "capital": "capital", "source": "sources"}
 RANK = tuple("place level province programme component capital source basis period carryover plan".split())
 """what must agree beside the measure for two figures to be of one cell"""
+SPR_IS_ONE_SINCE = "2021"
 ODD_UNIT = re.compile(r"\d[\d.,]* ?(?:t[ỷỉ] ?triệu|triệu ?triệu|t[ỷỉ] ?t[ỷỉ])\b", re.IGNORECASE)
 MONTH_DAYS = 31
 NOT_KNOWN: Any = float("nan")
@@ -46,9 +47,10 @@ def rates(ledger: Ledger) -> Iterator[Finding]:
             stated = cell.get(measure, ())
             open_rates = [rate for rate in stated if not _explained(ledger, rate, pairs)]
             for rate in open_rates:
-                siblings = [r for r in stated if r is not rate and same_day(r, rate) and r.basis == rate.basis]
+                siblings = [r for r in stated if r is not rate and r.basis == rate.basis and r.as_of == rate.as_of]
+                siblings = [r for r in siblings if firm(r, rate)]
                 if not any(_explained(ledger, sibling, pairs) for sibling in siblings):
-                    yield from _rate(ledger, rate, [p for p in pairs if _belongs(rate, p, cell["allocated"])])
+                    yield from _rate(ledger, rate, [p for p in pairs if _belongs(rate, p)])
 
 
 def _pair_of(rate: Any, pair: tuple[Any, Any]) -> bool:
@@ -70,11 +72,16 @@ def _explained(ledger: Ledger, rate: Any, pairs: Sequence[tuple[Any, Any]]) -> b
     )
 
 
-def _belongs(rate: Any, pair: tuple[Any, Any], wholes: Sequence[Any]) -> bool:
-    """A whole that says more of itself than the rate does belongs to it only if it is the only one."""
+def _belongs(rate: Any, pair: tuple[Any, Any]) -> bool:
+    """Whether the rate can be doubted for these amounts: the whole is no mere part of what the rate is of."""
     part, whole = pair
-    only = len(wholes) == 1 and whole.source in ("", "central") and whole.carryover != "only"
-    return _pair_of(rate, pair) and firm(part, rate) and (firm(whole, rate) or only) and whole.value > 0
+    return _pair_of(rate, pair) and firm(part, rate) and _no_part(whole, rate) and whole.value > 0
+
+
+def _no_part(whole: Any, figure: Any) -> bool:
+    """Whether `whole` is not merely the local budget's, or the carried over, part of what `figure` is of."""
+    of_all = whole.source in ("", "central", figure.source)
+    return of_all and whole.carryover in ("", "included", figure.carryover)
 
 
 def _rate(ledger: Ledger, rate: Any, pairs: Sequence[tuple[Any, Any]]) -> Iterator[Finding]:
@@ -101,7 +108,9 @@ def left_unspent(ledger: Ledger) -> Iterator[Finding]:
     for cell in ledger.cells():
         for left in cell.get("undisbursed", ()):
             pairs = [
-                pair for pair in product(cell.get("disbursed", ()), cell.get("allocated", ())) if _pair_of(left, pair)
+                pair
+                for pair in product(cell.get("disbursed", ()), cell.get("allocated", ()))
+                if _pair_of(left, pair) and _no_part(pair[1], left)
             ]
             rests = [ledger.interval(whole) - ledger.interval(part) for part, whole in pairs]
             if any(rest.meets(ledger.interval(left)) for rest in rests):
@@ -120,7 +129,10 @@ def too_much(ledger: Ledger) -> Iterator[Finding]:
                 wholes = [
                     whole
                     for whole in cell.get("allocated", ())
-                    if same_day(whole, part) and compatible(whole, part) and whole.basis in ("actual", part.basis)
+                    if same_day(whole, part)
+                    and compatible(whole, part)
+                    and _no_part(whole, part)
+                    and whole.basis in ("actual", part.basis)
                 ]
                 if not wholes or any(_can_hold(ledger, whole, part) for whole in wholes):
                     continue
@@ -188,6 +200,17 @@ def _out_of_proportion(figure: Any, others: Sequence[Any]) -> bool:
     return False
 
 
+def carried(ledger: Ledger) -> Iterator[Finding]:
+    """Money of the year and money carried over against both together; the latter may name earlier years."""
+    fixed = [n for n in ("article", "measure", *RANK, "day") if n not in ("carryover", "period")]
+    for rows in grouped([row for row in ledger.rows if row.measure == "allocated"], fixed).values():
+        both = [row for row in rows if row.carryover == "included"]
+        new = [row for row in rows if row.carryover == "excluded" and both and row.period == both[0].period]
+        old = [row for row in rows if row.carryover == "only"]
+        if len(both) == len(new) == len(old) == 1 and not _adds_up(ledger, both[0], [*new, *old], True):
+            yield from _sum("carried", both[0], [*new, *old], True)
+
+
 def rates_of_parts(ledger: Ledger) -> Iterator[Finding]:
     """The rate of a whole between the rates of all its parts."""
     stated = [row for row in ledger.rows if row.measure in SHARE_OF and row.basis == "actual"]
@@ -213,13 +236,18 @@ def _between(ledger: Ledger, whole: Any, figures: Sequence[Any]) -> Iterator[Fin
 def places(ledger: Ledger) -> Iterator[Finding]:
     """Districts, or communes, of a province against the province."""
     fixed = ("article", "measure", "province", *(n for n in RANK if n not in ("place", "level", "province")), "day")
-    money = [row for row in ledger.rows if row.measure in MONEY and row.province]
+    money = [row for row in ledger.rows if row.measure in MONEY and row.province and not _several(row)]
     for rows in grouped(money, fixed).values():
         wholes = [row for row in rows if row.level == "province"]
         for level in ("district", "commune"):
             below = {row.place: row for row in rows if row.level == level and row.value}
             if wholes and below and not any(_adds_up(ledger, w, [*below.values()], False) for w in wholes):
                 yield from _sum("places", wholes[0], [*below.values()], False)
+
+
+def _several(row: Any) -> bool:
+    """Whether one code stands for several plans: to 2020 poverty reduction was Programme 30a and Programme 135."""
+    return row.programme == "spr" and not row.component and row.period[-4:] < SPR_IS_ONE_SINCE
 
 
 def components(ledger: Ledger) -> Iterator[Finding]:
@@ -241,7 +269,7 @@ def components(ledger: Ledger) -> Iterator[Finding]:
 def falls(ledger: Ledger) -> Iterator[Finding]:
     """Money spent on one plan that falls from one day to a later one."""
     spent = [r for r in ledger.rows if r.measure == "disbursed" and r.basis == "actual" and r.as_of == r.as_of]
-    for rows in grouped([r for r in spent if r.period], RANK).values():
+    for rows in grouped([r for r in spent if r.period and not _several(r)], RANK).values():
         rows.sort(key=lambda row: row.as_of)
         for at, later in enumerate(rows):
             earlier = [r for r in rows[:at] if r.as_of < later.as_of]
@@ -257,7 +285,8 @@ def _date(figure: Any) -> str:
 
 def at_odds(ledger: Ledger, published: dict[str, Any]) -> Iterator[Finding]:
     """Different numbers for the same cell and day, in one article or in two."""
-    for rows in grouped([r for r in ledger.rows if r.basis == "actual"], ("measure", *RANK)).values():
+    told = [row for row in ledger.rows if row.basis == "actual" and not _several(row)]
+    for rows in grouped(told, ("measure", *RANK)).values():
         if len(rows) == 1:
             continue
         dated = grouped(rows, ("as_of",)) if rows[0].measure not in ("allocated",) else {(): rows}
@@ -283,10 +312,9 @@ def _odds(ledger: Ledger, rows: Sequence[Any], published: dict[str, Any]) -> Ite
 
 
 def _comparable(one: Any, other: Any, published: dict[str, Any]) -> bool:
-    dated = one.as_of == one.as_of and other.as_of == other.as_of
-    if one.article == other.article:  # it may tell of two plans without saying so: their amounts and rates differ
-        return dated and one.measure == "disbursed" and bool(one.as_of == other.as_of)
-    if dated:
+    if one.article == other.article:
+        return False  # it may tell of two plans or projects without naming them
+    if one.as_of == one.as_of and other.as_of == other.as_of:
         return bool(one.as_of == other.as_of)
     first, second = (published.get(figure.article, NOT_KNOWN) for figure in (one, other))
     return bool(first == first and second == second) and abs((first - second).days) <= MONTH_DAYS

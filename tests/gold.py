@@ -21,7 +21,7 @@ CORPUS = ROOT / "tests" / "corpus"
 
 def sets() -> list[str]:
     """Return the names of the annotated sets that are there."""
-    return sorted(folder.parent.name for folder in CORPUS.glob("*/figures.csv"))
+    return sorted({path.parent.name for path in CORPUS.glob("*/figures*.csv")})
 
 
 def texts(name: str) -> dict[str, str]:
@@ -31,12 +31,22 @@ def texts(name: str) -> dict[str, str]:
 
 
 def rows(name: str, table: str) -> list[dict[str, str]]:
-    """Return a gold file's rows with the first alternative of each cell."""
-    with open(CORPUS / name / f"{table}.csv", encoding="utf-8-sig", newline="") as file:
-        return [
-            {key: (cell or "").split("|")[0].strip() if key != "quote" else cell for key, cell in row.items()}
-            for row in csv.DictReader(file)
-        ]
+    """Return the rows of a set's gold files (figures.csv, or figures_A.csv and so on) as text, first alternatives."""
+    found: list[dict[str, str]] = []
+    for path in sorted((CORPUS / name).glob(f"{table}*.csv")):
+        with open(path, encoding="utf-8-sig", newline="") as file:
+            found += list(csv.DictReader(file))
+    return [{key: _first(key, cell or "") for key, cell in row.items() if key} for row in found]
+
+
+def _first(key: str, cell: str) -> str:
+    return cell if key == "quote" else cell.split("|")[0].strip()
+
+
+def contradictions() -> set[tuple[str, str]]:
+    """Return (article, check) of the contradictions that annotated articles really contain."""
+    with open(CORPUS / "contradictions.csv", encoding="utf-8", newline="") as file:
+        return {(row["article"], row["check"]) for row in csv.DictReader(file)}
 
 
 def corpus(*names: str) -> Corpus:
