@@ -163,6 +163,7 @@ def report(
 @main.command()
 @click.argument("file", type=click.Path(exists=True, dir_okay=False))
 @click.option("--html", is_flag=True, help="Write a web page instead, to look at in a browser.")
+@click.option("--lang", type=click.Choice(["en", "vi"]), default="en", show_default=True, help="Language of the notes.")
 @click.option(
     "-o", "--output", metavar="FILE", type=click.Path(dir_okay=False), help="Where to write, else the screen."
 )

@@ -10,6 +10,7 @@ import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from html import unescape
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -21,7 +22,7 @@ from ntp_analysis.sources import LONGEST_ARTICLE, Problem, Test, as_article, cle
 
 FIELDS = ("id", "text", "html", "url", "title", "published")
 _ALSO = {"published": ("date", "published_at", "date_published"), "url": ("link",), "id": ("article",)}
-_BATCH = 256
+_BATCH = 1024
 _UNPACKING = (EOFError, gzip.BadGzipFile, zlib.error)
 
 
@@ -57,9 +58,9 @@ class Options:
 def read_file(path: Path, options: Options) -> Iterator[Article | Problem]:
     """Yield the articles and problems of a .jsonl, .csv (packed or not) or .parquet file."""
     if kind(path) == ".parquet":
-        yield from _read_parquet(path, options)
+        yield from read_parquet(path, options)
         return
-    reader = _read_csv if kind(path) == ".csv" else _read_lines
+    reader = _read_csv if kind(path) == ".csv" else read_lines
     count = 0
     try:
         with open_packed(path) as stream:
@@ -127,13 +128,14 @@ def read_frame(frame: Any, options: Options) -> Iterator[Article | Problem]:
         yield from _article("DataFrame", f"row {label}", str(label), dict(zip(names, cells, strict=True)), options)
 
 
-def _read_lines(path: Path, stream: BinaryIO, options: Options) -> Iterator[Article | Problem]:
-    for number, line in enumerate(_lines(stream), 1):
+def read_lines(path: Path, stream: Any, options: Options, before: int = 0) -> Iterator[Article | Problem]:
+    """Yield the articles and problems of JSON lines; `before` lines of the file came earlier."""
+    for number, line in enumerate(_lines(stream), before + 1):
         record = f"line {number}"
         if line is None:
             yield _too_long(path, record)
             continue
-        if not line.strip():
+        if not line.strip() or _surely_not_ours(line, options):
             continue
         try:
             decoded = decode(line)
@@ -151,6 +153,17 @@ def _read_lines(path: Path, stream: BinaryIO, options: Options) -> Iterator[Arti
             continue
         cells = {name: value[column] for name, column in options.names(list(value)).items()}
         yield from _article(str(path), record, f"{stem(path)}-{number}", cells, options)
+
+
+def _surely_not_ours(line: bytes, options: Options) -> bool:
+    """Whether a line of JSON need not be parsed: whole, without escapes, and without a phrase of ours."""
+    from ntp_analysis import relevance
+
+    if options.relevant is not relevance.is_relevant or b"\\u" in line:
+        return False
+    if b"&" in line and options.columns.get("html", "html").encode() in line:
+        return False
+    return line.rstrip()[-1:] == b"}" and not relevance.holds_phrase(line)
 
 
 def _lines(stream: BinaryIO) -> Iterator[bytes | None]:
@@ -199,31 +212,44 @@ def _read_csv(path: Path, stream: BinaryIO, options: Options) -> Iterator[Articl
         yield from _article(str(path), record, f"{stem(path)}-{number - 1}", cells, options)
 
 
-def _read_parquet(path: Path, options: Options) -> Iterator[Article | Problem]:
+def read_parquet(
+    path: Path, options: Options, row_groups: Sequence[int] | None = None, before: int = 0
+) -> Iterator[Article | Problem]:
+    """Yield the articles and problems of a Parquet file, or of some row groups; `before` rows came earlier."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    number = 0
+    number = before
     try:
         with pq.ParquetFile(path) as file:
             names = options.names(file.schema_arrow.names)
             if "text" not in names and "html" not in names:
                 yield _no_text(str(path), file.schema_arrow.names, options)
                 return
-            for batch in file.iter_batches(batch_size=_BATCH, columns=list(names.values())):
-                columns = [_cells(batch.column(column)) for column in names.values()]
-                for cells in zip(*columns, strict=True):
-                    number += 1
-                    id = f"{stem(path)}-{number}"
-                    given = dict(zip(names, cells, strict=True))
-                    yield from _article(str(path), f"row {number}", id, given, options)
+            chosen = None if row_groups is None else list(row_groups)
+            wanted = list(dict.fromkeys(names.values()))
+            for batch in file.iter_batches(batch_size=_BATCH, row_groups=chosen, columns=wanted):
+                for row in _wanted_rows(batch, names, options):
+                    cells = {name: batch.column(column)[row].as_py() for name, column in names.items()}
+                    id = f"{stem(path)}-{number + row + 1}"
+                    yield from _article(str(path), f"row {number + row + 1}", id, cells, options)
+                number += batch.num_rows
     except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
         where = f"after row {number}" if number else ""
         yield Problem(str(path), where, f"no valid Parquet: {str(error).splitlines()[0]}", "write it again")
 
 
-def _cells(column: Any) -> list[Any]:
-    return column.to_pylist()  # type: ignore[no-any-return]
+def _wanted_rows(batch: Any, names: Mapping[str, str], options: Options) -> Any:
+    """Rows that have to be looked at; texts without a phrase of ours are passed over as bytes."""
+    import pyarrow as pa
+
+    from ntp_analysis import relevance
+
+    text = batch.column(names["text"]) if "text" in names and "html" not in names else None
+    plain = text is not None and (pa.types.is_string(text.type) or pa.types.is_large_string(text.type))
+    if options.relevant is not relevance.is_relevant or not plain:
+        return range(batch.num_rows)
+    return relevance.relevant_rows(text)
 
 
 def _article(
@@ -244,7 +270,7 @@ def _article(
     if len(text) > LONGEST_ARTICLE:
         yield _too_long(file, record)
         return
-    if options.relevant is not None and not options.relevant(text):
+    if options.relevant is not None and not options.relevant(unescape(text) if page else text):
         return
     given = {name: str(cells[name]).strip() for name in ("id", "url", "title") if _filled(cells.get(name))}
     article = as_article(text, page, clean_id(given.get("id", id)) or id, f"{file}, {record}", given.get("url", ""))

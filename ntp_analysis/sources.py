@@ -20,6 +20,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from glob import glob, has_magic
+from html import unescape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -226,7 +227,7 @@ def _read_single(path: Path, options: Any) -> Iterator[Article | Problem]:
         return
     if decoded.problem:
         yield Problem(name, "", decoded.problem, decoded.remedy)
-    if options.relevant is not None and not options.relevant(decoded.text):
+    if options.relevant is not None and not options.relevant(unescape(decoded.text) if page else decoded.text):
         return
     article = as_article(decoded.text, page, clean_id(stem(path)), name)
     if article.text.strip():
