@@ -21,6 +21,8 @@ OUTLINE = ("place", "programme", "component", "capital", "source", "carry")
 _JOINT = re.compile(r"[\s,;&\"(]*(?:và|,|;|&|cùng|hay|hoặc)?[\s\"]*(?:các |hai |2 |3 |cả |vốn )*(?:chương trình|ct|ctmtqg|mtqg|mục tiêu quốc gia|về|huyện|xã|tỉnh|thị xã|thành phố|phường)*\s*")
 _TITLE = re.compile(r"(?:chủ tịch|bí thư|lãnh đạo|giám đốc|trưởng (?:ban|phòng)|đại diện|đại biểu|kế toán|chuyên viên|người đứng đầu|đoàn công tác|báo|phóng viên|sở|cán bộ)(?: (?:thường trực|ubnd|hđnd|đảng ủy|huyện ủy|tỉnh ủy|đảng uỷ|uỷ ban nhân dân|ủy ban nhân dân|phó|dân tộc|chỉ huy))*[\s,]*$")
 
+_INTRODUCED = re.compile(r"(?:đối với|^với|; ?với|^về|; ?về|tại|riêng)\s*(?:các )?$")
+
 
 @dataclass(slots=True)
 class Found:
@@ -59,6 +61,8 @@ class Walk:
     each: bool = False
     breakdown: bool = False
     siblings: int = 0
+    introduced: str = ""
+    """the programme that "đối với", "về" ... made the topic last"""
 
     def run(self) -> list[Found]:
         """Return the sentence's figures."""
@@ -73,6 +77,8 @@ class Walk:
                     state, count = stack.pop()
                     if len(self.found) > count and item:
                         self.cur = state
+            elif kind == ";":
+                self._end_clause(position)
             elif kind == "mention":
                 self._mention(item)
             else:
@@ -88,11 +94,22 @@ class Walk:
             if text[i] == "(":
                 opened.append(i)
                 events.append((i, "(", None))
+            elif text[i] == ";":
+                events.append((i, ";", None))
             elif text[i] == ")" and opened:
                 start = opened.pop()
                 inside = [n for n in s.numbers if start < n.start < i]
                 events.append((i, ")", len(inside) > 1 or (len(inside) == 1 and inside[0].unit == "VND")))
         return sorted(events, key=lambda e: (e[0], e[1] != "("))
+
+    def _end_clause(self, position: int) -> None:
+        """What a clause names without giving it a number ends with the clause."""
+        if not self.found:
+            return
+        for attribute in OUTLINE:
+            value = self.cur.get(attribute)
+            if value and self.last_end <= value.position < position:
+                self._revert(attribute)
 
     # mentions
 
@@ -107,12 +124,19 @@ class Walk:
             return
         if m.data.kind == "named":
             self.discourse.last_named[place.level] = place
+        if m.data.kind == "named" and self._giver(m):
+            return
         if _TITLE.search(self.v.low, max(self.sentence.start, m.start - 40), m.start) and m.data.kind == "named":
             return
         self._group("place", Mention(m.start, m.end, "place", place.name, place))
         if m.data.kind in ("self", "country") and self.breakdown and self.found:
             self._drop_below()
         self._set("place", place, m.start)
+
+    def _giver(self, m: Mention) -> bool:
+        """`tiếp nhận từ huyện Đồng Văn cũ`: where money came from, or a unit that is no more."""
+        low = self.v.low
+        return low[max(0, m.start - 3) : m.start] == "từ " or re.match(r" \(?cũ\b|\(cũ\)", low[m.end : m.end + 6]) is not None
 
     def _standing_for(self, p: PlaceMention) -> PlaceMention | None:
         """The unit that "toàn tỉnh", "huyện" stands for here."""
@@ -165,6 +189,8 @@ class Walk:
         if component and component.position < self.last_end:
             self._revert("component")
         self._set("programme", code, m.start)
+        if _INTRODUCED.search(self.v.low, max(self.sentence.start, m.start - 16), m.start):
+            self.introduced = code
 
     def _listed_after_all(self, m: Mention) -> bool:
         """`3 chương trình MTQG (nông thôn mới, giảm nghèo ...)`: the names in brackets only say which."""
@@ -301,6 +327,9 @@ class Walk:
         self.cur, before = dict(state), self.cur
         for m in bound:
             self._apply_bound(m)
+        for attribute, value in self.cur.items():
+            if value.position > number.end:
+                self.cur[attribute] = Value(value.value, number.start, value.how)
         state = self.cur
         verdict = number.unit and number.value is not None and accepts(self, number, left, bound)
         if not verdict:

@@ -18,6 +18,9 @@ _LIGHT = re.compile(
 )
 _CARRY_AFTER = re.compile(r"[\s(,]*(?:trong đó )?(?:đã )?$")
 _WEAK_SEDEMA_BEFORE = re.compile(r"(?:các xã|xã|thôn|bản|huyện|hộ|người|ở|tại|địa bàn|các|trẻ|những|con em|phụ nữ|cán bộ|bà con|khu vực|đặc biệt khó khăn|tỷ lệ|số|cho|đến|trong|thuộc) $")
+_FULL_NAME = re.compile(
+    r"(?:(?:chương trình|ctmtqg|mtqg|dự án|ct) )?(?:về )?(?:phát triển )?(?:(?:kinh tế\s*[-–,]?\s*(?:và )?xã hội|kt\s*[-–]?\s*xh|ktxh)\s)?(?:ở |cho |của )?$"
+)
 _STOP = re.compile(r"[,;:.)]|\b(?:và|còn|trong khi|nhưng|song|đạt|bằng|tăng|giảm|tương đương|chiếm)\b")
 
 
@@ -36,9 +39,11 @@ def _drop_weak(v: View, mentions: list[Mention]) -> list[Mention]:
     """`vùng đồng bào dân tộc thiểu số` after "các xã" is where people live, not the programme."""
     kept = []
     for m in mentions:
-        if m.kind == "programme" and m.code == "sedema" and v.low.startswith("vùng", m.start):
-            before = v.low[max(0, m.start - 16) : m.start]
-            if _WEAK_SEDEMA_BEFORE.search(before) and not re.search(r"(?:xã hội|kt-xh|ktxh|chương trình) (?:ở |cho |của )?$", before):
+        if m.kind == "programme" and m.code == "sedema":
+            before = _FULL_NAME.search(v.low, max(0, m.start - 70), m.start)
+            if before and before.group().strip():
+                m.start = before.start()
+            elif v.low.startswith("vùng", m.start) and _WEAK_SEDEMA_BEFORE.search(v.low, max(0, m.start - 16), m.start):
                 continue
         kept.append(m)
     return kept
@@ -91,6 +96,8 @@ def _bind_following(v: View, sentence: Sentence, number: Number, following: int)
             if "," in gap and m.code == "only":
                 break
         elif not _LIGHT.fullmatch(gap):
+            break
+        elif m.code in ("zero_distributed", "zero_allocated"):
             break
         elif m.kind in ("marker", "basis", "topic", "someone"):
             if m.kind == "marker" and m.code == "compare" and number.unit == "percent":

@@ -256,9 +256,7 @@ class _Reader:
         """What holds as the sentence begins: the list's lead, the figure that it breaks down, or the topic."""
         if s.line_kind == "item" and discourse.in_list:
             base = dict(discourse.list_state)
-        elif discourse.head is not None and any(
-            m.kind == "marker" and m.code == "breakdown" and m.start - s.start < 12 for m in s.mentions
-        ):
+        elif discourse.head is not None and self._breaks_down(s):
             base = {k: x.further("passage") for k, x in discourse.head.items()}
         else:
             base = dict(discourse.topic)
@@ -268,11 +266,17 @@ class _Reader:
                 base = {k: x for k, x in base.items() if k not in ("capital", "component", "carry", "source", "measure") or k in discourse.kept}
         return {k: x for k, x in base.items() if k not in ("basis",)}
 
+    @staticmethod
+    def _breaks_down(s: Sentence) -> bool:
+        """The sentence begins with "trong đó", "cụ thể" ...: it parts the figure before it."""
+        return any(m.kind == "marker" and m.code == "breakdown" and m.start - s.start < 12 for m in s.mentions)
+
     def _learn(self, s: Sentence, walk: Walk, found: list[Found], made: list[Figure], discourse: Discourse) -> None:
         """Let the passage know what the sentence was about."""
         if found:
             head = found[0]
-            discourse.head = {**head.state, "measure": Value(head.measure, head.number.start, "passage")}
+            if not self._breaks_down(s) or discourse.head is None:
+                discourse.head = {**head.state, "measure": Value(head.measure, head.number.start, "passage")}
             discourse.last_measure = found[-1].measure
             for attribute in ("programme", "capital", "place", "source", "component"):
                 values = {id_of(f.state.get(attribute)) for f in found if not f.compare}
@@ -282,6 +286,9 @@ class _Reader:
                     discourse.topic.pop(attribute, None)
             if any(f.places for f in found):
                 discourse.topic.pop("place", None)
+            programmes = {id_of(f.state.get("programme")) for f in found}
+            if walk.introduced and len(programmes) == 2:
+                discourse.topic["programme"] = Value(walk.introduced, s.start, "passage")
             return
         if not s.mentions:
             return

@@ -12,7 +12,7 @@ from ntp_analysis.text import View
 if TYPE_CHECKING:
     from ntp_analysis.attribution import Walk
 
-MONEY_MEASURES = ("allocated", "disbursed", "undisbursed", "distributed", "not_disbursed")
+MONEY_MEASURES = ("allocated", "disbursed", "undisbursed", "distributed", "not_disbursed", "rest")
 _RATE_WORDS = ("disbursed", "rate")
 
 _BOUNDS = {
@@ -54,7 +54,7 @@ def _text_before(walk: Walk, number: Number) -> str:
 def _topic(walk: Walk, number: Number, left: list[Mention]) -> Mention | None:
     """The word nearest on the left that says that the number is about something else."""
     topics = [m for m in left if m.kind in ("topic", "someone")]
-    return topics[-1] if topics else None
+    return max(topics, key=lambda m: (m.start, m.kind == "someone")) if topics else None
 
 
 def _subject_after(left: list[Mention], position: int) -> bool:
@@ -72,12 +72,11 @@ def _other_business(walk: Walk, number: Number, left: list[Mention]) -> bool:
     measures = [m for m in left if m.kind == "measure" and m.code not in ("given", "none") and m.start >= topic.start]
     gap = low[topic.end : number.start]
     if topic.code == "progress":
-        return not measures and not _subject_after(left, topic.end)
-    if measures and (re.search(r"[,;:]", low[topic.end : measures[-1].start]) or _subject_after(left, topic.end)):
+        return not measures and not _subject_after(left, topic.end) and not re.search(r"[,;:]", gap)
+    subject = _subject_after(left, topic.end)
+    if measures and (subject or (topic.code not in ("works", "someone") and re.search(r"[,;:]", low[topic.end : measures[-1].start]))):
         return False
-    if measures and topic.code in ("poverty",):
-        return False
-    if not measures and _subject_after(left, topic.end) and re.search(r"[,;:]", gap):
+    if not measures and subject and re.search(r"[;:]", gap):
         return False
     earlier = [m for m in left if m.kind == "measure" and m.code in ("disbursed", "allocated", "distributed", "rate") and m.start < topic.start]
     if topic.code == "works" and earlier and any(m.kind in ("programme", "capital", "component") for m in left):
@@ -100,6 +99,9 @@ def _accepts_money(walk: Walk, number: Number, left: list[Mention], bound: list[
     continuing = walk.found and walk.found[-1].sentence is walk.sentence and walk.last_end == walk.found[-1].number.end
     weak = any(m.kind in ("capital", "source", "programme", "carry", "component") for m in [*left, *bound])
     if continuing and (weak or walk.breakdown or walk.pairs or _joins(walk, number) or any(m.kind == "place" for m in left)):
+        return True
+    base = walk.base.get("measure")
+    if weak and base is not None and base.value in MONEY_MEASURES:
         return True
     return weak and (bool(_last([*left, *bound], ("given",))) or any(m.kind == "capital" for m in [*left, *bound]) or _list_item(walk))
 
@@ -159,6 +161,8 @@ def _accepts_percent(walk: Walk, number: Number, left: list[Mention], bound: lis
     if _list_item(walk):
         return about or subject
     predicate = re.search(r"(?:đạt|được|là|:|mới|chỉ|với|ở mức|gần|hơn|trên|khoảng|chưa đến|bằng|dưới|còn|\()\s*(?:\w+\s){0,2}$", before) is not None
+    beside = [m for m in left if m.kind in ("place", "programme", "capital", "component") and not low[m.end : number.start].strip()]
+    predicate = predicate or bool(beside)
     return subject and about and predicate
 
 
@@ -186,6 +190,9 @@ def measure_of(walk: Walk, number: Number, left: list[Mention], bound: list[Ment
     behind = _last(bound, MONEY_MEASURES)
     if behind and (own is None or behind.code in ("not_disbursed", "undisbursed", "disbursed")):
         own = behind if own is None or own.code == "allocated" else own
+    if own and own.code == "rest":
+        before = _money_before(walk) if walk.found else "allocated"
+        return "undisbursed" if before == "disbursed" else before, "sentence"
     if own:
         return {"not_disbursed": "undisbursed"}.get(own.code, own.code), "clause"
     if _slash(walk, number):

@@ -67,6 +67,9 @@ def components(low: str, start: int, end: int) -> list[Mention]:
 
 
 _CARRIED = re.compile(r"kéo dài|chuyển nguồn|chuyển sang|chuyển tiếp|chuyển qua|kéo sang|chưa giải ngân hết (?:được )?chuyển")
+_CARRY_NOUN = re.compile(
+    r"(?:(?:bao gồm|gồm|kể|tính|tính luôn)(?: cả)? |cả |(?:không|chưa)(?: tính| bao gồm| kể| gồm)+(?: cả)? |ngoài )?(?:phần |số |nguồn |các |tổng |kế hoạch |được )*(?:vốn|nguồn|kế hoạch|kinh phí|dự toán)\b"
+)
 _CARRY_HEAD = re.compile(
     r"(?P<how>(?:bao gồm|gồm|kể|tính|tính luôn)(?: cả)?|cả|(?:không|chưa)(?: tính| bao gồm| kể| gồm)+(?: cả)?|ngoài)?[ ]?(?P<noun>(?:phần |số |nguồn |các |tổng |kế hoạch |được )*(?:vốn|nguồn|kế hoạch|kinh phí|dự toán))(?P<rest>[^;(]{0,70})$"
 )
@@ -86,7 +89,7 @@ def carryovers(low: str, start: int, end: int) -> list[Mention]:
     found: list[Mention] = []
     for m in _CARRIED.finditer(low, start, end):
         begin = max(start, m.start() - 95, found[-1].end if found else start)
-        head = _CARRY_HEAD.search(low[begin : m.start()])
+        head = _last_head(low, begin, m.start())
         if head is None or _NOT_MONEY.search(head["rest"]):
             continue
         stop = _carry_end(low, m.end(), end)
@@ -96,8 +99,14 @@ def carryovers(low: str, start: int, end: int) -> list[Mention]:
         code = "excluded" if how.startswith(("không", "chưa", "ngoài")) else "included" if how and how != "gồm" else "only"
         years = sorted(set(_YEARS.findall(head["rest"])))
         period = "" if not years else years[0] if len(years) == 1 else f"{years[0]}-{years[-1]}"
-        found.append(Mention(begin + head.start(), stop, "carry", code, period))
+        found.append(Mention(head.start(), stop, "carry", code, period))
     return found
+
+
+def _last_head(low: str, begin: int, end: int) -> re.Match[str] | None:
+    """The word for money nearest before the words of moving, with what is said of including it."""
+    nouns = list(_CARRY_NOUN.finditer(low, begin, end))
+    return _CARRY_HEAD.match(low, nouns[-1].start(), end) if nouns else None
 
 
 def _carry_end(low: str, position: int, end: int) -> int:
@@ -127,8 +136,17 @@ def sentence_mentions(
     dates = find_dates(low, start, end)
     found += [Mention(d.start, d.end, "date", d.kind, d) for d in dates]
     found += _periods(low, start, end, dates, carries)
+    found = _without_covered(found)
     found.sort(key=lambda m: (m.start, -m.end))
     return found
+
+
+def _without_covered(found: list[Mention]) -> list[Mention]:
+    """A word inside a name or a firmer expression is not a topic: `giá` in `Giá Rai`, `cầu` in `yêu cầu`."""
+    firm = [m for m in found if m.kind in ("programme", "capital", "source", "place", "basis", "component", "carry")]
+    return [
+        m for m in found if m.kind not in ("topic", "someone") or not any(k.start <= m.start < k.end for k in firm)
+    ]
 
 
 def _disjoint(places: list[PlaceMention]) -> list[PlaceMention]:

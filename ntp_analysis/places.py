@@ -32,7 +32,7 @@ _SELF = re.compile(
     r"\b(?:toàn|trên địa bàn|địa bàn|cả|của|trong|cho) (tỉnh|huyện|thành phố|thị xã|xã|phường|quận)\b(?: ta| nhà)?"
     r"|(?:(?<=^)|(?<=[.,;:(] )|(?<=\n)|(?<=ubnd )|(?<=hđnd )|(?<=nay )|(?<=, )|(?<=rằng )|(?<=năm \d{4} )|(?<=- )|(?<=/\d )|(?<=/\d\d )|(?<=/\d{4} )|(?<=tháng \d )|(?<=tháng \d\d )|(?<=này, ))"
     r"(tỉnh|huyện|thành phố|thị xã|xã|phường)(?: ta| nhà)? (?=được|đã|mới|giải ngân|phấn đấu|đặt|yêu cầu|có|tiếp nhận|phân bổ|bố trí|cam kết|còn|chỉ|vẫn|huy động|cũng|dành|đề ra|quyết tâm|đăng ký|ước|dự kiến|hoàn thành|chưa|giao|thực hiện|là|sẽ|phải|xác định|tập trung|chỉ đạo)"
-    r"|\b(tỉnh ta|tỉnh nhà|huyện nhà|thành phố ta|cả nước|toàn quốc|thủ đô)\b|(?:^|(?<=[.;:] )|(?<=, ))(chúng tôi|địa phương) (?=đã|được|mới|giải ngân)"
+    r"|\b(tỉnh ta|tỉnh nhà|huyện nhà|thành phố ta|cả nước|toàn quốc|thủ đô)\b"
 )
 
 

@@ -118,7 +118,7 @@ class Rows:
         plan_year = int(period[:4]) if re.fullmatch(r"20\d\d", period) else None
         if f.compare:
             return self._same_day(value, discourse, period, rows), "sentence"
-        if value is not None:
+        if value is not None and not self._idle(value.value, basis, plan_year):
             day = resolve(value.value, self.today, basis, plan_year)
             if day:
                 return day, value.how
@@ -131,6 +131,13 @@ class Rows:
         if discourse.last_day is not None:
             return discourse.last_day.value, "article"
         return self.today, "article"
+
+    def _idle(self, d: DateMention, basis: str, plan_year: int | None) -> bool:
+        """`trong năm 2024`, said of what has happened before the year is over, is no day."""
+        if d.kind != "year_end" or basis != "actual" or not self.v.low.startswith(("trong", "cả"), d.start):
+            return False
+        day = resolve(d, self.today, basis, plan_year)
+        return day is None or self.today is None or day > self.today
 
     def _forecast_day(self, discourse: Discourse) -> date | None:
         return discourse.last_day.value if discourse.last_day else self.today
