@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import contextlib
 import gc
-import importlib
+import importlib.util
 import json
 import os
 import select
@@ -151,7 +151,8 @@ def _run_kernel(request: dict, server: int) -> int:
     os.environ.update(request["env"], JPY_PARENT_PID=str(server))
     os.chdir(request["cwd"])
     _reseed()
-    sys.argv = ["ipykernel_launcher", *request["argv"]]
+    launcher = importlib.util.find_spec("ipykernel_launcher")
+    sys.argv = [launcher.origin if launcher and launcher.origin else "ipykernel_launcher", *request["argv"]]
 
     from ipykernel.kernelapp import IPKernelApp
 
