@@ -1,0 +1,50 @@
+"""The notebooks that people open: stored so that nbval compares something, and readable."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+HERE = Path(__file__).parent.parent / "notebooks"
+NOTEBOOKS = ["explore.ipynb", "own_articles.ipynb"]
+LONGEST_CELL = 6
+
+
+def cells(name: str, kind: str) -> list[dict]:
+    return [c for c in json.loads((HERE / name).read_text(encoding="utf-8"))["cells"] if c["cell_type"] == kind]
+
+
+def ignored(cell: dict) -> bool:
+    return "".join(cell["source"]).startswith("# NBVAL_IGNORE_OUTPUT")
+
+
+@pytest.mark.parametrize("name", NOTEBOOKS)
+def test_cells_were_run_in_order_so_that_nbval_compares_them(name):
+    assert [c["execution_count"] for c in cells(name, "code")] == list(range(1, len(cells(name, "code")) + 1))
+    compared = [c for c in cells(name, "code") if c["outputs"]]
+    assert len(compared) >= 6 and not any(map(ignored, compared))
+
+
+@pytest.mark.parametrize("name", NOTEBOOKS)
+def test_outputs_are_free_of_errors_and_of_this_machine(name):
+    for cell in cells(name, "code"):
+        assert all(output["output_type"] != "error" for output in cell["outputs"])
+        stored = json.dumps([o.get("text") or o.get("data", {}).get("text/html") for o in cell["outputs"]])
+        assert "/tmp/" not in stored and str(HERE.parent) not in stored and "Warning" not in stored
+
+
+@pytest.mark.parametrize("name", NOTEBOOKS)
+def test_steps_are_short_and_told(name):
+    example = '"""'  # a cell that only writes down an example article may be as long as that
+    for cell in cells(name, "code"):
+        source = "".join(cell["source"])
+        if example not in source:
+            assert len(source.splitlines()) <= LONGEST_CELL and "def " not in source
+    assert len(cells(name, "markdown")) >= len(cells(name, "code")) / 2
+    assert "".join(cells(name, "markdown")[0]["source"]).startswith("# ")
+
+
+@pytest.mark.parametrize("name", NOTEBOOKS)
+def test_parameters_can_be_given(name):
+    (parameters,) = [c for c in cells(name, "code") if "parameters" in c["metadata"].get("tags", [])]
+    assert "lang = " in "".join(parameters["source"])
