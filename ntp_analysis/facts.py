@@ -59,6 +59,8 @@ class Known:
     rate: Quantity | None
     made: Quantity | None
     """the rate that the amounts make, where it is not the rate stated"""
+    joined: bool
+    """whether one article states both the rate and the money given, so that the one is of the other"""
     row: Any
 
 
@@ -128,8 +130,13 @@ def known(row: Any, quarter: str, lang: str) -> Known:
         spent=spent,
         rate=share,
         made=made(row),
+        joined=_article(row.rate_figure) == _article(row.allocated_figure),
         row=row,
     )
+
+
+def _article(figure: str) -> str:
+    return figure.rpartition("#")[0]
 
 
 def headline(rows: pd.DataFrame, quarter: str, lang: str) -> Known | None:
@@ -261,9 +268,10 @@ def _same_money(panel: pd.DataFrame, head: Known | None) -> pd.DataFrame | None:
         return None
     columns = ["place", "level", "programme", "capital", "source", "carryover"]
     columns += ["plan"] if "plan" in panel else []
-    rows = views.actual(panel)
-    same = (rows[columns] == [getattr(head.row, column) for column in columns]).all(axis=1)
-    rows = rows[same & rows["rate"].notna()]
+    same = panel["rate"].notna()
+    for column in columns:
+        same &= panel[column] == getattr(head.row, column)
+    rows = views.actual(panel[same])
     if "dated" in rows:
         rows = rows[rows["dated"] != "period"]
     return rows.sort_values("as_of", kind="stable")
@@ -271,17 +279,17 @@ def _same_money(panel: pd.DataFrame, head: Known | None) -> pd.DataFrame | None:
 
 def plans(rows: pd.DataFrame, quarter: str, lang: str) -> tuple[list[Known], list[Known]]:
     """Return what must be reached and what is expected: targets and forecasts of a place, newest of each."""
-    rows = rows[(rows["component"] == "") & (rows["carryover"] != "only")]
-    rows = rows[rows[["allocated", "disbursed", "rate"]].notna().any(axis=1)]
-    period = views.main_period(rows, quarter)
-    rows = rows[(rows["period"] == period) | (rows["period"] == quarter[:4])]
-    found = []
-    for basis in ("target", "forecast"):
-        some = views.best(rows[rows["basis"] == basis], ["programme", "capital", "as_of"], views.CAPITALS)
-        order = some.assign(_p=views.rank_of(some["programme"], views.PROGRAMMES))
-        some = some.loc[order.sort_values(["_p", "as_of"], kind="stable").index]
-        found.append([known(row, quarter, lang) for row in some.itertuples()])
-    return found[0], found[1]
+    rows = rows[rows["basis"] != "actual"]
+    if rows.empty:
+        return [], []
+    year = quarter[:4]
+    chosen = (rows["component"] == "") & (rows["carryover"] != "only")
+    chosen &= rows[["allocated", "disbursed", "rate"]].notna().any(axis=1)
+    chosen &= (rows["period"].str[:4] <= year) & (rows["period"].str[-4:] >= year)
+    chosen &= rows["as_of"] >= views.quarter_start(quarter).isoformat()  # older plans are history
+    some = views.best(rows[chosen], ["programme", "capital", "basis", "as_of"], views.CAPITALS)
+    found = [known(row, quarter, lang) for row in views.in_order(some).itertuples()]
+    return tuple([one for one in found if one.row.basis == basis] for basis in ("target", "forecast"))
 
 
 def hold_ups(obstacles: pd.DataFrame, lang: str, column: str = "article") -> list[tuple[Said, Quantity]]:
@@ -296,6 +304,12 @@ def hold_ups(obstacles: pd.DataFrame, lang: str, column: str = "article") -> lis
         said = Said(label("obstacle", str(code), lang, long=True), articles=articles)
         found.append((said, count(group[column].nunique(), rule)))
     return sorted(found, key=lambda pair: (-pair[1].value, pair[0].text))
+
+
+def newest(obstacles: pd.DataFrame) -> date | None:
+    """Return the day of the newest article that names an obstacle, where it is known."""
+    days = obstacles["published"].dropna() if "published" in obstacles else []
+    return max(days).date() if len(days) else None
 
 
 def doubts(checks: pd.DataFrame, lang: str) -> list[Said]:

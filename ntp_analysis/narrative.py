@@ -146,10 +146,11 @@ def province(
     formats.quarter_of(quarter)
     check_language(lang)
     rows = views.of_place(panel, place, level)
-    named = _obstacles_of(obstacles, panel, articles, place, level)
+    named = _obstacles_of(_where(obstacles, panel, articles, quarter), place, level)
     column = "province" if level == "province" else "place"
     doubted = checks[checks[column] == place]
-    if rows.empty and named.empty and doubted.empty:
+    in_time = views.doubted_in(doubted, quarter)
+    if rows.empty and named.empty and in_time.empty and place not in set(panel["province"]):
         raise UnknownPlace(place, panel.loc[panel["level"] == level, "place"].unique())
     head = facts.headline(rows, quarter, lang)
     by_capital, by_programme = facts.parts(rows, head, quarter, lang)
@@ -169,7 +170,8 @@ def province(
         "forecasts": forecasts,
         "obstacles": facts.hold_ups(named, lang),
         "articles": facts.count(named["article"].nunique(), "count_of_articles"),
-        **_doubts(doubted, lang),
+        "newest_article": facts.newest(named),
+        **_doubts(in_time, lang),
     }
     return _tell(PROVINCE, told, quarter, lang, templates)
 
@@ -200,7 +202,7 @@ def comparison(
         relation: [fact for fact, pace in paces if pace is not None and pace.relation in wanted]
         for relation, wanted in {"ahead": ("ahead", "level"), "behind": ("behind",)}.items()
     }
-    named = _where(obstacles, panel, articles)
+    named = _where(obstacles, panel, articles, quarter)
     told = {
         "known": known,
         "period": period,
@@ -216,7 +218,7 @@ def comparison(
         "obstacles": facts.hold_ups(named, lang, "province") if "province" in named else [],
         "all_provinces": facts.count(views.province_count(quarter), "count_of_places"),
         "unknown": facts.count(views.province_count(quarter) - len(known), "count_of_places"),
-        **_doubts(checks, lang),
+        **_doubts(views.doubted_in(checks, quarter), lang),
     }
     return _tell(COMPARISON, told, quarter, lang, templates)
 
@@ -227,10 +229,10 @@ def _counted(known: Sequence[facts.Known]) -> Quantity:
 
 
 def _median(known: Sequence[facts.Known]) -> Quantity | None:
-    """Return the middle rate where there are at least three and none is a bound."""
+    """Return the middle rate of all money where there are at least three and none is a bound."""
     from statistics import median
 
-    rates = [fact.rate for fact in known if fact.rate is not None]
+    rates = [fact.rate for fact in known if fact.rate is not None and not fact.capital]
     if len(rates) < 3 or any(rate.bound != "exact" for rate in rates):
         return None
     figures = tuple(figure for rate in rates for figure in rate.figures)
@@ -256,19 +258,18 @@ def _doubts(checks: pd.DataFrame, lang: str) -> dict[str, Any]:
     }
 
 
-def _where(obstacles: pd.DataFrame, panel: pd.DataFrame, articles: pd.DataFrame | None) -> pd.DataFrame:
-    """Return obstacles with the province and place of their article."""
+def _where(obstacles: pd.DataFrame, panel: pd.DataFrame, articles: pd.DataFrame | None, quarter: str) -> pd.DataFrame:
+    """Return the quarter's obstacles with the province, the place and the day of their article."""
     if articles is None and "province" in obstacles:
-        return obstacles
+        return views.said_by(obstacles, panel, quarter)
+    columns = ["article", "province", "place", "published"]
     source = panel if articles is None else articles
-    of = source.loc[source["article"] != "", ["article", "province", "place"]].drop_duplicates("article")
-    return obstacles.drop(columns=["province", "place"], errors="ignore").merge(of, on="article", how="left")
+    of = source.loc[source["article"] != "", columns].drop_duplicates("article")
+    joined = obstacles.drop(columns=columns[1:], errors="ignore").merge(of, on="article", how="left")
+    return views.said_by(joined, panel, quarter)
 
 
-def _obstacles_of(
-    obstacles: pd.DataFrame, panel: pd.DataFrame, articles: pd.DataFrame | None, place: str, level: str
-) -> pd.DataFrame:
-    where = _where(obstacles, panel, articles)
+def _obstacles_of(where: pd.DataFrame, place: str, level: str) -> pd.DataFrame:
     column = "province" if level == "province" else "place"
     return where[where[column] == place] if column in where else where.iloc[:0]
 
@@ -329,7 +330,7 @@ def _tell(
 ) -> list[Sentence]:
     import jinja2
 
-    environment = _environment(lang, str(templates or ""))
+    environment = _environment(lang, templates) if templates else _our_environment(lang)
     sentences = []
     for topic in topics:
         pieces = _Pieces(lang)
@@ -375,7 +376,11 @@ def _listing(context: Mapping[str, Any], values: Sequence[Any]) -> str:
 
 
 @cache
-def _environment(lang: str, templates: str) -> jinja2.Environment:
+def _our_environment(lang: str) -> jinja2.Environment:
+    return _environment(lang)
+
+
+def _environment(lang: str, templates: str | os.PathLike[str] | None = None) -> jinja2.Environment:
     """Return the templates of a language; what they print becomes pieces of the narrative being told."""
     import jinja2
     from jinja2.sandbox import SandboxedEnvironment
@@ -389,6 +394,6 @@ def _environment(lang: str, templates: str) -> jinja2.Environment:
         lstrip_blocks=True,
         autoescape=False,  # pieces are escaped when a sentence becomes HTML
     )
-    filters = {"said": _said, "plural": _plural, "period": _period, "listing": _listing}
+    filters: dict[str, Callable[..., Any]] = {"said": _said, "plural": _plural, "period": _period, "listing": _listing}
     environment.filters |= {name: jinja2.pass_context(function) for name, function in filters.items()}
     return environment

@@ -94,9 +94,12 @@ def actual(panel: pd.DataFrame) -> pd.DataFrame:
     return panel[(panel["basis"] == "actual") & (panel["component"] == "") & (panel["carryover"] != "only")]
 
 
-def rank_of(values: pd.Series, order: Sequence[str]) -> pd.Series:
-    """Return each value's place in `order`; what is not in it comes last."""
-    return values.map({value: i for i, value in enumerate(order)}).fillna(len(order))
+def rank_of(values: pd.Series, order: Sequence[str]) -> Any:
+    """Return each value's place in `order` as an array; what is not in it comes last."""
+    import numpy as np
+
+    rank = {value: i for i, value in enumerate(order)}
+    return np.array([rank.get(value, len(order)) for value in values.tolist()], dtype="int64")
 
 
 def best(rows: pd.DataFrame, by: Sequence[str], capitals: Sequence[str] = HEADLINE_CAPITALS) -> pd.DataFrame:
@@ -106,20 +109,27 @@ def best(rows: pd.DataFrame, by: Sequence[str], capitals: Sequence[str] = HEADLI
     sources before the central budget's part; with the money carried over before without; no plan named before
     the province's, before the Prime Minister's; more amounts known before fewer; then as they stand.
     """
-    rows = rows[rows["capital"].isin(capitals)]
-    plan = rows["plan"] if "plan" in rows else rows["source"].where(False, "")
-    order = rows.assign(
-        _capital=rank_of(rows["capital"], capitals),
-        _source=rank_of(rows["source"], HEADLINE_SOURCES),
-        _carry=rank_of(rows["carryover"], ("included", "", "excluded")),
-        _plan=rank_of(plan, ("", "local", "central")),
-        _unknown=rows[["allocated", "disbursed", "rate"]].isna().sum(axis=1),
-    ).sort_values(
-        ["_capital", "as_of", "_source", "_carry", "_plan", "_unknown"],
-        ascending=[True, False, True, True, True, True],
-        kind="stable",
+    import numpy as np
+
+    capital = rank_of(rows["capital"], capitals)
+    newest = ~rows["as_of"].to_numpy().astype("int64")  # ascending: the newest first, no day last
+    plan = rank_of(rows["plan"], ("", "local", "central")) if "plan" in rows else np.zeros_like(capital)
+    order = np.lexsort(
+        (
+            rows[["allocated", "disbursed", "rate"]].isna().sum(axis=1).to_numpy(),
+            plan,
+            rank_of(rows["carryover"], ("included", "", "excluded")),
+            rank_of(rows["source"], HEADLINE_SOURCES),
+            newest,
+            capital,
+        )
     )
-    return rows.loc[order.drop_duplicates(list(by)).index]
+    keys = list(zip(*(rows[name].tolist() for name in by), strict=True))
+    chosen: dict[tuple[Any, ...], int] = {}
+    for i in order:
+        if capital[i] < len(capitals):
+            chosen.setdefault(keys[i], i)
+    return rows.iloc[list(chosen.values())]
 
 
 def main_period(rows: pd.DataFrame, quarter: str) -> str:
@@ -147,9 +157,9 @@ def headlines(
 
     `period` is by default the year of the quarter. Provinces come in the order of their rates.
     """
-    rows = actual(panel)
-    rows = rows[rows["rate"].notna() & rows["level"].isin(levels) & rows["source"].isin(HEADLINE_SOURCES)]
-    rows = rows[rows["programme"] == programme]
+    chosen = (panel["programme"] == programme) & panel["rate"].notna() & panel["level"].isin(levels)
+    chosen &= panel["source"].isin(HEADLINE_SOURCES)
+    rows = actual(panel[chosen])
     period = period or main_period(rows, reference_quarter(panel, quarter))
     rows = best(rows[rows["period"] == period], KEY, capitals)
     return rows.sort_values(["rate", "place"], ascending=[False, True], kind="stable")
@@ -158,32 +168,38 @@ def headlines(
 def breakdown(panel: pd.DataFrame, period: str | None = None, quarter: str | None = None) -> pd.DataFrame:
     """Return the newest known row for each place, programme, capital and basis of a period.
 
-    Rows without an amount and without a rate are left out. Ordered by programme, capital, basis.
+    Rows without an amount and without a rate are left out; one that tells of spending comes before one that
+    only tells what was given. Ordered by programme, capital, basis.
     """
-    rows = panel[(panel["component"] == "") & (panel["carryover"] != "only") & (panel["basis"] != "target")]
-    rows = rows[rows["source"].isin(HEADLINE_SOURCES)]
-    rows = rows[rows[["allocated", "disbursed", "rate"]].notna().any(axis=1)]
-    period = period or main_period(rows, reference_quarter(panel, quarter))
-    rows = rows[rows["period"] == period]
-    spent = rows[rows[["disbursed", "rate"]].notna().any(axis=1)]
-    by = [*KEY, "programme", "capital", "basis"]
-    rows = best(rows, by, CAPITALS) if spent.empty else _prefer(best(spent, by, CAPITALS), rows, by)
-    order = rows.assign(
-        _programme=rank_of(rows["programme"], PROGRAMMES),
-        _capital=rank_of(rows["capital"], CAPITALS),
-        _basis=rank_of(rows["basis"], ("actual", "forecast")),
-    ).sort_values([*KEY, "_programme", "_capital", "_basis"], kind="stable")
-    return rows.loc[order.index]
-
-
-def _prefer(first: pd.DataFrame, rows: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
-    """Return `first` and, for keys that it does not have, the best of `rows`."""
     import pandas as pd
 
-    rest = best(rows, by, CAPITALS)
-    known = set(first[list(by)].itertuples(index=False, name=None))
-    missing = [key not in known for key in rest[list(by)].itertuples(index=False, name=None)]
-    return pd.concat([first, rest[missing]])
+    spent = panel[["disbursed", "rate"]].notna().any(axis=1)
+    chosen = (panel["component"] == "") & (panel["carryover"] != "only") & (panel["basis"] != "target")
+    chosen &= panel["source"].isin(HEADLINE_SOURCES) & (spent | panel["allocated"].notna())
+    period = period or main_period(panel[chosen], reference_quarter(panel, quarter))
+    chosen &= panel["period"] == period
+    by = [*KEY, "programme", "capital", "basis"]
+    rows = best(panel[chosen & spent], by, CAPITALS)
+    given = best(panel[chosen & ~spent], by, CAPITALS)
+    if len(given):
+        known = set(rows[by].itertuples(index=False, name=None))
+        rest = [key not in known for key in given[by].itertuples(index=False, name=None)]
+        rows = pd.concat([rows, given[rest]])
+    return in_order(rows)
+
+
+def in_order(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return rows by place, programme, capital and basis, as pages show them."""
+    ranks = zip(
+        rows["place"].tolist(),
+        rows["level"].tolist(),
+        rank_of(rows["programme"], PROGRAMMES),
+        rank_of(rows["capital"], CAPITALS),
+        rank_of(rows["basis"], ("actual", "forecast", "target")),
+        rows["as_of"].tolist(),
+        strict=True,
+    )
+    return rows.iloc[[i for _, i in sorted((rank, i) for i, rank in enumerate(ranks))]]
 
 
 def bound_of(row: Any) -> str:
@@ -211,6 +227,34 @@ def rate_figures(row: Any) -> tuple[str, ...]:
 def is_old(row: Any, quarter: str) -> bool:
     """Tell whether a row describes a day before the quarter began."""
     return bool(quarter) and row.as_of.date() < quarter_start(quarter)
+
+
+def said_by(obstacles: pd.DataFrame, panel: pd.DataFrame, quarter: str) -> pd.DataFrame:
+    """Return the obstacles that belong to a quarter's report.
+
+    Those of articles published from the start of the quarter's year to its end, and of articles that the panel
+    has for a day in that time and that came out at most three months later. Without a day of publication only
+    the panel tells.
+    """
+    from datetime import timedelta
+
+    first, last = f"{quarter[:4]}-01-01", quarter_end(quarter).isoformat()
+    inside = (panel["as_of"] >= first) & (panel["as_of"] <= last)
+    reported = obstacles["article"].isin(set(panel.loc[inside, "article"]))
+    if "published" in obstacles:
+        out = obstacles["published"]
+        late = (quarter_end(quarter) + timedelta(days=92)).isoformat()
+        in_time = (out >= first) & (out <= last)
+        reported = in_time | (reported & (out.isna() | ((out >= first) & (out <= late))))
+    return obstacles[reported]
+
+
+def doubted_in(checks: pd.DataFrame, quarter: str) -> pd.DataFrame:
+    """Return the checks that belong to a quarter's report: of its year so far, or of money of that year."""
+    year, last = quarter[:4], quarter_end(quarter).isoformat()
+    dated = (checks["as_of"] >= f"{year}-01-01") & (checks["as_of"] <= last)
+    of_year = (checks["period"].str[:4] <= year) & (checks["period"].str[-4:] >= year)
+    return checks[dated | (checks["as_of"].isna() & of_year)]
 
 
 def province_count(quarter: str) -> int:

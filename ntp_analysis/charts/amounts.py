@@ -30,12 +30,13 @@ def given_spent(
     """Draw what was given and what of it was spent.
 
     Of one place a pair of bars for each programme and capital; of several places a pair for each place, all
-    programmes together. An amount that is a bound ends in an arrow, a forecast is hatched, and where only the
-    rate is known it stands in words. `panel`: rows of `corpus.panel()`; amounts are in đồng.
+    programmes together (`level`: of which kind). An amount that is a bound ends in an arrow, a forecast is
+    hatched, and where only the rate is known it stands in words. `panel`: rows of `corpus.panel()`; amounts are in đồng.
     """
     with style.styled():
         text = words("given_spent", lang)
-        rows = panel if place is None else views.of_place(panel, place, level)
+        rows = panel[panel["level"] == level] if place is None else views.of_place(panel, place, level)
+        rows = panel if place is None and rows.empty else rows
         shown = views.breakdown(rows, period, quarter)
         several = shown[views.KEY].drop_duplicates().shape[0] > 1
         if several:

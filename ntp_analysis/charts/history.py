@@ -63,7 +63,7 @@ def _dated(panel: pd.DataFrame) -> pd.DataFrame:
     rows = panel[panel["rate"].notna() & (panel["component"] == "") & (panel["carryover"] != "only")]
     rows = rows[rows["source"].isin(views.HEADLINE_SOURCES) & (rows["period"].str.len() == 4)]
     gone = [views.year_gone(row.period, row.as_of.date()) is not None for row in rows.itertuples()]
-    return rows[gone]
+    return rows.loc[gone]
 
 
 def _only(rows: pd.DataFrame, column: str, chosen: str | None) -> pd.DataFrame:

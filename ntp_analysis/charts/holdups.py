@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from matplotlib.axes import Axes
 
+from ntp_analysis import views
 from ntp_analysis.charts import style
 from ntp_analysis.labels import label, words
 
@@ -21,19 +22,25 @@ def obstacles(
     articles: pd.DataFrame | None = None,
     panel: pd.DataFrame | None = None,
     by: str = "province",
+    quarter: str | None = None,
 ) -> Axes:
     """Draw how often each obstacle is named.
 
     `by="province"`: a bar for each obstacle, as long as the provinces whose articles name it, with their names.
     `by="programme"`: obstacles by programme, the number of articles in each cell. `table`: the corpus's
     obstacles; `articles` (or columns `province`, `published` of the table itself) says where, `panel` (or a
-    column `programme`) which programmes an article gives figures for. An article counts once for an obstacle.
+    column `programme`) which programmes an article gives figures for. With `quarter` and `panel` only what
+    belongs to that quarter's report (`views.said_by`). An article counts once for an obstacle.
     """
     with style.styled():
         text = words("obstacles", lang)
         if table.empty:
             return style.say(ax, text["empty"])
         where = _joined(table, articles, panel)
+        if quarter is not None and panel is not None:
+            where = views.said_by(where, panel, quarter)
+        if where.empty:
+            return style.say(ax, text["empty"])
         if by == "programme" and "programme" in where:
             return _matrix(where, ax, lang)
         return _bars(where, ax, lang)
@@ -98,12 +105,11 @@ def _matrix(where: pd.DataFrame, ax: Axes | None, lang: str) -> Axes:
     import seaborn as sns
 
     from ntp_analysis.charts.grids import broken
-    from ntp_analysis.views import PROGRAMMES
 
     text = words("obstacles", lang)
     counts = where.groupby(["obstacle", "programme"])["article"].nunique().unstack(fill_value=0)
     order = sorted(counts.index, key=lambda code: (-counts.loc[code].sum(), label("obstacle", code, lang)))
-    counts = counts.loc[order, [p for p in PROGRAMMES if p in counts]]
+    counts = counts.loc[order, [p for p in views.PROGRAMMES if p in counts]]
     names = [label("obstacle", code, lang) for code in order]
     heads = [broken(p, lang) for p in counts]
     margin = 0.25 + 0.083 * max(len(name) for name in names)
@@ -114,7 +120,9 @@ def _matrix(where: pd.DataFrame, ax: Axes | None, lang: str) -> Axes:
         cbar=False, linewidths=1.5, linecolor=style.PAPER, annot_kws={"fontsize": style.SMALL, "color": style.INK},
     )  # fmt: skip
     ax.set_yticks([i + 0.5 for i in range(len(names))], names, rotation=0)
-    ax.set_xticks([j + 0.5 for j in range(counts.shape[1])], heads, rotation=0)
+    ax.set_xticks(
+        [j + 0.5 for j in range(counts.shape[1])], heads, rotation=0, fontsize=style.SMALL if len(heads) < 5 else 8
+    )
     ax.xaxis.tick_top()
     ax.tick_params(length=0, pad=4)
     ax.set(xlabel="", ylabel="")

@@ -19,6 +19,8 @@ _OFFSETS = (  # of the label from its point, as shares of a letter's height; the
     (-0.5, -0.9, "right"),
     (0.0, 1.2, "center"),
     (0.0, -1.2, "center"),
+    (0.4, 1.5, "left"),
+    (0.4, -1.5, "left"),
 )
 Box = tuple[float, float, float, float]
 
