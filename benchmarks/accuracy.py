@@ -1,0 +1,205 @@
+"""How right the extraction is on annotated articles, with floors that only rise.
+
+    python benchmarks/accuracy.py [--set dev] [--errors] [--update [--allow-regression]] [--json]
+
+Each set of tests/corpus is read with `ntp_analysis.read` and scored by benchmarks/score.py:
+
+number   value and unit                         seeds     the five articles the project began with
+core     + place, programme, component,         dev       what rules were developed on
+         capital, measure, basis                practice  annotated before rules were written for them
+full     + source, bound, period, as_of,        aside     kept aside: scored, not looked at while writing rules
+         carry-over
+
+Then: which attributes are right where the number was found, the articles' columns, F1 for each phenomenon that the
+annotators named, and of the figures marked high, medium and low in `confidence` the share that is right. Floors are in
+benchmarks/floors.json; `--update` raises them to what is measured, and lowers none unless told so. The last line is the
+result; the exit code is 1 where a floor is missed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import io
+import json
+import math
+import sys
+from collections import defaultdict
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
+
+import gold
+import score
+
+import ntp_analysis as ntp
+from ntp_analysis.export import csv_text, unescape
+
+ROOT = gold.ROOT
+FLOORS = ROOT / "benchmarks" / "floors.json"
+LEVELS = ("number", "core", "full")
+ORDER = ("seeds", "dev", "practice", "aside")
+COMMON, SHOWN = 3, 10
+"""phenomena of at least so many articles, and so many of them, are shown unless all are asked for"""
+Rows = list[dict[str, str]]
+
+
+def main() -> int:
+    """Score the sets, print what was measured, and compare with the floors."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--set", action="append", choices=gold.sets(), help="only this set; may be given again")
+    parser.add_argument("--errors", action="store_true", help="list what was missed, wrong or not in gold")
+    parser.add_argument("--phenomena", action="store_true", help="all phenomena, not the weakest only")
+    parser.add_argument("--update", action="store_true", help="raise the floors to what is measured")
+    parser.add_argument("--allow-regression", action="store_true", help="with --update: lower them too")
+    parser.add_argument("--json", action="store_true", help="print the measurements as JSON only")
+    args = parser.parse_args()
+    names = sorted(args.set or gold.sets(), key=lambda name: (*ORDER, name).index(name))
+    results = {name: measure(name) for name in names}
+    if args.json:
+        print(json.dumps({name: result["f1"] for name, result in results.items()}, indent=1))
+        return 0
+    for name, result in results.items():
+        report(name, result, args.errors, args.phenomena)
+    calibration(results)
+    below = missed({name: result["f1"] for name, result in results.items()})
+    if args.update:
+        update({name: result["f1"] for name, result in results.items()}, args.allow_regression)
+    print("\n".join(below))
+    print(
+        "accuracy: "
+        + ", ".join(f"{name} core {r['f1']['core']:.3f} full {r['f1']['full']:.3f}" for name, r in results.items())
+    )
+    return 1 if below and not args.allow_regression else 0
+
+
+def measure(name: str) -> dict[str, Any]:
+    """Return every measurement of one set."""
+    folder = ROOT / "seeds" if name == "seeds" else gold.CORPUS / name / "articles"
+    corpus = ntp.read(folder)
+    found, articles = as_text(corpus.figures), as_text(corpus.articles)
+    gold_figures, gold_articles = rows(name, "figures"), rows(name, "articles")
+    ids = {row["article"] for row in gold_articles}
+    errors: list[str] = []
+    levels, attributes, per_article = score.score_figures(gold_figures, found, ids, errors)
+    columns = score.score_articles(gold_articles, articles, errors)
+    return {
+        "levels": levels,
+        "f1": {level: levels[level]["f1"] for level in LEVELS},
+        "attributes": attributes,
+        "columns": columns,
+        "errors": errors,
+        "weakest": sorted(per_article.items(), key=lambda item: share(*item[1]))[:5],
+        "phenomena": phenomena(gold_articles, gold_figures, found),
+        "confidence": confidence(gold_figures, found, ids),
+        "articles": len(ids),
+    }
+
+
+def rows(name: str, table: str) -> Rows:
+    """Return the gold rows of a set with their alternatives, cleaned as the scorer does it."""
+    return [row for path in sorted((gold.CORPUS / name).glob(f"{table}*.csv")) for row in score.read(path)]
+
+
+def as_text(table: Any) -> Rows:
+    """Return a table as the scorer would read it from the csv that `ntp extract` writes."""
+    return [
+        {name: score.clean(unescape(cell)) for name, cell in row.items()}
+        for row in csv.DictReader(io.StringIO(csv_text(table)))
+    ]
+
+
+def share(hit: int, gold_count: int, found: int) -> float:
+    """Return an article's F1."""
+    return 2 * hit / (gold_count + found) if gold_count + found else 1.0
+
+
+def phenomena(gold_articles: Rows, gold_figures: Rows, found: Rows) -> dict[str, tuple[int, float, float]]:
+    """Return articles, core F1 and full F1 for each phenomenon that the annotators named."""
+    ids: dict[str, set[str]] = defaultdict(set)
+    for row in gold_articles:
+        for phenomenon in filter(None, row.get("phenomena", "").split(";")):
+            ids[phenomenon].add(row["article"])
+    result = {}
+    for phenomenon, articles in sorted(ids.items()):
+        chosen = [row for row in gold_figures if row["article"] in articles]
+        levels, _, _ = score.score_figures(chosen, found, articles, [])
+        result[phenomenon] = (len(articles), levels["core"]["f1"], levels["full"]["f1"])
+    return result
+
+
+def confidence(gold_figures: Rows, found: Rows, ids: set[str]) -> dict[str, tuple[int, int, int]]:
+    """Return for each confidence how many figures are right in core, right in full, and how many there are."""
+    counts: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
+    for article in ids:
+        wanted = [row for row in gold_figures if row["article"] == article]
+        given = [row for row in found if row["article"] == article]
+        right = [{j for _, j in score.match(wanted, given, level)} for level in (score.CORE, score.FULL)]
+        for j, row in enumerate(given):
+            count = counts[row.get("confidence", "")]
+            for at, matched in enumerate(right):
+                count[at] += j in matched
+            count[2] += 1
+    return {level: (core, full, all_) for level, (core, full, all_) in counts.items()}
+
+
+def report(name: str, result: dict[str, Any], errors: bool, every: bool) -> None:
+    """Print the measurements of one set."""
+    print(f"\n{name}: {result['articles']} articles")
+    if errors:
+        print("\n".join(result["errors"]))
+    for level, s in result["levels"].items():
+        print(
+            f"  {level:7} precision {s['precision']:.3f}  recall {s['recall']:.3f}  F1 {s['f1']:.3f}"
+            f"   ({s['hit']} of {s['gold']} gold, {s['pred']} extracted)"
+        )
+    attributes = sorted(result["attributes"].items(), key=lambda item: item[1])
+    print("  right among found numbers: " + ", ".join(f"{key} {value:.3f}" for key, value in attributes))
+    print("  articles: " + ", ".join(f"{key} {value:.3f}" for key, value in result["columns"].items()))
+    print("  weakest: " + ", ".join(f"{a} {h}/{g} (extracted {p})" for a, (h, g, p) in result["weakest"]))
+    told = sorted(result["phenomena"].items(), key=lambda item: item[1][1])
+    for phenomenon, (count, core, full) in told if every else [t for t in told if t[1][0] >= COMMON][:SHOWN]:
+        print(f"    {phenomenon:20} {count:3} articles  core {core:.3f}  full {full:.3f}")
+
+
+def calibration(results: dict[str, dict[str, Any]]) -> None:
+    """Print, over all the sets, the share of figures that are right for each confidence."""
+    print("\nconfidence   figures   right in core   right in full")
+    for level in ("high", "medium", "low", ""):
+        told = [result["confidence"].get(level, (0, 0, 0)) for result in results.values()]
+        core, full, count = (sum(column) for column in zip(*told, strict=True))
+        if count:
+            print(f"{level or '(none)':12} {count:7}   {core / count:13.3f}   {full / count:13.3f}")
+
+
+def floors() -> dict[str, dict[str, float]]:
+    """Return the floors: set -> level -> F1."""
+    return json.loads(FLOORS.read_text(encoding="utf-8")) if FLOORS.exists() else {}
+
+
+def missed(measured: dict[str, dict[str, float]]) -> list[str]:
+    """Return a line for each floor that is missed."""
+    return [
+        f"below the floor: {name} {level} {measured[name][level]:.4f} < {floor:.4f}"
+        for name, levels in floors().items()
+        if name in measured
+        for level, floor in levels.items()
+        if measured[name][level] < floor
+    ]
+
+
+def update(measured: dict[str, dict[str, float]], allow_regression: bool) -> None:
+    """Write the floors: the higher of old and measured, or what is measured if regression is allowed."""
+    new = floors()
+    for name, levels in measured.items():
+        for level, f1 in levels.items():
+            cut = math.floor(f1 * 1000) / 1000
+            old = new.setdefault(name, {}).get(level, 0.0)
+            new[name][level] = cut if allow_regression else max(old, cut)
+    FLOORS.write_text(json.dumps(new, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
