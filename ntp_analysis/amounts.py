@@ -190,6 +190,11 @@ def find_numbers(low: str, conv: Convention) -> Iterator[Number]:
 
     >>> [n.value for n in find_numbers("giải ngân 101,3/912,3 tỷ đồng; đạt 8,91 và 5,2%", Convention())]
     [101300000000, 912300000000, 8.91, 5.2]
+
+    Of a range there is one number, the lower end.
+
+    >>> [n.value for n in find_numbers("phải đạt 96 - 98%", Convention())]
+    [96]
     """
     found: list[Number] = []
     position = 0
@@ -204,7 +209,9 @@ def find_numbers(low: str, conv: Convention) -> Iterator[Number]:
         if j.group().strip() != "/" and not re.search("[.,]", one.digits) and two.unit == "VND" and len(one.digits) == 4:
             continue  # a year
         _lend_unit(low, one, two, conv)
-    yield from found
+        if one.unit and j.group().strip() in ("-", "–", "đến"):
+            one.end, two.unit, two.value, two.odd = two.end, "", None, "range"
+    yield from (n for n in found if n.odd != "range")
 
 
 def _lend_unit(low: str, one: Number, two: Number, conv: Convention) -> None:

@@ -19,6 +19,7 @@ from ntp_analysis.text import View
 
 OUTLINE = ("place", "programme", "component", "capital", "source", "carry")
 _JOINT = re.compile(r"[\s,;&\"(]*(?:và|,|;|&|cùng|hay|hoặc)?[\s\"]*(?:các |hai |2 |3 |cả |vốn )*(?:chương trình|ct|ctmtqg|mtqg|mục tiêu quốc gia|về|huyện|xã|tỉnh|thị xã|thành phố|phường)*\s*")
+_THESE_PLACES = re.compile(r"(?:các|hai|ba|bốn|năm|sáu|\d) (?:huyện|xã|tỉnh|địa phương|đơn vị)(?: này| trên| nói trên)?[^.;]{0,30}$")
 _TITLE = re.compile(r"(?:chủ tịch|bí thư|lãnh đạo|giám đốc|trưởng (?:ban|phòng)|đại diện|đại biểu|kế toán|chuyên viên|người đứng đầu|đoàn công tác|báo|phóng viên|sở|cán bộ)(?: (?:thường trực|ubnd|hđnd|đảng ủy|huyện ủy|tỉnh ủy|đảng uỷ|uỷ ban nhân dân|ủy ban nhân dân|phó|dân tộc|chỉ huy))*[\s,]*$")
 
 _INTRODUCED = re.compile(r"(?:đối với|^với|; ?với|^về|; ?về|tại|riêng)\s*(?:các )?$")
@@ -83,7 +84,14 @@ class Walk:
                 self._mention(item)
             else:
                 self._number(item, position)
+        self._share_slashes()
         return self.found
+
+    def _share_slashes(self) -> None:
+        """What stands behind `38,6/121,4 tỷ đồng` is said of both numbers."""
+        for one, two in zip(self.found, self.found[1:], strict=False):
+            if self.v.low[one.number.end : two.number.start].strip() == "/":
+                one.state = {**two.state, **({"as_of": one.state["as_of"]} if "as_of" in one.state else {})}
 
     def _events(self) -> list[tuple[int, str, Any]]:
         s, text = self.sentence, self.v.text
@@ -170,8 +178,8 @@ class Walk:
 
     def _on_programme(self, m: Mention) -> None:
         code = m.code
-        if code == "this":
-            code = self.discourse.last_programme
+        if code in ("this", "these", "other_one"):
+            code = self._referred(code)
             if not code:
                 return
         elif code in ("nrd", "spr", "sedema"):
@@ -179,6 +187,7 @@ class Walk:
         m = Mention(m.start, m.end, "programme", code)
         if code in ("nrd", "spr", "sedema"):
             self._group("programme", m)
+            self.discourse.note_programme(code, self.sentence.start)
             if self._listed_after_all(m):
                 return
             group = {g.code for g in self.groups["programme"]}
@@ -191,6 +200,16 @@ class Walk:
         self._set("programme", code, m.start)
         if _INTRODUCED.search(self.v.low, max(self.sentence.start, m.start - 16), m.start):
             self.introduced = code
+
+    def _referred(self, word: str) -> str:
+        """The programme that "chương trình này", "hai chương trình này", "chương trình còn lại" stands for."""
+        order = self.discourse.programme_order
+        if word == "this":
+            return self.discourse.last_programme
+        if word == "these":
+            return "+".join(sorted(order)) if len(order) == 2 else ""
+        rest = sorted({"nrd", "spr", "sedema"} - set(order))
+        return rest[0] if len(rest) == 1 else ""
 
     def _listed_after_all(self, m: Mention) -> bool:
         """`3 chương trình MTQG (nông thôn mới, giảm nghèo ...)`: the names in brackets only say which."""
@@ -209,6 +228,9 @@ class Walk:
                 return
             code = known.value.split(".")[0] + code
         self._set("component", code, m.start)
+        programme = self.cur.get("programme")
+        if (programme is None or programme.value == "ntp") and self.discourse.last_programme:
+            self.cur["programme"] = Value(self.discourse.last_programme, m.start, "passage")
 
     def _on_capital(self, m: Mention) -> None:
         self._group("capital", m)
@@ -291,6 +313,8 @@ class Walk:
         joined = group and group[-1].end > self.last_end - 1 and _JOINT.fullmatch(self.v.low, group[-1].end, m.start)
         same = joined and (kind != "place" or group[-1].data.level == m.data.level)
         self.groups[kind] = [*group, m] if same else [m]
+        if kind == "place" and m.data.kind == "named":
+            self.discourse.place_order = [g.data for g in self.groups[kind]]
         if not same:
             self.pairs = []
 
@@ -298,7 +322,11 @@ class Walk:
         groups = [g for g in self.groups.values() if len(g) > 1]
         if groups:
             self.pairs = max(groups, key=lambda g: g[-1].end)
-            self.paired = 0
+        elif re.search(r"(?:chương trình|ctmtqg)[^.;]{0,30}$", self.v.low[self.last_end : m.start]):
+            self.pairs = [Mention(m.start, m.start, "programme", code) for code in self.discourse.programme_order]
+        elif _THESE_PLACES.search(self.v.low, self.last_end, m.start):
+            self.pairs = [Mention(m.start, m.start, "place", p.name, p) for p in self.discourse.place_order]
+        self.paired = 0
 
     # state
 

@@ -37,6 +37,11 @@ class Discourse:
     last_named: dict[str, Any] = field(default_factory=dict)
     """level -> the place of that level named last"""
     last_programme: str = ""
+    programme_order: list[str] = field(default_factory=list)
+    """the programmes that the last sentence to name any named, in its order"""
+    programme_sentence: int = -1
+    place_order: list[Any] = field(default_factory=list)
+    """the places named last in one breath"""
     last_period: Value | None = None
     last_span: str = ""
     last_day: Value | None = None
@@ -51,6 +56,14 @@ class Discourse:
     """attributes of the topic that a heading set: they outlive a paragraph"""
     used: int = 0
     """paragraphs since the heading"""
+
+    def note_programme(self, code: str, sentence: int) -> None:
+        """Remember the order in which a sentence names programmes."""
+        if sentence != self.programme_sentence:
+            self.programme_order = []
+            self.programme_sentence = sentence
+        if code not in self.programme_order:
+            self.programme_order.append(code)
 
     def new_passage(self) -> None:
         """Forget what held for one passage only."""

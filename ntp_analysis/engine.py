@@ -58,6 +58,7 @@ class _Reader:
         self.convention = convention(self.v.low)
         self.day, self.day_how = published(self.v, self.page, article.published)
         self.names: list[PlaceMention] = []
+        self.communes_named = False
         self.home = self._home()
 
     def read(self) -> Reading:
@@ -144,8 +145,12 @@ class _Reader:
         counts = Counter(
             code for line in [*self.page.titles, *self.page.body] for _, _, kind, code in self._lexical(line.start, line.end) if kind == "programme"
         )
-        specific = [c for c in _SPECIFIC if counts[c]]
-        return specific[0] if len(specific) == 1 and not counts["ntp"] else "ntp"
+        most = max(_SPECIFIC, key=lambda c: counts[c])
+        others = sum(counts[c] for c in _SPECIFIC) - counts[most]
+        if not counts[most] or others:
+            return "ntp"
+        titled = {c for line in [*self.page.titles, *self.page.body[:1]] for _, _, k, c in self._lexical(line.start, line.end) if k == "programme"}
+        return most if not counts["ntp"] or (most in titled and counts[most] >= counts["ntp"]) else "ntp"
 
     def _lexical(self, start: int, end: int) -> list[tuple[int, int, str, str]]:
         return [m for m in self.lexical[bisect_left(self.starts, start) : bisect_left(self.starts, end)] if m[1] <= end]
@@ -225,7 +230,8 @@ class _Reader:
 
     def _sentence(self, start: int, end: int, kind: str) -> Sentence:
         names = self.places_of(start, end)
-        mentions = sentence_mentions(self.v, start, end, [m for m in self._lexical(start, end) if m[2] != "name"], names, self.home, self.home.level == "commune")
+        mentions = sentence_mentions(self.v, start, end, [m for m in self._lexical(start, end) if m[2] != "name"], names, self.home, self.communes_named or self.home.level in ("commune", "district"))
+        self.communes_named = self.communes_named or any(m.kind == "place" and m.data.level == "commune" for m in mentions)
         s = Sentence(start, end, kind, mentions)
         low = self.v.low[start:end]
         s.numbers = [n for n in find_numbers(low, self.convention) if n.unit or n.odd]

@@ -39,6 +39,13 @@ def find_home(v: View, page: Layout, names: list[PlaceMention], day: date | None
     return home
 
 
+def _dateline(v: View, page: Layout, place: PlaceMention) -> bool:
+    """`Hà Nội, ngày 20/2 -`: where an article was written is not what it is about."""
+    return place.name in ("Hà Nội", "Hồ Chí Minh") and any(
+        place.start - line.start < 6 and re.match(r"[\s,(–-]*(?:ngày|\d)", v.low[place.end : place.end + 8]) for line in page.body[:2]
+    )
+
+
 def _today(province: str, day: date) -> str:
     """The name in force on a day of a province known by its name before July 2025."""
     found = gazetteer().province(province, day)
@@ -65,7 +72,7 @@ def _province_votes(
             votes[_today(province, day)] += 8
             owners.add(_today(province, day))
     for place in names:
-        if place.province:
+        if place.province and not _dateline(v, page, place):
             votes[place.province] += 1 + 4 * _inside(place, page.titles) + 2 * _inside(place, page.body[:1])
             votes[place.province] += 4 * _inside(place, page.head) * (not _inside(place, page.titles))
     for name in _runs_of(title):

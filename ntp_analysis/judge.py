@@ -24,7 +24,7 @@ _BOUND = re.compile(
     "(?:" + "|".join(f"(?P<{code}>\\b(?:{words}))" for code, words in reversed(_BOUNDS.items())) + r")(?: (?:là|được|đạt|mức|khoảng|gần|hơn|trên|tới|con số|\())*\s*$"
 )
 _AT_LEAST_AFTER = re.compile(r"\s*(?:tổng |kế hoạch |vốn |số )*(?:vốn |kế hoạch )?trở lên")
-_RANGE_AFTER = re.compile(r"\s*(?:-|–|đến)\s*\d")
+_RANGE = re.compile(r"\d ?(?:-|–|đến) ?\d")
 
 _NOT_A_SHARE = re.compile(
     r"\s*(?:của |số |tổng số |tổng )*(?:dân\b|dân số|hộ\b|số hộ|xã\b|số xã|thôn|bản\b|người|lao động|diện tích|khối lượng|học sinh|trẻ|đồng bào|đường|trường|gia đình|doanh nghiệp|công trình|cán bộ|tiêu chí|giá|nhu cầu|phụ nữ|dự án\b|dân cư|mỗi năm|/năm|một năm|điểm|các hộ|hợp tác xã|tỷ lệ|thành viên|huyện đạt|nhà|gói thầu|chi phí|cùng kỳ|so với cùng kỳ|so với năm|mức (?:đầu tư|vốn) của|chỉ tiêu thu|dự toán thu|tổng thu|nghị quyết hđnd|là người|giá trị)"
@@ -74,6 +74,8 @@ def _other_business(walk: Walk, number: Number, left: list[Mention]) -> bool:
     if topic.code == "progress":
         return not measures and not _subject_after(left, topic.end) and not re.search(r"[,;:]", gap)
     subject = _subject_after(left, topic.end)
+    if topic.code == "body":
+        return not subject and not re.search(r"[,;:]", low[topic.end : number.start]) and bool(measures)
     if measures and (subject or (topic.code not in ("works", "someone") and re.search(r"[,;:]", low[topic.end : measures[-1].start]))):
         return False
     if not measures and subject and re.search(r"[;:]", gap):
@@ -103,7 +105,13 @@ def _accepts_money(walk: Walk, number: Number, left: list[Mention], bound: list[
     base = walk.base.get("measure")
     if weak and base is not None and base.value in MONEY_MEASURES:
         return True
+    subject = weak or any(m.kind == "place" for m in left)
+    if subject and walk.discourse.last_measure and _HAS.search(_text_before(walk, number)):
+        return True
     return weak and (bool(_last([*left, *bound], ("given",))) or any(m.kind == "capital" for m in [*left, *bound]) or _list_item(walk))
+
+
+_HAS = re.compile(r"(?:\bcó|được|nhận|là|:|với|quản lý|chiếm|còn|tới|đạt)(?: (?:chừng|khoảng|hơn|trên|gần|được|là|tới|xấp xỉ|tổng cộng|non|ngót|đến|cả thảy))*\s*$")
 
 
 def _about_money(walk: Walk, left: list[Mention], bound: list[Mention]) -> bool:
@@ -146,7 +154,7 @@ def _accepts_percent(walk: Walk, number: Number, left: list[Mention], bound: lis
         return False
     if _other_business(walk, number, left):
         return False
-    measure = _last(left, (*_RATE_WORDS, "distributed", "undisbursed", "not_disbursed"))
+    measure = _last(left, (*_RATE_WORDS, "distributed", "undisbursed", "not_disbursed")) or _last(bound, (*_RATE_WORDS, "distributed"))
     if measure is not None:
         return measure.code not in ("undisbursed",)
     continuing = bool(walk.found) and walk.last_end == walk.found[-1].number.end
@@ -161,7 +169,7 @@ def _accepts_percent(walk: Walk, number: Number, left: list[Mention], bound: lis
     if _list_item(walk):
         return about or subject
     predicate = re.search(r"(?:đạt|được|là|:|mới|chỉ|với|ở mức|gần|hơn|trên|khoảng|chưa đến|bằng|dưới|còn|\()\s*(?:\w+\s){0,2}$", before) is not None
-    beside = [m for m in left if m.kind in ("place", "programme", "capital", "component") and not low[m.end : number.start].strip()]
+    beside = [m for m in left if m.kind in ("place", "programme", "capital", "component") and not low[m.end : number.start].strip(" (")]
     predicate = predicate or bool(beside)
     return subject and about and predicate
 
@@ -186,10 +194,14 @@ def measure_of(walk: Walk, number: Number, left: list[Mention], bound: list[Ment
     """Return a figure's measure and how near its evidence is."""
     if number.unit == "percent":
         return _rate_of(walk, left)
+    if _before_slash(walk, number):
+        return "disbursed", "clause"
     own = _last(left, MONEY_MEASURES)
     behind = _last(bound, MONEY_MEASURES)
     if behind and (own is None or behind.code in ("not_disbursed", "undisbursed", "disbursed")):
         own = behind if own is None or own.code == "allocated" else own
+    if own and own.code == "not_disbursed" and _WHOLE_OF_NOTHING.search(walk.v.low, own.end, number.start):
+        return "allocated", "clause"
     if own and own.code == "rest":
         before = _money_before(walk) if walk.found else "allocated"
         return "undisbursed" if before == "disbursed" else before, "sentence"
@@ -197,6 +209,8 @@ def measure_of(walk: Walk, number: Number, left: list[Mention], bound: list[Ment
         return {"not_disbursed": "undisbursed"}.get(own.code, own.code), "clause"
     if _slash(walk, number):
         return "allocated", "clause"
+    if walk.discourse.last_measure and _ONLY_GOT.search(_text_before(walk, number)):
+        return "disbursed", "passage"
     new_subject = any(m.kind in ("programme", "place", "capital", "component", "carry") for m in [*left, *bound])
     if new_subject and _disbursed_next(walk, number):
         return "allocated", "clause"
@@ -212,12 +226,23 @@ def measure_of(walk: Walk, number: Number, left: list[Mention], bound: list[Ment
     return "allocated", "sentence"
 
 
+_ONLY_GOT = re.compile(r"(?:mới|chỉ|vẻn vẹn|vỏn vẹn)(?: (?:được|chỉ|mới|có|hơn|trên|gần|khoảng|vẻn vẹn|đạt))*\s*$")
+
+
 def _money_before(walk: Walk) -> str:
     return next((f.measure for f in reversed(walk.found) if f.number.unit == "VND" and not f.zero), "allocated")
 
 
 def _slash(walk: Walk, number: Number) -> bool:
     return bool(walk.found) and walk.v.low[walk.last_end : number.start].strip() == "/" and walk.found[-1].measure == "disbursed"
+
+
+def _before_slash(walk: Walk, number: Number) -> bool:
+    """`giải ngân 38,6/121,4 tỷ đồng`: spent of given."""
+    low = walk.v.low
+    return low[number.end : number.end + 3].strip().startswith("/") and any(
+        n.unit == "VND" and 0 <= n.start - number.end <= 3 for n in walk.sentence.numbers
+    )
 
 
 def _disbursed_next(walk: Walk, number: Number) -> bool:
@@ -247,11 +272,12 @@ def _rate_of(walk: Walk, left: list[Mention]) -> tuple[str, str]:
 def bound_of(v: View, number: Number) -> str:
     """Return exact, over, under or about from the words right before (and behind) a number."""
     m = _BOUND.search(v.low, max(0, number.start - 30), number.start)
-    if _AT_LEAST_AFTER.match(v.low, number.end) or _RANGE_AFTER.match(v.low, number.end):
+    if _AT_LEAST_AFTER.match(v.low, number.end) or _RANGE.search(v.low, number.start, number.end):
         return "over"
     return m.lastgroup if m and m.lastgroup else "exact"
 
 
+_WHOLE_OF_NOTHING = re.compile(r"đồng nào|phần vốn|nguồn vốn|trong số|trong tổng|toàn bộ")
 _ATTRIBUTIVE = re.compile(r"(?:số|phần|nếu|tình trạng|trường hợp|nào|những|khi|mà|để|không để|còn nhiều|nhiều)(?: (?:vốn|nguồn vốn|dự án|công trình|nội dung))?\s*$")
 
 
@@ -286,7 +312,7 @@ def _number_beside(walk: Walk, m: Mention) -> bool:
     """An amount that is left unspent stands before or behind the words."""
     low = walk.v.low
     for n in walk.sentence.numbers:
-        if n.unit and n.start >= m.end and not re.search(r"[,;.:]|\b(?:và|còn|trong khi|nhưng|là do|vì|do|nên)\b(?! tới| lại| là| khoảng| hơn| trên| \d)", low[m.end : n.start]):
+        if n.unit and n.start >= m.end and not _WHOLE_OF_NOTHING.search(low, m.end, n.start) and not re.search(r"[,;.:]|\b(?:và|còn|trong khi|nhưng|là do|vì|do|nên)\b(?! tới| lại| là| khoảng| hơn| trên| \d)", low[m.end : n.start]):
             return True
     return m.bound_to is not None
 

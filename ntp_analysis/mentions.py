@@ -68,14 +68,14 @@ def components(low: str, start: int, end: int) -> list[Mention]:
 
 _CARRIED = re.compile(r"kéo dài|chuyển nguồn|chuyển sang|chuyển tiếp|chuyển qua|kéo sang|chưa giải ngân hết (?:được )?chuyển")
 _CARRY_NOUN = re.compile(
-    r"(?:(?:bao gồm|gồm|kể|tính|tính luôn)(?: cả)? |cả |(?:không|chưa)(?: tính| bao gồm| kể| gồm)+(?: cả)? |ngoài )?(?:phần |số |nguồn |các |tổng |kế hoạch |được )*(?:vốn|nguồn|kế hoạch|kinh phí|dự toán)\b"
+    r"(?:(?:bao gồm|gồm|kể|tính|tính luôn)(?: cả)? |cả |(?:không|chưa)(?: tính| bao gồm| kể| gồm)+(?: cả)? |ngoài )?(?:phần |số |nguồn |các |tổng |kế hoạch |được )*(?:vốn|nguồn|kế hoạch|kinh phí|dự toán|(?:tỷ|triệu) đồng)\b"
 )
 _CARRY_HEAD = re.compile(
-    r"(?P<how>(?:bao gồm|gồm|kể|tính|tính luôn)(?: cả)?|cả|(?:không|chưa)(?: tính| bao gồm| kể| gồm)+(?: cả)?|ngoài)?[ ]?(?P<noun>(?:phần |số |nguồn |các |tổng |kế hoạch |được )*(?:vốn|nguồn|kế hoạch|kinh phí|dự toán))(?P<rest>[^;(]{0,70})$"
+    r"(?P<how>(?:bao gồm|gồm|kể|tính|tính luôn)(?: cả)?|cả|(?:không|chưa)(?: tính| bao gồm| kể| gồm)+(?: cả)?|ngoài)?[ ]?(?P<noun>(?:phần |số |nguồn |các |tổng |kế hoạch |được )*(?:vốn|nguồn|kế hoạch|kinh phí|dự toán|(?:tỷ|triệu) đồng))(?P<rest>[^;(]{0,70})$"
 )
 _NOT_MONEY = re.compile(r"thi công|mùa|mưa|thời gian|thủ tục|công tác|tiến độ|mặt bằng|nhiều năm|tuyến")
 _YEARS = re.compile(r"20\d\d")
-_NEW_MONEY = re.compile(r"(?:vốn|kế hoạch(?: vốn)?|nguồn vốn|số vốn)(?: được)? (?:giao|bố trí|phân bổ|cấp)(?: mới)? (?:trong |của )?(?:năm (20\d\d)|năm(?: nay)?\b(?! trước))|vốn giao mới|vốn trong năm")
+_NEW_MONEY = re.compile(r"(?:vốn|kế hoạch(?: vốn)?|nguồn vốn|số vốn)(?: được)? (?:giao|bố trí|phân bổ|cấp)(?: mới)? (?:trong |của )?(?:năm (20\d\d)|năm(?: nay)?\b(?! trước))|vốn (?:giao mới|mới giao|mới|trong năm|giao đầu năm)\b(?! (?:giải ngân|được|đạt|chỉ))")
 
 
 def carryovers(low: str, start: int, end: int) -> list[Mention]:
@@ -144,8 +144,12 @@ def sentence_mentions(
 def _without_covered(found: list[Mention]) -> list[Mention]:
     """A word inside a name or a firmer expression is not a topic: `giá` in `Giá Rai`, `cầu` in `yêu cầu`."""
     firm = [m for m in found if m.kind in ("programme", "capital", "source", "place", "basis", "component", "carry")]
+    names = [m for m in firm if m.kind in ("programme", "place")]
     return [
-        m for m in found if m.kind not in ("topic", "someone") or not any(k.start <= m.start < k.end for k in firm)
+        m
+        for m in found
+        if not (m.kind in ("topic", "someone") and any(k.start <= m.start < k.end for k in firm))
+        and not (m.kind == "basis" and any(k.start <= m.start < k.end for k in names))
     ]
 
 

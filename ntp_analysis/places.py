@@ -27,7 +27,9 @@ _REGION = re.compile(
     rf"\b{_COUNT} (?:huyện|xã|tỉnh|địa phương|huyện, thành phố|huyện, thị xã|xã, phường|xã, thị trấn|xã, phường, thị trấn)"
     r" (?:miền núi|nghèo|vùng cao|biên giới|vùng (?:đồng bào )?(?:dtts|dân tộc thiểu số)(?: và miền núi)?|đặc biệt khó khăn|khu vực iii|phía (?:tây|bắc|nam|đông)|khó khăn|vùng \w+|miền biển|ven biển|thuần nông)(?: (?:cao|phía (?:tây|bắc|nam|đông)))?"
     r"|\b(?:vùng|khu vực|các tỉnh(?: vùng| khu vực)?) (?:trung du(?: và|,)? miền núi (?:phía bắc|bắc bộ)|tây nguyên|tây bắc|đông bắc|đông nam bộ|tây nam bộ|bắc trung bộ(?: và duyên hải miền trung)?|duyên hải (?:nam trung bộ|miền trung)|miền trung(?: - tây nguyên| và tây nguyên)?|đồng bằng sông (?:cửu long|hồng)|miền núi phía bắc|đbscl)"
+    r"|\b(?:trung du(?: và|,)? miền núi (?:phía bắc|bắc bộ)|tây nguyên|tây bắc|đông nam bộ|tây nam bộ|bắc trung bộ(?: và duyên hải miền trung)?|duyên hải (?:nam trung bộ|miền trung)|đồng bằng sông (?:cửu long|hồng))(?= (?:đạt|mới|chỉ|giải ngân|khoảng|gần|hơn|trên|là|có tỷ lệ|ì ạch|\d|\())"
 )
+_QUALIFIED = re.compile(r"(?:(?:biên giới|vùng cao|nghèo|miền núi|vùng sâu|ven biển|khó khăn|đặc biệt khó khăn|vùng biên|điểm|là|gồm|như|còn lại|trọng điểm)[ :]*)+")
 _SELF = re.compile(
     r"\b(?:toàn|trên địa bàn|địa bàn|cả|của|trong|cho) (tỉnh|huyện|thành phố|thị xã|xã|phường|quận)\b(?: ta| nhà)?"
     r"|(?:(?<=^)|(?<=[.,;:(] )|(?<=\n)|(?<=ubnd )|(?<=hđnd )|(?<=nay )|(?<=, )|(?<=rằng )|(?<=năm \d{4} )|(?<=- )|(?<=/\d )|(?<=/\d\d )|(?<=/\d{4} )|(?<=tháng \d )|(?<=tháng \d\d )|(?<=này, ))"
@@ -135,7 +137,8 @@ def communes(v: View, start: int, end: int, day: date, home: Home) -> list[Place
         level = _LEVEL_OF_KIND[m[1]]
         if level != "commune":
             continue
-        run = RUN.match(v.text, m.end())
+        qualified = _QUALIFIED.match(v.low, m.end())
+        run = RUN.match(v.text, qualified.end() if qualified else m.end())
         position = m.start()
         while run and run.end() <= end:
             mention = _commune(v, position, run, day, home)
@@ -186,7 +189,7 @@ def regions_and_self(v: View, start: int, end: int, home: Home) -> list[PlaceMen
     found = []
     for m in _REGION.finditer(v.low, start, end):
         after = v.text[m.end() : m.end() + 3]
-        named_after = after[:1] == " " and after[1:2].isupper() and m.group()[0] not in "vk" and not m.group().startswith("các")
+        named_after = after[:1] == " " and after[1:2].isupper() and re.match(_COUNT, m.group()) is not None
         if not named_after:
             cross = not re.match(_COUNT, m.group())
             phrase = v.text[m.start() : m.end()]
