@@ -2,8 +2,8 @@
 
     uv run python notebooks/refresh.py
 
-Outputs of cells that begin with NBVAL_IGNORE_OUTPUT (pictures of articles, tables to click on) are not stored:
-they are large and say nothing that a comparison could use.
+Outputs of cells with the tag nbval-ignore-output (articles to look at, tables to click on) are not stored: they are
+large and say nothing that a comparison could use.
 """
 
 import sys
@@ -22,7 +22,7 @@ def refresh(path: Path) -> None:
         notebook, timeout=120, record_timing=False, kernel_name="python3", resources={"metadata": {"path": str(HERE)}}
     ).execute()
     for cell in notebook.cells:
-        if cell.cell_type == "code" and cell.source.startswith("# NBVAL_IGNORE_OUTPUT"):
+        if "nbval-ignore-output" in cell.metadata.get("tags", ()):
             cell.outputs = []
     notebook.metadata.language_info = {"name": "python"}
     nbformat.write(notebook, path)

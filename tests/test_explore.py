@@ -15,7 +15,7 @@ def cells(name: str, kind: str) -> list[dict]:
 
 
 def ignored(cell: dict) -> bool:
-    return "".join(cell["source"]).startswith("# NBVAL_IGNORE_OUTPUT")
+    return "nbval-ignore-output" in cell["metadata"].get("tags", [])
 
 
 @pytest.mark.parametrize("name", NOTEBOOKS)
