@@ -83,14 +83,25 @@ _PATHS = click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @_PATHS
 @click.option("-o", "--output", required=True, metavar="DIR", type=click.Path(file_okay=False), help="Where to write.")
 @click.option(
-    "--format", "formats", multiple=True, default=("csv",), show_default=True,
-    type=click.Choice(["csv", "parquet", "xlsx", "dta"]), help="Kind of file; may be given several times.",
-)  # fmt: skip
+    "--format",
+    "formats",
+    multiple=True,
+    type=click.Choice(["csv", "parquet", "xlsx", "dta"]),
+    help="Kind of file; may be given several times. Default: csv; parquet for a partitioned data set.",
+)
+@click.option("--partitioned", is_flag=True, help="For more than memory holds: write a data set in parts, resumably.")
+@click.option("--workers", type=click.IntRange(min=1), help="Processes for --partitioned (default: one a core).")
+@click.option("--scheduler", default="", metavar="ADDRESS", help="A dask scheduler to use for --partitioned.")
+@click.option("--all", "everything", is_flag=True, help="With --partitioned: keep articles that are not about us, too.")
 @_shared
 def extract(
     paths: Sequence[str],
     output: str,
     formats: Sequence[str],
+    partitioned: bool,
+    workers: int | None,
+    scheduler: str,
+    everything: bool,
     strict: bool,
     columns: Sequence[str],
     quiet: bool,
@@ -101,15 +112,35 @@ def extract(
     \b
     ntp extract my_articles/ -o out/
     ntp extract "2023/*.html" notes.jsonl -o out/ --format parquet --format xlsx
-    ntp extract crawl.parquet -o out/ --column text=body --column published=date
+    ntp extract crawl/ -o out/ --partitioned --column text=body --column published=date
     """
+    if partitioned or workers or scheduler:
+        if strict or set(formats) - {"csv", "parquet"} or len(set(formats)) > 1:
+            raise click.UsageError("--partitioned writes one of csv and parquet, and does not go with --strict")
+        from ntp_analysis import dataset
+
+        summary = dataset.extract(
+            paths,
+            output,
+            workers=workers,
+            scheduler=scheduler,
+            columns=_columns(columns),
+            everything=everything,
+            format=formats[0] if formats else "parquet",
+            progress=not quiet,
+        )
+        _say(quiet, str(summary))
+        _finish(dataset.problems(output), f"{Path(output) / 'problems.csv'}")
+        return
     corpus = _read(paths, strict, columns, quiet)
     from ntp_analysis import export
 
-    for format in dict.fromkeys(formats):
+    formats = list(dict.fromkeys(formats)) or ["csv"]
+    for format in formats:
         for path in export.write(corpus, output, format):
             _say(quiet, str(path))
-    _finish(corpus.problems, f"{Path(output) / 'problems'}.{formats[0]}")
+    named = "ntp.xlsx" if formats[0] == "xlsx" else f"problems.{formats[0]}"
+    _finish(corpus.problems, str(Path(output) / named))
 
 
 @main.command()

@@ -227,14 +227,16 @@ def _read_single(path: Path, options: Any) -> Iterator[Article | Problem]:
         return
     if decoded.problem:
         yield Problem(name, "", decoded.problem, decoded.remedy)
+    if not decoded.text.strip():
+        yield Problem(name, "", "empty", "leave it out, or save it again")
+        return
     if options.relevant is not None and not options.relevant(unescape(decoded.text) if page else decoded.text):
         return
     article = as_article(decoded.text, page, clean_id(stem(path)), name)
     if article.text.strip():
         yield article
     else:
-        empty = "holds no text" if decoded.text.strip() else "empty"
-        yield Problem(name, "", empty, "leave it out, or save it again")
+        yield Problem(name, "", "holds no text", "leave it out, or save it again")
 
 
 def as_article(text: str, page: bool, id: str, origin: str, url: str = "") -> Article:

@@ -1,0 +1,333 @@
+"""Extraction of more than memory holds: part by part, on all cores or a cluster, to a partitioned data set.
+
+A run works in `<out>/.work`, one folder a part, which gets its name only when it is whole: a run that was killed goes
+on with the parts that are missing. When all are there, `gathering` takes out copies of the same story, gives every
+article its final id and writes the tables; `<out>/extraction.json` comes last. Rows depend on the input alone, not on
+the number of workers, on who read which part, or on how often the run was broken off.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ntp_analysis import partitions
+from ntp_analysis.errors import NtpError
+from ntp_analysis.model import Article
+from ntp_analysis.partitions import Part
+from ntp_analysis.sources import Problem
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from ntp_analysis.model import Reading
+
+WORK, DONE = ".work", "extraction.json"
+_TRIES = 3
+
+
+class DatasetError(NtpError):
+    """A folder that holds something else, or a run that cannot go on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What a run did: rows by table, parts read now and parts found ready."""
+
+    out: Path
+    rows: dict[str, int]
+    parts: int
+    ready: int
+
+    def __str__(self) -> str:
+        rows = ", ".join(f"{count:,} {name}" for name, count in self.rows.items())
+        ready = f", {self.ready} of them ready before" if self.ready else ""
+        return f"{self.out}: {rows} from {self.parts} parts{ready}"
+
+
+def extract(
+    source: Any,
+    out: str | Path,
+    *,
+    workers: int | None = None,
+    scheduler: str = "",
+    columns: Mapping[str, str] | None = None,
+    everything: bool = False,
+    format: str = "parquet",
+    progress: bool = False,
+    size: int = partitions.PART,
+) -> Summary:
+    """Extract the tables of `source` into the folder `out`, which `ntp.read` and `ntp report` then take.
+
+    Parameters
+    ----------
+    source : as for `sources.read_sources`, without DataFrames
+    workers : int
+        Processes on this machine; by default one a core.
+    scheduler : str
+        Address of a running dask scheduler (``tcp://host:8786``) to use instead. Its workers must see the input and
+        `out` under the same paths.
+    columns : mapping
+        What the columns of tables are called.
+    everything : bool
+        Keep all articles; by default only those about the programmes, found by a cheap test first (`relevance`).
+    format : str
+        "parquet" or "csv".
+
+    The same call goes on where an earlier one was broken off, and does nothing where it was finished. Raises
+    DatasetError if `out` holds another extraction.
+    """
+    out = Path(out)
+    parts = partitions.cut(source, size)
+    named = dict(columns or {})
+    settings = {"columns": named, "everything": everything, "format": format, "library": _library()}
+    key = partitions.fingerprint(parts, settings)
+    finished = _finished(out, key, len(parts))
+    if finished:
+        return finished
+    work = _work_folder(out, key)
+    missing = [i for i in range(len(parts)) if not (work / _name(i)).is_dir()]
+    jobs = [Job(i, parts[i], str(work), named, everything) for i in missing]
+    runner = _on_cluster(jobs, scheduler) if scheduler else _on_this_machine(jobs, workers or os.cpu_count() or 1)
+    for _ in _bar(runner, len(jobs), progress):
+        pass
+    from ntp_analysis import gathering
+
+    rows = gathering.gather([work / _name(i) for i in range(len(parts))], out, format)
+    summary = Summary(out, rows, len(parts), len(parts) - len(missing))
+    _write(out / DONE, {"key": key, "rows": rows, "parts": len(parts)})
+    shutil.rmtree(work, ignore_errors=True)
+    return summary
+
+
+def problems(out: str | Path) -> pd.DataFrame:
+    """Return the table of what a finished extraction could not read."""
+    import pandas as pd
+
+    from ntp_analysis import schema
+    from ntp_analysis.export import unescape
+
+    table = pd.read_csv(Path(out) / "problems.csv", dtype="str", keep_default_na=False)
+    return schema.conform("problems", table.apply(lambda column: column.map(unescape)), str(out))
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One part to read, and where its tables go."""
+
+    number: int
+    part: Part
+    work: str
+    columns: Mapping[str, str]
+    everything: bool
+
+
+def run(job: Job) -> int:
+    """Read one part and write its tables, all or none; return its number. Runs in a worker."""
+    problems: list[Problem] = []
+    readings = list(_readings(job, problems))
+    _save(job, _tables(readings, problems))
+    return job.number
+
+
+def _readings(job: Job, problems: list[Problem]) -> Iterator[tuple[str, Reading]]:
+    """Yield (id as given, reading); inside a part the articles are numbered, ids are settled when all are known."""
+    from ntp_analysis.engine import read_article
+
+    number = 0
+    for item in partitions.read(job.part, job.columns, filtered=not job.everything):
+        if isinstance(item, Problem):
+            problems.append(item)
+            continue
+        try:
+            reading = read_article(replace(item, id=f"{number:08}"))
+        except Exception as error:  # one article must not cost the others
+            problems.append(_unreadable(item, error))
+            continue
+        if job.everything or reading.relevant:
+            number += 1
+            yield item.id, reading
+
+
+def _unreadable(article: Article, error: Exception) -> Problem:
+    problem = f"reading it failed: {type(error).__name__}: {error}"
+    return Problem(article.origin, article.id, problem, "please report it, with the article")
+
+
+def _tables(readings: list[tuple[str, Reading]], problems: list[Problem]) -> dict[str, pd.DataFrame]:
+    import pandas as pd
+
+    from ntp_analysis import duplicates
+    from ntp_analysis.corpus import from_readings
+
+    corpus = from_readings((reading for _, reading in readings), problems)
+    texts = [reading.article.text for _, reading in readings]
+    keys = {
+        "article": [reading.article.id for _, reading in readings],
+        "id": [id for id, _ in readings],
+        "text": texts,
+        "signature": [duplicates.signature(text) for text in texts],
+        "numbers": [duplicates.numbers(text) for text in texts],
+    }
+    return {
+        "articles": corpus.articles,
+        "figures": corpus.figures,
+        "obstacles": corpus.obstacles,
+        "problems": corpus.problems,
+        "texts": pd.DataFrame(keys),
+    }
+
+
+def _save(job: Job, tables: Mapping[str, pd.DataFrame]) -> None:
+    final = Path(job.work, _name(job.number))
+    partial = Path(tempfile.mkdtemp(prefix=".partial-", dir=job.work))
+    try:
+        for name, table in tables.items():
+            if len(table):
+                table.to_parquet(partial / f"{name}.parquet", index=False)
+        if not final.is_dir():
+            os.rename(partial, final)
+    finally:
+        shutil.rmtree(partial, ignore_errors=True)
+
+
+def _lost(job: Job) -> None:
+    """Put in the place of a part whose reading ended the worker, several times, the problem that it is."""
+    from ntp_analysis.corpus import from_readings
+
+    where = ", ".join(job.part.files[:3]) + (" ..." if len(job.part.files) > 3 else "")
+    span = f"{job.part.first} to {job.part.last}" if job.part.last else ""
+    problem = Problem(where, span, f"its worker was lost {_TRIES} times", "give it more memory, or read it apart")
+    _save(job, {"problems": from_readings([], [problem]).problems})
+
+
+def _on_this_machine(jobs: list[Job], workers: int) -> Iterator[int]:
+    """Run the jobs in processes, as many at a time as there are; a lost process costs its job a try."""
+    if workers == 1 or len(jobs) < 2:
+        yield from map(run, jobs)
+        return
+    waiting, tries = list(reversed(jobs)), dict.fromkeys((job.number for job in jobs), 0)
+    while waiting:
+        yield from _in_pool(waiting, tries, workers)
+
+
+def _in_pool(waiting: list[Job], tries: dict[int, int], workers: int) -> Iterator[int]:
+    """Take jobs from the end of `waiting` until none is left or the pool breaks; lost jobs go back."""
+    import multiprocessing
+    from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+    from concurrent.futures.process import BrokenProcessPool
+
+    context = multiprocessing.get_context("spawn")
+    running: dict[Future[int], Job] = {}
+    with ProcessPoolExecutor(workers, mp_context=context) as pool:
+        while waiting or running:
+            try:
+                while waiting and len(running) < workers:
+                    job = waiting.pop()
+                    running[pool.submit(run, job)] = job
+                for done in wait(running, return_when=FIRST_COMPLETED).done:
+                    number = done.result()
+                    del running[done]
+                    yield number
+            except BrokenProcessPool:
+                yield from _given_up([job, *running.values()], waiting, tries)
+                return
+
+
+def _given_up(lost: list[Job], waiting: list[Job], tries: dict[int, int]) -> Iterator[int]:
+    for job in {job.number: job for job in lost}.values():
+        if Path(job.work, _name(job.number)).is_dir():
+            yield job.number
+            continue
+        tries[job.number] += 1
+        if tries[job.number] < _TRIES:
+            waiting.append(job)
+        else:
+            _lost(job)
+            yield job.number
+
+
+def _on_cluster(jobs: list[Job], scheduler: str) -> Iterator[int]:
+    """Run the jobs on a dask cluster; a part whose workers are lost is given up after dask's own tries."""
+    try:
+        from distributed import Client, KilledWorker, as_completed
+    except ImportError as error:
+        raise DatasetError("--scheduler needs dask: pip install 'ntp_analysis[crawl]'") from error
+    try:
+        client = Client(scheduler, timeout="20s")
+    except (OSError, TimeoutError, ValueError) as error:
+        raise DatasetError(f"no dask scheduler answers at {scheduler}: start one, or leave --scheduler out") from error
+    with client:
+        futures = {client.submit(run, job, pure=False, retries=2): job for job in jobs}
+        for future in as_completed(list(futures)):
+            job = futures[future]
+            try:
+                yield future.result()
+            except KilledWorker:
+                _lost(job)
+                yield job.number
+
+
+def _finished(out: Path, key: str, parts: int) -> Summary | None:
+    if not (out / DONE).is_file():
+        _refuse_foreign(out)
+        return None
+    done = json.loads((out / DONE).read_text(encoding="utf-8"))
+    if done["key"] != key:
+        raise DatasetError(f"{out} holds the extraction of other input or settings: give another folder, or remove it")
+    return Summary(out, done["rows"], parts, parts)
+
+
+def _refuse_foreign(out: Path) -> None:
+    """Refuse a folder with anything that a broken run of ours does not leave."""
+    from ntp_analysis.gathering import LEAVES
+
+    there = sorted(path.name for path in out.iterdir()) if out.is_dir() else []
+    if there and WORK not in there:
+        raise DatasetError(f"{out} is not empty ({there[0]} ...): give an empty or new folder")
+    foreign = [name for name in there if name not in (WORK, *LEAVES) and not name.startswith(".partial")]
+    if foreign:
+        raise DatasetError(f"{out} holds {foreign[0]}, which is not ours: give an empty or new folder")
+
+
+def _work_folder(out: Path, key: str) -> Path:
+    """Return the folder of the parts, emptied if they are of other input."""
+    work = out / WORK
+    plan = work / "plan.json"
+    if plan.is_file() and json.loads(plan.read_text(encoding="utf-8"))["key"] != key:
+        shutil.rmtree(work)
+    work.mkdir(parents=True, exist_ok=True)
+    for partial in work.glob(".partial-*"):
+        shutil.rmtree(partial, ignore_errors=True)
+    _write(plan, {"key": key})
+    return work
+
+
+def _write(path: Path, content: Mapping[str, Any]) -> None:
+    partial = path.with_name(f".partial-{path.name}")
+    partial.write_text(json.dumps(content, indent=2), encoding="utf-8")
+    os.replace(partial, path)
+
+
+def _name(number: int) -> str:
+    return f"part-{number:06}"
+
+
+def _library() -> str:
+    from ntp_analysis.reports.manifest import library
+
+    return library()
+
+
+def _bar(numbers: Iterable[int], total: int, shown: bool) -> Iterable[int]:
+    if not shown:
+        return numbers
+    from tqdm import tqdm
+
+    return tqdm(numbers, total=total, unit=" parts", desc="extracting")
