@@ -356,5 +356,5 @@ def inferred(ledger: Ledger) -> Iterator[Finding]:
     for rows in grouped(ledger.rows, ("article",)).values():
         guessed = [r for r in rows if (r.as_of_from == "default" and r.as_of == r.as_of) or r.period_from == "default"]
         if guessed:
-            count = {lang: f"{len(guessed)}/{len(rows)}" for lang in ("en", "vi")}
+            count = {"en": f"{len(guessed)} of {len(rows)}", "vi": f"{len(guessed)} trong {len(rows)}"}
             yield Finding("inferred", guessed, float("nan"), float("nan"), "", count)

@@ -68,13 +68,14 @@ _SHARED = ("place", "province", "programme", "component", "capital", "period", "
 def message(finding: Finding, lang: str) -> str:
     """Return the finding as a sentence."""
     first = finding.figures[0]
-    text = declared()[finding.check][f"message_{lang}"].format(
+    return declared()[finding.check][f"message_{lang}"].format(
         subject=subject(first, lang),
         stated=amount(finding.stated, finding.unit, lang, first.bound),
         expected=amount(finding.expected, finding.unit, lang),
         terms=finding.terms[lang],
+        place=first.place,
+        article=first.article,
     )
-    return text
 
 
 def subject(figure: Any, lang: str) -> str:

@@ -255,3 +255,11 @@ def test_every_check_is_declared_with_words_in_both_languages():
             assert check[f"{part}_en"] and check[f"{part}_vi"] and check["about"], code
     tested = {code for _, expected in CASES for code, _ in expected}
     assert tested | {"falls", "at_odds", "after_publication"} == set(declared())
+
+
+def test_the_documentation_of_checks_is_up_to_date(monkeypatch):
+    docs = gold.ROOT / "docs"
+    monkeypatch.syspath_prepend(str(docs))
+    import make_checks
+
+    assert (docs / "checks.md").read_text(encoding="utf-8") == make_checks.page()
