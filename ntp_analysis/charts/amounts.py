@@ -88,7 +88,7 @@ def _draw(rows: pd.DataFrame, ax: Axes | None, lang: str, several: bool) -> Axes
     marks = style.bound_keys(bounds, text)
     if not money.all():
         marks.append(text["no_bar"])
-    if (rows["basis"] == "forecast").any():
+    if ((rows["basis"] == "forecast") & rows["disbursed"].notna()).any():
         marks.append(text["forecast_mark"])
     style.foot(ax, marks, style.source_line(rows, text, lang), gap=0.12)
     items = "; ".join(said) + f" ({text[unit]})"

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
 CLASSES = (20, 40, 60, 80)
 """upper ends of the classes of rates, in percent; the last class is open"""
-COLOURS = ("#ffffcc", "#a1dab4", "#41b6c4", "#2c7fb8", "#253494")  # ColorBrewer YlGnBu
-UNKNOWN = "#f1f1f1"
+COLOURS = ("#c7e9b4", "#7fcdbb", "#41b6c4", "#2c7fb8", "#253494")  # ColorBrewer YlGnBu
+UNKNOWN = "#ffffff"
 _ISLANDS = (("Hoàng Sa", 112.0, 15.6), ("Trường Sa", 113.6, 10.75))
 """where the names of the archipelagos stand"""
 _STRETCH = 1.04

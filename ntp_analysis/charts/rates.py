@@ -74,8 +74,9 @@ def _point(ax: Axes, row: Any, place: str | None, quarter: str, lang: str) -> La
         markerfacecolor=style.PAPER if hollow else colour, markeredgewidth=1.3, clip_on=False, zorder=3,
     )  # fmt: skip
     name = place_name(row.place, row.level, lang)
-    shown = f"{name} {formats.percent(row.rate, lang, bound, short=True)}" if chosen else name
-    return Label(gone, row.rate, shown, chosen, colour if chosen else style.INK)
+    must = chosen or row.level == "country"
+    shown = f"{name} {formats.percent(row.rate, lang, bound, short=True)}" if must else name
+    return Label(gone, row.rate, shown, must, colour if must else style.INK)
 
 
 def _earlier(ax: Axes, panel: pd.DataFrame, rows: pd.DataFrame, place: str, levels: Sequence[str]) -> None:

@@ -56,6 +56,7 @@ RC: Any = {
     "xtick.labelsize": SMALL,
     "ytick.labelsize": SMALL,
     "text.color": INK,
+    "text.parse_math": False,  # a dollar sign in a name is a dollar sign
     "hatch.linewidth": 0.6,
     "hatch.color": GREY,
     "figure.facecolor": PAPER,
