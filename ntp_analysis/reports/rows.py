@@ -158,8 +158,7 @@ def obstacles(page: Page) -> list[dict[str, Any]]:
 
 def checks(page: Page) -> list[dict[str, Any]]:
     """Return the findings, errors first."""
-    order = views.rank_of(page.checks["severity"], SEVERITIES)
-    found = page.checks.loc[order.sort_values(kind="stable").index]
+    found = page.checks.sort_values("severity", key=lambda codes: codes.map(SEVERITIES.index), kind="stable")
     return [
         {
             "severity": row.severity,

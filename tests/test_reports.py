@@ -1,0 +1,269 @@
+"""Reports: what is rendered, what is refused, what fails alone, what is not rendered again."""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from html.parser import HTMLParser
+from pathlib import Path
+
+import nbformat
+import pytest
+from report_corpus import article, corpus
+
+from ntp_analysis import reports
+from ntp_analysis.errors import NtpError, UnknownName, UnknownPlace, UnknownQuarter
+from ntp_analysis.reports import builder, render, strings, tables
+
+PAGES = ["audit", "bac-kan", "comparison", "data", "ha-giang", "index", "lai-chau", "sources"]
+
+
+class Reader(HTMLParser):
+    """The ids, links, pictures and scripts of a page."""
+
+    def __init__(self, page: Path) -> None:
+        super().__init__()
+        self.ids: list[str] = []
+        self.links: list[str] = []
+        self.tags: list[tuple[str, dict]] = []
+        self.feed(page.read_text(encoding="utf-8"))
+
+    def handle_starttag(self, tag, attrs):
+        found = dict(attrs)
+        self.tags.append((tag, found))
+        if "id" in found:
+            self.ids.append(found["id"])
+        if "href" in found:
+            self.links.append(found["href"])
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    out = tmp_path_factory.mktemp("reports")
+    summary = reports.build(corpus(), out)
+    assert summary.ok, str(summary)
+    return out
+
+
+def test_a_quarter_has_its_pages_and_the_root_lists_the_quarters(site):
+    assert sorted(path.stem for path in (site / "2023Q3").glob("*.html")) == PAGES
+    assert sorted(path.name for path in site.iterdir()) == ["2023Q2", "2023Q3", "index.html"]
+    links = Reader(site / "index.html").links
+    assert [link for link in links if "Q" in link] == ["2023Q3/index.html", "2023Q2/index.html"]
+    assert not (site / "2023Q2" / "lai-chau.html").exists(), "nothing was known of Lai Châu in the second quarter"
+
+
+def test_every_link_leads_somewhere_and_every_id_is_there_once(site):
+    readers = {page: Reader(page) for page in site.rglob("*.html")}
+    for page, reader in readers.items():
+        assert len(reader.ids) == len(set(reader.ids)), page
+        for link in reader.links:
+            assert not re.match(r"[a-z]+:", link), (page, link)
+            path, _, fragment = link.partition("#")
+            target = (page.parent / path).resolve() if path else page
+            assert target.exists(), (page, link)
+            if fragment:
+                assert fragment in readers[target].ids, (page, link)
+
+
+def test_a_province_page_says_what_is_known_and_where_it_stands(site):
+    page = (site / "2023Q3" / "ha-giang.html").read_text(encoding="utf-8")
+    assert '<a class="figure" href="#f-hagiang-2-1">40.7%</a>' in page
+    assert 'id="f-hagiang-2-1"' in page and "<mark>40,7%</mark>" in page
+    assert "Mèo Vạc" in page and "thiếu văn bản hướng dẫn" in page
+    assert page.count("<img alt=") >= 2 and 'alt=""' not in page
+    later = (site / "2023Q2" / "ha-giang.html").read_text(encoding="utf-8")
+    assert "40.7%" not in later, "a page knows nothing of what came after its quarter"
+
+
+def test_a_contradiction_is_on_the_pages(site):
+    for name in ("lai-chau", "audit"):
+        page = (site / "2023Q3" / f"{name}.html").read_text(encoding="utf-8")
+        assert "39.7%" in page and "41.1%" in page
+
+
+def test_a_page_stands_alone(site):
+    for path in site.rglob("*.html"):
+        tags = Reader(path).tags
+        assert path.stat().st_size < 1_500_000
+        fetched = [found.get("src", "") for tag, found in tags if tag in ("img", "script", "iframe")]
+        assert all(address == "" or address.startswith("data:") for address in fetched), path
+        assert not [tag for tag, _ in tags if tag in ("link", "iframe", "object", "embed")]
+        policies = [f["content"] for tag, f in tags if f.get("http-equiv") == "Content-Security-Policy"]
+        assert len(policies) == 1 and policies[0].startswith("default-src 'none'")
+
+
+def test_executed_notebooks_and_data_are_beside_the_pages(site):
+    node = nbformat.read(site / "2023Q3" / "notebooks" / "ha-giang.ipynb", as_version=4)
+    assert node.metadata.papermill.parameters == {
+        "tables": "../data/pages/ha-giang", "province": "Hà Giang", "quarter": "2023Q3", "lang": "en"
+    }  # fmt: skip
+    assert all(cell.execution_count for cell in node.cells if cell.cell_type == "code")
+    names = {path.name for path in (site / "2023Q3" / "data").iterdir()}
+    assert {"figures.csv", "figures.parquet", "panel.csv", "ntp.xlsx", "datapackage.json"} <= names
+
+
+def test_both_languages_have_the_same_words():
+    texts = tomllib.loads((strings.SITE / "strings.toml").read_text(encoding="utf-8"))
+    for page in set(texts) - {"cells"}:
+        english, vietnamese = texts[page]["en"], texts[page]["vi"]
+        assert english.keys() == vietnamese.keys(), page
+        for key in english:
+            assert re.findall(r"{\w+}", english[key]) == re.findall(r"{\w+}", vietnamese[key]), (page, key)
+
+
+@pytest.mark.parametrize("name", ["province", "comparison"])
+def test_every_sentence_of_a_notebook_has_its_translation(name):
+    node = nbformat.read(render.notebook_path(name), as_version=4)
+    shown = [c for c in node.cells if c.cell_type == "markdown" and render.HIDDEN not in c.metadata.get("tags", [])]
+    assert {cell.id for cell in shown} == set(strings.cells(name, "vi"))
+
+
+def test_a_vietnamese_page_is_vietnamese(tmp_path):
+    summary = reports.build(corpus(), tmp_path, ["2023Q3"], ["Hà Giang"], lang="vi")
+    assert summary.ok, str(summary)
+    page = (tmp_path / "2023Q3" / "ha-giang.html").read_text(encoding="utf-8")
+    assert '<html lang="vi">' in page and "40,7%" in page and "Được giao và giải ngân" in page
+    assert "Given" not in page and "40.7%" not in page
+
+
+@pytest.mark.parametrize(
+    ("wanted", "error", "said"),
+    [
+        ({"provinces": ["Ha Giagn"]}, UnknownPlace, "nearest: 'Hà Giang'"),
+        ({"quarters": ["2023Q5"]}, UnknownQuarter, "2023Q5"),
+        ({"quarters": ["2019Q1"]}, NtpError, "the first quarter with figures is 2023Q2"),
+        ({"quarters": ["2030Q1"]}, NtpError, "the last quarter with figures is 2023Q3"),
+        ({"lang": "fr"}, UnknownName, "there are: en, vi"),
+        ({"quarters": ["2023Q2"], "provinces": ["Lai Châu"]}, UnknownPlace, "Lai Châu"),
+    ],
+)
+def test_what_is_not_there_is_refused_before_anything_is_written(tmp_path, wanted, error, said):
+    with pytest.raises(error, match=re.escape(said)):
+        reports.build(corpus(), tmp_path / "out", **wanted)
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_notebook_refuses_what_is_not_there():
+    with pytest.raises(UnknownPlace):
+        reports.open_page("seeds", "2023Q3", "en", "Ha Giagn")
+    with pytest.raises(UnknownQuarter):
+        reports.open_page("seeds", "2023-Q3", "en", "Hà Giang")
+
+
+def test_a_misspelled_parameter_is_refused_although_papermill_only_warns():
+    job = render.Job("x", "province", {"provinz": "Hà Giang"}, Path("."))
+    with pytest.raises(render.UnknownParameter, match="no parameter 'provinz'; nearest: 'province'"):
+        next(render.run([job]))
+
+
+def test_only_the_projects_notebooks_are_run():
+    for name in ("../../etc/x", "other", "/tmp/province"):
+        with pytest.raises(NtpError):
+            render.notebook_path(name)
+
+
+def test_latest_is_the_last_quarter():
+    assert builder.choose_quarters(corpus(), ["latest"]) == ["2023Q3"]
+
+
+def test_nothing_is_rendered_again_unless_something_changed(tmp_path):
+    first = reports.build(corpus(), tmp_path, ["2023Q3"])
+    before = {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*") if path.is_file()}
+    again = reports.build(corpus(), tmp_path, ["2023Q3"])
+    assert len(first.rendered) == 4 and not again.rendered and sorted(again.unchanged) == sorted(first.rendered)
+    after = {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*") if path.is_file()}
+    assert {path.name for path in before if before[path] != after[path]} <= {"manifest.json"}
+
+    district = {"place": "Nậm Nhùn", "level": "district"}
+    new = article("namnhun", "Lai Châu", "Nậm Nhùn đạt 12,5%.", "12,5%", 12.5, **district)
+    touched = reports.build(corpus(new), tmp_path, ["2023Q3"])
+    assert sorted(touched.rendered) == ["2023Q3/comparison", "2023Q3/lai-chau"]
+    assert "12.5%" in (tmp_path / "2023Q3" / "lai-chau.html").read_text(encoding="utf-8")
+
+    forced = reports.build(corpus(new), tmp_path, ["2023Q3"], force=True)
+    assert len(forced.rendered) == 4
+
+
+def test_a_page_no_longer_wanted_goes_and_others_stay(tmp_path):
+    folder = tmp_path / "2023Q3"
+    new = article("namdinh", "Nam Định", "Nam Định đạt 50%.", "50%", 50.0)
+    reports.build(corpus(new), tmp_path, ["2023Q3"])
+    mine = folder / "mine.html"
+    mine.write_text("my own page")
+    assert (folder / "nam-dinh.html").exists()
+    reports.build(corpus(), tmp_path, ["2023Q3"])
+    assert not (folder / "nam-dinh.html").exists() and mine.exists() and (folder / "ha-giang.html").exists()
+
+
+FAILURES = {
+    "raises": ("raise ValueError('nothing to see')", "ValueError: nothing to see"),
+    "dies": ("import os; os._exit(1)", "its kernel died"),
+    "hangs": ("import time; time.sleep(600)", "longer than its time limit"),
+}
+
+
+@pytest.mark.parametrize("how", FAILURES)
+def test_a_failing_notebook_costs_its_own_page_only(tmp_path, monkeypatch, how):
+    code, reason = FAILURES[how]
+    whole = render.source
+
+    def spoilt(job_notebook, lang):
+        node = whole(job_notebook, lang)
+        if job_notebook == "province":
+            cell = nbformat.v4.new_code_cell(f"if province == 'Lai Châu':\n    {code}")
+            cell.id = "spoilt"
+            node.cells.insert(4, cell)
+        return node
+
+    reports.build(corpus(), tmp_path, ["2023Q3"])
+    monkeypatch.setattr(render, "source", spoilt)
+    summary = reports.build(corpus(), tmp_path, ["2023Q3"], force=True, seconds=5)
+    folder = tmp_path / "2023Q3"
+    assert list(summary.failed) == ["2023Q3/lai-chau"] and not summary.ok
+    assert reason in summary.failed["2023Q3/lai-chau"] and "lai-chau" in str(summary)
+    assert len(summary.rendered) == 3
+    assert not (folder / "lai-chau.html").exists(), "a page of older figures would pass for this one"
+    partial = nbformat.read(folder / "notebooks" / "lai-chau.failed.ipynb", as_version=4)
+    assert any(cell.get("outputs") for cell in partial.cells), "it is kept as far as it came"
+    index = (folder / "index.html").read_text(encoding="utf-8")
+    assert "lai-chau.html" not in index and "No page:" in index
+
+    monkeypatch.setattr(render, "source", whole)
+    mended = reports.build(corpus(), tmp_path, ["2023Q3"])
+    assert mended.rendered == ["2023Q3/lai-chau"] and mended.ok
+    assert not (folder / "notebooks" / "lai-chau.failed.ipynb").exists()
+
+
+def test_a_page_whose_numbers_lead_nowhere_fails():
+    page = reports.open_page("seeds", "2023Q3", "en", "Hà Giang")
+    page.money()
+    assert page.unsourced() == []
+    page.link("7%", ["nowhere#1"])
+    assert page.unsourced() == ["nowhere#1"]
+
+
+def test_packed_tables_are_read_back_unchanged(tmp_path):
+    found = tables.of_province(tables.of_quarter(corpus(), "2023Q3"), "Hà Giang")
+    tables.write(found.pack(), tmp_path)
+    back = tables.read(tmp_path)
+    for name in ("panel", "figures", "obstacles", "checks", "articles"):
+        given, read = getattr(found, name).reset_index(drop=True), getattr(back, name)
+        assert given.equals(read) and list(given.dtypes) == list(read.dtypes), name
+    assert tables.digest(found.pack()) == tables.digest(back.pack())
+
+
+def test_notebooks_are_short_and_can_fail():
+    for name in ("province", "comparison"):
+        cells = nbformat.read(render.notebook_path(name), as_version=4).cells
+        code = [cell.source for cell in cells if cell.cell_type == "code"]
+        assert max(source.count("\n") + 1 for source in code) <= 5
+        assert not any(re.search(r"\bdef |\bimport re\b|^[A-Z_]+ =", source, re.M) for source in code)
+        assert any(source.startswith("assert ") for source in code)
+
+
+def test_the_manifest_says_what_each_page_is_made_of(site):
+    made = json.loads((site / "2023Q3" / "manifest.json").read_text(encoding="utf-8"))
+    assert made["pages"]["ha-giang"]["province"] == "Hà Giang"
+    assert all(re.fullmatch(r"[0-9a-f]{64}", page["key"]) for page in made["pages"].values())
