@@ -130,6 +130,13 @@ class Walk:
         place = self._standing_for(m.data)
         if place is None:
             return
+        if m.data.kind == "region":
+            self.discourse.last_named["region"] = place
+            self.discourse.place_order = []
+        if m.data.kind == "these" and len(self.discourse.place_order) > 1:
+            self.groups["place"] = [Mention(m.start, m.end, "place", p.name, p) for p in self.discourse.place_order]
+            self._set("place", place, m.start)
+            return
         if m.data.kind == "named":
             self.discourse.last_named[place.level] = place
         if m.data.kind == "named" and self._giver(m):
@@ -151,6 +158,11 @@ class Walk:
         home, last = self.home, self.discourse.last_named
         if p.kind == "country":
             return p
+        if p.kind == "this":
+            return last.get(p.level)
+        if p.kind == "these":
+            order = self.discourse.place_order
+            return order[0] if len(order) > 1 else last.get("region")
         if p.kind != "self":
             return p
         if p.level == "city":

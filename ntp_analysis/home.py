@@ -42,7 +42,7 @@ def find_home(v: View, page: Layout, names: list[PlaceMention], day: date | None
 def _dateline(v: View, page: Layout, place: PlaceMention) -> bool:
     """`Hà Nội, ngày 20/2 -`: where an article was written is not what it is about."""
     return place.name in ("Hà Nội", "Hồ Chí Minh") and any(
-        place.start - line.start < 6 and re.match(r"[\s,(–-]*(?:ngày|\d)", v.low[place.end : place.end + 8]) for line in page.body[:2]
+        place.start - line.start < 6 and re.match(r"\s?[,(–-]", v.low[place.end : place.end + 2]) for line in [*page.head, *page.body[:2]]
     )
 
 

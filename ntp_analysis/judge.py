@@ -209,7 +209,8 @@ def measure_of(walk: Walk, number: Number, left: list[Mention], bound: list[Ment
         return {"not_disbursed": "undisbursed"}.get(own.code, own.code), "clause"
     if _slash(walk, number):
         return "allocated", "clause"
-    if walk.discourse.last_measure and _ONLY_GOT.search(_text_before(walk, number)):
+    named = max([m.end for m in left if m.kind == "programme"], default=walk.last_end)
+    if walk.discourse.last_measure and _ONLY_GOT.search(walk.v.low, named, number.start):
         return "disbursed", "passage"
     new_subject = any(m.kind in ("programme", "place", "capital", "component", "carry") for m in [*left, *bound])
     if new_subject and _disbursed_next(walk, number):

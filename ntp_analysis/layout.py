@@ -113,7 +113,18 @@ def _classify(v: View) -> list[Line]:
             start, end = m.span()  # a leading tab is an empty cell
         lines.append(Line(start, end, kind, gap))
         previous_end = m.end()
+    _join_headers(v, lines)
     return lines
+
+
+def _join_headers(v: View, lines: list[Line]) -> None:
+    """A row of words right above a table's first row is its header."""
+    for line, below in zip(reversed(lines[:-1]), reversed(lines[1:]), strict=True):
+        if below.kind == "table" and line.kind in ("short", "heading", "item", "prose"):
+            cells = [c for c in split_cells(v.text[line.start : line.end].strip()) if c.strip()]
+            wanted = [c for c in split_cells(v.text[below.start : below.end].strip()) if c.strip()]
+            if len(cells) >= 3 and abs(len(cells) - len(wanted)) <= 2:
+                line.kind = "table"
 
 
 def _kind(v: View, start: int, end: int, raw: str) -> str:

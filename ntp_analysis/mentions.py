@@ -99,7 +99,8 @@ def carryovers(low: str, start: int, end: int) -> list[Mention]:
         code = "excluded" if how.startswith(("không", "chưa", "ngoài")) else "included" if how and how != "gồm" else "only"
         years = sorted(set(_YEARS.findall(head["rest"])))
         period = "" if not years else years[0] if len(years) == 1 else f"{years[0]}-{years[-1]}"
-        found.append(Mention(head.start(), stop, "carry", code, period))
+        begin = head.end("noun") if head["noun"].endswith("đồng") else head.start()
+        found.append(Mention(begin, stop, "carry", code, period))
     return found
 
 
@@ -155,7 +156,7 @@ def _without_covered(found: list[Mention]) -> list[Mention]:
 
 def _disjoint(places: list[PlaceMention]) -> list[PlaceMention]:
     kept: list[PlaceMention] = []
-    rank = {"named": 0, "region": 1, "country": 1, "self": 2}
+    rank = {"named": 0, "region": 1, "country": 1, "this": 2, "these": 2, "self": 3}
     for p in sorted(places, key=lambda p: (rank[p.kind], -(p.end - p.start))):
         if not any(p.start < k.end and k.start < p.end for k in kept):
             kept.append(p)

@@ -31,7 +31,8 @@ _REGION = re.compile(
 )
 _QUALIFIED = re.compile(r"(?:(?:biên giới|vùng cao|nghèo|miền núi|vùng sâu|ven biển|khó khăn|đặc biệt khó khăn|vùng biên|điểm|là|gồm|như|còn lại|trọng điểm)[ :]*)+")
 _SELF = re.compile(
-    r"\b(?:toàn|trên địa bàn|địa bàn|cả|của|trong|cho) (tỉnh|huyện|thành phố|thị xã|xã|phường|quận)\b(?: ta| nhà)?"
+    r"\b(?:(?:các|những|hai|ba|bốn|năm|\d{1,2}) )?(huyện|xã|tỉnh|thị xã|phường)(?: nghèo| miền núi| biên giới| vùng cao)? (?:này|kể trên|nói trên|nêu trên|ấy)\b"
+    r"|\b(?:toàn|trên địa bàn|địa bàn|cả|của|trong|cho) (tỉnh|huyện|thành phố|thị xã|xã|phường|quận)\b(?: ta| nhà)?"
     r"|(?:(?<=^)|(?<=[.,;:(] )|(?<=\n)|(?<=ubnd )|(?<=hđnd )|(?<=nay )|(?<=, )|(?<=rằng )|(?<=năm \d{4} )|(?<=- )|(?<=/\d )|(?<=/\d\d )|(?<=/\d{4} )|(?<=tháng \d )|(?<=tháng \d\d )|(?<=này, ))"
     r"(tỉnh|huyện|thành phố|thị xã|xã|phường)(?: ta| nhà)? (?=được|đã|mới|giải ngân|phấn đấu|đặt|yêu cầu|có|tiếp nhận|phân bổ|bố trí|cam kết|còn|chỉ|vẫn|huy động|cũng|dành|đề ra|quyết tâm|đăng ký|ước|dự kiến|hoàn thành|chưa|giao|thực hiện|là|sẽ|phải|xác định|tập trung|chỉ đạo)"
     r"|\b(tỉnh ta|tỉnh nhà|huyện nhà|thành phố ta|cả nước|toàn quốc|thủ đô)\b"
@@ -40,7 +41,10 @@ _SELF = re.compile(
 
 @dataclass(slots=True)
 class PlaceMention:
-    """A place as written. `kind`: named, self (the article's own unit of `level`), region or country."""
+    """A place as written.
+
+    `kind`: named; self, the article's own unit of `level`; this or these, units named before; region; country.
+    """
 
     start: int
     end: int
@@ -200,5 +204,6 @@ def regions_and_self(v: View, start: int, end: int, home: Home) -> list[PlaceMen
             found.append(PlaceMention(m.start(), m.end(), "country", "Việt Nam", "country"))
             continue
         level = {"tỉnh": "province", "huyện": "district", "xã": "commune", "phường": "commune", "thị xã": "district", "quận": "district"}.get(word.split()[0] if word != "thị xã" else word, "city")
-        found.append(PlaceMention(m.start(), m.end(), "self", "", level))
+        kind = "these" if m[1] and not v.low.startswith(m[1], m.start()) else "this" if m[1] else "self"
+        found.append(PlaceMention(m.start(), m.end(), kind, "", level))
     return found

@@ -60,9 +60,45 @@ def read_table(
     base = {k: x for k, x in discourse.topic.items() if k in ("programme", "capital", "place", "source", "carry")}
     base.update(lead.state)
     found: list[Found] = []
+    outline: list[tuple[int, State]] = []
     for line, row in data:
-        found.extend(_row(v, line, row, columns, lexical, places, conv, base, home))
+        state = _row_state(v, row, lexical, places, base, home, outline)
+        if state is not None:
+            found.extend(_row(line, row, columns, conv, state))
     return found
+
+
+def _depth(row: list[Cell]) -> int:
+    """How deep a row's own number puts it: I above 1 above 1.1 above a dash."""
+    mark = row[0].text.strip("() ")
+    if re.fullmatch(r"[IVX]+|[A-Z]", mark):
+        return 0
+    if re.fullmatch(r"\d{1,2}", mark):
+        return 1
+    if re.fullmatch(r"\d{1,2}(?:\.\d{1,2})+", mark):
+        return 1 + mark.count(".")
+    return 4 if re.fullmatch(r"[-–+*]|[a-zđ]", mark) else 3
+
+
+def _row_state(
+    v: View, row: list[Cell], lexical: LexicalOf, places: PlacesOf, base: State, home: Home, outline: list[tuple[int, State]]
+) -> State | None:
+    """What a row is about: its own label, under the rows that stand above it in the outline."""
+    label = next((c for c in row if c.text and not _NUMERIC.fullmatch(c.text) and not re.fullmatch(r"[IVX\d.)]+|[a-zđ]\)?", c.text)), None)
+    own: State = {}
+    if label is not None and not _label_state(v, label, lexical, places, home, own):
+        return None
+    depth = _depth(row)
+    if label is not None and _TOTAL.match(label.text.lower()):
+        return {**base, **own}
+    partial = set(own) <= {"capital", "source", "component"}
+    while outline and (outline[-1][0] > depth or (outline[-1][0] == depth and not (partial and depth == 3 and "programme" in outline[-1][1]))):
+        outline.pop()
+    above = outline[-1][1] if outline and (partial or outline[-1][0] < depth) else {}
+    state = {**above, **own}
+    if not (partial and depth == 3):
+        outline.append((depth, state))
+    return {**base, **state}
 
 
 def _cells(v: View, line: Line) -> list[Cell]:
@@ -144,18 +180,12 @@ def _scale(unit: str) -> int:
     return _SCALES[unit.split()[0].rstrip(".")]
 
 
-def _row(
-    v: View, line: Line, row: list[Cell], columns: list[Column], lexical: LexicalOf, places: PlacesOf, conv: Convention, base: State, home: Home
-) -> list[Found]:
-    label = next((c for c in row if c.text and not _NUMERIC.fullmatch(c.text) and not re.fullmatch(r"[IVX\d.)]+|[a-z]\)?", c.text)), None)
-    state = dict(base)
-    if label is not None and not _label_state(v, label, lexical, places, home, state):
-        return []
+def _row(line: Line, row: list[Cell], columns: list[Column], conv: Convention, state: State) -> list[Found]:
     sentence = Sentence(line.start, line.end, "table", [])
     found = []
     for cell, column in zip(row, columns, strict=False):
-        number = _number(v, cell, column, conv, _unit_above(columns))
-        if number is None or not column.measure or cell is label:
+        number = _number(cell, column, conv, _unit_above(columns))
+        if number is None or not column.measure:
             continue
         own = {**state, **column.state}
         measure = "rate" if number.unit == "percent" and column.measure not in ("distribution_rate",) else column.measure
@@ -201,7 +231,7 @@ def _bare_unit(label: Cell, home: Home) -> list[PlaceMention]:
     return []
 
 
-def _number(v: View, cell: Cell, column: Column, conv: Convention, scale: int) -> Number | None:
+def _number(cell: Cell, column: Column, conv: Convention, scale: int) -> Number | None:
     text = cell.text
     if not re.fullmatch(r"\d[\d.,]*(?:\s?%)?", text):
         return None
