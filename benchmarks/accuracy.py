@@ -39,6 +39,15 @@ from ntp_analysis.export import csv_text, unescape
 
 ROOT = gold.ROOT
 FLOORS = ROOT / "benchmarks" / "floors.json"
+CONFIDENCE = """# What `confidence` means
+
+Every figure says in `place_from`, `programme_from`, `capital_from`, `measure_from`, `period_from` and `as_of_from`
+where each
+attribute was found: in the number's own clause, its sentence, its passage, elsewhere in the article, or nowhere
+(a default). `confidence` sums these up as high, medium or low. The tables show what that was worth on the annotated
+articles of `tests/corpus`: of the figures so marked, the share that is right. A figure that gold does not have counts
+as wrong. `core` is value, place, programme, component, capital, measure and basis; `full` adds source, bound, period,
+day and carry-over. Made by `python benchmarks/accuracy.py --docs`."""
 LEVELS = ("number", "core", "full")
 ORDER = ("seeds", "dev", "practice", "aside")
 COMMON, SHOWN = 3, 10
@@ -54,6 +63,7 @@ def main() -> int:
     parser.add_argument("--phenomena", action="store_true", help="all phenomena, not the weakest only")
     parser.add_argument("--update", action="store_true", help="raise the floors to what is measured")
     parser.add_argument("--allow-regression", action="store_true", help="with --update: lower them too")
+    parser.add_argument("--docs", action="store_true", help="write the shares for each confidence to docs")
     parser.add_argument("--json", action="store_true", help="print the measurements as JSON only")
     args = parser.parse_args()
     names = sorted(args.set or gold.sets(), key=lambda name: (*ORDER, name).index(name))
@@ -63,7 +73,9 @@ def main() -> int:
         return 0
     for name, result in results.items():
         report(name, result, args.errors, args.phenomena)
-    calibration(results)
+    print("\n" + "\n".join(calibration(results)))
+    if args.docs:
+        write_docs(results)
     below = missed({name: result["f1"] for name, result in results.items()})
     if args.update:
         update({name: result["f1"] for name, result in results.items()}, args.allow_regression)
@@ -164,14 +176,25 @@ def report(name: str, result: dict[str, Any], errors: bool, every: bool) -> None
         print(f"    {phenomenon:20} {count:3} articles  core {core:.3f}  full {full:.3f}")
 
 
-def calibration(results: dict[str, dict[str, Any]]) -> None:
-    """Print, over all the sets, the share of figures that are right for each confidence."""
-    print("\nconfidence   figures   right in core   right in full")
+def calibration(results: dict[str, dict[str, Any]]) -> list[str]:
+    """Return a Markdown table: over all the sets, the share of figures that are right for each confidence."""
+    lines = ["| `confidence` | figures | right in core | right in full |", "|---|---:|---:|---:|"]
     for level in ("high", "medium", "low", ""):
         told = [result["confidence"].get(level, (0, 0, 0)) for result in results.values()]
         core, full, count = (sum(column) for column in zip(*told, strict=True))
         if count:
-            print(f"{level or '(none)':12} {count:7}   {core / count:13.3f}   {full / count:13.3f}")
+            lines.append(f"| {level or '(none)'} | {count} | {core / count:.3f} | {full / count:.3f} |")
+    return lines
+
+
+def write_docs(results: dict[str, dict[str, Any]]) -> None:
+    """Write docs/confidence.md: what the three words of the column `confidence` were worth."""
+    unseen = {name: result for name, result in results.items() if name == "aside"}
+    parts = [CONFIDENCE, "## All annotated articles", "\n".join(calibration(results))]
+    if unseen:
+        parts += ["## Articles kept aside while rules were written", "\n".join(calibration(unseen))]
+    text = "\n\n".join(parts) + "\n"
+    (ROOT / "docs" / "confidence.md").write_text(text, encoding="utf-8", newline="\n")
 
 
 def floors() -> dict[str, dict[str, float]]:

@@ -25,8 +25,8 @@ from ntp_analysis.findings import declared  # noqa: E402
 
 HEAD = """# The checks of the audit
 
-`corpus.checks` (and `checks.csv`) has a row for each finding: no number is changed or dropped because of one. This page is
-made by `docs/make_checks.py`; edit `ntp_analysis/data/checks.toml` instead.
+`corpus.checks` (and `checks.csv`) has a row for each finding: no number is changed or dropped because of one.
+This page is made by `docs/make_checks.py`; edit `ntp_analysis/data/checks.toml` instead.
 
 Columns: `check`, `severity`, what it is about (`article`, `place`, `province`, `programme`, `component`, `capital`,
 `period`, `as_of`), `figures` (ids in `corpus.figures`, the doubted one first), `stated`, `expected`, `unit`,
@@ -35,10 +35,11 @@ Columns: `check`, `severity`, what it is about (`article`, `place`, `province`, 
 Severity: **error**, the numbers cannot all be right; **warning**, they hardly are; **note**, worth knowing.
 
 How numbers are compared. A printed number stands for an interval: one unit of its last printed digit up and down
-(39,7% is 39,6 to 39,8), because the press cuts digits off as often as it rounds. "Trên" reaches up to a quarter more, "gần" and
-"dưới" down to half, "khoảng" a tenth to either side. A finding needs numbers of one article that agree in place,
-programme, component, capital, period, plan, source and carry-over; where source or carry-over is not said, any reading
-that fits is enough for silence. How often the audit is right is measured by `benchmarks/audit.py`.
+(39,7% is 39,6 to 39,8), because the press cuts digits off as often as it rounds. "Trên" reaches up to a quarter
+more, "gần" and "dưới" down to half, "khoảng" a tenth to either side. A finding needs numbers of one article
+that agree in place, programme, component, capital, period, plan, source and carry-over; where source or
+carry-over is not said, any reading that fits is enough for silence. How often the audit is right is measured
+by `benchmarks/audit.py`.
 """
 BN = 10**9
 CHANGES: dict[str, tuple[str, dict[str, Any], dict[str, Any]]] = {
@@ -102,10 +103,8 @@ def example(corpus: Any, code: str) -> tuple[Any, str]:
         for name, value in change.items()
     )
     how = "told again with" if "article" in change else "changed to"
-    return (
-        checks[checks["check"] == code].iloc[0],
-        f"No annotated article makes this mistake. In `{article}`, with the figure `{figures.at[at, 'figure']}` {how} {told}:",
-    )
+    where = f"In `{article}`, with the figure `{figures.at[at, 'figure']}` {how} {told}:"
+    return checks[checks["check"] == code].iloc[0], f"No annotated article makes this mistake. {where}"
 
 
 if __name__ == "__main__":

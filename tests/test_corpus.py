@@ -6,7 +6,8 @@ import gold
 import pandas as pd
 import pytest
 
-from ntp_analysis.corpus import Corpus, from_readings
+from ntp_analysis import export
+from ntp_analysis.corpus import Corpus, from_readings, read
 from ntp_analysis.errors import UnknownArticle, UnknownName
 from ntp_analysis.model import Article, Figure, Obstacle, Reading
 
@@ -45,9 +46,7 @@ def test_figures_are_numbered_in_the_order_of_the_text():
 
 def test_articles_carry_what_the_source_and_the_engine_know():
     row = from_readings([reading()]).articles.iloc[0]
-    assert (
-        row["published"] == pd.Timestamp("2023-09-08") and row["title"] == "Tin" and row["origin"] == "a.txt"
-    )
+    assert row["published"] == pd.Timestamp("2023-09-08") and row["title"] == "Tin" and row["origin"] == "a.txt"
     assert row["obstacles"] == "capacity" and row["characters"] == len(TEXT) and bool(row["relevant"]) is True
 
 
@@ -74,9 +73,7 @@ def test_the_same_article_twice_is_kept_once_and_said():
 
 
 def test_another_article_with_the_same_id_gets_one_of_its_own():
-    corpus = from_readings(
-        [reading("a", TEXT, figure("a", 15, 1)), reading("a", TEXT + ".", figure("a", 15, 1))]
-    )
+    corpus = from_readings([reading("a", TEXT, figure("a", 15, 1)), reading("a", TEXT + ".", figure("a", 15, 1))])
     assert corpus.figures["figure"].to_list() == ["a#1", "a~2#1"]
     assert corpus.text("a~2") == TEXT + "." and "a~2" in corpus.problems["problem"][0]
     corpus.validate()
@@ -85,11 +82,7 @@ def test_another_article_with_the_same_id_gets_one_of_its_own():
 def test_filter_keeps_articles_texts_and_figures_together():
     seeds = gold.corpus("seeds")
     chosen = seeds.filter(province=["Hà Giang", "Lai Châu"], programme="spr")
-    assert (
-        set(chosen.articles["article"])
-        == set(chosen.texts)
-        == {"000_ba1e3139a6b3e686", "004_c72aa745ff9f9bf4"}
-    )
+    assert set(chosen.articles["article"]) == set(chosen.texts) == {"000_ba1e3139a6b3e686", "004_c72aa745ff9f9bf4"}
     assert set(chosen.figures["programme"]) == {"spr"}
     assert len(seeds.filter(relevant=True)) == 5
     with pytest.raises(UnknownName, match="no column 'region'"):
@@ -106,3 +99,29 @@ def test_checks_are_computed_once_when_asked_for():
     assert "checks" not in vars(corpus)
     assert corpus.checks is corpus.checks
     assert isinstance(corpus, Corpus)
+
+
+@pytest.fixture(scope="module")
+def seeds():
+    return read(gold.ROOT / "seeds")
+
+
+def test_every_offset_is_the_number_and_every_quote_the_article(seeds):
+    for row in seeds.figures.itertuples():
+        text = seeds.text(row.article)
+        assert row.quote in text and text[row.start : row.end]
+        assert row.value == 0 or any(char.isdigit() for char in text[row.start : row.end])
+
+
+def test_what_extract_wrote_is_read_back_as_it_is(seeds, tmp_path):
+    export.write(seeds, tmp_path)
+    again = read(tmp_path)
+    for table in ("articles", "figures", "obstacles", "problems", "checks"):
+        pd.testing.assert_frame_equal(getattr(again, table), getattr(seeds, table))
+    pd.testing.assert_frame_equal(again.panel("2023Q3"), seeds.panel("2023Q3"))
+
+
+def test_reading_a_table_and_a_folder_is_the_same(seeds):
+    table = pd.DataFrame({"id": list(seeds.texts), "text": list(seeds.texts.values())})
+    columns = [name for name in seeds.figures if name != "origin"]
+    pd.testing.assert_frame_equal(read(table).figures[columns], seeds.figures[columns])
