@@ -133,7 +133,7 @@ class Walk:
         if m.data.kind == "region":
             self.discourse.last_named["region"] = place
             self.discourse.place_order = []
-        if m.data.kind == "these" and len(self.discourse.place_order) > 1:
+        if m.data.kind == "these" and len(self.discourse.place_order) > 1 and self.discourse.place_sentence != self.sentence.start:
             self.groups["place"] = [Mention(m.start, m.end, "place", p.name, p) for p in self.discourse.place_order]
             self._set("place", place, m.start)
             return
@@ -204,6 +204,9 @@ class Walk:
                 return
             group = {g.code for g in self.groups["programme"]}
             code = "ntp" if len(group) == 3 else "+".join(sorted(group))
+            self.discourse.last_programme = code
+            if "+" in code:
+                self.discourse.pair = code
         else:
             self.groups["programme"] = []
         component = self.cur.get("component")
@@ -219,8 +222,10 @@ class Walk:
         if word == "this":
             return self.discourse.last_programme
         if word == "these":
-            return "+".join(sorted(order)) if len(order) == 2 else ""
-        rest = sorted({"nrd", "spr", "sedema"} - set(order))
+            self.discourse.pair = "+".join(sorted(order)) if len(order) == 2 else self.discourse.pair
+            return self.discourse.pair
+        pair = self.discourse.pair.split("+")
+        rest = sorted(set(pair if order[-1:] and order[-1] in pair else ("nrd", "spr", "sedema")) - set(order))
         return rest[0] if len(rest) == 1 else ""
 
     def _listed_after_all(self, m: Mention) -> bool:
@@ -249,7 +254,8 @@ class Walk:
         other = self.cur.get("programme")
         if other and other.value == "other" and other.position >= self.sentence.start and other.position < self.last_end:
             self._revert("programme")
-        self._set("capital", m.code, m.start)
+        both = {g.code for g in self.groups["capital"]} == {"investment", "recurrent"}
+        self._set("capital", "total" if both else m.code, m.start)
 
     def _on_source(self, m: Mention) -> None:
         self._set("source", m.code, m.start)
@@ -326,7 +332,7 @@ class Walk:
         same = joined and (kind != "place" or group[-1].data.level == m.data.level)
         self.groups[kind] = [*group, m] if same else [m]
         if kind == "place" and m.data.kind == "named":
-            self.discourse.place_order = [g.data for g in self.groups[kind]]
+            self.discourse.note_place(m.data, self.sentence.start)
         if not same:
             self.pairs = []
 
@@ -377,11 +383,19 @@ class Walk:
             self._after(number)
             return
         measure, how = measure_of(self, number, left, bound)
-        if not measure:
-            self._after(number)
-            return
+        if self._back_to_whole(measure, left, bound):
+            state = {**self.base, **{k: x for k, x in state.items() if x.position >= self.last_end}}
+            self.cur = dict(state)
         self._keep(number, state, measure, how, left)
         self._after(number)
+
+    def _back_to_whole(self, measure: str, left: list[Mention], bound: list[Mention]) -> bool:
+        """After a sum's parts, what is spent without a subject of its own is spent of the sum."""
+        if not self.breakdown or self.siblings < 2 or measure not in ("disbursed", "distributed"):
+            return False
+        if any(m.kind in OUTLINE for m in [*left, *bound]):
+            return False
+        return all(f.measure == "allocated" for f in self.found)
 
     def _state(self, number: Number, left: list[Mention]) -> State:
         """The attributes as they stand before the number, with what a list in order gives it."""

@@ -138,7 +138,7 @@ def resolve(d: DateMention, today: date | None, basis: str, plan_year: int | Non
     forecast, the nearest. `plan_year` is the year of the money that the passage is about.
 
     >>> d = find_dates("đến 31/1 ", 0, 9)[0]
-    >>> resolve(d, date(2023, 12, 8), "target", 2023), resolve(d, date(2023, 12, 8), "actual", 2023)
+    >>> resolve(d, date(2023, 12, 8), "target", 2023), resolve(d, date(2023, 3, 8), "actual", 2023)
     (datetime.date(2024, 1, 31), datetime.date(2023, 1, 31))
     """
     if d.kind == "now":
@@ -161,7 +161,10 @@ def resolve(d: DateMention, today: date | None, basis: str, plan_year: int | Non
         return next(c for c in candidates if c >= today - timedelta(days=3))
     if basis == "forecast":
         return min(candidates, key=lambda c: abs((c - today).days))
-    return max(c for c in [_at(d, today.year - 2), *candidates] if c <= today + slack)
+    past = max(c for c in [_at(d, today.year - 2), *candidates] if c <= today + slack)
+    coming = min((c for c in candidates if c > today), default=past)
+    # "cuối tháng 10 đạt 60%", written in September, is no report on last year
+    return coming if (today - past).days > 240 and 0 < (coming - today).days < 130 else past
 
 
 def _year_end(d: DateMention, today: date, basis: str, plan_year: int | None) -> date:

@@ -41,7 +41,10 @@ class Discourse:
     """the programmes that the last sentence to name any named, in its order"""
     programme_sentence: int = -1
     place_order: list[Any] = field(default_factory=list)
-    """the places named last in one breath"""
+    """the places that the last sentence to name any named, in its order"""
+    place_sentence: int = -1
+    pair: str = ""
+    """two programmes last spoken of together"""
     last_period: Value | None = None
     last_span: str = ""
     last_day: Value | None = None
@@ -64,6 +67,14 @@ class Discourse:
             self.programme_sentence = sentence
         if code not in self.programme_order:
             self.programme_order.append(code)
+
+    def note_place(self, place: Any, sentence: int) -> None:
+        """Remember the order in which a sentence names places of one level."""
+        if sentence != self.place_sentence or (self.place_order and self.place_order[-1].level != place.level):
+            self.place_order = []
+            self.place_sentence = sentence
+        if all(p.name != place.name for p in self.place_order):
+            self.place_order.append(place)
 
     def new_passage(self) -> None:
         """Forget what held for one passage only."""

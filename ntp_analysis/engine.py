@@ -147,9 +147,11 @@ class _Reader:
         )
         most = max(_SPECIFIC, key=lambda c: counts[c])
         others = sum(counts[c] for c in _SPECIFIC) - counts[most]
+        titled = {c for line in [*self.page.titles, *self.page.body[:1]] for _, _, k, c in self._lexical(line.start, line.end) if k == "programme"}
+        if counts[most] >= 3 and counts[most] >= 3 * others and most in titled and "ntp" not in titled:
+            return most
         if not counts[most] or others:
             return "ntp"
-        titled = {c for line in [*self.page.titles, *self.page.body[:1]] for _, _, k, c in self._lexical(line.start, line.end) if k == "programme"}
         return most if not counts["ntp"] or (most in titled and counts[most] >= counts["ntp"]) else "ntp"
 
     def _lexical(self, start: int, end: int) -> list[tuple[int, int, str, str]]:

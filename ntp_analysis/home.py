@@ -128,7 +128,8 @@ def _winner(votes: Counter[str], owners: set[str], v: View, page: Layout, names:
     national = sum(1 for _ in _NATIONAL.finditer(body))
     provinces = {p.name for p in names if p.level == "province"}
     titled = any(_inside(p, [*page.titles, *page.body[:1]]) and p.province == best for p in names)
-    if len(provinces) >= 3 and not titled and national >= voice:
+    share = score / sum(votes.values())
+    if len(provinces) >= 3 and not titled and (national >= voice or share < 0.45):
         return ""
     if titled and national > 3 * (voice + score / 4):
         return ""

@@ -108,10 +108,24 @@ def _accepts_money(walk: Walk, number: Number, left: list[Mention], bound: list[
     subject = weak or any(m.kind == "place" for m in left)
     if subject and walk.discourse.last_measure and _HAS.search(_text_before(walk, number)):
         return True
-    return weak and (bool(_last([*left, *bound], ("given",))) or any(m.kind == "capital" for m in [*left, *bound]) or _list_item(walk))
+    if weak and (bool(_last([*left, *bound], ("given",))) or any(m.kind == "capital" for m in [*left, *bound]) or _list_item(walk)):
+        return True
+    return _money_passage(walk, number, left, bound)
 
 
-_HAS = re.compile(r"(?:\bcó|được|nhận|là|:|với|quản lý|chiếm|còn|tới|đạt)(?: (?:chừng|khoảng|hơn|trên|gần|được|là|tới|xấp xỉ|tổng cộng|non|ngót|đến|cả thảy))*\s*$")
+def _money_passage(walk: Walk, number: Number, left: list[Mention], bound: list[Mention]) -> bool:
+    """In a sentence about the programmes' money a sum of a place, a programme or a year is a figure."""
+    if not isinstance(number.value, int) or number.value < SMALLEST or _topic(walk, number, left):
+        return False
+    subject = any(m.kind in ("programme", "place", "capital", "source", "period", "component") for m in [*left, *bound])
+    about = walk.discourse.last_measure or any(m.kind in ("programme", "capital") and m.code != "other" for m in walk.sentence.mentions)
+    return subject and bool(about) and _HAS.search(_text_before(walk, number)) is not None
+
+
+SMALLEST = 10**9
+"""đồng: a smaller sum that no word calls given or spent is more often a work's cost than a budget"""
+
+_HAS = re.compile(r"(?:\bcó|được|nhận|là|:|với|quản lý|chiếm|còn|tới|đạt|thông báo|phân cấp|giao|tổng|ghi|duyệt|cấp về|rót về|về)(?: (?:chừng|khoảng|hơn|trên|gần|được|là|tới|xấp xỉ|tổng cộng|non|ngót|đến|cả thảy))*\s*$")
 
 
 def _about_money(walk: Walk, left: list[Mention], bound: list[Mention]) -> bool:

@@ -187,11 +187,14 @@ def _split_tail(v: View, lines: list[Line]) -> tuple[list[Line], list[Line]]:
     body: list[Line] = []
     tail: list[Line] = []
     dropping = False
-    for line in lines:
+    for i, line in enumerate(lines):
         if dropping:
             dropping = not _resumes(v, line)
         elif _begins_tail(v, line):
-            dropping = True
+            goes_on = i + 1 < len(lines) and lines[i + 1].kind == "prose"  # a box inside the article
+            dropping = not goes_on
+            tail.append(line)
+            continue
         (tail if dropping else body).append(line)
     last = max((i for i, line in enumerate(body) if line.kind in ("prose", "table") or _full_item(v, line)), default=-1)
     tail += body[last + 1 :]
