@@ -1,0 +1,124 @@
+"""The commands as people use them: what they write, say and refuse, and with which exit code."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from click.testing import CliRunner, Result
+
+from ntp_analysis.cli import main
+from ntp_analysis.errors import NtpError
+
+SEED = "seeds/004_c72aa745ff9f9bf4.txt"
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture(autouse=True)
+def in_the_project(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+
+
+def ntp(*words: object) -> Result:
+    """Run a command; errors of the library are left as exceptions only with --debug."""
+    return CliRunner().invoke(main, [str(word) for word in words])
+
+
+def test_extract_writes_every_table(tmp_path: Path) -> None:
+    done = ntp("extract", "seeds", "-o", tmp_path)
+    assert done.exit_code == 0, done.output
+    names = ["articles.csv", "checks.csv", "figures.csv", "obstacles.csv", "problems.csv"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == names
+    assert len(pd.read_csv(tmp_path / "articles.csv")) == 5
+    assert "5 articles" in done.output
+
+
+@pytest.mark.parametrize("format, name", [("parquet", "figures.parquet"), ("xlsx", "ntp.xlsx"), ("dta", "figures.dta")])
+def test_extract_writes_other_formats(format: str, name: str, tmp_path: Path) -> None:
+    done = ntp("extract", SEED, "-o", tmp_path, "--format", format, "-q")
+    assert done.exit_code == 0 and done.output == ""
+    assert (tmp_path / name).stat().st_size > 1000
+
+
+def test_several_sources_and_named_columns(tmp_path: Path) -> None:
+    frame = pd.DataFrame({"body": [Path(SEED).read_text(encoding="utf-8")], "key": ["x"]})
+    frame.to_parquet(tmp_path / "a.parquet")
+    columns = ("--column", "text=body", "--column", "id=key")
+    done = ntp("extract", tmp_path / "a.parquet", SEED, "-o", tmp_path / "out", *columns)
+    assert done.exit_code == 0, done.output
+    articles = pd.read_csv(tmp_path / "out" / "articles.csv")
+    assert articles["article"].to_list() == ["x", "004_c72aa745ff9f9bf4"]
+
+
+def test_problems_are_said_and_give_exit_code_1(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "bad.txt").write_bytes(b"\0\1\2")
+    (tmp_path / "in" / "good.txt").write_text(Path(SEED).read_text(encoding="utf-8"), encoding="utf-8")
+    done = ntp("extract", tmp_path / "in", "-o", tmp_path / "out")
+    assert done.exit_code == 1
+    assert "bad.txt: binary, not text; leave it out" in done.output
+    assert pd.read_csv(tmp_path / "out" / "problems.csv")["problem"].to_list() == ["binary, not text"]
+    assert len(pd.read_csv(tmp_path / "out" / "articles.csv")) == 1
+
+
+REFUSED = [  # command, a word of the message
+    (("extract", "no/such", "-o", "{out}"), "no file or folder 'no/such'"),
+    (("extract", SEED, "-o", "{out}", "--column", "body"), "not FIELD=NAME"),
+    (("extract", SEED), "Missing option '-o'"),
+    (("extract", SEED, "-o", "{out}", "--workers", "2", "--format", "xlsx"), "csv and parquet"),
+    (("report", SEED, "-o", "{out}", "--quarter", "2023Q5"), "no quarter '2023Q5'"),
+    (("report", SEED, "-o", "{out}", "--province", "Ha Giagn"), "Ha Giagn"),
+    (("report", SEED, "-o", "{out}", "--lang", "fr"), "'fr' is not one of"),
+    (("show", "no/such.txt"), "does not exist"),
+    (("extrct",), "No such command"),
+]
+
+
+@pytest.mark.parametrize("words, message", REFUSED)
+def test_refused_with_exit_code_2_one_line_and_nothing_written(
+    words: tuple[str, ...], message: str, tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    done = ntp(*(word.format(out=out) for word in words))
+    assert done.exit_code == 2
+    assert message in done.output and "Traceback" not in done.output
+    assert not out.exists()
+
+
+def test_strict_stops_at_the_first_problem(tmp_path: Path) -> None:
+    (tmp_path / "bad.txt").write_bytes(b"")
+    done = ntp("extract", tmp_path, "-o", tmp_path / "out", "--strict")
+    assert done.exit_code == 2 and "bad.txt: empty" in done.output
+
+
+def test_debug_shows_the_error_itself(tmp_path: Path) -> None:
+    done = ntp("extract", "no/such", "-o", tmp_path, "--debug")
+    assert isinstance(done.exception, NtpError)
+
+
+def test_partitioned_extraction_is_read_back(tmp_path: Path) -> None:
+    done = ntp("extract", "seeds", "-o", tmp_path / "out", "--partitioned", "--workers", "1")
+    assert done.exit_code == 0, done.output
+    assert (tmp_path / "out" / "figures" / "part-000000.parquet").is_file()
+    again = ntp("extract", tmp_path / "out", "-o", tmp_path / "csv")
+    assert again.exit_code == 0, again.output
+    plain = ntp("extract", "seeds", "-o", tmp_path / "plain")
+    assert plain.exit_code == 0
+    one, other = (pd.read_csv(tmp_path / name / "figures.csv") for name in ("csv", "plain"))
+    relevant = pd.read_csv(tmp_path / "plain" / "articles.csv").query("relevant")["article"]
+    assert one.equals(other[other["article"].isin(relevant)].reset_index(drop=True))
+
+
+def test_show_prints_the_article_with_its_figures(tmp_path: Path) -> None:
+    done = ntp("show", SEED)
+    assert done.exit_code == 0, done.output
+    assert "39,7" in done.output
+    page = ntp("show", SEED, "--html", "-o", tmp_path / "look.html")
+    assert page.exit_code == 0 and "39,7" in (tmp_path / "look.html").read_text(encoding="utf-8")
+
+
+def test_report_writes_pages(tmp_path: Path) -> None:
+    done = ntp("report", SEED, "--quarter", "latest", "-o", tmp_path)
+    assert done.exit_code == 0, done.output
+    assert (tmp_path / "index.html").is_file() and list(tmp_path.glob("*/lai-chau.html"))
