@@ -57,7 +57,8 @@ def browse(table: pd.DataFrame, columns: Sequence[str] | None = None, *, rows: i
         "showIndex": not isinstance(shown.index, pd.RangeIndex),
         "column_filters": "header",
         "lengthMenu": [rows, 50, 200],
-        "classes": "display compact",
+        "classes": "display compact nowrap",
+        "columnDefs": [{"className": "dt-left", "targets": "_all"}],
         "maxBytes": 0,
         "allow_html": False,
         "connected": False,
@@ -68,9 +69,9 @@ def browse(table: pd.DataFrame, columns: Sequence[str] | None = None, *, rows: i
 
 
 def plain(value: float) -> str:
-    """Return a number in full, thousands parted by spaces, without zeros at its end.
+    r"""Return a number in full, thousands parted by spaces that do not break, without zeros at its end.
 
     >>> plain(2449836000000.0), plain(40.7)
-    ('2 449 836 000 000', '40.7')
+    ('2\xa0449\xa0836\xa0000\xa0000', '40.7')
     """
-    return f"{value:,.6f}".rstrip("0").rstrip(".").replace(",", " ")
+    return f"{value:,.6f}".rstrip("0").rstrip(".").replace(",", "\u00a0")

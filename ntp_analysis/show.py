@@ -366,6 +366,8 @@ def _table(head: str, body: str) -> str:
 def _figure_row(shown: Shown, row: Row, anchor: str) -> str:
     def cell(name: str) -> str:
         text = _safe(getattr(row, name))
+        if name == "place":
+            text = text.replace(" (", '<br><span class="small">', 1).removesuffix(")") + "</span>" * (" (" in text)
         found = [attribute for attribute in _COLUMN_OF[name] if attribute in row.guessed]
         if not found or not text:
             return f"<td>{text}</td>"
