@@ -41,7 +41,7 @@ def check(
     (39.7, 41.1)
     """
     published = {} if articles is None else dict(zip(articles["article"], articles["published"], strict=True))
-    ledger = Ledger(figures.itertuples(index=False, name="Row"), texts or {})
+    ledger = Ledger(schema.records(figures), texts or {})
     found = [row(finding) for finding in _distinct(_all(ledger, published))]
     found.sort(key=lambda cells: SEVERITIES.index(cells["severity"]))
     return schema.frame("checks", {name: [cells[name] for cells in found] for name in schema.columns("checks")})

@@ -11,7 +11,7 @@ from itertools import product
 from typing import Any
 
 from ntp_analysis.findings import Finding, both, listed
-from ntp_analysis.ledger import Ledger, compatible, day, firm, grouped, same_day
+from ntp_analysis.ledger import Ledger, compatible, firm, grouped, same_day
 from ntp_analysis.precision import Interval, total
 
 SHARE_OF = {"rate": "disbursed", "distribution_rate": "distributed"}
@@ -275,12 +275,8 @@ def falls(ledger: Ledger) -> Iterator[Finding]:
             earlier = [r for r in rows[:at] if r.as_of < later.as_of]
             most = max(earlier, key=lambda row: row.value, default=None)
             if most is not None and ledger.interval(later).high < ledger.interval(most).low:
-                terms = {lang: f"{_date(most)}, {most.article}" for lang in ("en", "vi")}
+                terms = {lang: f"{str(most.as_of)[:10]}, {most.article}" for lang in ("en", "vi")}
                 yield Finding("falls", (later, most), later.value, most.value, "VND", terms)
-
-
-def _date(figure: Any) -> str:
-    return day(figure) or "-"
 
 
 def at_odds(ledger: Ledger, published: dict[str, Any]) -> Iterator[Finding]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from operator import attrgetter
 from typing import Any
 
 from ntp_analysis.precision import Interval, interval
@@ -45,16 +46,21 @@ class Ledger:
 
 def grouped(rows: Iterable[Any], names: Iterable[str]) -> dict[tuple[Any, ...], list[Any]]:
     """Return the rows by their values of the named attributes; `day` is the day, none for an allocation."""
-    names = tuple(names)
+    names = list(names)
+    values = attrgetter(*(name for name in names if name != "day"))
     groups: dict[tuple[Any, ...], list[Any]] = defaultdict(list)
-    for row in rows:
-        groups[tuple(day(row) if name == "day" else getattr(row, name) for name in names)].append(row)
+    if "day" in names:
+        for row in rows:
+            groups[values(row), day(row)].append(row)
+    else:
+        for row in rows:
+            groups[values(row)].append(row)
     return groups
 
 
-def day(row: Any) -> str:
-    """Return the day of a figure as text; "" where it has none or needs none."""
-    return "" if row.measure in STOCKS or row.as_of != row.as_of else str(row.as_of)[:10]
+def day(row: Any) -> Any:
+    """Return the day of a figure; "" where it has none or needs none."""
+    return "" if row.measure in STOCKS or row.as_of != row.as_of else row.as_of
 
 
 def same_day(one: Any, other: Any) -> bool:

@@ -114,7 +114,7 @@ def _known(figures: pd.DataFrame, articles: pd.DataFrame) -> tuple[list[Known], 
     published = dict(zip(articles["article"], articles["published"], strict=True))
     about = dict(zip(articles["article"], articles["province"], strict=True))
     known, undated = [], []
-    for figure in figures.itertuples(index=False, name="Row"):
+    for figure in schema.records(figures):
         out = published.get(figure.article, pd.NaT)
         days = (
             (figure.as_of, "as_of"),
