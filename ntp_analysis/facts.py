@@ -117,7 +117,7 @@ def made(row: Any) -> Quantity | None:
 def known(row: Any, quarter: str, lang: str) -> Known:
     """Return a panel row as facts. The day is None where only the period's start dates the row."""
     spent, share = amount(row, "disbursed"), rate(row)
-    undated = getattr(row, "dated", "") == "period" or (spent is None and share is None)
+    undated = getattr(row, "dated", "") == "period"
     return Known(
         place=row.place,
         programme=label("programme", row.programme, lang, long=True),
@@ -125,7 +125,7 @@ def known(row: Any, quarter: str, lang: str) -> Known:
         source=label("source", row.source, lang, long=True) if row.source else "",
         period=row.period,
         day=None if undated or row.as_of != row.as_of else row.as_of.date(),
-        old=not undated and views.is_old(row, quarter),
+        old=not undated and not (spent is None and share is None) and views.is_old(row, quarter),
         given=amount(row, "allocated"),
         spent=spent,
         rate=share,
