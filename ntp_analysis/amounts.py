@@ -17,7 +17,7 @@ _SPACED = re.compile(r"(?: \d{3})+(?:,\d+)?(?![\d.,/])(?= ?(?:tỷ|tỉ|triệu|
 _PERCENT = re.compile(r" ?(?:%|phần trăm\b|pct\b)")
 _POINTS = re.compile(r" ?điểm (?:%|phần trăm)")
 _SCALES = {
-    "triệu tỷ": 10**18,
+    "triệu tỷ": 10**15,
     "nghìn tỷ": 10**12,
     "ngàn tỷ": 10**12,
     "tỷ": 10**9,

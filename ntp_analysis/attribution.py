@@ -17,6 +17,8 @@ from ntp_analysis.mentions import Mention, Sentence
 from ntp_analysis.places import Home, PlaceMention
 from ntp_analysis.text import View
 
+WITH_PROJECTS = "sedema"
+"""the programme that a numbered project belongs to where none was named: it has ten, each much reported on"""
 OUTLINE = ("place", "programme", "component", "capital", "source", "carry")
 _JOINT = re.compile(r"[\s,;&\"(]*(?:và|,|;|&|cùng|hay|hoặc)?[\s\"]*(?:các |hai |2 |3 |cả |vốn )*(?:chương trình|ct|ctmtqg|mtqg|mục tiêu quốc gia|về|huyện|xã|tỉnh|thị xã|thành phố|phường)*\s*")
 _THESE_PLACES = re.compile(r"(?:các|hai|ba|bốn|năm|sáu|\d) (?:huyện|xã|tỉnh|địa phương|đơn vị)(?: này| trên| nói trên)?[^.;]{0,30}$")
@@ -246,8 +248,8 @@ class Walk:
             code = known.value.split(".")[0] + code
         self._set("component", code, m.start)
         programme = self.cur.get("programme")
-        if (programme is None or programme.value == "ntp") and self.discourse.last_programme:
-            self.cur["programme"] = Value(self.discourse.last_programme, m.start, "passage")
+        if programme is None or programme.value == "ntp":
+            self.cur["programme"] = Value(self.discourse.last_programme or WITH_PROJECTS, m.start, "passage")
 
     def _on_capital(self, m: Mention) -> None:
         self._group("capital", m)

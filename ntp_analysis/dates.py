@@ -118,11 +118,12 @@ def _add_day(low: str, m: re.Match[str], found: list[DateMention]) -> None:
             return
         return
     before = low[max(0, m.start() - 14) : m.start()]
-    if m[4] is None and not _DAY_BEFORE.search(before):
+    due = re.compile(r"(?: ?,)? ?(?:phải|đạt|giải ngân|là)\b").match(low, m.end()) is not None and m[2] == "/"
+    if m[4] is None and not _DAY_BEFORE.search(before) and not due:
         return
     if _real(year or 2024, month, day) is None:
         return
-    _add(low, found, DateMention(m.start(), m.end(), "day", month, day, year))
+    _add(low, found, DateMention(m.start(), m.end(), "day", month, day, year, until=due))
 
 
 def _at(d: DateMention, year: int) -> date:

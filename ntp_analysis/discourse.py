@@ -60,6 +60,19 @@ class Discourse:
     used: int = 0
     """paragraphs since the heading"""
 
+    headings: list[tuple[int, State]] = field(default_factory=list)
+    """the headings above, outermost first"""
+
+    def under_heading(self, depth: int, own: State) -> State:
+        """Return what a heading and those above it say together."""
+        while self.headings and self.headings[-1][0] >= depth:
+            self.headings.pop()
+        self.headings.append((depth, own))
+        together: State = {}
+        for _, state in self.headings:
+            together.update(state)
+        return together
+
     def note_programme(self, code: str, sentence: int) -> None:
         """Remember the order in which a sentence names programmes."""
         if sentence != self.programme_sentence:

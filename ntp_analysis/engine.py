@@ -215,7 +215,8 @@ class _Reader:
         s = self._sentence(line.start, line.end, line.kind)
         walk = Walk(self.v, s, discourse, self.home, {})
         walk.run()
-        discourse.topic = {k: x.further("passage") for k, x in walk.cur.items() if k in ("programme", "component", "capital")}
+        own = {k: x.further("passage") for k, x in walk.cur.items() if k in ("programme", "component", "capital", "carry", "period")}
+        discourse.topic = discourse.under_heading(_heading_depth(self.v.text[line.start : line.end]), own)
         discourse.kept = frozenset(discourse.topic)
         discourse.used = 0
         discourse.in_list = False
@@ -225,10 +226,15 @@ class _Reader:
         if line.kind == "item":
             return
         discourse.in_list = False
-        if discourse.kept and discourse.used and line.gap:
+        if discourse.kept and discourse.used and line.gap and not self._goes_on(line):
             discourse.kept = frozenset()
+            discourse.headings = []
         discourse.used += 1
         discourse.new_passage()
+
+    def _goes_on(self, line: Line) -> bool:
+        """A paragraph that begins with money goes on with the section; others sum up the article."""
+        return any(m[2] in ("measure", "capital") and m[0] - line.start < 12 for m in self._lexical(line.start, min(line.end, line.start + 60)))
 
     def _sentence(self, start: int, end: int, kind: str) -> Sentence:
         names = self.places_of(start, end)
@@ -352,6 +358,15 @@ class _Reader:
     def _dropped(self) -> list[tuple[int, int]]:
         kept = {id(line) for line in [*self.page.body, *self.page.titles]}
         return [self.v.given(line.start, line.end) for line in self.page.lines if id(line) not in kept]
+
+
+def _heading_depth(text: str) -> int:
+    """How deep a heading's own number puts it: I above 1 above 1.1 above a."""
+    if re.match(r"[IVX]{1,5}[.)]|[A-Z][.)]", text):
+        return 0
+    if m := re.match(r"\d{1,2}((?:\.\d{1,2})*)[.)]?", text):
+        return 1 + m[1].count(".")
+    return 3
 
 
 def id_of(value: Value | None) -> object:

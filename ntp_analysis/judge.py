@@ -29,6 +29,7 @@ _RANGE = re.compile(r"\d ?(?:-|–|đến) ?\d")
 _NOT_A_SHARE = re.compile(
     r"\s*(?:của |số |tổng số |tổng )*(?:dân\b|dân số|hộ\b|số hộ|xã\b|số xã|thôn|bản\b|người|lao động|diện tích|khối lượng|học sinh|trẻ|đồng bào|đường|trường|gia đình|doanh nghiệp|công trình|cán bộ|tiêu chí|giá|nhu cầu|phụ nữ|dự án\b|dân cư|mỗi năm|/năm|một năm|điểm|các hộ|hợp tác xã|tỷ lệ|thành viên|huyện đạt|nhà|gói thầu|chi phí|cùng kỳ|so với cùng kỳ|so với năm|mức (?:đầu tư|vốn) của|chỉ tiêu thu|dự toán thu|tổng thu|nghị quyết hđnd|là người|giá trị)"
 )
+_THRESHOLD = re.compile(r"\s*(?::|, (?:cụ thể|theo thứ tự|lần lượt))(?: là)?\s*(?:lần lượt |theo thứ tự )?(?:là )?\d")
 _CONDITION = re.compile(r"(?:những|các|nếu|nào|đơn vị|địa phương|dự án|chủ đầu tư|huyện|xã|nơi)\b[^;.]{0,80}$")
 _SANCTION = re.compile(r"[^.;]{0,50}\b(?:sẽ|thì|bị|phải|cần|đề nghị|kiên quyết|xem xét|chịu trách nhiệm|điều chuyển|thu hồi)")
 _COUNTED = re.compile(
@@ -135,7 +136,7 @@ def _about_money(walk: Walk, left: list[Mention], bound: list[Mention]) -> bool:
 
 
 def _list_item(walk: Walk) -> bool:
-    return walk.sentence.line_kind == "item" and walk.discourse.in_list
+    return walk.sentence.line_kind == "item" and (walk.discourse.in_list or bool(walk.discourse.kept))
 
 
 def _joins(walk: Walk, number: Number) -> bool:
@@ -162,6 +163,8 @@ def _accepts_percent(walk: Walk, number: Number, left: list[Mention], bound: lis
     before = _text_before(walk, number)
     if _NOT_A_SHARE.match(low, number.end) or (number.value or 0) > 1000:
         return False
+    if bound_of(walk.v, number) != "exact" and _THRESHOLD.match(low, number.end):
+        return False
     if _COUNTED.search(before) or _CHANGE.search(before) and not _CHANGE_OK.search(before):
         return False
     if bound_of(walk.v, number) == "under" and _CONDITION.search(low, walk.sentence.start, number.start) and _SANCTION.match(low, number.end):
@@ -182,7 +185,7 @@ def _accepts_percent(walk: Walk, number: Number, left: list[Mention], bound: lis
     about = walk.discourse.last_measure in ("rate", "disbursed", "distributed", "distribution_rate") or walk.base.get("measure") is not None
     if _list_item(walk):
         return about or subject
-    predicate = re.search(r"(?:đạt|được|là|:|mới|chỉ|với|ở mức|gần|hơn|trên|khoảng|chưa đến|bằng|dưới|còn|\()\s*(?:\w+\s){0,2}$", before) is not None
+    predicate = re.search(r"(?:đạt|được|là|:|mới|chỉ|với|ở mức|gần|hơn|trên|khoảng|chưa đến|bằng|dưới|còn|\()\s*(?:\w+\s){0,3}$", before) is not None or bool(walk.pairs)
     beside = [m for m in left if m.kind in ("place", "programme", "capital", "component") and not low[m.end : number.start].strip(" (")]
     predicate = predicate or bool(beside)
     return subject and about and predicate
@@ -313,7 +316,8 @@ def flatly_nothing(walk: Walk, m: Mention) -> str:
         walk.cur.get(a) is not None and walk.sentence.start <= walk.cur[a].position for a in ("component", "capital", "programme", "place")
     ) and bool(walk.found) and not any(k.kind in ("topic",) and k.code == "works" for k in left)
     topic = walk.discourse.topic.get("programme")
-    heading = walk.sentence.line_kind == "item" and bool(walk.discourse.in_list) or (topic is not None and topic.value in ("nrd", "spr", "sedema") and behind)
+    sectional = bool(walk.discourse.kept) and m.start - walk.sentence.start < 40
+    heading = _list_item(walk) or (topic is not None and topic.value in ("nrd", "spr", "sedema") and (bool(behind) or sectional))
     if m.code == "zero_allocated":
         own = own or any(k.kind == "programme" for k in behind)
     if not (subject or own or heading):

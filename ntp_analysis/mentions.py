@@ -75,7 +75,7 @@ _CARRY_HEAD = re.compile(
 )
 _NOT_MONEY = re.compile(r"thi công|mùa|mưa|thời gian|thủ tục|công tác|tiến độ|mặt bằng|nhiều năm|tuyến")
 _YEARS = re.compile(r"20\d\d")
-_NEW_MONEY = re.compile(r"(?:vốn|kế hoạch(?: vốn)?|nguồn vốn|số vốn)(?: được)? (?:giao|bố trí|phân bổ|cấp)(?: mới)? (?:trong |của )?(?:năm (20\d\d)|năm(?: nay)?\b(?! trước))|vốn (?:giao mới|mới giao|mới|trong năm|giao đầu năm)\b(?! (?:giải ngân|được|đạt|chỉ))")
+_NEW_MONEY = re.compile(r"(?:vốn|kế hoạch(?: vốn)?|nguồn vốn|số vốn)(?: được)? (?:giao|bố trí|phân bổ|cấp)(?: mới)? (?:trong |của )?(?:năm (20\d\d)|năm(?: nay)?\b(?! trước))|phần giao mới|vốn (?:giao mới|mới giao|mới|trong năm|giao đầu năm)\b(?! (?:giải ngân|được|đạt|chỉ))")
 
 
 def carryovers(low: str, start: int, end: int) -> list[Mention]:
@@ -90,6 +90,9 @@ def carryovers(low: str, start: int, end: int) -> list[Mention]:
     for m in _CARRIED.finditer(low, start, end):
         begin = max(start, m.start() - 95, found[-1].end if found else start)
         head = _last_head(low, begin, m.start())
+        if head is None and (year := re.search(r"(?:năm |phần )(20\d\d|trước)? ?$", low[max(start, m.start() - 10) : m.start()])):
+            found.append(Mention(m.start() - len(year[0]), _carry_end(low, m.end(), end), "carry", "only", (year[1] or "").replace("trước", "")))
+            continue
         if head is None or _NOT_MONEY.search(head["rest"]):
             continue
         stop = _carry_end(low, m.end(), end)

@@ -47,7 +47,7 @@ def read_table(
     v: View, above: list[Line], lines: list[Line], lexical: LexicalOf, places: PlacesOf, conv: Convention, discourse: Discourse, home: Home
 ) -> list[Found]:
     """Return the figures of a table; `above` are the lines before it, with its caption and unit."""
-    rows = [_cells(v, line) for line in lines]
+    rows = _align([_cells(v, line) for line in lines], v, lines)
     header = [r for r in rows if not _is_data(r)]
     data = [(line, r) for line, r in zip(lines, rows, strict=True) if _is_data(r)]
     if not data:
@@ -99,6 +99,13 @@ def _row_state(
     if not (partial and depth == 3):
         outline.append((depth, state))
     return {**base, **state}
+
+
+def _align(rows: list[list[Cell]], v: View, lines: list[Line]) -> list[list[Cell]]:
+    """Rows parted by spaces lose their empty cells: the numbers stand at the right."""
+    width = max(len(r) for r in rows)
+    spaced = all("\t" not in v.text[line.start : line.end] and "|" not in v.text[line.start : line.end] for line in lines)
+    return [[Cell(r[0].start, "")] * (width - len(r)) + r for r in rows] if spaced else rows
 
 
 def _cells(v: View, line: Line) -> list[Cell]:
