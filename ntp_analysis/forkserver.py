@@ -35,7 +35,7 @@ PRELOAD = (
     "IPython.core.pylabtools",
     "IPython.extensions.storemagic",
     "numpy.random",
-    "pyarrow.compute",
+    "pyarrow.parquet",
     "pandas",
     "pandas.io.formats.style",
     "matplotlib.pyplot",
@@ -56,33 +56,17 @@ PR_SET_PDEATHSIG = 1
 
 
 def preload() -> None:
-    """Import what notebooks use and let matplotlib find its fonts."""
+    """Import what notebooks use, and draw a page of made-up tables, so that all that is loaded once is loaded."""
     os.environ.setdefault("MPLBACKEND", "module://matplotlib_inline.backend_inline")
     for name in PRELOAD:
         importlib.import_module(name)
-    for name in ("charts", "narrative", "panel", "reports.page"):
-        with contextlib.suppress(ModuleNotFoundError):
-            importlib.import_module(f"ntp_analysis.{name}")
-    _draw_something()
+    from ntp_analysis.reports.rehearsal import rehearse
+
+    rehearse()
     if any(name.startswith("matplotlib_inline") for name in sys.modules):
         raise ImportError("matplotlib_inline was imported before the fork: charts would vanish silently")
     gc.collect()
     gc.freeze()  # what is shared stays shared: the collector does not touch, and so copy, the pages of it
-
-
-def _draw_something() -> None:
-    """Draw a small figure without pyplot, so that fonts and parsers are ready in every kernel."""
-    import io
-
-    from matplotlib.backends.backend_svg import FigureCanvasSVG
-    from matplotlib.figure import Figure
-
-    figure = Figure()
-    FigureCanvasSVG(figure)
-    axes = figure.subplots()
-    axes.barh(["tỷ đồng"], [1.0])
-    axes.set_title("Giải ngân", weight="bold")
-    figure.savefig(io.StringIO(), format="svg")
 
 
 def serve(requests: socket.socket) -> None:
