@@ -63,13 +63,6 @@ class Role:
     cue: str = ""
     """demand, remedy, denial, report, cause, subject or other"""
 
-    @property
-    def kind(self) -> int:
-        return _TOPIC * bool(self.topic_of) | _FAULT * bool(self.fault) | _PHRASE * bool(self.phrase_of)
-
-
-_TOPIC, _FAULT, _PHRASE = 1, 2, 4
-_BOTH = _TOPIC | _FAULT
 
 
 class Hit(NamedTuple):
@@ -95,7 +88,7 @@ class Lexicon(NamedTuple):
     wordings: list[str]
     roles: list[Role]
     kinds: list[int]
-    """of each wording, the bits topic, fault and phrase"""
+    """of each wording, what it adds to a sentence, as bits: see `_worth`"""
     links: tuple[str, ...]
     before: frozenset[str]
     listing: frozenset[str]
@@ -141,7 +134,7 @@ Spans = list[tuple[int, int, int]]
 def _worth_reading(
     lexicon: Lexicon, low: str, sentences: Sequence[tuple[int, int]]
 ) -> Iterator[tuple[int, int, Spans]]:
-    """Yield the sentences that hold a phrase, or a topic and a fault, each with what was found in it.
+    """Yield the sentences in which a rule may find something, each with the wordings in it.
 
     Nine sentences in ten are left here, so this loop does nothing but sort the finds by sentence.
     """
@@ -152,7 +145,7 @@ def _worth_reading(
     for span in lexicon.automaton.find_matches_as_indexes(low):
         at = span[1]
         if at >= end:
-            if kind & _PHRASE or kind & _BOTH == _BOTH:
+            if kind and _worth(kind):
                 yield start, end, spans
             kind, spans = 0, []
             while at >= end:
@@ -160,8 +153,30 @@ def _worth_reading(
         if at >= start:
             kind |= kinds[span[0]]
             spans.append(span)
-    if kind & _PHRASE or kind & _BOTH == _BOTH:
+    if kind and _worth(kind):
         yield start, end, spans
+
+
+_ENTRIES = 32
+"""bits kept for entries: the lowest say which entries have a topic in the sentence, the next which a fault"""
+_ALL = (1 << _ENTRIES) - 1
+_PHRASE, _FAULT, _CAUSE, _NAMED = (1 << (2 * _ENTRIES + n) for n in range(4))
+_CAUSED = _FAULT | _CAUSE | _NAMED
+
+
+def _worth(kind: int) -> bool:
+    """Whether a sentence has a phrase, a topic with one of its own faults, or a cause."""
+    return bool(kind & _PHRASE or kind & (kind >> _ENTRIES) & _ALL or kind & _CAUSED == _CAUSED)
+
+
+def _kind(wording: str, role: Role, entries: list[Entry], listing: frozenset[str]) -> int:
+    kind = 0
+    for n, entry in enumerate(entries if role.topic_of or role.fault else ()):
+        if any(entry is other for other in role.topic_of):
+            kind |= 1 << n | _NAMED * (wording in entry.named)
+        if role.fault and (wording in entry.faults or (wording in listing and entry.named)):
+            kind |= 1 << (_ENTRIES + n)
+    return kind | _PHRASE * bool(role.phrase_of) | _FAULT * bool(role.fault) | _CAUSE * (role.cue == "cause")
 
 
 def _hits(lexicon: Lexicon, low: str, stop: int, spans: Spans) -> list[Hit]:
@@ -169,7 +184,7 @@ def _hits(lexicon: Lexicon, low: str, stop: int, spans: Spans) -> list[Hit]:
     hits = []
     for index, start, end in spans:
         wording = lexicon.wordings[index]
-        inside_word = (end < len(low) and low[end].isalpha() and wording[-1] != " ") or (
+        inside_word = (low[end : end + 1].isalpha() and wording[-1] != " ") or (
             start > 0 and low[start - 1].isalpha() and wording[0] != " "
         )
         if not inside_word and end <= stop:
@@ -182,6 +197,8 @@ def _decide(lexicon: Lexicon, low: str, start: int, hits: list[Hit]) -> list[Cla
     taken: set[int] = set()
     for rule in RULES:
         rule(lexicon, low, start, hits, claims, taken)
+    if not claims:
+        return claims
     stated: dict[str, Claim] = {}
     for claim in sorted(claims, key=lambda c: c.start):
         entry = claim.entry
@@ -230,8 +247,12 @@ def fault_after_topic(
             continue
         for back in range(at - 1, -1, -1):
             topic = hits[back]
+            if topic.role.cue in _BARRIERS:
+                break
+            if not topic.role.topic_of:
+                continue
             between = low[topic.end : fault.start]
-            if topic.role.cue in _BARRIERS or ";" in between or (fault.wording in lexicon.lack and "," in between):
+            if ";" in between or ("," in between and fault.wording in lexicon.lack):
                 break
             bound = [
                 entry
@@ -260,12 +281,16 @@ def topic_after_fault(
 ) -> None:
     """"Thiếu văn bản hướng dẫn", "khó khăn, vướng mắc, đặc biệt là về mặt bằng, vật liệu xây dựng"."""
     for at, fault in enumerate(hits):
-        if at in taken or fault.wording not in lexicon.before:
+        if not fault.role.fault or at in taken or fault.wording not in lexicon.before:
             continue
         presupposed = fault.wording in lexicon.listing
         for topic in hits[at + 1 :]:
+            if topic.role.cue in _BARRIERS or topic.start - fault.end > LISTED:
+                break
+            if not topic.role.topic_of:
+                continue
             between = low[fault.end : topic.start]
-            if topic.role.cue in _BARRIERS or ";" in between or " nên " in between or len(between) > LISTED:
+            if ";" in between or " nên " in between:
                 break
             near = len(between) <= BEFORE and "," not in between
             listed = presupposed and any(link in between + " " for link in lexicon.links)
@@ -280,10 +305,10 @@ def topic_as_cause(
     lexicon: Lexicon, low: str, begin: int, hits: list[Hit], claims: list[Claim], taken: set[int]
 ) -> None:
     """"Nhiều công trình chậm tiến độ do giải phóng mặt bằng": a cause of a fault named elsewhere."""
-    if not any(hit.role.fault for hit in hits):
-        return
     for cause, topic in pairwise(hits):
-        if cause.role.cue == "cause" and topic.start - cause.end <= BEFORE:
+        if cause.role.cue != "cause" or not topic.role.topic_of or topic.start - cause.end > BEFORE:
+            continue
+        if any(hit.role.fault for hit in hits):
             named = [entry for entry in topic.role.topic_of if topic.wording in entry.named]
             claims.extend(Claim(entry, topic.start, topic.end, False) for entry in named)
 
@@ -293,7 +318,7 @@ def whole_phrase(
 ) -> None:
     """"Sợ trách nhiệm": says it alone, unless as a fault it already belongs to a topic."""
     for at, hit in enumerate(hits):
-        if at not in taken:
+        if hit.role.phrase_of and at not in taken:
             claims.extend(Claim(entry, hit.start, hit.end, False) for entry in hit.role.phrase_of)
 
 
@@ -349,15 +374,16 @@ def load() -> Lexicon:
             for r in roles_of(wording):
                 r.cue = cue
     wordings = list(roles)
+    listing = _expand(["@hard"], groups)
     return Lexicon(
         entries,
         AhoCorasick(wordings, matchkind=MatchKind.LeftmostLongest),
         wordings,
         list(roles.values()),
-        [role.kind for role in roles.values()],
+        [_kind(wording, role, entries, listing) for wording, role in roles.items()],
         tuple(shared["links"]),
         _expand(shared["before"], groups),
-        _expand(["@hard"], groups),
+        listing,
         _expand(["@lack"], groups),
     )
 
