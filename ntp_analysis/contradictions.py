@@ -35,6 +35,14 @@ SPR_IS_ONE_SINCE = "2021"
 ODD_UNIT = re.compile(r"\d[\d.,]* ?(?:t[ỷỉ] ?triệu|triệu ?triệu|t[ỷỉ] ?t[ỷỉ])\b", re.IGNORECASE)
 MONTH_DAYS = 31
 NOT_KNOWN: Any = float("nan")
+MOST = {"country": 1e16, "province": 3e14, "district": 3e13, "commune": 3e12}
+"""đồng beyond which a place's money is misread: three to five times the most that any is known to have raised for new
+rural development in five years (the country 2,1 triệu tỷ, Hà Nội 93 nghìn tỷ)"""
+CENTRAL_SHARE = 10
+"""central money is a tenth of that at most: 100 nghìn tỷ for the whole country in 2021-2025"""
+LEAST = {"country": 1e11, "province": 1e8}
+TOO_GREAT = {"en": "more than any place of its level has", "vi": "nhiều hơn mọi địa phương cùng cấp"}
+TOO_SMALL = {"en": "less than any place of its level has", "vi": "ít hơn mọi địa phương cùng cấp"}
 OF = {"en": "{} of {}", "vi": "{} trên {}"}
 LESS = {"en": "{} less {}", "vi": "{} trừ {}"}
 
@@ -314,6 +322,18 @@ def _comparable(one: Any, other: Any, published: dict[str, Any]) -> bool:
         return bool(one.as_of == other.as_of)
     first, second = (published.get(figure.article, NOT_KNOWN) for figure in (one, other))
     return bool(first == first and second == second) and abs((first - second).days) <= MONTH_DAYS
+
+
+def proportions(ledger: Ledger) -> Iterator[Finding]:
+    """Amounts that no place of the level can have, or no province so little."""
+    for row in ledger.rows:
+        if row.unit != "VND" or row.level not in MOST or row.programme == "other":
+            continue
+        most = MOST[row.level] / (CENTRAL_SHARE if row.source == "central" else 1)
+        if row.value > most:
+            yield Finding("magnitude", (row,), row.value, most, "VND", TOO_GREAT, "warning")
+        elif row.measure == "allocated" and not row.component and 0 < row.value < LEAST.get(row.level, 0):
+            yield Finding("magnitude", (row,), row.value, LEAST[row.level], "VND", TOO_SMALL, "warning")
 
 
 def over_hundred(ledger: Ledger) -> Iterator[Finding]:

@@ -154,6 +154,10 @@ CASES = [
         [],
     ),
     # one number alone
+    ([given_(612_480 * BN, place="Mèo Vạc", level="district")], [("magnitude", "warning")]),
+    ([given_(93_000 * BN, programme="nrd")], []),
+    ([given_(49 * 10**6)], [("magnitude", "warning")]),
+    ([given_(49 * 10**6, place="Sủng Máng", level="commune")], []),
     ([rate(104)], [("over_hundred", "warning")]),
     ([given_(522 * BN, quote="được giao 522 tỷ triệu đồng")], [("odd_unit", "warning")]),
     ([spent(1 * BN, as_of_from="default")], [("inferred", "note")]),
@@ -223,7 +227,8 @@ def test_a_rate_that_follows_from_its_amounts_is_never_doubted(whole, part, deci
     part = min(part, whole)
     exact = 100 * part / whole
     shown = int(exact * 10**decimals) / 10**decimals if cut else round(exact, decimals)
-    rows = given_(whole * 10**6), spent(part * 10**6), rate(shown)
+    at = dict(place="Sủng Máng", level="commune")
+    rows = given_(whole * 10**6, **at), spent(part * 10**6, **at), rate(shown, **at)
     assert [check for check, _ in found(*rows) if check != "over_hundred"] == []
 
 
@@ -263,3 +268,16 @@ def test_the_documentation_of_checks_is_up_to_date(monkeypatch):
     import make_checks
 
     assert (docs / "checks.md").read_text(encoding="utf-8") == make_checks.page()
+
+
+def test_numbers_changed_on_purpose_are_found(monkeypatch):
+    """The whole measurement is benchmarks/audit.py; here the seeds alone."""
+    import importlib.util
+    import random
+
+    spec = importlib.util.spec_from_file_location("benchmark_of_audit", gold.ROOT / "benchmarks" / "audit.py")
+    benchmark = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(benchmark)
+    found = benchmark.injected(gold.corpus("seeds"), random.Random(0), missed := [])
+    assert {"digit", "fall", "odds", "rate", "swapped", "thousand"} == set(found)
+    assert missed == []
