@@ -30,7 +30,7 @@ _SHORT = 300
 """characters of a story below which the whole page is looked at again"""
 
 # Boxes of other stories, by what Vietnamese sites call them, with or without hyphens.
-_OTHER_STORIES = [
+_OTHER_STORIES = ", ".join(
     f"[{attribute}*='{word}' i]"
     for attribute in ("class", "id")
     for word in (
@@ -38,7 +38,7 @@ _OTHER_STORIES = [
         *("doc-nhieu", "docnhieu", "xem-nhieu", "xemnhieu", "tin-moi", "tinmoi", "binh-luan", "binhluan"),
         *("other-news", "news-other", "othernews", "breadcrumb"),
     )
-]
+)
 _FRAME = [
     "nav",
     "header nav",
@@ -108,7 +108,7 @@ def story(tree: Any) -> list[str]:
     mark_tables(tree)
     _keep_lists(tree)
     _keep_times(tree)
-    text = extract_plain_text(tree, skip_elements=_OTHER_STORIES, **_EXTRACT)
+    text = extract_plain_text(tree, skip_elements=[_OTHER_STORIES], **_EXTRACT)
     if len(text) < _SHORT:
         whole = extract_plain_text(tree, **{**_EXTRACT, "main_content": False}, skip_elements=_FRAME)
         text = whole if len(whole) > 2 * len(text) else text
@@ -181,10 +181,10 @@ def _with_bullets(blocks: list[str]) -> list[str]:
     """Join a bullet that stands alone with the paragraph that it belongs to."""
     joined: list[str] = []
     for block in blocks:
-        if joined and _BARE_BULLET.search(joined[-1]):
+        if joined and joined[-1].endswith(("-", ".")) and _BARE_BULLET.search(joined[-1][-8:]):
             joined[-1] += " " + block
         else:
-            joined.append(_BULLET_LINE.sub(r"\1 ", block))
+            joined.append(_BULLET_LINE.sub(r"\1 ", block) if "\n" in block else block)
     return joined
 
 
