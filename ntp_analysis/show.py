@@ -208,9 +208,14 @@ def _row(shown: Shown, n: int, figure: Mapping[str, Any]) -> Row:
         figure["place"] + (f" ({level}{inside})" if level else ""),
         " · ".join(filter(None, [*money, source, carried, plan])),
         figure["period"],
-        ("" if figure["basis"] == "actual" or not figure["as_of"] else say["due"] + " ") + str(figure["as_of"]),
-        tuple(name for name in ASKED if figure.get(f"{name}_from") in UNSURE),
+        (say["due"] + " " if figure["basis"] == "target" and figure["as_of"] else "") + str(figure["as_of"]),
+        tuple(name for name in ASKED if figure.get(f"{name}_from") in UNSURE and not _plainly_total(name, figure)),
     )
+
+
+def _plainly_total(name: str, figure: Mapping[str, Any]) -> bool:
+    """Money of which no kind is said is total by definition: nothing was guessed."""
+    return name == "capital" and figure["capital"] == "total" and figure["capital_from"] == "default"
 
 
 def pieces(shown: Shown) -> Iterator[Piece]:

@@ -114,6 +114,17 @@ def test_target_is_said_to_be_due():
     assert (row.what, row.value, row.as_of) == ("target: disbursement rate", "> 95%", "due 2023-08-31")
 
 
+def test_forecast_is_of_its_day_and_not_due():
+    (row,) = show_reading(reading(figure("40,7%", "rate", 51.4, "percent", basis="forecast"))).rows
+    assert (row.what, row.as_of) == ("forecast: disbursement rate", "2023-08-31")
+
+
+def test_total_that_nothing_speaks_against_is_no_guess():
+    evidence = {"capital": "default", "programme": "default"}
+    (total,) = show_reading(reading(figure("40,7%", "rate", 40.7, "percent", evidence=evidence))).rows
+    assert total.guessed == ("programme",)
+
+
 def test_terminal_without_colour():
     drawn = show_reading(reading(RATE, DISBURSED)).terminal(width=60, color=False)
     assert "«996 tỷ 936 triệu đồng»[1]" in drawn.replace("\n", " ")
