@@ -164,6 +164,10 @@ def test_map_before_and_after_the_merger(panel):
     assert {"Hoàng Sa", "Trường Sa"} <= set(texts(ax))
 
 
+def test_a_map_is_small_enough_for_a_page(panel):
+    assert len(charts.svg(charts.choropleth(panel))) < 250_000
+
+
 def test_map_labels_stand_inside_their_province():
     for province in maps.provinces(False):
         assert any(path.contains_point(province.middle) for path in province.paths), province.name

@@ -12,7 +12,7 @@ from ntp_analysis.charts.amounts import given_spent
 from ntp_analysis.charts.grids import coverage, heatmap
 from ntp_analysis.charts.history import history
 from ntp_analysis.charts.holdups import obstacles
-from ntp_analysis.charts.maps import choropleth
+from ntp_analysis.charts.maps import choropleth, province_names
 from ntp_analysis.charts.rates import pace, ranking
 from ntp_analysis.charts.style import alt_text, save, svg, use
 
@@ -25,6 +25,7 @@ __all__ = [
     "history",
     "obstacles",
     "pace",
+    "province_names",
     "ranking",
     "save",
     "svg",

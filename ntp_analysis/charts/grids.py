@@ -135,7 +135,7 @@ def coverage(
 ) -> Axes:
     """Draw what is known of each place in each of the last quarters: rate, amounts, both, only plans.
 
-    `expected`: names of places that should be there; the chart says of how many nothing is known.
+    `expected`: names of places that should be there, such as `province_names(quarter)`; the chart says of how many nothing is known.
     """
     with style.styled():
         text = words("coverage", lang)

@@ -27,6 +27,8 @@ COLOURS = ("#c7e9b4", "#7fcdbb", "#41b6c4", "#2c7fb8", "#253494")  # ColorBrewer
 UNKNOWN = "#ffffff"
 _ISLANDS = (("Hoàng Sa", 112.0, 15.6), ("Trường Sa", 113.6, 10.75))
 """where the names of the archipelagos stand"""
+_GRID = 0.02
+"""degrees; a third of a point on the page"""
 _STRETCH = 1.04
 """a degree of latitude against one of longitude at 16 degrees north"""
 _NAMES = {"Huế": "Thừa Thiên Huế"}
@@ -53,12 +55,31 @@ def provinces(merged: bool) -> tuple[Province, ...]:
     return tuple(_outline(feature) for feature in json.loads(text)["features"])
 
 
+def province_names(quarter: str) -> list[str]:
+    """Return the names of all provinces in a quarter, for instance for `coverage(expected=...)`.
+
+    >>> len(province_names("2025Q2")), len(province_names("2025Q3"))
+    (63, 34)
+    """
+    return [province.name for province in provinces(not views.merged_before(quarter))]
+
+
 def _outline(feature: Mapping[str, Any]) -> Province:
     shape = feature["geometry"]
     parts = shape["coordinates"] if shape["type"] == "MultiPolygon" else [shape["coordinates"]]
-    paths = tuple(Path.make_compound_path(*(Path(ring, closed=True) for ring in part)) for part in parts)
+    paths = tuple(Path.make_compound_path(*(Path(_coarse(ring), closed=True) for ring in part)) for part in parts)
     area, ring = max((_area(part[0]), part[0]) for part in parts)
     return Province(feature["properties"]["name"], paths, _roomiest(ring), area)
+
+
+def _coarse(ring: Sequence[Sequence[float]]) -> list[tuple[float, float]]:
+    """Return a ring on a grid that no screen shows, so that pages stay small; neighbours keep their border.
+
+    A ring that would vanish, such as an islet, stays as it is.
+    """
+    snapped = [(round(x / _GRID) * _GRID, round(y / _GRID) * _GRID) for x, y in ring]
+    kept = [snapped[0]] + [b for a, b in pairwise(snapped) if a != b]
+    return kept if len(kept) > 4 else [(x, y) for x, y in ring]
 
 
 def _area(ring: Sequence[Sequence[float]]) -> float:
@@ -93,7 +114,7 @@ def choropleth(
 ) -> Axes:
     """Draw the provinces' newest rates on the map that was in force in the quarter.
 
-    Darker is more. A province without a rate is pale, one whose rate is older than the quarter is dotted.
+    Darker is more. A province without a rate is white, one whose rate is older than the quarter is striped.
     """
     with style.styled():
         text = words("choropleth", lang)
@@ -117,7 +138,7 @@ def _draw(
     ax.set_axis_off()
     ax.set(xlim=(101.9, 115.4), ylim=(8.1, 23.6))
     ax.set_aspect(_STRETCH, adjustable="box", anchor="NW")
-    for old, hatch in ((False, None), (True, "....")):
+    for old, hatch in ((False, None), (True, "////")):
         chosen = [p for p in outlines if (p.name in known and views.is_old(known[p.name], quarter)) == old]
         patches = [PathPatch(path) for p in chosen for path in p.paths]
         colours = [_colour(known.get(p.name)) for p in chosen for _ in p.paths]

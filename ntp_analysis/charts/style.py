@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import textwrap
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
@@ -68,6 +69,8 @@ RC: Any = {
     "svg.hashsalt": "ntp_analysis",  # the same picture is the same file
 }
 
+_PATH = re.compile(r' d="[^"]*"')
+_LONG = re.compile(r"(\.\d\d)\d+")  # a hundredth of a point is enough
 _ALT: WeakKeyDictionary[Axes, str] = WeakKeyDictionary()
 
 
@@ -182,8 +185,9 @@ def svg(ax: Axes) -> str:
     drawing = stream.getvalue()
     start = drawing.index("<svg") + len("<svg")
     label = escape(alt_text(ax), quote=True)
+    body = _PATH.sub(lambda found: _LONG.sub(r"\1", found[0]), drawing[start:])
     # Verdana and DejaVu Sans share their widths: labels keep their places where DejaVu is not installed.
-    body = drawing[start:].replace("'DejaVu Sans'", "'DejaVu Sans', Verdana, sans-serif")
+    body = body.replace("'DejaVu Sans'", "'DejaVu Sans', Verdana, sans-serif")
     return f'<svg role="img" aria-label="{label}"{body}'
 
 
