@@ -300,8 +300,13 @@ class Walk:
         return any(k.kind == "marker" and k.code == "compare" and 0 <= m.start - k.end <= 8 for k in self.sentence.mentions)
 
     def _on_date(self, m: Mention) -> None:
-        if m.data.until:
-            self._set("as_of", m.data, m.start)
+        d = m.data
+        if d.kind == "year_end" and self.v.low.startswith(("trong", "cả"), d.start):
+            basis = self.cur.get("basis")
+            if basis is None or basis.value == "actual" or basis.position < self.sentence.start:
+                return
+        if d.until:
+            self._set("as_of", d, m.start)
 
     def _on_basis(self, m: Mention) -> None:
         self._set("basis", m.code, m.start)

@@ -129,5 +129,7 @@ def _bind_days(v: View, sentence: Sentence, number: Number, following: int) -> N
     if limit == following and following < sentence.end:
         limit = number.end
     for m in sentence.mentions:
+        if m.kind == "period" and m.code == "span" and m.start - number.end > 40:
+            continue
         if number.end <= m.start < limit and m.kind in ("date", "period") and m.bound_to is None:
             m.bound_to = number

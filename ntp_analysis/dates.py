@@ -10,7 +10,7 @@ from datetime import date, timedelta
 _WORDS = {"một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10, "mười một": 11}
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 
-_DAY = re.compile(r"(?<![\d/.,-])(\d{1,2}) ?([/.-]) ?(\d{1,2})(?: ?\2 ?(\d{4}))?(?!\d|[.,/-]\d| ?%| ?phần trăm| ?t[ỷỉ] | ?triệu)")
+_DAY = re.compile(r"(?<![\d/.,-])(\d{1,2}) ?([/.-]) ?(\d{1,2})(?: ?\2 ?(\d{4}))?(?!\d|[.,/-]\d| ?%| ?phần trăm| ?t[ỷỉ] (?!lệ)| ?triệu)")
 _ISO = re.compile(r"(?<!\d)(20\d\d)-(\d\d)-(\d\d)(?!\d)")
 _DAY_WORDS = re.compile(r"ngày (\d{1,2}) ?tháng (\d{1,2})(?:(?: ?năm |/)(\d{4})| (năm sau|năm nay))?")
 _MONTH = re.compile(
@@ -29,6 +29,7 @@ _NOW = re.compile(r"(?:cho )?đến (?:nay|hiện nay|giờ|thời điểm (?:n�
 _UNTIL = re.compile(
     r"(?:đến|hết|trước|tính tới|tới|cuối|kết thúc|thời điểm|chậm nhất|mốc|đến trước|qua)(?:\s*\()?(?:\s*(?:hết|cuối|ngày|thời điểm|hết ngày|cuối ngày|trước|trước ngày|thời điểm ngày|thời điểm hết|\d{1,2} giờ,? ngày|ngân sách ngày|ngân sách|niên độ ngân sách ngày|sáng|chiều))*\s*$"
 )
+_SINCE = re.compile(r"(?:hồi|từ|ngay từ|kể từ)\s*(?:cuối|ngày|đầu|hết)?\s*$")
 _DAY_BEFORE = re.compile(r"(?:ngày|đến|sáng|chiều|tối|trưa|hết|trước|từ|hôm|nay|sau|mai|qua|tới|cuối|điểm|là|vào)\s*\(?\s*(?:ngày\s*)?$")
 _EVENT = re.compile(r"(?:sáng|chiều|tối|trưa|hôm nay|nay|hôm qua)\s*\(?\s*(?:ngày\s*)?$")
 
@@ -107,7 +108,7 @@ def _year(digits: str | None) -> int | None:
 
 def _add(low: str, found: list[DateMention], d: DateMention) -> None:
     before = low[max(0, d.start - 34) : d.start]
-    d.until = d.until or bool(_UNTIL.search(before)) or d.kind == "months"
+    d.until = (d.until or bool(_UNTIL.search(before)) or d.kind == "months") and not _SINCE.search(before)
     found.append(d)
 
 

@@ -48,6 +48,8 @@ class Discourse:
     last_period: Value | None = None
     last_span: str = ""
     last_day: Value | None = None
+    days: dict[str, Any] = field(default_factory=dict)
+    """plan period -> the day said last of its money"""
     last_carry: str = ""
     """plan years of the carried-over money mentioned last"""
     last_measure: str = ""

@@ -258,8 +258,8 @@ class _Reader:
         s = self._sentence(start, end, kind)
         walk = Walk(self.v, s, discourse, self.home, self._base(s, discourse))
         found = walk.run()
-        made = rows.add(found, discourse)
-        self._learn(s, walk, found, made, discourse)
+        rows.add(found, discourse)
+        self._learn(s, walk, found, rows, discourse)
         if last and self.v.text[end - 1] == ":" and kind != "item":
             discourse.in_list = True
             discourse.list_state = {k: x.further("passage") for k, x in (found[-1].state if found else walk.cur).items()}
@@ -285,7 +285,7 @@ class _Reader:
         """The sentence begins with "trong đó", "cụ thể" ...: it parts the figure before it."""
         return any(m.kind == "marker" and m.code == "breakdown" and m.start - s.start < 12 for m in s.mentions)
 
-    def _learn(self, s: Sentence, walk: Walk, found: list[Found], made: list[Figure], discourse: Discourse) -> None:
+    def _learn(self, s: Sentence, walk: Walk, found: list[Found], rows: Rows, discourse: Discourse) -> None:
         """Let the passage know what the sentence was about."""
         if found:
             head = found[0]
@@ -307,6 +307,14 @@ class _Reader:
         if not s.mentions:
             return
         self._learn_subject(s, walk, discourse)
+        self._learn_day(s, walk, rows, discourse)
+
+    @staticmethod
+    def _learn_day(s: Sentence, walk: Walk, rows: Rows, discourse: Discourse) -> None:
+        """`Kết quả giải ngân đến 30/6 như sau`: the day of the list or table that follows."""
+        spends = any(m.kind == "measure" and m.code in ("disbursed", "rate") for m in s.mentions)
+        if spends:
+            rows.note_day(walk.cur, s, discourse)
 
     def _learn_subject(self, s: Sentence, walk: Walk, discourse: Discourse) -> None:
         """A sentence without figures can still say what the next ones are about."""

@@ -18,12 +18,13 @@ _RATE_WORDS = ("disbursed", "rate")
 _BOUNDS = {
     "over": r"trên|hơn|không dưới|ít nhất|tối thiểu|vượt|đạt trên|quá|không thấp hơn|từ (?=\S+ ?(?:%|phần trăm)? trở lên)",
     "under": r"dưới|gần|chưa đến|chưa đạt|chưa tới|chưa được|chưa đầy|ngót|non|không quá|tối đa|xấp xỉ dưới|không đến|suýt soát|thấp hơn|chưa quá",
-    "about": r"khoảng|xấp xỉ|chừng|ước khoảng|tầm|ngót nghét|gần bằng|vào khoảng|trên dưới|khoảng trên dưới|độ",
+    "about": r"khoảng|xấp xỉ|chừng|ước khoảng|tầm|ngót nghét|gần bằng|vào khoảng|trên dưới|khoảng trên dưới",
 }
 _BOUND = re.compile(
     "(?:" + "|".join(f"(?P<{code}>\\b(?:{words}))" for code, words in reversed(_BOUNDS.items())) + r")(?: (?:là|được|đạt|mức|khoảng|gần|hơn|trên|tới|con số|\())*\s*$"
 )
 _AT_LEAST_AFTER = re.compile(r"\s*(?:tổng |kế hoạch |vốn |số )*(?:vốn |kế hoạch )?trở lên")
+_OF = re.compile(r"\d ?(?:(?:tỷ|tỉ|triệu|nghìn)? ?đồng|tỷ|tỉ|triệu) trên $")
 _RANGE = re.compile(r"\d ?(?:-|–|đến) ?\d")
 
 _NOT_A_SHARE = re.compile(
@@ -289,6 +290,8 @@ def _rate_of(walk: Walk, left: list[Mention]) -> tuple[str, str]:
 
 def bound_of(v: View, number: Number) -> str:
     """Return exact, over, under or about from the words right before (and behind) a number."""
+    if _OF.search(v.low, max(0, number.start - 14), number.start):
+        return "exact"
     m = _BOUND.search(v.low, max(0, number.start - 30), number.start)
     if _AT_LEAST_AFTER.match(v.low, number.end) or _RANGE.search(v.low, number.start, number.end):
         return "over"

@@ -130,6 +130,7 @@ def sentence_mentions(
     low = v.low
     carries = carryovers(low, start, end)
     found = [Mention(a, b, kind, code) for a, b, kind, code in lexical]
+    carries += [m for m in new_money(low, start, end) if not any(c.start <= m.start < c.end for c in carries)]
     found += components(low, start, end) + carries
     places = [p for p in names if start <= p.start < end]
     places += communes(v, start, end, home.day, home)

@@ -32,6 +32,7 @@ class Rows:
     def add(self, found: list[Found], discourse: Discourse) -> list[Figure]:
         """Append the rows of a sentence's figures, and let the discourse know what period and day they had."""
         made: list[Figure] = []
+        _total_includes_its_parts(found)
         for f in found:
             rows = self._rows(f, discourse, made)
             made.extend(rows)
@@ -58,6 +59,20 @@ class Rows:
             discourse.last_period = Value(period, named.position, "article")
         if day and how in ("clause", "sentence") and basis == "actual" and state["as_of"].value.kind != "now":
             discourse.last_day = Value(day, state["as_of"].position, "article")
+            discourse.days[period] = day
+
+    def note_day(self, state: State, s: Any, discourse: Discourse) -> None:
+        """Remember the day and the plan year of a sentence without figures that leads to some."""
+        basis, day, period = state.get("basis"), state.get("as_of"), state.get("period")
+        if period and period.position >= s.start and re.fullmatch(r"20\d\d(-20\d\d)?", str(period.value)):
+            discourse.last_period = Value(period.value, period.position, "article")
+        if day is None or day.position < s.start or day.value.kind in ("now", "year_end") or (basis and basis.value == "target" and basis.position >= s.start):
+            return
+        named = discourse.last_period.value if discourse.last_period else ""
+        found = resolve(day.value, self.today, "actual", int(named) if re.fullmatch(r"20\d\d", named) else None)
+        if found and (self.today is None or found <= self.today):
+            discourse.last_day = Value(found, day.position, "article")
+            discourse.days[named] = found
 
     def _place(self, state: State, f: Found) -> tuple[Any, str]:
         value = state.get("place")
@@ -118,28 +133,27 @@ class Rows:
         plan_year = int(period[:4]) if re.fullmatch(r"20\d\d", period) else None
         if f.compare:
             return self._same_day(value, discourse, period, rows), "sentence"
-        if value is not None and not self._idle(value.value, basis, plan_year):
+        if value is not None:
             day = resolve(value.value, self.today, basis, plan_year)
-            if day:
+            if day or value.value.kind == "now":
                 return day, value.how
         if basis == "target":
             return self._due(f, plan_year), "default"
         if basis == "forecast":
-            return None if f.measure == "allocated" else self._forecast_day(discourse), "default"
+            return None if f.measure == "allocated" else self._last_day(discourse), "default"
         if f.measure in ("distributed", "distribution_rate") and (value is None or value.how == "article"):
             return self.today, "article"
-        if discourse.last_day is not None:
-            return discourse.last_day.value, "article"
-        return self.today, "article"
+        return self._known_day(discourse, period), "article"
 
-    def _idle(self, d: DateMention, basis: str, plan_year: int | None) -> bool:
-        """`trong năm 2024`, said of what has happened before the year is over, is no day."""
-        if d.kind != "year_end" or basis != "actual" or not self.v.low.startswith(("trong", "cả"), d.start):
-            return False
-        day = resolve(d, self.today, basis, plan_year)
-        return day is None or self.today is None or day > self.today
+    def _known_day(self, discourse: Discourse, period: str) -> date | None:
+        """The day said last of this plan year's money; of an earlier year's money alone, the end of that year."""
+        if period in discourse.days:
+            return discourse.days[period]
+        if re.fullmatch(r"20\d\d", period) and self.today and int(period) < self.today.year - (self.today.month <= 2):
+            return date(int(period), 12, 31) if not discourse.last_carry else self._last_day(discourse)
+        return self._last_day(discourse)
 
-    def _forecast_day(self, discourse: Discourse) -> date | None:
+    def _last_day(self, discourse: Discourse) -> date | None:
         return discourse.last_day.value if discourse.last_day else self.today
 
     def _due(self, f: Found, plan_year: int | None) -> date | None:
@@ -213,6 +227,15 @@ class Rows:
         if f.number.unit == "percent" and _LOCAL_PLAN.search(clause):
             return "local"
         return ""
+
+
+def _total_includes_its_parts(found: list[Found]) -> None:
+    """A sum one of whose parts was carried over includes what was carried over."""
+    if len(found) < 2 or found[0].measure != "allocated" or found[0].state.get("carry"):
+        return
+    parts = [f.state["carry"].value[0] for f in found[1:] if f.state.get("carry") and f.measure == "allocated"]
+    if "only" in parts and "excluded" in parts:
+        found[0].state["carry"] = Value(("included", ""), found[0].number.start, "sentence")
 
 
 def confidence(figure: Figure, f: Found) -> str:
