@@ -79,3 +79,19 @@ def test_a_missing_column_of_numbers_is_named_and_own_columns_stay():
 def test_unknown_table_names_those_there_are():
     with pytest.raises(UnknownName, match="articles, figures"):
         schema.columns("numbers")
+
+
+def test_the_data_dictionary_is_up_to_date(monkeypatch):
+    docs = gold.ROOT / "docs"
+    monkeypatch.syspath_prepend(str(docs))
+    import make_columns
+
+    assert (docs / "columns.md").read_text(encoding="utf-8") == make_columns.page()
+
+
+def test_records_are_plain_python_values():
+    figures = gold.corpus("seeds").figures
+    rows = schema.records(figures)
+    assert [row.figure for row in rows] == figures["figure"].to_list()
+    assert type(rows[0].value) is float and type(rows[0].start) is int and type(rows[0].place) is str
+    assert pd.isna(rows[0].as_of) and rows[1].as_of == pd.Timestamp("2023-08-31")
