@@ -143,6 +143,16 @@ def test_a_forecast_is_hatched():
     assert "forecast" in charts.alt_text(ax)
 
 
+def test_a_rate_that_its_amounts_contradict_is_marked():
+    rows = [{"place": "A", "allocated": 92_711e6, "disbursed": 38_111e6, "rate_stated": 39.7}]
+    written = texts(charts.given_spent(panel_rows.panel(rows)))
+    assert "38.1 of 92.7 · 39.7%*" in written and "* as stated; the amounts make another rate" in written
+
+
+def test_places_whose_bound_leaves_the_pace_open_are_not_counted(panel):
+    assert "2 of 12 places are at or ahead" in charts.alt_text(charts.pace(panel))  # Lai Châu: more than 61.5%
+
+
 def test_rates_without_amounts_stand_in_words(panel):
     ax = charts.given_spent(panel, place="Hà Giang")
     assert "19.6% spent" in texts(ax) and "no bar: amounts not known" in " ".join(texts(ax))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from matplotlib.axes import Axes
 
-from ntp_analysis import formats, views
+from ntp_analysis import facts, formats, views
 from ntp_analysis.charts import style
 from ntp_analysis.labels import label, place_name, words
 
@@ -90,6 +90,8 @@ def _draw(rows: pd.DataFrame, ax: Axes | None, lang: str, several: bool) -> Axes
         marks.append(text["no_bar"])
     if ((rows["basis"] == "forecast") & rows["disbursed"].notna()).any():
         marks.append(text["forecast_mark"])
+    if any(facts.made(row) for row in rows.itertuples()):
+        marks.append(text["other_rate"])
     style.foot(ax, marks, style.source_line(rows, text, lang), gap=0.12)
     items = "; ".join(said) + f" ({text[unit]})"
     return style.describe(ax, text["alt"].format(period=period, place=programme if several else place, items=items))
@@ -112,6 +114,8 @@ def _amounts(row: Any, lang: str, size: int) -> str:
     text = words("given_spent", lang)
     spent, given = (_amount(row, measure, lang, size) for measure in ("disbursed", "allocated"))
     rate = "" if row.rate != row.rate else formats.percent(row.rate, lang, views.bound_of(row), short=True)
+    if facts.made(row):
+        rate += "*"
     if spent and given:
         return text["of"].format(spent=spent, given=given) + (f" · {rate}" if rate else "")
     if given or spent:

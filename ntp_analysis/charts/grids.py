@@ -209,7 +209,9 @@ def _draw_coverage(
     items = "; ".join(
         text["alt_item"].format(
             place=place,
-            quarters=", ".join(f"{q} {text[known[place, q]]}" for q in shown if (place, q) in known),
+            quarters=", ".join(
+                f"{formats.quarter(q, lang, short=True)} {text[known[place, q]]}" for q in shown if (place, q) in known
+            ),
         )
         for place in places
     )

@@ -133,19 +133,28 @@ def _finish_pace(ax: Axes, rows: pd.DataFrame, place: str | None, quarter: str, 
     if any(views.is_old(row, quarter) for row in rows.itertuples()):
         marks.append(text["older_mark"])
     style.foot(ax, marks, style.source_line(rows, text, lang), left=0.55)
-    ahead, items = 0, []
+    items = []
     for row in _by_interest(rows, place):
         gone = views.year_gone(row.period, row.as_of.date()) or 0.0
-        bound = views.bound_of(row)
-        ahead += row.rate >= gone and bound != "under"
         items.append(
             text["alt_item"].format(
-                place=place_name(row.place, row.level, lang), rate=formats.percent(row.rate, lang, bound),
-                day=formats.day(row.as_of.date(), lang), gone=formats.percent(gone, lang),
+                place=place_name(row.place, row.level, lang),
+                rate=formats.percent(row.rate, lang, views.bound_of(row)),
+                day=formats.day(row.as_of.date(), lang),
+                gone=formats.percent(gone, lang),
             )
-        )  # fmt: skip
-    said = text["alt"].format(period=period, programme=programme, ahead=ahead, n=len(rows), items="; ".join(items))
+        )
+    kept = [keeps for row in rows.itertuples() if (keeps := _keeps_up(row)) is not None]
+    said = text["alt"].format(period=period, programme=programme, ahead=sum(kept), n=len(kept), items="; ".join(items))
     return style.describe(ax, said)
+
+
+def _keeps_up(row: Any) -> bool | None:
+    """Tell whether a province is at or ahead of the calendar; None where its bound leaves that open."""
+    if row.level == "country":
+        return None
+    keeps = bool(row.rate >= (views.year_gone(row.period, row.as_of.date()) or 0.0))
+    return None if views.bound_of(row) == ("under" if keeps else "over") else keeps
 
 
 def ranking(
