@@ -206,7 +206,7 @@ def find_numbers(low: str, conv: Convention) -> Iterator[Number]:
         one, two = found[i], found[i + 1]
         if one.unit or one.odd or not two.unit or not (j := _JOINED.fullmatch(low, one.end, two.start)):
             continue
-        if j.group().strip() != "/" and not re.search("[.,]", one.digits) and two.unit == "VND" and len(one.digits) == 4:
+        if j.group().strip() != "/" and re.fullmatch(r"(?:19|20)\d\d", one.digits):
             continue  # a year
         _lend_unit(low, one, two, conv)
         if one.unit and j.group().strip() in ("-", "–", "đến"):

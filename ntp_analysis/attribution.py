@@ -132,6 +132,8 @@ class Walk:
         place = self._standing_for(m.data)
         if place is None:
             return
+        if m.data.kind == "region" and re.search(r"(?:\bcó|gồm|trong đó có|trên) $", self.v.low[max(0, m.start - 12) : m.start]):
+            return
         if m.data.kind == "region":
             self.discourse.last_named["region"] = place
             self.discourse.place_order = []
@@ -347,11 +349,28 @@ class Walk:
         groups = [g for g in self.groups.values() if len(g) > 1]
         if groups:
             self.pairs = max(groups, key=lambda g: g[-1].end)
+        elif told := self._told_in_order():
+            self.pairs = told
         elif re.search(r"(?:chương trình|ctmtqg)[^.;]{0,30}$", self.v.low[self.last_end : m.start]):
             self.pairs = [Mention(m.start, m.start, "programme", code) for code in self.discourse.programme_order]
         elif _THESE_PLACES.search(self.v.low, self.last_end, m.start):
             self.pairs = [Mention(m.start, m.start, "place", p.name, p) for p in self.discourse.place_order]
         self.paired = 0
+
+    def _told_in_order(self) -> list[Mention]:
+        """`4 tỷ vốn đầu tư và 1 tỷ vốn sự nghiệp, đạt tương ứng 57% và 19%`: the subjects of the sums before."""
+        for kind in ("place", "programme", "capital"):
+            values = [f.state[kind] for f in self.found if kind in f.state and f.number.unit == "VND"]
+            if len(values) == len(self.found) > 1 and len({getattr(x.value, "name", x.value) for x in values}) == len(values):
+                return [Mention(x.position, x.position, kind, getattr(x.value, "name", x.value), x.value) for x in values]
+        return []
+
+    def _on_source_weak(self, m: Mention) -> None:
+        """`doanh nghiệp 1.006 tỷ đồng` says where money came from only beside other sources."""
+        others = any(k.kind == "source" for k in self.sentence.mentions) or self.sentence.line_kind == "item" or self.breakdown
+        number = next((n for n in self.sentence.numbers if n.start >= m.end), None)
+        if others and number and number.start - m.end < 30 and not self.sentence.between(m.end, number.start, "measure"):
+            self._set("source", m.code, m.start)
 
     # state
 
@@ -463,6 +482,8 @@ class Walk:
     def _places(self, number: Number, measure: str) -> list[PlaceMention]:
         """Several places named in one breath share a rate or a nothing; a sum is theirs together."""
         group = self.groups.get("place", [])
+        if self.each and len(self.discourse.place_order) > 1 and (len(group) < 2 or group[-1].end < self.last_end):
+            return list(self.discourse.place_order)
         if self.pairs or len(group) < 2 or group[-1].end < self.last_end:
             return []
         if number.unit == "percent" or number.value == 0 or self.each:

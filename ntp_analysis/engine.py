@@ -13,6 +13,7 @@ from ntp_analysis.attribution import Found, Walk
 from ntp_analysis.binding import tidy
 from ntp_analysis.dateline import published
 from ntp_analysis.discourse import Discourse, State, Value
+from ntp_analysis.gazetteer import MERGER
 from ntp_analysis.home import find_home
 from ntp_analysis.layout import Line, layout, shapes, unwrap
 from ntp_analysis.lexicon import Lexicon, load_entries
@@ -24,6 +25,7 @@ from ntp_analysis.rows import Rows
 from ntp_analysis.tables import read_table
 from ntp_analysis.text import View, sentences, view
 
+_BY_NAME = re.compile(r"chương trình mục tiêu quốc gia|(?:chương trình|vốn|các ct) ?mtqg|ctmtqg")
 _SPECIFIC = ("nrd", "spr", "sedema")
 QUOTE = 200
 
@@ -131,6 +133,8 @@ class _Reader:
     def _relevant(self) -> bool:
         lines = [*self.page.titles, *self.page.body] or self.page.lines
         for line in lines:
+            if _BY_NAME.search(self.v.low, line.start, line.end):
+                return True
             for a, _, kind, code in self._lexical(line.start, line.end):
                 if kind == "programme" and (code == "ntp" or (code in _SPECIFIC and self._strong_name(a))):
                     return True
@@ -152,7 +156,7 @@ class _Reader:
             return most
         if not counts[most] or others:
             return "ntp"
-        return most if not counts["ntp"] or (most in titled and counts[most] >= counts["ntp"]) else "ntp"
+        return most if not counts["ntp"] or (most in titled and "ntp" not in titled and counts[most] >= 2 * counts["ntp"]) else "ntp"
 
     def _lexical(self, start: int, end: int) -> list[tuple[int, int, str, str]]:
         return [m for m in self.lexical[bisect_left(self.starts, start) : bisect_left(self.starts, end)] if m[1] <= end]
@@ -238,7 +242,8 @@ class _Reader:
 
     def _sentence(self, start: int, end: int, kind: str) -> Sentence:
         names = self.places_of(start, end)
-        mentions = sentence_mentions(self.v, start, end, [m for m in self._lexical(start, end) if m[2] != "name"], names, self.home, self.communes_named or self.home.level in ("commune", "district"))
+        two_tier = self.home.day >= MERGER
+        mentions = sentence_mentions(self.v, start, end, [m for m in self._lexical(start, end) if m[2] != "name"], names, self.home, two_tier or self.communes_named or self.home.level in ("commune", "district"))
         self.communes_named = self.communes_named or any(m.kind == "place" and m.data.level == "commune" for m in mentions)
         s = Sentence(start, end, kind, mentions)
         low = self.v.low[start:end]

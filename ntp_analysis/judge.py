@@ -16,7 +16,7 @@ MONEY_MEASURES = ("allocated", "disbursed", "undisbursed", "distributed", "not_d
 _RATE_WORDS = ("disbursed", "rate")
 
 _BOUNDS = {
-    "over": r"trên|hơn|không dưới|ít nhất|tối thiểu|vượt|đạt trên|quá|không thấp hơn|từ (?=\S+ ?(?:%|phần trăm)? trở lên)",
+    "over": r"trên|hơn|không dưới|không ít hơn|ít nhất|tối thiểu|vượt|đạt trên|quá|không thấp hơn|từ (?=\S+ ?(?:%|phần trăm)? trở lên)",
     "under": r"dưới|gần|chưa đến|chưa đạt|chưa tới|chưa được|chưa đầy|ngót|non|không quá|tối đa|xấp xỉ dưới|không đến|suýt soát|thấp hơn|chưa quá",
     "about": r"khoảng|xấp xỉ|chừng|ước khoảng|tầm|ngót nghét|gần bằng|vào khoảng|trên dưới|khoảng trên dưới",
 }
@@ -28,14 +28,16 @@ _OF = re.compile(r"\d ?(?:(?:tỷ|tỉ|triệu|nghìn)? ?đồng|tỷ|tỉ|tri�
 _RANGE = re.compile(r"\d ?(?:-|–|đến) ?\d")
 
 _NOT_A_SHARE = re.compile(
-    r"\s*(?:của |số |tổng số |tổng )*(?:dân\b|dân số|hộ\b|số hộ|xã\b|số xã|thôn|bản\b|người|lao động|diện tích|khối lượng|học sinh|trẻ|đồng bào|đường|trường|gia đình|doanh nghiệp|công trình|cán bộ|tiêu chí|giá|nhu cầu|phụ nữ|dự án\b|dân cư|mỗi năm|/năm|một năm|điểm|các hộ|hợp tác xã|tỷ lệ|thành viên|huyện đạt|nhà|gói thầu|chi phí|cùng kỳ|so với cùng kỳ|so với năm|mức (?:đầu tư|vốn) của|chỉ tiêu thu|dự toán thu|tổng thu|nghị quyết hđnd|là người|giá trị)"
+    r"\s*(?:của |số |tổng số |tổng )*(?:dân\b|dân số|hộ\b|số hộ|xã\b|số xã|thôn|bản\b|người|lao động|diện tích|khối lượng|học sinh|trẻ|đồng bào|đường|trường|gia đình|doanh nghiệp|công trình|cán bộ|tiêu chí|giá|nhu cầu|phụ nữ|dự án\b|dân cư|mỗi năm|/năm|một năm|điểm|các hộ|hợp tác xã|tỷ lệ|thành viên|huyện đạt|nhà|gói thầu|chi phí|mức (?:đầu tư|vốn) của|chỉ tiêu thu|dự toán thu|tổng thu|nghị quyết hđnd|là người|giá trị)"
 )
+_OF_LAST_YEAR = re.compile(r"\s*(?:so với (?:cùng kỳ|năm)|cùng kỳ)")
 _THRESHOLD = re.compile(r"\s*(?::|, (?:cụ thể|theo thứ tự|lần lượt))(?: là)?\s*(?:lần lượt |theo thứ tự )?(?:là )?\d")
 _CONDITION = re.compile(r"(?:những|các|nếu|nào|đơn vị|địa phương|dự án|chủ đầu tư|huyện|xã|nơi)\b[^;.]{0,80}$")
 _SANCTION = re.compile(r"[^.;]{0,50}\b(?:sẽ|thì|bị|phải|cần|đề nghị|kiên quyết|xem xét|chịu trách nhiệm|điều chuyển|thu hồi)")
 _COUNTED = re.compile(
     r"\b(?:\d{1,3}(?:/\d{1,3})?|một số|nhiều|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|có) (?:bộ|cơ quan|địa phương|huyện|xã|tỉnh|đơn vị|chủ đầu tư|dự án|công trình|tỉnh, thành phố|bộ, cơ quan trung ương|bộ, ngành|xã, phường|huyện, thành phố|chương trình)(?: [^\d,.;%]{0,40})? ?(?:trên|dưới|từ|hơn|thấp hơn|đạt từ|cao hơn|chưa đến|trên mức|dưới mức|đạt) ?$"
 )
+_SHARE_OF_COUNT = re.compile(r"\d[\d.,]* (?:xã|huyện|hộ|thôn|bản|người|công trình|dự án|địa phương|lao động|trường|học sinh|ha|km)\b[^,;.%]{0,24}\($")
 _CHANGE = re.compile(r"(?:tăng|giảm|cao hơn|thấp hơn|vượt|nhích|chênh|hơn|kém|chiếm|còn|xuống|lên)(?: (?:thêm|lên|tới|đến|khoảng|gần|hơn|trên|bình quân|mỗi năm|từ|còn|xuống|so với|tương ứng|mức|tỷ trọng|tỷ lệ|được))*\s*$")
 _CHANGE_OK = re.compile(r"(?:nâng|đưa|còn lại|vẫn còn|số còn lại)[^,;]*$")
 
@@ -55,8 +57,15 @@ def _text_before(walk: Walk, number: Number) -> str:
 
 def _topic(walk: Walk, number: Number, left: list[Mention]) -> Mention | None:
     """The word nearest on the left that says that the number is about something else."""
-    topics = [m for m in left if m.kind in ("topic", "someone")]
+    low = walk.v.low
+    topics = [m for m in left if m.kind in ("topic", "someone") and not _in_closed_brackets(low, m.start, number.start)]
     return max(topics, key=lambda m: (m.start, m.kind == "someone")) if topics else None
+
+
+def _in_closed_brackets(low: str, start: int, end: int) -> bool:
+    """`Dự án 2 (sắp xếp dân cư) được bố trí 18,6 tỷ`: the words in brackets only explain."""
+    close = low.find(")", start, end)
+    return close >= 0 and "(" not in low[start:close]
 
 
 def _subject_after(left: list[Mention], position: int) -> bool:
@@ -76,6 +85,10 @@ def _other_business(walk: Walk, number: Number, left: list[Mention]) -> bool:
     if topic.code == "progress":
         return not measures and not _subject_after(left, topic.end) and not re.search(r"[,;:]", gap)
     subject = _subject_after(left, topic.end)
+    if measures and topic.code != "someone" and any(m.kind == "component" and m.end <= topic.start for m in left):
+        return False  # "Dự án 1 về nhà ở, nước sinh hoạt mới giải ngân": its title
+    if measures and ";" in low[topic.end : measures[-1].start]:
+        return False
     if topic.code == "body":
         return not subject and not re.search(r"[,;:]", low[topic.end : number.start]) and bool(measures)
     if measures and (subject or (topic.code not in ("works", "someone") and re.search(r"[,;:]", low[topic.end : measures[-1].start]))):
@@ -101,7 +114,7 @@ def _accepts_money(walk: Walk, number: Number, left: list[Mention], bound: list[
     if strong:
         return _about_money(walk, left, bound)
     continuing = walk.found and walk.found[-1].sentence is walk.sentence and walk.last_end == walk.found[-1].number.end
-    weak = any(m.kind in ("capital", "source", "programme", "carry", "component") for m in [*left, *bound])
+    weak = any(m.kind in ("capital", "source", "source_weak", "programme", "carry", "component") for m in [*left, *bound])
     if continuing and (weak or walk.breakdown or walk.pairs or _joins(walk, number) or any(m.kind == "place" for m in left)):
         return True
     base = walk.base.get("measure")
@@ -162,9 +175,11 @@ def _last(mentions: list[Mention], codes: tuple[str, ...]) -> Mention | None:
 def _accepts_percent(walk: Walk, number: Number, left: list[Mention], bound: list[Mention]) -> bool:
     low = walk.v.low
     before = _text_before(walk, number)
-    if _NOT_A_SHARE.match(low, number.end) or (number.value or 0) > 1000:
+    if _NOT_A_SHARE.match(low, number.end) or _OF_LAST_YEAR.match(low, number.end) or (number.value or 0) > 1000:
         return False
     if bound_of(walk.v, number) != "exact" and _THRESHOLD.match(low, number.end):
+        return False
+    if _SHARE_OF_COUNT.search(before):
         return False
     if _COUNTED.search(before) or _CHANGE.search(before) and not _CHANGE_OK.search(before):
         return False
@@ -183,6 +198,7 @@ def _accepts_percent(walk: Walk, number: Number, left: list[Mention], bound: lis
     if any(m.kind == "marker" and m.code == "compare" for m in [*left, *bound]):
         return walk.discourse.last_measure in ("rate", "disbursed")
     subject = any(m.kind in ("programme", "capital", "component", "place", "carry") for m in [*left, *bound])
+    subject = subject or (any(m.kind == "date" for m in left) and any(m.kind == "basis" for m in left))
     about = walk.discourse.last_measure in ("rate", "disbursed", "distributed", "distribution_rate") or walk.base.get("measure") is not None
     if _list_item(walk):
         return about or subject
@@ -316,7 +332,7 @@ def flatly_nothing(walk: Walk, m: Mention) -> str:
         for k in left
     )
     own = any(
-        walk.cur.get(a) is not None and walk.sentence.start <= walk.cur[a].position for a in ("component", "capital", "programme", "place")
+        walk.cur.get(a) is not None and walk.sentence.start <= walk.cur[a].position for a in ("component", "capital", "programme", "place", "source")
     ) and bool(walk.found) and not any(k.kind in ("topic",) and k.code == "works" for k in left)
     topic = walk.discourse.topic.get("programme")
     sectional = bool(walk.discourse.kept) and m.start - walk.sentence.start < 40

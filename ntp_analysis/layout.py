@@ -17,6 +17,9 @@ _HEADING = re.compile(r"(?:[IVX]{1,5}|\d{1,2}(?:\.\d{1,2})*)[.)/]\s+\S")
 _FULL_DATE = re.compile(r"(?<!\d)\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?(?:19|20)\d\d(?!\d)|(?<!\d)20\d\d-\d\d-\d\d|ngày \d{1,2} tháng \d{1,2},? năm \d{4}")
 _DATED_HEADLINE = re.compile(r"\(\s*\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{4})?[^()]{0,12}\)\s*$")
 _CAPTION = re.compile(r"(?:\||ảnh:.{0,40}|ảnh|\(ảnh.*\))\s*$", re.I)
+_UNFINISHED = re.compile(  # a sentence about money that lost its full stop
+    r"(?=.*\d)(?=.*(?:giải ngân|thanh toán|được giao|phân bổ))(?:(?:huyện|tỉnh|xã|thành phố|ubnd \w+) (?:ước|phấn|được|đã|mới|có|giải|đặt|yêu|dự|hiện)|toàn (?:tỉnh|huyện|xã|thành)|(?:tính )?đến |hết |năm 20\d\d,? |trong đó|riêng |theo báo cáo|ước )"
+)
 _CELL = re.compile(r"\t|\s*\|\s*| {3,}")
 
 
@@ -142,7 +145,7 @@ def _kind(v: View, start: int, end: int, raw: str) -> str:
         return "item"
     if _HEADING.match(text) and not (ended and length > 100):
         return "heading" if length < 160 and not text.endswith((".", ";")) else "item"
-    if length >= 150 or (ended and length >= 45):
+    if length >= 150 or (ended and length >= 45) or _UNFINISHED.match(low):
         return "prose"
     return "short"
 

@@ -102,7 +102,16 @@ def named(v: View, start: int, end: int, key: str, day: date, province: str) -> 
     if unit is None:
         return None
     begin = start - len(kind[0]) if kind else start
-    return PlaceMention(begin, end, "named", unit.name, unit.level, unit.province)
+    return PlaceMention(begin, end, "named", _spelling(wording, unit.name), unit.level, unit.province)
+
+
+_DAK = re.compile(r"^(?:Đ[aăắ]k|Đ[aăắ]c) ")
+
+
+def _spelling(wording: str, name: str) -> str:
+    """`Đắk Glong` stays as the article writes it: official lists write Đăk, Đắk and Đak by turns."""
+    same = _DAK.sub("", wording) == _DAK.sub("", name)
+    return wording if same and _DAK.match(wording) and _DAK.match(name) else name
 
 
 def _inside_a_name(text: str, start: int, end: int) -> bool:
