@@ -95,7 +95,7 @@ class Shown:
             f'<!doctype html>\n<html lang="{self.lang}" class="ntp-page"><head><meta charset="utf-8">'
             f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
             '<meta name="viewport" content="width=device-width,initial-scale=1">'
-            f"<title>{_safe(self.id)}</title></head><body><main>{_fragment(self)}</main></body></html>\n"
+            f"<title>{_safe(self.id)}</title></head><body><main>{_as_page(_fragment(self))}</main></body></html>\n"
         )
 
     def terminal(self, width: int | None = None, color: bool | None = None) -> str:
@@ -286,12 +286,19 @@ def _fragment(shown: Shown) -> str:
     return "".join(parts)
 
 
+def _as_page(fragment: str) -> str:
+    """Raise the headings: in a page of its own the article's title is the first."""
+    for inside, alone in (("h3", "h1"), ("h4", "h2")):
+        fragment = fragment.replace(f"<{inside} class=", f"<{alone} class=").replace(f"</{inside}>", f"</{alone}>")
+    return fragment
+
+
 def _header(shown: Shown) -> str:
     say, head = shown.words, shown.head
-    facts = [shown.id, head.get("place", ""), head.get("province", "")]
+    facts = [shown.id if head.get("title") else "", head.get("place", ""), head.get("province", "")]
     facts += [f"{say['published']} {head['published']}"] if head.get("published") else []
     facts += [say["not_relevant"]] if head.get("relevant") is False else []
-    title = f"<h3>{_safe(head['title'])}</h3>" if head.get("title") else ""
+    title = f'<h3 class="title">{_safe(head.get("title") or shown.id)}</h3>'
     measures = dict.fromkeys(f["measure"] for f in shown.figures)
     legend = [f'<span class="fig {m}">{_safe(label("measure", m, shown.lang))}</span>' for m in measures]
     bases = dict.fromkeys(f["basis"] for f in shown.figures if f["basis"] != "actual")
@@ -354,7 +361,7 @@ _COLUMN_OF = {
 
 def _figure_table(shown: Shown, rows: Sequence[Row], anchor: str) -> str:
     say = shown.words
-    title = f"<h4>{_safe(say['figures'])} ({len(rows)})</h4>"
+    title = f'<h4 class="part">{_safe(say["figures"])} ({len(rows)})</h4>'
     if not rows:
         return f"{title}<p>{_safe(say['none'])}</p>"
     names = ("number", "as_written", "value", "what", "place", "money", "period", "as_of", "sure")
@@ -399,7 +406,8 @@ def _check_list(shown: Shown, anchor: str) -> str:
         mine = sorted(number_of[id] for id in str(check["figures"]).split(";") if id in number_of)
         links = ", ".join(f'<a href="#{anchor}-r{n}">{n}</a>' for n in mine)
         items.append(f"<li>{_safe(check[f'message_{shown.lang}'])} <span class=\"small\">[{links}]</span></li>")
-    return f'<h4>{_safe(shown.words["checks"])} ({len(items)})</h4><ul class="warn">{"".join(items)}</ul>'
+    title = f'<h4 class="part">{_safe(shown.words["checks"])} ({len(items)})</h4>'
+    return f'{title}<ul class="warn">{"".join(items)}</ul>'
 
 
 def _obstacle_table(shown: Shown) -> str:
@@ -411,5 +419,5 @@ def _obstacle_table(shown: Shown) -> str:
         for row in shown.obstacles
     )
     head = f'<th scope="col">{_safe(say["obstacle"])}</th><th scope="col">{_safe(say["phrase"])}</th>'
-    title = f"<h4>{_safe(say['obstacles'])} ({len(shown.obstacles)})</h4>"
+    title = f'<h4 class="part">{_safe(say["obstacles"])} ({len(shown.obstacles)})</h4>'
     return title + _table(head, body)

@@ -174,3 +174,9 @@ def test_article_without_figures_says_so():
     shown = show_reading(reading(text="Không có gì."))
     assert "none found" in shown._repr_html_() and "Figures: 0" in str(shown)
     assert not obstacles.find_obstacles("a", "Không có gì.", [(0, 12)])
+
+
+def test_page_of_its_own_has_one_first_heading():
+    shown = show_reading(reading(RATE))
+    assert len(Page(shown.html()).all("h1")) == 1 and not Page(shown.html()).all("h3")
+    assert len(Page(shown._repr_html_()).all("h3")) == 1
