@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ntp_analysis.amounts import Number
+from ntp_analysis.binding import LIGHT
 from ntp_analysis.discourse import Discourse, State, Value
-from ntp_analysis.judge import accepts, bound_of, measure_of
+from ntp_analysis.judge import accepts, bound_of, flatly_nothing, is_threshold, measure_of
 from ntp_analysis.mentions import Mention, Sentence
 from ntp_analysis.places import Home, PlaceMention
 from ntp_analysis.text import View
@@ -406,7 +407,8 @@ class Walk:
         verdict = number.unit and number.value is not None and accepts(self, number, left, bound)
         if not verdict:
             self.cur = before if not bound else state
-            self._after(number)
+            if not is_threshold(self.v, number):
+                self._after(number)
             return
         measure, how = measure_of(self, number, left, bound)
         if self._back_to_whole(measure, left, bound):
@@ -498,13 +500,14 @@ class Walk:
 
     def _zero(self, m: Mention) -> bool:
         """A flat "chưa giải ngân", "chưa giao vốn" of something named is the figure nought."""
-        from ntp_analysis.judge import flatly_nothing
-
         measure = flatly_nothing(self, m)
         if not measure:
             return False
         number = Number(m.start, m.end, 0, "VND", "")
         state = {k: (x if x.position >= self.last_end else x.further("sentence")) for k, x in self.cur.items()}
+        for k in self.sentence.between(m.end, m.end + 24):
+            if k.kind in ("capital", "programme", "source") and LIGHT.fullmatch(self.v.low, m.end, k.start):
+                state[k.kind] = Value(k.code, k.start, "clause")
         kept = Found(number, state, measure, "clause", "exact", self._places(number, measure), self.sentence, zero=True)
         self.found.append(kept)
         self.last_end = m.end

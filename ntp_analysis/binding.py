@@ -13,7 +13,7 @@ from ntp_analysis.text import View
 
 _JOINT = re.compile(r"[\s,;&\"()]*(?:và|,|;|&|cùng)?[\s\"]*(?:các )?(?:chương trình|ct|ctmtqg|mtqg|mục tiêu quốc gia|xây dựng|phát triển|về|huyện|xã|tỉnh|thị xã|thành phố|phường)*\s*")
 _NAMING = re.compile(r"[\s:\"(,]*(?:về|phát triển|kinh tế|kt|xã hội|xh|ktxh|tế|hội|cho|ở|của|-|–|,|\s|thực hiện|quốc gia|là)*[\s\"]*")
-_LIGHT = re.compile(
+LIGHT = re.compile(
     r"(?:\s|đồng\b|vốn\b|nguồn\b|là\b|của\b|từ\b|thuộc\b|cho\b|để\b|kế hoạch\b|thực hiện\b|tổng\b|được\b|do\b|số\b|theo\b|ở\b|tại\b|phần\b|năm\b|đã\b|triển khai\b|trong\b|so với\b|dự toán\b|nguồn lực\b|giao\b|cả\b|các\b|và giải ngân\b|huy động\b|khoản\b|đối với\b|trên\b|địa bàn\b|số này\b|này\b|trở lên\b)*"
 )
 _CARRY_AFTER = re.compile(r"[\s(,]*(?:trong đó )?(?:đã )?$")
@@ -92,11 +92,11 @@ def _bind_following(v: View, sentence: Sentence, number: Number, following: int)
     for m in after:
         gap = v.low[position : m.start]
         if m.kind == "carry":
-            if not _CARRY_AFTER.fullmatch(gap) and not _LIGHT.fullmatch(gap):
+            if not _CARRY_AFTER.fullmatch(gap) and not LIGHT.fullmatch(gap):
                 break
             if "," in gap and m.code == "only":
                 break
-        elif not _LIGHT.fullmatch(gap):
+        elif not LIGHT.fullmatch(gap):
             break
         elif m.code in ("zero_distributed", "zero_allocated"):
             break

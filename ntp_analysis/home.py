@@ -73,8 +73,9 @@ def _province_votes(
             owners.add(_today(province, day))
     for place in names:
         if place.province and not _dateline(v, page, place):
-            votes[place.province] += 1 + 4 * _inside(place, page.titles) + 2 * _inside(place, page.body[:1])
-            votes[place.province] += 4 * _inside(place, page.head) * (not _inside(place, page.titles))
+            province = _today(place.province, day)
+            votes[province] += 1 + 4 * _inside(place, page.titles) + 2 * _inside(place, page.body[:1])
+            votes[province] += 4 * _inside(place, page.head) * (not _inside(place, page.titles))
     for name in _runs_of(title):
         found = gazetteer().province(name, day)
         if found:

@@ -89,6 +89,8 @@ def layout(v: View) -> Layout:
         page.titles = [line for line in lines if line.kind == "short"][:1]
         page.body = [line for line in lines if line.kind in ("item", "table", "heading")]
         return page
+    while first and lines[first - 1].kind == "heading":
+        first -= 1
     page.head = lines[:first]
     body, tail = _split_tail(v, lines[first:])
     page.body, page.tail = body, tail
