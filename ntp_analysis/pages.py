@@ -13,6 +13,7 @@ The text is the page's text: every offset in every table counts its characters. 
 from __future__ import annotations
 
 import re
+from html import unescape
 from typing import Any
 
 from ntp_analysis import pagemeta
@@ -55,6 +56,8 @@ _LEADS_TO_OTHERS = re.compile(
     re.I,
 )
 _SHORTEST_HEADLINE = 25
+_LINK = re.compile(r"<a\b[^>]*>(.{25,600}?)</a\s*>", re.I | re.S)
+_MANY_LINKS, _CLOSE = 30, 120
 _BARE_BULLET = re.compile(r"(?:^|\n)(?:-|\d+\.)$")
 _BULLET_LINE = re.compile(r"^(-|\d+\.)\n", re.M)
 
@@ -89,7 +92,7 @@ def read_page(html: str, id: str, origin: str = "", url: str = "") -> Article:
         return Article(id=id, text=_tagless(html), origin=origin, url=url)
     tree = HTMLTree.parse(html)
     meta = pagemeta.read(tree, html)
-    blocks = story(tree)
+    blocks = story(tree, _headlines(html))
     if meta.title and not _has_title(blocks, meta.title):
         blocks.insert(0, meta.title)
     said = "\n".join(blocks)
@@ -98,13 +101,12 @@ def read_page(html: str, id: str, origin: str = "", url: str = "") -> Article:
     return Article(id=id, text=text, url=url or meta.url, title=meta.title, published=meta.published, origin=origin)
 
 
-def story(tree: Any) -> list[str]:
-    """Return the blocks of the story of a parsed page, which is changed on the way."""
+def story(tree: Any, headlines: set[str]) -> list[str]:
+    """Return the blocks of the story of a parsed page, which is changed on the way, without the `headlines`."""
     from resiliparse.extract.html2text import extract_plain_text
 
     if tree.body is None:
         return []
-    links = {_one_line(link.text) for link in tree.body.get_elements_by_tag_name("a")[:]}
     mark_tables(tree)
     _keep_lists(tree)
     _keep_times(tree)
@@ -112,14 +114,13 @@ def story(tree: Any) -> list[str]:
     if len(text) < _SHORT:
         whole = extract_plain_text(tree, **{**_EXTRACT, "main_content": False}, skip_elements=_FRAME)
         text = whole if len(whole) > 2 * len(text) else text
-    return _blocks(text, {link for link in links if len(link) >= _SHORTEST_HEADLINE})
+    return _blocks(text, headlines)
 
 
 def _keep_lists(tree: Any) -> None:
     """Turn lists that are not made of links into lines: the extractor takes many a short list for a menu."""
     for items in tree.body.query_selector_all("ul, ol")[:]:
-        linked = sum(len(link.text) for link in items.get_elements_by_tag_name("a")[:])
-        if 2 * linked > len(items.text):
+        if _is_menu(items):
             _drop_heading(items)
             continue
         numbered = items.tag == "ol"
@@ -131,6 +132,20 @@ def _keep_lists(tree: Any) -> None:
                 line.append_child(child)
             block.append_child(line)
         items.parent.replace_child(block, items)
+
+
+def _headlines(html: str) -> set[str]:
+    """Return the texts of links that are long enough to be the title of another story."""
+    texts = (_one_line(unescape(_TAG.sub("", link))) for link in _LINK.findall(html))
+    return {text for text in texts if len(text) >= _SHORTEST_HEADLINE}
+
+
+def _is_menu(items: Any) -> bool:
+    """Whether more than half of a list's text is links; of a long one, whether its links stand close."""
+    links = items.get_elements_by_tag_name("a")
+    if len(links) > _MANY_LINKS:
+        return len(items.text) < _CLOSE * len(links)
+    return 2 * sum(len(link.text) for link in links[:]) > len(items.text)
 
 
 def _drop_heading(items: Any) -> None:
@@ -211,7 +226,6 @@ def _depth(html: str) -> int:
 
 def _tagless(html: str) -> str:
     """Return the text of a page that no parser should be given: tags out, blocks on lines of their own."""
-    from html import unescape
 
     def gap(tag: re.Match[str]) -> str:
         return "" if tag[2].lower() in _INLINE else "\n"

@@ -96,6 +96,32 @@ def test_direct_dependencies_are_on_the_list_of_licences() -> None:
     assert [name for name in names if f"| {name} |" not in page] == []
 
 
+IMPORTED_AS = {"ahocorasick-rs": "ahocorasick_rs", "charset-normalizer": "charset_normalizer", "jinja2": "jinja2"}
+USED_OTHERWISE = {"jupyterlab": "bootstrap.py"}  # started, not imported
+
+
+def test_every_dependency_is_used() -> None:
+    import tomllib
+
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    wanted = [*project["dependencies"], *chain.from_iterable(project["optional-dependencies"].values())]
+    code = "\n".join(
+        path.read_text(encoding="utf-8")
+        for folder in ("ntp_analysis", "notebooks")
+        for path in (ROOT / folder).rglob("*")
+        if path.suffix in (".py", ".ipynb")
+    )
+    unused = []
+    for requirement in wanted:
+        name = re.match(r"[\w.-]+", requirement)[0]  # type: ignore[index]
+        if name in USED_OTHERWISE:
+            used = name in (ROOT / USED_OTHERWISE[name]).read_text(encoding="utf-8")
+        else:
+            used = bool(re.search(rf"(?:import|from) {IMPORTED_AS.get(name, name)}\b|engine=.{name}", code))
+        unused += [] if used else [name]
+    assert unused == []
+
+
 INDEX = """
 <a href="../../f/uv-0.9.2-py3-none-manylinux_2_17_x86_64.manylinux2014_x86_64.whl#sha256=aa">x</a>
 <a href="../../f/uv-0.10.1-py3-none-manylinux_2_17_x86_64.manylinux2014_x86_64.whl#sha256=bb">x</a>
