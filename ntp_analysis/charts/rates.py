@@ -93,14 +93,17 @@ def _earlier(ax: Axes, panel: pd.DataFrame, rows: pd.DataFrame, place: str, leve
 
 
 def _calendar_label(ax: Axes, text: str, rows: pd.DataFrame, top: float) -> None:
-    """Write along the slanting line, at the end where fewer points are."""
+    """Write along the slanting line, where the fewest points (and their labels) are near."""
     from math import atan2, degrees
 
     wide, high = style.size(ax)
     slope = degrees(atan2(high / top, wide / 104))
-    gone = [views.year_gone(r.period, r.as_of.date()) or 0.0 for r in rows.itertuples()]
-    early = sum(g < 50 for g in gone) <= len(gone) / 2
-    at = 6 if early else 60
+    points = [(views.year_gone(r.period, r.as_of.date()) or 0.0, r.rate) for r in rows.itertuples()]
+
+    def crowd(at: float) -> int:
+        return sum(at - 35 < x < at + 45 and at - 8 < y < at + 32 for x, y in points)
+
+    at = min((5.0, 25.0, 45.0, 65.0), key=crowd)
     ax.text(
         at, at + 2.2, text, rotation=slope, rotation_mode="anchor", fontsize=style.TINY, color=style.GREY,
         ha="left", va="bottom",
