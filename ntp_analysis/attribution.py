@@ -263,7 +263,9 @@ class Walk:
         self._set("capital", "total" if both else m.code, m.start)
 
     def _on_source(self, m: Mention) -> None:
-        self._set("source", m.code, m.start)
+        self._group("source", m)
+        together = len({g.code for g in self.groups["source"]}) > 1
+        self._set("source", "" if together else m.code, m.start)
 
     def _on_carry(self, m: Mention) -> None:
         if m.code == "excluded" and not self.v.low.startswith(("không", "chưa", "ngoài"), m.start) and not self.discourse.last_carry and "only" not in [
@@ -338,7 +340,7 @@ class Walk:
     def _group(self, kind: str, m: Mention) -> None:
         """Collect subjects of one kind that are named in one breath."""
         group = self.groups.get(kind, [])
-        joined = group and group[-1].end > self.last_end - 1 and _JOINT.fullmatch(self.v.low, group[-1].end, m.start)
+        joined = group and group[-1].bound_to is None and m.bound_to is None and group[-1].end > self.last_end - 1 and _JOINT.fullmatch(self.v.low, group[-1].end, m.start)
         same = joined and (kind != "place" or group[-1].data.level == m.data.level)
         self.groups[kind] = [*group, m] if same else [m]
         if kind == "place" and m.data.kind == "named":
@@ -453,6 +455,8 @@ class Walk:
         return []
 
     def _apply_bound(self, m: Mention) -> None:
+        if m.kind == "measure" and m.bound_to is not None and m.bound_to.unit != "percent":
+            return
         if m.kind in ("capital", "source", "carry", "programme", "component", "period", "place", "date"):
             if m.kind == "place" and m.data.kind == "self" and m.data.level == "city" and self.home.level == "district":
                 return
@@ -461,6 +465,8 @@ class Walk:
                 return
             handler = getattr(self, f"_on_{m.kind}")
             handler(m)
+        elif m.kind == "measure" and m.code == "allocated" and self.v.low.startswith(("tổng", "toàn bộ"), m.start):
+            self.cur["capital"] = Value("total", m.start, "clause")
         elif m.kind == "marker":
             self.comparing = True
             for p in self.sentence.between(m.end, m.end + 12, "period"):
@@ -505,9 +511,9 @@ class Walk:
             return False
         number = Number(m.start, m.end, 0, "VND", "")
         state = {k: (x if x.position >= self.last_end else x.further("sentence")) for k, x in self.cur.items()}
-        for k in self.sentence.between(m.end, m.end + 24):
-            if k.kind in ("capital", "programme", "source") and LIGHT.fullmatch(self.v.low, m.end, k.start):
-                state[k.kind] = Value(k.code, k.start, "clause")
+        for k in self.sentence.between(m.start, m.end + 24):
+            if k.kind in ("capital", "programme", "source") and (k.start < m.end or LIGHT.fullmatch(self.v.low, m.end, k.start)):
+                state[k.kind] = self.cur[k.kind] = Value(k.code, m.start, "clause")
         kept = Found(number, state, measure, "clause", "exact", self._places(number, measure), self.sentence, zero=True)
         self.found.append(kept)
         self.last_end = m.end

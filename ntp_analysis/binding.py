@@ -12,10 +12,11 @@ from ntp_analysis.mentions import Mention, Sentence
 from ntp_analysis.text import View
 
 _JOINT = re.compile(r"[\s,;&\"()]*(?:và|,|;|&|cùng)?[\s\"]*(?:các )?(?:chương trình|ct|ctmtqg|mtqg|mục tiêu quốc gia|xây dựng|phát triển|về|huyện|xã|tỉnh|thị xã|thành phố|phường)*\s*")
-_NAMING = re.compile(r"[\s:\"(,]*(?:về|phát triển|kinh tế|kt|xã hội|xh|ktxh|tế|hội|cho|ở|của|-|–|,|\s|thực hiện|quốc gia|là)*[\s\"]*")
+NAMING = re.compile(r"[\s:\"(,]*(?:về|phát triển|kinh tế|kt|xã hội|xh|ktxh|tế|hội|cho|ở|của|-|–|,|\s|thực hiện|quốc gia|là)*[\s\"]*")
 LIGHT = re.compile(
     r"(?:\s|đồng\b|vốn\b|nguồn\b|là\b|của\b|từ\b|thuộc\b|cho\b|để\b|kế hoạch\b|thực hiện\b|tổng\b|được\b|do\b|số\b|theo\b|ở\b|tại\b|phần\b|năm\b|đã\b|triển khai\b|trong\b|so với\b|dự toán\b|nguồn lực\b|giao\b|cả\b|các\b|và giải ngân\b|huy động\b|khoản\b|đối với\b|trên\b|địa bàn\b|số này\b|này\b|trở lên\b)*"
 )
+INCLUSION = ("bao gồm", "gồm", "kể", "tính", "cả", "không", "chưa", "ngoài")
 _CARRY_AFTER = re.compile(r"[\s(,]*(?:trong đó )?(?:đã )?$")
 _WEAK_SEDEMA_BEFORE = re.compile(r"(?:các xã|xã|thôn|bản|huyện|hộ|người|ở|tại|địa bàn|các|trẻ|những|con em|phụ nữ|cán bộ|bà con|khu vực|đặc biệt khó khăn|tỷ lệ|số|cho|đến|trong|thuộc) $")
 _FULL_NAME = re.compile(
@@ -55,7 +56,7 @@ def _merge_names(v: View, mentions: list[Mention]) -> list[Mention]:
     gone: set[int] = set()
     for one, two in zip(programmes, programmes[1:], strict=False):
         gap = v.low[one.end : two.start]
-        if one.code == "ntp" and two.code in ("nrd", "spr", "sedema") and _NAMING.fullmatch(gap):
+        if one.code == "ntp" and two.code in ("nrd", "spr", "sedema") and NAMING.fullmatch(gap):
             counted = re.match(r"(?:3|03|ba|các|cả)", v.low[one.start : one.end])
             if counted and (":" in gap or "(" in gap or "," in gap):
                 continue
@@ -94,7 +95,7 @@ def _bind_following(v: View, sentence: Sentence, number: Number, following: int)
         if m.kind == "carry":
             if not _CARRY_AFTER.fullmatch(gap) and not LIGHT.fullmatch(gap):
                 break
-            if "," in gap and m.code == "only":
+            if "," in gap and not v.low.startswith(INCLUSION, m.start):
                 break
         elif not LIGHT.fullmatch(gap):
             break

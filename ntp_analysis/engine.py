@@ -10,7 +10,7 @@ from functools import cache
 
 from ntp_analysis.amounts import convention, find_numbers
 from ntp_analysis.attribution import Found, Walk
-from ntp_analysis.binding import tidy
+from ntp_analysis.binding import NAMING, tidy
 from ntp_analysis.dateline import published
 from ntp_analysis.discourse import Discourse, State, Value
 from ntp_analysis.gazetteer import MERGER
@@ -146,17 +146,24 @@ class _Reader:
 
     def _programme(self) -> str:
         """The programme of the whole article: a specific one if it speaks of no other."""
-        counts = Counter(
-            code for line in [*self.page.titles, *self.page.body] for _, _, kind, code in self._lexical(line.start, line.end) if kind == "programme"
-        )
+        counts = Counter(code for line in [*self.page.titles, *self.page.body] for code in self._programmes(line))
         most = max(_SPECIFIC, key=lambda c: counts[c])
         others = sum(counts[c] for c in _SPECIFIC) - counts[most]
-        titled = {c for line in [*self.page.titles, *self.page.body[:1]] for _, _, k, c in self._lexical(line.start, line.end) if k == "programme"}
+        titled = {code for line in [*self.page.titles, *self.page.body[:1]] for code in self._programmes(line)}
         if counts[most] >= 3 and counts[most] >= 3 * others and most in titled and "ntp" not in titled:
             return most
         if not counts[most] or others:
             return "ntp"
         return most if not counts["ntp"] or (most in titled and "ntp" not in titled and counts[most] >= 2 * counts["ntp"]) else "ntp"
+
+    def _programmes(self, line: Line) -> list[str]:
+        """The programmes that a line names, each name counted once."""
+        found = [m for m in self._lexical(line.start, line.end) if m[2] == "programme"]
+        return [
+            code
+            for (_, end, _, code), after in zip(found, [*found[1:], None], strict=False)
+            if not (code == "ntp" and after and after[3] in _SPECIFIC and NAMING.fullmatch(self.v.low, end, after[0]))
+        ]
 
     def _lexical(self, start: int, end: int) -> list[tuple[int, int, str, str]]:
         return [m for m in self.lexical[bisect_left(self.starts, start) : bisect_left(self.starts, end)] if m[1] <= end]
@@ -274,9 +281,9 @@ class _Reader:
     def _base(self, s: Sentence, discourse: Discourse) -> State:
         """What holds as the sentence begins: the list's lead, the figure that it breaks down, or the topic."""
         if s.line_kind == "item" and discourse.in_list:
-            base = dict(discourse.list_state)
+            return dict(discourse.list_state)
         elif discourse.head is not None and self._breaks_down(s):
-            base = {k: x.further("passage") for k, x in discourse.head.items()}
+            return {k: x.further("passage") for k, x in discourse.head.items()}
         else:
             base = dict(discourse.topic)
             first = s.numbers[0].start if s.numbers else s.end

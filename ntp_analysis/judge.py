@@ -35,7 +35,7 @@ _THRESHOLD = re.compile(r"\s*(?::|, (?:cụ thể|theo thứ tự|lần lượt)
 _CONDITION = re.compile(r"(?:những|các|nếu|nào|đơn vị|địa phương|dự án|chủ đầu tư|huyện|xã|nơi)\b[^;.]{0,80}$")
 _SANCTION = re.compile(r"[^.;]{0,50}\b(?:sẽ|thì|bị|phải|cần|đề nghị|kiên quyết|xem xét|chịu trách nhiệm|điều chuyển|thu hồi)")
 _COUNTED = re.compile(
-    r"\b(?:\d{1,3}(?:/\d{1,3})?|một số|nhiều|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|có) (?:bộ|cơ quan|địa phương|huyện|xã|tỉnh|đơn vị|chủ đầu tư|dự án|công trình|tỉnh, thành phố|bộ, cơ quan trung ương|bộ, ngành|xã, phường|huyện, thành phố|chương trình)(?: [^\d,.;%]{0,40})? ?(?:trên|dưới|từ|hơn|thấp hơn|đạt từ|cao hơn|chưa đến|trên mức|dưới mức|đạt) ?$"
+    r"\b(?:\d{1,3}(?:/\d{1,3})?|một số|nhiều|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|có) (?:bộ|cơ quan|địa phương|huyện|xã|tỉnh|đơn vị|chủ đầu tư|dự án|công trình|tỉnh, thành phố|bộ, cơ quan trung ương|bộ, ngành|xã, phường|huyện, thành phố)(?: [^\d,.;%]{0,40})? ?(?:trên|dưới|từ|hơn|thấp hơn|đạt từ|cao hơn|chưa đến|trên mức|dưới mức) ?$"
 )
 _SHARE_OF_COUNT = re.compile(r"\d[\d.,]* (?:xã|huyện|hộ|thôn|bản|người|công trình|dự án|địa phương|lao động|trường|học sinh|ha|km)\b[^,;.:%]{0,12}\($")
 _CHANGE = re.compile(r"(?:tăng|giảm|cao hơn|thấp hơn|vượt|nhích|chênh|hơn|kém|chiếm|còn|xuống|lên)(?: (?:thêm|lên|tới|đến|khoảng|gần|hơn|trên|bình quân|mỗi năm|từ|còn|xuống|so với|tương ứng|mức|tỷ trọng|tỷ lệ|được))*\s*$")
@@ -181,7 +181,7 @@ def _accepts_percent(walk: Walk, number: Number, left: list[Mention], bound: lis
         return False
     if _SHARE_OF_COUNT.search(before):
         return False
-    if _COUNTED.search(before) or _CHANGE.search(before) and not _CHANGE_OK.search(before):
+    if _counts_places(walk, before, number) or _CHANGE.search(before) and not _CHANGE_OK.search(before):
         return False
     if bound_of(walk.v, number) == "under" and _CONDITION.search(low, walk.sentence.start, number.start) and _SANCTION.match(low, number.end):
         return False
@@ -206,6 +206,12 @@ def _accepts_percent(walk: Walk, number: Number, left: list[Mention], bound: lis
     beside = [m for m in left if m.kind in ("place", "programme", "capital", "component") and not low[m.end : number.start].strip(" (")]
     predicate = predicate or bool(beside)
     return subject and about and predicate
+
+
+def _counts_places(walk: Walk, before: str, number: Number) -> bool:
+    """`14 địa phương giải ngân trên 50%` counts places; `hai huyện Phong Thổ và Sìn Hồ trên 50%` names them."""
+    m = _COUNTED.search(before)
+    return m is not None and not any(c.isupper() for c in walk.v.text[walk.last_end + m.start() : number.start])
 
 
 def is_threshold(v: View, number: Number) -> bool:
@@ -252,6 +258,9 @@ def measure_of(walk: Walk, number: Number, left: list[Mention], bound: list[Ment
     of_total = _OF_TOTAL_NEXT.match(walk.v.low, number.end) is not None
     if walk.discourse.last_measure and (of_total or _ONLY_GOT.search(walk.v.low, named, number.start)):
         return "disbursed", "passage"
+    head = walk.discourse.head.get("measure") if walk.discourse.head else None
+    if not walk.found and head and head.value == "disbursed" and _GOT.search(walk.v.low, named, number.start) and not _disbursed_next(walk, number):
+        return "disbursed", "passage"
     new_subject = any(m.kind in ("programme", "place", "capital", "component", "carry") for m in [*left, *bound])
     if new_subject and _disbursed_next(walk, number):
         return "allocated", "clause"
@@ -268,6 +277,7 @@ def measure_of(walk: Walk, number: Number, left: list[Mention], bound: list[Ment
 
 
 _OF_TOTAL_NEXT = re.compile(r" (?:trên|/|trong) (?:tổng|kế hoạch|tổng số)")
+_GOT = re.compile(r"(?:được|đạt)(?: (?:hơn|trên|gần|khoảng))?\s*$")
 _ONLY_GOT = re.compile(r"(?:mới|chỉ|vẻn vẹn|vỏn vẹn)(?: (?:được|chỉ|mới|có|hơn|trên|gần|khoảng|vẻn vẹn|đạt))*\s*$")
 
 

@@ -28,6 +28,8 @@ class Rows:
         self.today = published
         self.programme = programme
         self.figures: list[Figure] = []
+        self.due = -1
+        """start of the last sentence that gave a rate for a day still to come: all its rates are targets"""
 
     def add(self, found: list[Found], discourse: Discourse) -> list[Figure]:
         """Append the rows of a sentence's figures, and let the discourse know what period and day they had."""
@@ -44,8 +46,12 @@ class Rows:
         basis, basis_how = self._basis(f, state)
         period, period_how = self._period(f, state, discourse, basis)
         day, day_how = self._day(f, state, discourse, basis, period, sentence_rows)
-        if basis == "actual" and day and self.today and day > self.today + timedelta(days=12) and f.measure.endswith("rate"):
-            basis = "target"
+        if basis == "actual" and f.measure.endswith("rate") and day and self.today:
+            if day > self.today + timedelta(days=12):
+                self.due = f.sentence.start
+            if self.due == f.sentence.start and not f.compare:
+                basis = "target"
+                day, day_how = self._day(f, state, discourse, basis, period, sentence_rows)
         if not f.compare:
             self._remember(f, discourse, state, period, day, day_how, basis)
         if f.measure == "allocated" and not self._day_named(f, state):
@@ -82,7 +88,7 @@ class Rows:
 
     def _basis(self, f: Found, state: State) -> tuple[str, str]:
         value = state.get("basis")
-        code = value.value if value and value.position >= f.sentence.start else "actual"
+        code = value.value if value and (value.position >= f.sentence.start or value.value == "forecast") else "actual"
         how = value.how if value else "default"
         if f.zero:
             return "actual", "clause"
