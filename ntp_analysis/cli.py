@@ -14,6 +14,8 @@ from ntp_analysis import __version__
 from ntp_analysis.errors import NtpError
 
 DONE, PROBLEMS, REFUSED = 0, 1, 2
+LARGE = 512 << 20
+"""bytes of input from which `ntp extract` writes a partitioned data set unless told a format of its own"""
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 EXIT_CODES = """\b
@@ -114,6 +116,9 @@ def extract(
     ntp extract "2023/*.html" notes.jsonl -o out/ --format parquet --format xlsx
     ntp extract crawl/ -o out/ --partitioned --column text=body --column published=date
     """
+    if not partitioned and not strict and set(formats) <= {"parquet"} and _is_large(paths):
+        _say(quiet, "More than 512 MB of input: writing a partitioned data set, as with --partitioned.")
+        partitioned = True
     if partitioned or workers or scheduler:
         if strict or set(formats) - {"csv", "parquet"} or len(set(formats)) > 1:
             raise click.UsageError("--partitioned writes one of csv and parquet, and does not go with --strict")
@@ -238,6 +243,14 @@ def _read(paths: Sequence[str], strict: bool, columns: Sequence[str], quiet: boo
     corpus = from_readings(map(read_article, _progress(articles, quiet)), problems).validate()
     _say(quiet, f"{len(corpus.articles)} articles, {len(corpus.figures)} figures")
     return corpus
+
+
+def _is_large(paths: Sequence[str]) -> bool:
+    """Whether the input is more than should be held in memory at once."""
+    from ntp_analysis.sources import find_files
+
+    files = [path for path in find_files(paths) if isinstance(path, Path)]
+    return sum(path.stat().st_size for path in files) > LARGE
 
 
 def _progress(articles: Any, quiet: bool) -> Any:

@@ -110,6 +110,13 @@ def test_partitioned_extraction_is_read_back(tmp_path: Path) -> None:
     assert one.equals(other[other["article"].isin(relevant)].reset_index(drop=True))
 
 
+def test_large_input_is_written_in_parts_and_that_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ntp_analysis.cli.LARGE", 1000)
+    done = ntp("extract", SEED, "-o", tmp_path / "out", "--format", "parquet")
+    assert done.exit_code == 0 and "partitioned data set" in done.output
+    assert (tmp_path / "out" / "extraction.json").is_file()
+
+
 def test_show_prints_the_article_with_its_figures(tmp_path: Path) -> None:
     done = ntp("show", SEED)
     assert done.exit_code == 0, done.output

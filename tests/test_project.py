@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import inspect
 import re
 import subprocess
 import sys
@@ -43,6 +44,22 @@ def test_readme_names_every_kind_of_file() -> None:
     from ntp_analysis import sources
 
     assert [ending for ending in (*sources.PLAIN, *sources.PAGES[:2], ".jsonl") if f"`{ending}`" not in README] == []
+
+
+def test_the_tour_of_readme_runs(monkeypatch: pytest.MonkeyPatch) -> None:
+    import matplotlib
+
+    matplotlib.use("Agg")
+    monkeypatch.chdir(ROOT)
+    built: list[inspect.BoundArguments] = []
+    signature = inspect.signature(ntp_analysis.reports.build)
+    record = lambda *given, **options: built.append(signature.bind(*given, **options))  # noqa: E731
+    monkeypatch.setattr("ntp_analysis.reports.build", record, raising=False)
+    tour = README[README.index("```python\n") + 10 :]
+    names: dict[str, object] = {}
+    exec(tour[: tour.index("```")], names)
+    assert len(names["rates"]) > 3  # type: ignore[arg-type]
+    assert [call.arguments["quarters"] for call in built] == [["2023Q3"]]
 
 
 def test_links_in_the_documents_lead_somewhere() -> None:
