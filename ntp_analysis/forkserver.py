@@ -77,11 +77,11 @@ def serve(requests: socket.socket) -> None:
     signal.set_wakeup_fd(wake_write, warn_on_full_buffer=False)
     kernels: dict[int, socket.socket] = {}
     while os.getppid() == parent:
-        ready, _, _ = select.select([requests, wake_read], [], [], PATIENCE_S)
+        ready, _, _ = select.select([requests.fileno(), wake_read], [], [], PATIENCE_S)
         if wake_read in ready:
             os.read(wake_read, 4096)
         _reap(kernels)
-        if requests in ready:
+        if requests.fileno() in ready:
             message, fds, _, _ = socket.recv_fds(requests, MESSAGE_BYTES, 1)
             if not message:
                 break

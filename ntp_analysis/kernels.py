@@ -174,10 +174,11 @@ class ForkedProvisioner(LocalProvisioner):
         environment = dict(kwargs.get("env") or os.environ)
         arguments = cmd[cmd.index("ipykernel_launcher") + 1 :]
         try:
-            self.process = server.fork(arguments, environment, cwd)  # type: ignore[assignment]
+            forked = server.fork(arguments, environment, cwd)
         except OSError:
             return await super().launch_kernel(cmd, **kwargs)
-        self.pid = self.pgid = self.process.pid  # type: ignore[attr-defined]
+        self.process = forked  # type: ignore[assignment]
+        self.pid = self.pgid = forked.pid
         self.cwd = cwd  # type: ignore[assignment]
         return self.connection_info
 

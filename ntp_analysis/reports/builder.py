@@ -91,21 +91,37 @@ def build(
     check_language(lang)
     if make_pdf:
         pdf.require()
-    chosen = choose_quarters(corpus, quarters)
-    found = {quarter: tables.of_quarter(corpus, quarter) for quarter in chosen}
-    named = {quarter: choose_provinces(found[quarter], quarter, provinces) for quarter in chosen}
+    named = choose(corpus, quarters, provinces)
     out = Path(out)
     summary = Summary(out)
-    with _bar(sum(len(names) + 1 for names in named.values()), progress) as bar:
-        for quarter in chosen:
+    with _bar(sum(len(names) + 1 for _, names in named.values()), progress) as bar:
+        for quarter, (found, names) in named.items():
             _quarter(
-                corpus, found[quarter], out, quarter, named[quarter], lang, summary, bar,
+                corpus, found, out, quarter, names, lang, summary, bar,
                 force=force, whole=provinces is None, threads=threads, seconds=seconds,
             )
     manifest.save(out / "index.html", site.root_page(out, lang))
     if make_pdf:
-        pdf.write_all(out, chosen)
+        pdf.write_all(out, named)
     return summary
+
+
+def choose(
+    corpus: Corpus, quarters: Sequence[str] | None, provinces: Sequence[str] | None
+) -> dict[str, tuple[tables.Tables, list[str]]]:
+    """Return the quarters to report on, each with its tables and the provinces that get a page.
+
+    Where provinces are named and quarters are not, the quarters in which none of them is known are left out.
+    """
+    found = {quarter: tables.of_quarter(corpus, quarter) for quarter in choose_quarters(corpus, quarters)}
+    if quarters is None and provinces is not None:
+        known = set().union(*(tables.provinces(table) for table in found.values()))
+        for name in provinces:
+            if name not in known:
+                raise UnknownPlace(name, known, "with figures in any quarter")
+        found = {quarter: table for quarter, table in found.items() if set(provinces) & set(tables.provinces(table))}
+        return {q: (t, [name for name in provinces if name in tables.provinces(t)]) for q, t in found.items()}
+    return {q: (t, choose_provinces(t, q, provinces)) for q, t in found.items()}
 
 
 def choose_quarters(corpus: Corpus, wanted: Sequence[str] | None) -> list[str]:

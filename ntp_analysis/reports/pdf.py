@@ -6,13 +6,19 @@ import os
 from collections.abc import Iterable
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 from ntp_analysis.errors import NtpError
 
 
+def available() -> bool:
+    """Whether WeasyPrint is installed."""
+    return find_spec("weasyprint") is not None
+
+
 def require() -> None:
     """Raise NtpError if WeasyPrint is not installed."""
-    if find_spec("weasyprint") is None:
+    if not available():
         raise NtpError("PDF needs WeasyPrint, which is not installed: pip install 'ntp_analysis[pdf]'")
 
 
@@ -28,22 +34,19 @@ def write_all(out: Path, quarters: Iterable[str]) -> list[Path]:
 
 
 def write(page: Path, target: Path) -> Path:
-    """Write the PDF of one page, whole or not at all. Nothing but the page itself is read."""
-    from weasyprint import HTML
-
+    """Write the PDF of one page, whole or not at all."""
     partial = target.with_name(f".{target.name}.part")
     try:
-        HTML(string=page.read_text(encoding="utf-8"), base_url=".", url_fetcher=_only_data).write_pdf(partial)
+        document(page).write_pdf(partial)
         os.replace(partial, target)
     finally:
         partial.unlink(missing_ok=True)
     return target
 
 
-def _only_data(url: str, *args: object, **kwargs: object) -> dict[str, object]:
-    """A page stands alone: pictures are in it, and nothing else is fetched."""
-    from weasyprint import default_url_fetcher
+def document(page: Path) -> Any:
+    """Return a page laid out on paper. Pictures are in the page itself: nothing else is read or fetched."""
+    from weasyprint import HTML, URLFetcher
 
-    if not url.startswith("data:"):
-        raise ValueError(f"a page fetches nothing, not even {url}")
-    return default_url_fetcher(url)
+    fetcher = URLFetcher(allowed_protocols={"data"})
+    return HTML(string=page.read_text(encoding="utf-8"), base_url=".", url_fetcher=fetcher).render()

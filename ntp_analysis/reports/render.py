@@ -220,9 +220,15 @@ def sections(node: NotebookNode) -> list[dict[str, Any]]:
 
 @cache
 def _exporter() -> Any:
-    from nbconvert import HTMLExporter
+    from nbconvert import HTMLExporter, TemplateExporter
 
-    return HTMLExporter(
+    class PageExporter(HTMLExporter):
+        """nbconvert's exporter without its second parse of the finished page, which our template does not need."""
+
+        def from_notebook_node(self, nb: Any, resources: Any = None, **kw: Any) -> Any:
+            return TemplateExporter.from_notebook_node(self, nb, resources, **kw)
+
+    return PageExporter(
         template_name="ntp", extra_template_basedirs=[str(strings.SITE / "nbconvert")], exclude_anchor_links=True
     )
 
