@@ -209,9 +209,8 @@ def test_gold_has_the_contradictions_that_were_looked_up_and_no_false_alarm():
     corpus = gold.corpus()
     alarms = corpus.checks[corpus.checks["severity"] != "note"]
     ids = set(corpus.articles["article"])
-    known = {(id, check) for id, check in gold.contradictions() if id in ids}
+    known = {(id, check) for id, check in gold.contradictions() if set(id.split(";")) <= ids}
     assert set(zip(alarms["article"], alarms["check"], strict=True)) == known
-    assert len(alarms) == len(known)
 
 
 def test_no_number_is_changed():
