@@ -38,7 +38,7 @@ _COUNTED = re.compile(
     r"\b(?:\d{1,3}(?:/\d{1,3})?|một số|nhiều|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|có) (?:bộ|cơ quan|địa phương|huyện|xã|tỉnh|đơn vị|chủ đầu tư|dự án|công trình|tỉnh, thành phố|bộ, cơ quan trung ương|bộ, ngành|xã, phường|huyện, thành phố)(?: [^\d,.;%]{0,40})? ?(?:trên|dưới|từ|hơn|thấp hơn|đạt từ|cao hơn|chưa đến|trên mức|dưới mức) ?$"
 )
 _SHARE_OF_COUNT = re.compile(r"\d[\d.,]* (?:xã|huyện|hộ|thôn|bản|người|công trình|dự án|địa phương|lao động|trường|học sinh|ha|km)\b[^,;.:%]{0,12}\($")
-_CHANGE = re.compile(r"(?:tăng|giảm|cao hơn|thấp hơn|vượt|nhích|chênh|hơn|kém|chiếm|còn|xuống|lên)(?: (?:thêm|lên|tới|đến|khoảng|gần|hơn|trên|bình quân|mỗi năm|từ|còn|xuống|so với|tương ứng|mức|tỷ trọng|tỷ lệ|được))*\s*$")
+_CHANGE = re.compile(r"(?<!không )(?<!trở )(?:tăng|giảm|cao hơn|thấp hơn|vượt|nhích|chênh|hơn|kém|chiếm|còn|xuống|lên)(?: (?:thêm|lên|tới|đến|khoảng|gần|hơn|trên|bình quân|mỗi năm|từ|còn|xuống|so với|tương ứng|mức|tỷ trọng|tỷ lệ|được))*\s*$")
 _CHANGE_OK = re.compile(r"(?:nâng|đưa|còn lại|vẫn còn|số còn lại)[^,;]*$")
 
 
@@ -118,7 +118,7 @@ def _accepts_money(walk: Walk, number: Number, left: list[Mention], bound: list[
     if continuing and (weak or walk.breakdown or walk.pairs or _joins(walk, number) or any(m.kind == "place" for m in left)):
         return True
     base = walk.base.get("measure")
-    if weak and base is not None and base.value in MONEY_MEASURES:
+    if base is not None and base.value in MONEY_MEASURES and (weak or any(m.kind == "place" and m.data.kind == "named" for m in left)):
         return True
     subject = weak or any(m.kind == "place" for m in left)
     if subject and walk.discourse.last_measure and _HAS.search(_text_before(walk, number)):
@@ -198,8 +198,9 @@ def _accepts_percent(walk: Walk, number: Number, left: list[Mention], bound: lis
     if any(m.kind == "marker" and m.code == "compare" for m in [*left, *bound]):
         return walk.discourse.last_measure in ("rate", "disbursed")
     subject = any(m.kind in ("programme", "capital", "component", "place", "carry") for m in [*left, *bound])
-    subject = subject or (any(m.kind == "date" for m in left) and any(m.kind == "basis" for m in left))
-    about = walk.discourse.last_measure in ("rate", "disbursed", "distributed", "distribution_rate") or walk.base.get("measure") is not None
+    due = any(m.kind == "date" for m in [*left, *bound]) and walk.cur.get("basis") is not None and walk.cur["basis"].value in ("target", "forecast")
+    subject = subject or due
+    about = due or walk.discourse.last_measure in ("rate", "disbursed", "distributed", "distribution_rate") or walk.base.get("measure") is not None
     if _list_item(walk):
         return about or subject
     predicate = re.search(r"(?:đạt|được|là|:|mới|chỉ|với|ở mức|dừng ở|dừng tại|lên|tới|thì|gần|hơn|trên|khoảng|chưa đến|bằng|dưới|còn|\()\s*(?:\w+\s){0,3}$", before) is not None or bool(walk.pairs)

@@ -24,10 +24,10 @@ _KIND_BEFORE = re.compile(r"\b(tỉnh|thành phố|tp|huyện|thị xã|tx|quậ
 _KIND = re.compile(r"\b(tỉnh|thành phố|tp|huyện|thị xã|tx|quận|xã|phường|thị trấn|đặc khu)\b\.? ?")
 _COUNT = r"(?:\d{1,3}|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)"
 _REGION = re.compile(
-    rf"\b{_COUNT} (?:huyện|xã|tỉnh|địa phương|huyện, thành phố|huyện, thị xã|xã, phường|xã, thị trấn|xã, phường, thị trấn)"
+    rf"(?<![/.,\d-])(?<!tháng )(?<!ngày )\b{_COUNT} (?:huyện|xã|tỉnh|địa phương|huyện, thành phố|huyện, thị xã|xã, phường|xã, thị trấn|xã, phường, thị trấn)"
     r" (?:miền núi|nghèo|vùng cao|biên giới|vùng (?:đồng bào )?(?:dtts|dân tộc thiểu số)(?: và miền núi)?|đặc biệt khó khăn|khu vực iii|phía (?:tây|bắc|nam|đông)|khó khăn|vùng \w+|miền biển|ven biển|thuần nông)(?: (?:cao|phía (?:tây|bắc|nam|đông)))?"
     r"|\b(?:vùng|khu vực|các tỉnh(?: vùng| khu vực)?) (?:trung du(?: và|,)? miền núi (?:phía bắc|bắc bộ)|tây nguyên|tây bắc|đông bắc|đông nam bộ|tây nam bộ|bắc trung bộ(?: và duyên hải miền trung)?|nam trung bộ|duyên hải (?:nam trung bộ|miền trung)|miền trung(?: - tây nguyên| và tây nguyên)?|đồng bằng sông (?:cửu long|hồng)|miền núi phía bắc|đbscl)"
-    rf"|\b(?:cả )?{_COUNT} (?:huyện|xã|tỉnh)(?= (?:đã |được |mới |giải ngân|có tỷ lệ|đạt ))"
+    rf"|(?<![/.,\d-])(?<!tháng )(?<!ngày )\b(?:cả )?{_COUNT} (?:huyện|xã|tỉnh)(?= (?:đã |được |mới |giải ngân|có tỷ lệ|đạt ))"
     r"|\b(?:trung du(?: và|,)? miền núi (?:phía bắc|bắc bộ)|tây nguyên|tây bắc|đông nam bộ|tây nam bộ|bắc trung bộ(?: và duyên hải miền trung)?|duyên hải (?:nam trung bộ|miền trung)|đồng bằng sông (?:cửu long|hồng))(?= (?:đạt|mới|chỉ|giải ngân|khoảng|gần|hơn|trên|là|có tỷ lệ|ì ạch|\d|\())"
 )
 _QUALIFIED = re.compile(r"(?:(?:biên giới|vùng cao|nghèo|miền núi|vùng sâu|ven biển|khó khăn|đặc biệt khó khăn|vùng biên|điểm|là|gồm|như|còn lại|trọng điểm)[ :]*)+")
