@@ -115,9 +115,11 @@ def tiles(page: Page) -> list[dict[str, Any]]:
         _tile(_whole(page, row, "disbursed"), page.words["spent"], on),
         _tile(_whole(page, row, "allocated"), page.words["given"], formats.period(row.period, page.lang)),
     ]
-    if len(ranked) >= FEW and page.province in set(ranked["place"]):
-        place = ranked["place"].to_list().index(page.province) + 1
-        found.append(_tile(str(place), page.words["rank"].format(n=len(ranked)), ""))
+    alike = ranked[ranked["capital"] == row.capital].itertuples()
+    fresh = [other.place for other in alike if not views.is_old(other, page.quarter)]
+    if len(fresh) >= FEW and page.province in fresh:
+        place = str(fresh.index(page.province) + 1)
+        found.append(_tile(place, page.words["rank"].format(n=len(fresh)), page.words["rank_note"]))
     return [tile for tile in found if tile["value"]]
 
 

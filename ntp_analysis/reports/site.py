@@ -49,7 +49,7 @@ def lay_out(
     """Return a whole page around `body`. `here` is the page's file name without its ending."""
     text = words("page", lang)
     version = metadata.version("ntp_analysis")
-    named = formats.quarter(quarter, lang, short=True) if quarter else ""
+    named = _begun(formats.quarter(quarter, lang, short=True)) if quarter else ""
     return str(
         fill(
             "layout.html.j2",
@@ -76,8 +76,12 @@ def known_by(quarter: str, lang: str) -> str:
     """
     day = formats.day(views.quarter_end(quarter), lang)
     said = words("page", lang)["known_by"].format(day=day)
-    named = formats.quarter(quarter, lang, short=True)
-    return f"{named[0].upper()}{named[1:]} · {said}"
+    return f"{_begun(formats.quarter(quarter, lang, short=True))} · {said}"
+
+
+def _begun(text: str) -> str:
+    """Return `text` as it begins a line: with a capital letter."""
+    return text[:1].upper() + text[1:]
 
 
 def index_page(tables: Tables, before: Tables | None, quarter: str, lang: str, pages: Mapping[str, Any]) -> str:
@@ -90,8 +94,7 @@ def index_page(tables: Tables, before: Tables | None, quarter: str, lang: str, p
         news=news(page, before, text), before=before is not None,
         previous=formats.quarter(previous(quarter), lang, short=True), country=_country(page),
     )
-    title = formats.quarter(quarter, lang)
-    title = title[0].upper() + title[1:]
+    title = _begun(formats.quarter(quarter, lang))
     return lay_out(title, text["question"], body, lang, quarter, "index", script=asset("search.js"))
 
 
