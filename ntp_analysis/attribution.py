@@ -88,7 +88,18 @@ class Walk:
             else:
                 self._number(item, position)
         self._share_slashes()
+        self._share_behind()
         return self.found
+
+    def _share_behind(self) -> None:
+        """`63% vốn đầu tư và trên 6% vốn sự nghiệp thuộc Chương trình A`: said once, of both."""
+        for one, two in zip(reversed(self.found[:-1]), reversed(self.found[1:]), strict=True):
+            behind = [m for m in self.sentence.mentions if m.bound_to is two.number and m.kind == "programme"]
+            own = one.state.get("programme")
+            gap = self.v.low[one.number.end : two.number.start]
+            if behind and one.number.unit == two.number.unit and re.search(r"\b(?:và|,)\s*(?:\w+ )?$", gap) and len(gap) < 40:
+                if "programme" in two.state and (own is None or own.position < self.sentence.start):
+                    one.state["programme"] = two.state["programme"]
 
     def _share_slashes(self) -> None:
         """What stands behind `38,6/121,4 tỷ đồng` is said of both numbers."""
@@ -296,6 +307,9 @@ class Walk:
             return
         if self.comparing and m.start - self.last_end < 200 and self._near_compare(m):
             self.compare = Value(p.period, m.start, "clause")
+            return
+        if p.kind == "since":
+            self._set("period", ("since", p.period), m.start)
             return
         if p.kind == "span":
             self.discourse.last_span = p.period

@@ -81,7 +81,7 @@ def _merge_containers(v: View, mentions: list[Mention]) -> list[Mention]:
             gone.add(id(two))
     for one, two in zip(places, places[1:], strict=False):
         gap = v.low[one.end : two.start] + (v.low[two.start : two.end].split()[0] if two.data.kind == "self" else "")
-        if one.data.kind in ("region", "named") and two.data.kind in ("self", "named" if one.data.kind == "region" else "self") and re.fullmatch(r"\s?(?:của|thuộc|ở|tại|trên|trong)\s?(?:vùng\s|của)?", gap):
+        if one.data.kind in ("region", "named") and two.data.kind in ("self", "named" if one.data.kind == "region" else "self") and re.fullmatch(r"\s?(?:của|thuộc|ở|tại|trên|trong)?\s?(?:vùng\s|của)?", gap):
             gone.add(id(two))
     return [m for m in mentions if id(m) not in gone]
 
@@ -91,7 +91,7 @@ def _bind_following(v: View, sentence: Sentence, number: Number, following: int)
     position = number.end
     after = [m for m in sentence.mentions if number.end <= m.start < following]
     for m in after:
-        gap = v.low[position : m.start]
+        gap = v.low[position : max(position, m.start)]
         if m.kind == "carry":
             if not _CARRY_AFTER.fullmatch(gap) and not LIGHT.fullmatch(gap):
                 break
@@ -110,7 +110,7 @@ def _bind_following(v: View, sentence: Sentence, number: Number, following: int)
         elif m.kind == "place" and m.data.kind == "self" and "(" not in gap and m.start - number.end > 30:
             break
         m.bound_to = number
-        position = m.end
+        position = max(position, m.end)
     _bind_days(v, sentence, number, following)
 
 

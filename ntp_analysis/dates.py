@@ -30,6 +30,7 @@ _UNTIL = re.compile(
     r"(?:đến|hết|trước|tính tới|tới|cuối|kết thúc|thời điểm|chậm nhất|mốc|đến trước|qua)(?:\s*\()?(?:\s*(?:hết|cuối|ngày|thời điểm|hết ngày|cuối ngày|trước|trước ngày|thời điểm ngày|thời điểm hết|\d{1,2} giờ,? ngày|ngân sách ngày|ngân sách|niên độ ngân sách ngày|sáng|chiều))*\s*$"
 )
 _SINCE = re.compile(r"(?:hồi|từ|ngay từ|kể từ)\s*(?:cuối|ngày|đầu|hết)?\s*$")
+_WITHIN = re.compile(r"(?:giữa|đầu|từ|hồi|trong|nhiệm vụ|tháng cuối|sang|của|phiên|kế hoạch|tác)\s*$")
 _DAY_BEFORE = re.compile(r"(?:ngày|đến|sáng|chiều|tối|trưa|hết|trước|từ|hôm|nay|sau|mai|qua|tới|cuối|điểm|là|vào)\s*\(?\s*(?:ngày\s*)?$")
 _EVENT = re.compile(r"(?:sáng|chiều|tối|trưa|hôm nay|nay|hôm qua)\s*\(?\s*(?:ngày\s*)?$")
 
@@ -48,6 +49,8 @@ class DateMention:
     """years after the year that the context gives (`năm sau`)"""
     until: bool = False
     """said as a limit: đến, hết, trước, cuối ..."""
+    loose: bool = False
+    """a quarter named without such a word: its end, once it is over"""
 
 
 def month_end(year: int, month: int) -> date:
@@ -109,6 +112,8 @@ def _year(digits: str | None) -> int | None:
 def _add(low: str, found: list[DateMention], d: DateMention) -> None:
     before = low[max(0, d.start - 34) : d.start]
     d.until = (d.until or bool(_UNTIL.search(before)) or d.kind == "months") and not _SINCE.search(before)
+    if d.kind == "quarter" and not d.until and not _WITHIN.search(before):
+        d.until = d.loose = True
     found.append(d)
 
 
@@ -181,6 +186,7 @@ _SPAN = re.compile(r"(?<![\d/.-])(20\d\d) ?[-–] ?(20\d\d)(?![\d/-])")
 _PLAN_YEARS = re.compile(r"(?:năm|kế hoạch|vốn|các năm|2 năm|hai năm|niên độ|dự toán) ?(20\d\d)((?:(?:,| và|;) ?(?:năm )?20\d\d)*)(?![\d/.-]\d|\d)")
 _THIS_YEAR = re.compile(r"năm nay|trong năm(?! \d)(?! (?:sau|trước))|năm kế hoạch")
 _OTHER_YEAR = re.compile(r"năm (ngoái|trước|sau|tới)")
+_SINCE_YEAR = re.compile(r"(?:từ|từ đầu|kể từ|giai đoạn từ)(?: đầu| cuối)? năm (20\d\d) ?(?:đến|tới)(?: hết| cuối| đầu)? ?(?:năm )?(nay|20\d\d)")
 _WHOLE_SPAN = re.compile(r"(?:từ )?đầu giai đoạn|cả giai đoạn|giai đoạn này|lũy kế(?: cả)? giai đoạn|trung hạn")
 
 
@@ -192,7 +198,7 @@ class PeriodMention:
     end: int
     period: str
     kind: str = "year"
-    """year, span, this_year, other_year or whole_span"""
+    """year, span, since, this_year, other_year or whole_span"""
 
 
 def find_periods(low: str, start: int, end: int) -> list[PeriodMention]:
@@ -202,6 +208,11 @@ def find_periods(low: str, start: int, end: int) -> list[PeriodMention]:
     ['2022-2023', '2021-2025']
     """
     found = [PeriodMention(m.start(), m.end(), f"{m[1]}-{m[2]}", "span") for m in _SPAN.finditer(low, start, end) if m[1] < m[2]]
+    for m in _SINCE_YEAR.finditer(low, start, end):
+        if m[2] == "nay":
+            found.append(PeriodMention(m.start(), m.end(), m[1], "since"))
+        elif m[1] < m[2]:
+            found.append(PeriodMention(m.start(), m.end(), f"{m[1]}-{m[2]}", "span"))
     for m in _PLAN_YEARS.finditer(low, start, end):
         years = [m[1], *re.findall(r"20\d\d", m[2])]
         period = years[0] if len(set(years)) == 1 else f"{min(years)}-{max(years)}"

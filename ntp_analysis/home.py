@@ -18,7 +18,7 @@ _VOICE = {
     "district": re.compile(r"toàn huyện|ubnd huyện|huyện ủy|huyện uỷ|hđnd huyện|địa bàn huyện|của huyện|trong huyện|huyện nhà|toàn thị xã|ubnd thị xã|thị ủy|ủy ban nhân huyện"),
     "commune": re.compile(r"toàn xã|ubnd xã|đảng ủy xã|đảng uỷ xã|hđnd xã|địa bàn xã|của xã|trong xã|xã nhà|ubnd phường|toàn phường|đảng ủy phường"),
 }
-_NATIONAL = re.compile(r"cả nước|toàn quốc|trên phạm vi cả nước|quốc hội|chính phủ|các bộ, ngành|ban chỉ đạo trung ương|bộ trưởng|các tỉnh, thành phố trực thuộc")
+_NATIONAL = re.compile(r"cả nước|thủ tướng|toàn quốc|trên phạm vi cả nước|quốc hội|chính phủ|các bộ, ngành|ban chỉ đạo trung ương|bộ trưởng|các tỉnh, thành phố trực thuộc")
 
 
 def find_home(v: View, page: Layout, names: list[PlaceMention], day: date | None, url: str, title: str) -> Home:
@@ -43,6 +43,7 @@ def _dateline(v: View, page: Layout, place: PlaceMention) -> bool:
     """`Hà Nội, ngày 20/2 -`: where an article was written is not what it is about."""
     return place.name in ("Hà Nội", "Hồ Chí Minh") and any(
         place.start - line.start < 6 and re.match(r"\s?[,(–-]", v.low[place.end : place.end + 2]) for line in [*page.head, *page.body[:2]]
+    ) or (place.name == "Hà Nội" and v.low[max(0, place.start - 4) : place.start] == "tại " and bool(_NATIONAL.search(v.low))
     )
 
 
@@ -142,9 +143,11 @@ def _winner(votes: Counter[str], owners: set[str], v: View, page: Layout, names:
 
 
 def _national(v: View, page: Layout, day: date, names: list[PlaceMention], title: str) -> Home:
+    """The country, unless the article speaks of "tỉnh ta", "toàn huyện" and nothing says which: then nothing."""
     body = " ".join([title.lower(), *(v.low[line.start : line.end] for line in [*page.titles, *page.body])])
-    if _NATIONAL.search(body) or len({p.province for p in names}) >= 3 or not names:
-        return Home(day, "", "Việt Nam", "country")
+    own = [level for level in ("province", "district", "commune") if _VOICE[level].search(body)]
+    if own and not _NATIONAL.search(body) and len({p.province for p in names}) < 3:
+        return Home(day, "", "", own[0])
     return Home(day, "", "Việt Nam", "country")
 
 

@@ -12,7 +12,7 @@ from ntp_analysis.text import View
 if TYPE_CHECKING:
     from ntp_analysis.attribution import Walk
 
-MONEY_MEASURES = ("allocated", "disbursed", "undisbursed", "distributed", "not_disbursed", "rest")
+MONEY_MEASURES = ("allocated", "disbursed", "undisbursed", "distributed", "not_disbursed", "rest", "rate")
 _RATE_WORDS = ("disbursed", "rate")
 
 _BOUNDS = {
@@ -252,7 +252,7 @@ def measure_of(walk: Walk, number: Number, left: list[Mention], bound: list[Ment
         before = _money_before(walk) if walk.found else "allocated"
         return "undisbursed" if before == "disbursed" else before, "sentence"
     if own:
-        return {"not_disbursed": "undisbursed"}.get(own.code, own.code), "clause"
+        return {"not_disbursed": "undisbursed", "rate": "disbursed"}.get(own.code, own.code), "clause"
     if _slash(walk, number):
         return "allocated", "clause"
     named = max([m.end for m in left if m.kind == "programme"], default=walk.last_end)

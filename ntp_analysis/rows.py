@@ -117,6 +117,8 @@ class Rows:
         period = value.value
         if period == "this_year":
             period = str(self.today.year) if self.today else current
+        elif isinstance(period, tuple):
+            period = f"{period[1]}-{self.today.year}" if self.today and str(self.today.year) > period[1] else period[1]
         elif period == "last_year":
             base = int(current[:4]) if current and "-" not in current else self.today.year if self.today else 0
             period = str(base - 1) if base else ""
@@ -141,6 +143,8 @@ class Rows:
             return self._same_day(value, discourse, period, rows), "sentence"
         if value is not None:
             day = resolve(value.value, self.today, basis, plan_year)
+            if value.value.loose and day and self.today and day > self.today:
+                day = self._known_day(discourse, period)
             if day or value.value.kind == "now":
                 return day, value.how
         if basis == "target":
