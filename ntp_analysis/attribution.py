@@ -285,6 +285,9 @@ class Walk:
             if m.data:
                 self._set("period", m.data, m.start)
             return
+        capital = self.cur.get("capital")
+        if capital and self.sentence.start <= capital.position < self.last_end and m.bound_to is None:
+            self._revert("capital")
         if m.code == "only":
             self.discourse.last_carry = m.data or self.discourse.last_carry
         self._set("carry", (m.code, m.data or (self.discourse.last_carry if m.code == "only" else "")), m.start)
@@ -393,7 +396,8 @@ class Walk:
 
     def _set(self, attribute: str, value: Any, position: int) -> None:
         previous = self.cur.get(attribute)
-        if attribute in OUTLINE and previous is not None and self.sentence.start <= previous.position < self.last_end <= position:
+        again = previous is not None and getattr(previous.value, "name", previous.value) == getattr(value, "name", value)
+        if attribute in OUTLINE and previous is not None and not again and self.sentence.start <= previous.position < self.last_end <= position:
             for other in OUTLINE:
                 under = self.cur.get(other)
                 if other != attribute and under and previous.position < under.position < self.last_end:

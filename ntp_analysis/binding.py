@@ -39,7 +39,12 @@ def tidy(v: View, sentence: Sentence) -> None:
 def _drop_weak(v: View, mentions: list[Mention]) -> list[Mention]:
     """`vùng đồng bào dân tộc thiểu số` after "các xã" is where people live, not the programme."""
     kept = []
+    named = [m for m in mentions if m.kind == "programme"]
     for m in mentions:
+        if m.kind == "programme_ref":
+            if not any(m.start <= p.start <= m.end + 3 or p.start <= m.start < p.end for p in named):
+                kept.append(Mention(m.start, m.end, "programme", m.code))
+            continue
         if m.kind == "programme" and m.code == "sedema":
             before = _FULL_NAME.search(v.low, max(0, m.start - 70), m.start)
             if before and before.group().strip():

@@ -34,6 +34,8 @@ class Discourse:
     """of the passage: set by headings, leading sentences, the subject of the sentence before"""
     head: State | None = None
     """of the figure that a following "trong đó" breaks down"""
+    listing: bool = False
+    """the sentence before gave numbers of several places"""
     last_named: dict[str, Any] = field(default_factory=dict)
     """level -> the place of that level named last"""
     last_programme: str = ""
@@ -95,4 +97,5 @@ class Discourse:
         """Forget what held for one passage only."""
         self.topic = {k: v for k, v in self.topic.items() if k in self.kept}
         self.head = None
+        self.listing = False
 

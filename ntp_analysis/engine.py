@@ -17,7 +17,7 @@ from ntp_analysis.gazetteer import MERGER
 from ntp_analysis.home import find_home
 from ntp_analysis.layout import Line, layout, shapes, unwrap
 from ntp_analysis.lexicon import Lexicon, load_entries
-from ntp_analysis.mentions import Sentence, sentence_mentions
+from ntp_analysis.mentions import Mention, Sentence, sentence_mentions
 from ntp_analysis.model import Article, Figure, Obstacle, Reading
 from ntp_analysis.obstacles import find_obstacles
 from ntp_analysis.places import Home, PlaceMention, communes, name_phrases, named
@@ -287,10 +287,17 @@ class _Reader:
         else:
             base = dict(discourse.topic)
             first = s.numbers[0].start if s.numbers else s.end
-            own = [m for m in s.mentions if m.start < first and (m.kind == "programme" or (m.kind == "place" and m.data.kind != "region"))]
+            own = [m for m in s.mentions if m.start < first and self._new_subject(m, discourse)]
             if own:
                 base = {k: x for k, x in base.items() if k not in ("capital", "component", "carry", "source", "measure") or k in discourse.kept}
         return {k: x for k, x in base.items() if k not in ("basis",)}
+
+    @staticmethod
+    def _new_subject(m: Mention, discourse: Discourse) -> bool:
+        """A programme or a place begins a new subject; one more place after a list of places goes on with it."""
+        if m.kind == "place":
+            return m.data.kind != "region" and not (discourse.listing and m.data.kind == "named")
+        return m.kind == "programme"
 
     @staticmethod
     def _breaks_down(s: Sentence) -> bool:
@@ -312,6 +319,7 @@ class _Reader:
                     discourse.topic.pop(attribute, None)
             if any(f.places for f in found):
                 discourse.topic.pop("place", None)
+            discourse.listing = len({id_of(f.state.get("place")) for f in found}) > 2
             programmes = {id_of(f.state.get("programme")) for f in found}
             if walk.introduced and len(programmes) == 2:
                 discourse.topic["programme"] = Value(walk.introduced, s.start, "passage")

@@ -38,7 +38,7 @@ _COUNTED = re.compile(
     r"\b(?:\d{1,3}(?:/\d{1,3})?|một số|nhiều|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|có) (?:bộ|cơ quan|địa phương|huyện|xã|tỉnh|đơn vị|chủ đầu tư|dự án|công trình|tỉnh, thành phố|bộ, cơ quan trung ương|bộ, ngành|xã, phường|huyện, thành phố)(?: [^\d,.;%]{0,40})? ?(?:trên|dưới|từ|hơn|thấp hơn|đạt từ|cao hơn|chưa đến|trên mức|dưới mức) ?$"
 )
 _SHARE_OF_COUNT = re.compile(r"\d[\d.,]* (?:xã|huyện|hộ|thôn|bản|người|công trình|dự án|địa phương|lao động|trường|học sinh|ha|km)\b[^,;.:%]{0,12}\($")
-_CHANGE = re.compile(r"(?<!không )(?<!trở )(?:tăng|giảm|cao hơn|thấp hơn|vượt|nhích|chênh|hơn|kém|chiếm|còn|xuống|lên)(?: (?:thêm|lên|tới|đến|khoảng|gần|hơn|trên|bình quân|mỗi năm|từ|còn|xuống|so với|tương ứng|mức|tỷ trọng|tỷ lệ|được))*\s*$")
+_CHANGE = re.compile(r"(?<!không )(?<!trở )(?:tăng|giảm|cao hơn|thấp hơn|vượt|nhích|chênh|kém|chiếm|xuống)(?: (?:thêm|lên|tới|đến|khoảng|gần|hơn|trên|bình quân|mỗi năm|từ|còn|xuống|so với|tương ứng|mức|tỷ trọng|tỷ lệ|được))*\s*$")
 _CHANGE_OK = re.compile(r"(?:nâng|đưa|còn lại|vẫn còn|số còn lại)[^,;]*$")
 
 
@@ -249,7 +249,7 @@ def measure_of(walk: Walk, number: Number, left: list[Mention], bound: list[Ment
     if own and own.code == "not_disbursed" and _WHOLE_OF_NOTHING.search(walk.v.low, own.end, number.start):
         return "allocated", "clause"
     if own and own.code == "rest":
-        before = _money_before(walk) if walk.found else "allocated"
+        before = _money_before(walk) if walk.found else ("disbursed" if walk.discourse.last_measure in ("disbursed", "rate") else "allocated")
         return "undisbursed" if before == "disbursed" else before, "sentence"
     if own:
         return {"not_disbursed": "undisbursed", "rate": "disbursed"}.get(own.code, own.code), "clause"

@@ -34,7 +34,7 @@ _QUALIFIED = re.compile(r"(?:(?:biên giới|vùng cao|nghèo|miền núi|vùng 
 _SELF = re.compile(
     r"\b(?:(?:các|những|hai|ba|bốn|năm|\d{1,2}) )?(huyện|xã|tỉnh|thị xã|phường)(?: nghèo| miền núi| biên giới| vùng cao)? (?:này|kể trên|nói trên|nêu trên|ấy)\b"
     r"|\b(?:toàn|trên địa bàn|địa bàn|cả|của|trong|cho) (tỉnh|huyện|thành phố|thị xã|xã|phường|quận)\b(?: ta| nhà)?"
-    r"|(?:(?<=^)|(?<=[.,;:(] )|(?<=\n)|(?<=ubnd )|(?<=hđnd )|(?<=nay )|(?<=, )|(?<=rằng )|(?<=năm \d{4} )|(?<=- )|(?<=/\d )|(?<=/\d\d )|(?<=/\d{4} )|(?<=tháng \d )|(?<=tháng \d\d )|(?<=này, ))"
+    r"|(?:(?<=^)|(?<=[.,;:(] )|(?<=\n)|(?<=ubnd )|(?<=hđnd )|(?<=nay )|(?<=, )|(?<=rằng )|(?<=năm \d{4} )|(?<=- )|(?<=\")|(?<=/\d )|(?<=/\d\d )|(?<=/\d{4} )|(?<=tháng \d )|(?<=tháng \d\d )|(?<=này, ))"
     r"(tỉnh|huyện|thành phố|thị xã|xã|phường)(?: ta| nhà)? (?=được|đã|mới|giải ngân|phấn đấu|đặt|yêu cầu|có|tiếp nhận|phân bổ|bố trí|cam kết|còn|chỉ|vẫn|huy động|cũng|dành|đề ra|quyết tâm|đăng ký|ước|dự kiến|hoàn thành|chưa|giao|thực hiện|là|sẽ|phải|xác định|tập trung|chỉ đạo)"
     r"|\b(tỉnh ta|tỉnh nhà|huyện nhà|thành phố ta|cả nước|toàn quốc|thủ đô)\b"
 )
