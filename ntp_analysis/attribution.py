@@ -97,9 +97,10 @@ class Walk:
             behind = [m for m in self.sentence.mentions if m.bound_to is two.number and m.kind == "programme"]
             own = one.state.get("programme")
             gap = self.v.low[one.number.end : two.number.start]
-            if behind and one.number.unit == two.number.unit and re.search(r"\b(?:và|,)\s*(?:\w+ )?$", gap) and len(gap) < 40:
-                if "programme" in two.state and (own is None or own.position < self.sentence.start):
-                    one.state["programme"] = two.state["programme"]
+            together = one.number.unit == two.number.unit and re.search(r"\b(?:và|,)\s*(?:\w+ )?$", gap) and len(gap) < 40
+            unsaid = own is None or own.position < self.sentence.start
+            if behind and together and unsaid and "programme" in two.state:
+                one.state["programme"] = two.state["programme"]
 
     def _share_slashes(self) -> None:
         """What stands behind `38,6/121,4 tỷ đồng` is said of both numbers."""

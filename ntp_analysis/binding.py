@@ -6,6 +6,7 @@ Programmes named in one breath become one mention; what stands right behind a nu
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from ntp_analysis.amounts import Number
 from ntp_analysis.mentions import Mention, Sentence
@@ -59,7 +60,7 @@ def _merge_names(v: View, mentions: list[Mention]) -> list[Mention]:
     """`Chương trình mục tiêu quốc gia` + `xây dựng nông thôn mới` is one name: the specific one."""
     programmes = [m for m in mentions if m.kind == "programme"]
     gone: set[int] = set()
-    for one, two in zip(programmes, programmes[1:], strict=False):
+    for one, two in pairwise(programmes):
         gap = v.low[one.end : two.start]
         if one.code == "ntp" and two.code in ("nrd", "spr", "sedema") and NAMING.fullmatch(gap):
             counted = re.match(r"(?:3|03|ba|các|cả)", v.low[one.start : one.end])
@@ -77,14 +78,14 @@ def _merge_containers(v: View, mentions: list[Mention]) -> list[Mention]:
     order = {"commune": 0, "district": 1, "province": 2, "country": 3}
     gone: set[int] = set()
     places = [m for m in mentions if m.kind == "place"]
-    for one, two in zip(places, places[1:], strict=False):
+    for one, two in pairwise(places):
         gap = v.low[one.end : two.start]
         inner, outer = order.get(one.data.level), order.get(two.data.level)
         if inner is None or outer is None or outer <= inner or one.data.kind != "named":
             continue
         if re.fullmatch(r"\s?(?:,|\(|-|–|của|thuộc|, thuộc)?\s?", gap) and two.data.kind == "named":
             gone.add(id(two))
-    for one, two in zip(places, places[1:], strict=False):
+    for one, two in pairwise(places):
         gap = v.low[one.end : two.start] + (v.low[two.start : two.end].split()[0] if two.data.kind == "self" else "")
         if one.data.kind in ("region", "named") and two.data.kind in ("self", "named" if one.data.kind == "region" else "self") and re.fullmatch(r"\s?(?:của|thuộc|ở|tại|trên|trong)?\s?(?:vùng\s|của)?", gap):
             gone.add(id(two))
@@ -102,17 +103,13 @@ def _bind_following(v: View, sentence: Sentence, number: Number, following: int)
                 break
             if "," in gap and not v.low.startswith(INCLUSION, m.start):
                 break
-        elif not LIGHT.fullmatch(gap):
-            break
-        elif m.code in ("zero_distributed", "zero_allocated"):
+        elif not LIGHT.fullmatch(gap) or m.code in ("zero_distributed", "zero_allocated"):
             break
         elif m.kind in ("marker", "basis", "topic", "someone"):
             if m.kind == "marker" and m.code == "compare" and number.unit == "percent":
                 m.bound_to = number
             break
-        elif m.kind == "measure" and _leads_on(v, m, sentence, following):
-            break
-        elif m.kind == "place" and m.data.kind == "self" and "(" not in gap and m.start - number.end > 30:
+        elif (m.kind == "measure" and _leads_on(v, m, sentence, following)) or (m.kind == "place" and m.data.kind == "self" and "(" not in gap and m.start - number.end > 30):
             break
         m.bound_to = number
         position = max(position, m.end)

@@ -119,7 +119,7 @@ def _add(low: str, found: list[DateMention], d: DateMention) -> None:
 
 def _add_day(low: str, m: re.Match[str], found: list[DateMention]) -> None:
     day, month, year = int(m[1]), int(m[3]), _year(m[4])
-    if m[4] and year is None or not (1 <= day <= 31 and 1 <= month <= 12):
+    if (m[4] and year is None) or not (1 <= day <= 31 and 1 <= month <= 12):
         if 1 <= day <= 12 and m[4] is None:
             return
         return

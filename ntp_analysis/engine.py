@@ -23,7 +23,7 @@ from ntp_analysis.obstacles import find_obstacles
 from ntp_analysis.places import Home, PlaceMention, communes, name_phrases, named
 from ntp_analysis.rows import Rows
 from ntp_analysis.tables import read_table
-from ntp_analysis.text import View, sentences, view
+from ntp_analysis.text import sentences, view
 
 _BY_NAME = re.compile(r"chương trình mục tiêu quốc gia|(?:chương trình|vốn|các ct) ?mtqg|ctmtqg")
 _SPECIFIC = ("nrd", "spr", "sedema")
@@ -97,8 +97,18 @@ class _Reader:
         names = [p for a, b, _, key in story if (p := named(self.v, a, b, key, day, likely))]
         units = [*names, *self._commune_names(day, likely)]
         home = find_home(self.v, self.page, units, self.day, self.article.url, self.article.title)
+        if not home.place:
+            home = self._home_from_other_stories(home, [m for m in found if not self._in_story(m[0])], day)
         home.day = day
         self.names = [p for a, b, _, key in found if (p := named(self.v, a, b, key, day, home.province))]
+        return home
+
+    def _home_from_other_stories(self, home: Home, found: list[tuple[int, int, str, str]], day: date) -> Home:
+        """A province's paper beside its story: several units of one province and none of another tell which."""
+        provinces = {p.province for a, b, _, key in found if (p := named(self.v, a, b, key, day, ""))}
+        if len(provinces) == 1 and len(found) > 1:
+            province = provinces.pop()
+            return Home(day, province, province, "province") if home.level == "province" else home
         return home
 
     def _likely_day(self) -> date:
@@ -420,4 +430,4 @@ def _same_number(title: Figure, body: Figure) -> bool:
     if float(title.value) == float(body.value):
         return True
     tolerance = 0.5 if title.unit == "percent" and title.bound == "exact" else 1.0 if title.unit == "percent" else 0.05 * float(body.value)
-    return abs(float(title.value) - float(body.value)) <= tolerance and title.bound != "exact" or abs(float(title.value) - float(body.value)) <= (0.5 if title.unit == "percent" else 0.01 * float(body.value))
+    return (abs(float(title.value) - float(body.value)) <= tolerance and title.bound != "exact") or abs(float(title.value) - float(body.value)) <= (0.5 if title.unit == "percent" else 0.01 * float(body.value))

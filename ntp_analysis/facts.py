@@ -289,7 +289,9 @@ def plans(rows: pd.DataFrame, quarter: str, lang: str) -> tuple[list[Known], lis
     chosen &= rows["as_of"] >= views.quarter_start(quarter).isoformat()  # older plans are history
     some = views.best(rows[chosen], ["programme", "capital", "basis", "as_of"], views.CAPITALS)
     found = [known(row, quarter, lang) for row in views.in_order(some).itertuples()]
-    return tuple([one for one in found if one.row.basis == basis] for basis in ("target", "forecast"))
+    targets = [one for one in found if one.row.basis == "target"]
+    forecasts = [one for one in found if one.row.basis == "forecast"]
+    return targets, forecasts
 
 
 def hold_ups(obstacles: pd.DataFrame, lang: str, column: str = "article") -> list[tuple[Said, Quantity]]:

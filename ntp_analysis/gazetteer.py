@@ -51,8 +51,8 @@ def _day(iso: str, default: date) -> date:
 
 
 def _rows(name: str) -> list[dict[str, str]]:
-    with files("ntp_analysis").joinpath("data", name).open(encoding="utf-8", newline="") as f:
-        return list(csv.DictReader(f))
+    text = files("ntp_analysis").joinpath("data", name).read_text(encoding="utf-8")
+    return list(csv.DictReader(text.splitlines()))
 
 
 class Gazetteer:

@@ -41,9 +41,9 @@ def find_home(v: View, page: Layout, names: list[PlaceMention], day: date | None
 
 def _dateline(v: View, page: Layout, place: PlaceMention) -> bool:
     """`Hà Nội, ngày 20/2 -`: where an article was written is not what it is about."""
-    return place.name in ("Hà Nội", "Hồ Chí Minh") and any(
+    return (place.name in ("Hà Nội", "Hồ Chí Minh") and any(
         place.start - line.start < 6 and re.match(r"\s?[,(–-]", v.low[place.end : place.end + 2]) for line in [*page.head, *page.body[:2]]
-    ) or (place.name == "Hà Nội" and v.low[max(0, place.start - 4) : place.start] == "tại " and bool(_NATIONAL.search(v.low))
+    )) or (place.name == "Hà Nội" and v.low[max(0, place.start - 4) : place.start] == "tại " and bool(_NATIONAL.search(v.low))
     )
 
 
@@ -174,9 +174,8 @@ def _own_unit(
         for name in scores:
             scores[name] += 10 * (_slug(name) in hosts)
         for name, score in scores.items():
-            weight = score + min(voice[level], 6)
-            if score >= 4 and weight > best[0]:
-                best = (weight, name, level)
+            if score >= 4:
+                best = max(best, (float(score + min(voice[level], 6)), name, level), key=lambda b: b[0])
     weight, name, level = best
     if not name:
         return None

@@ -181,7 +181,7 @@ def _accepts_percent(walk: Walk, number: Number, left: list[Mention], bound: lis
         return False
     if _SHARE_OF_COUNT.search(before):
         return False
-    if _counts_places(walk, before, number) or _CHANGE.search(before) and not _CHANGE_OK.search(before):
+    if _counts_places(walk, before, number) or (_CHANGE.search(before) and not _CHANGE_OK.search(before)):
         return False
     if bound_of(walk.v, number) == "under" and _CONDITION.search(low, walk.sentence.start, number.start) and _SANCTION.match(low, number.end):
         return False

@@ -66,7 +66,7 @@ def unwrap(v: View) -> View:
         adjacent = two[0] == one[1] + 1
         if not adjacent or _ITEM.match(v.text, two[0]) or "\t" in v.text[one[0] : one[1]]:
             continue
-        if i in broken or (hard and one[1] - one[0] >= 0.7 * longest and not v.text[one[1] - 1] == ":"):
+        if i in broken or (hard and one[1] - one[0] >= 0.7 * longest and v.text[one[1] - 1] != ":"):
             ends.add(one[1])
     text = "".join(" " if i in ends else c for i, c in enumerate(v.text))
     low = "".join(" " if i in ends else c for i, c in enumerate(v.low))

@@ -47,7 +47,7 @@ def load_entries() -> list[Entry]:
 
     Raises LexiconError, naming the file, for one that is not as README of the lexicon says.
     """
-    entries = []
+    entries: list[Entry] = []
     for path in sorted(files("ntp_analysis").joinpath("data/lexicon").iterdir(), key=lambda p: p.name):
         if not path.name.endswith(".toml"):
             continue

@@ -43,7 +43,7 @@ class Rows:
 
     def _rows(self, f: Found, discourse: Discourse, sentence_rows: list[Figure]) -> list[Figure]:
         state = f.state
-        basis, basis_how = self._basis(f, state)
+        basis = self._basis(f, state)
         period, period_how = self._period(f, state, discourse, basis)
         day, day_how = self._day(f, state, discourse, basis, period, sentence_rows)
         if basis == "actual" and f.measure.endswith("rate") and day and self.today:
@@ -86,18 +86,15 @@ class Rows:
             return value.value, value.how
         return self.home, "article"
 
-    def _basis(self, f: Found, state: State) -> tuple[str, str]:
+    def _basis(self, f: Found, state: State) -> str:
         value = state.get("basis")
-        code = value.value if value and (value.position >= f.sentence.start or value.value == "forecast") else "actual"
-        how = value.how if value else "default"
-        if f.zero:
-            return "actual", "clause"
+        if value is None or f.zero or f.compare:
+            return "actual"
+        code = str(value.value) if value.position >= f.sentence.start or value.value == "forecast" else "actual"
         if f.measure == "allocated" and code == "target":
             near = self.v.low[max(f.sentence.start, f.number.start - 60) : f.number.start]
-            code = "target" if "huy động" in near and re.search("phấn đấu|mục tiêu", near) else "actual"
-        if f.compare:
-            code = "actual"
-        return code, how
+            return "target" if "huy động" in near and re.search("phấn đấu|mục tiêu", near) else "actual"
+        return code
 
     def _period(self, f: Found, state: State, discourse: Discourse, basis: str) -> tuple[str, str]:
         carry = state.get("carry")

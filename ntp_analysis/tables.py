@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 
 from ntp_analysis.amounts import Convention, Number
 from ntp_analysis.attribution import Found
+from ntp_analysis.dates import find_dates, find_periods
 from ntp_analysis.discourse import Discourse, State, Value
 from ntp_analysis.layout import Line, split_cells
 from ntp_analysis.mentions import Sentence, components
-from ntp_analysis.dates import find_dates, find_periods
 from ntp_analysis.places import RUN, Home, PlaceMention, _known, communes
 from ntp_analysis.text import View
 
@@ -20,6 +20,8 @@ _UNIT = re.compile(r"(triệu đồng|tr\.? ?đồng|tỷ đồng|tỉ đồng|n
 _SCALES = {"triệu": 10**6, "tr": 10**6, "tr.đ": 10**6, "trđồng": 10**6, "trđ": 10**6, "tỷ": 10**9, "tỉ": 10**9, "nghìn": 10**3, "ngàn": 10**3, "1.000": 10**3, "1000": 10**3, "đồng": 1}
 _TOTAL = re.compile(r"^(?:tổng(?: cộng| số| chung)?|cộng|toàn (?:tỉnh|huyện|xã|thành phố)|bình quân|chung)\b")
 _RATE = re.compile(r"tỷ lệ|tỉ lệ|%|đạt")
+
+_SPENT = ("disbursed", "rate", "undisbursed", "distributed", "not_disbursed")
 
 LexicalOf = Callable[[int, int], list[tuple[int, int, str, str]]]
 PlacesOf = Callable[[int, int], list[PlaceMention]]
@@ -152,9 +154,8 @@ def _describe(v: View, start: int, end: int, lexical: LexicalOf, column: Column)
             if kind == "programme" and code == "ntp" and known is not None:
                 continue
             column.state[kind] = Value(code, a, "clause")
-        elif kind == "measure" and code not in ("given", "none"):
-            if code in ("disbursed", "rate", "undisbursed", "distributed", "not_disbursed") or not column.measure:
-                column.measure = {"not_disbursed": "undisbursed"}.get(code, code)
+        elif kind == "measure" and (code in _SPENT or (not column.measure and code not in ("given", "none"))):
+            column.measure = {"not_disbursed": "undisbursed"}.get(code, code)
 
 
 def _column(v: View, cells: list[Cell], lexical: LexicalOf, lead: Column) -> Column:
