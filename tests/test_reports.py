@@ -267,3 +267,13 @@ def test_the_manifest_says_what_each_page_is_made_of(site):
     made = json.loads((site / "2023Q3" / "manifest.json").read_text(encoding="utf-8"))
     assert made["pages"]["ha-giang"]["province"] == "Hà Giang"
     assert all(re.fullmatch(r"[0-9a-f]{64}", page["key"]) for page in made["pages"].values())
+
+
+def test_a_provinces_charts_show_those_nearest_to_it_and_the_country():
+    more = [article(f"x{n}", f"Tỉnh {n}", f"Đạt {n}%.", f"{n}%", float(n)) for n in range(50, 90)]
+    found = tables.of_province(tables.of_quarter(corpus(*more), "2023Q3"), "Tỉnh 60")
+    page = builder.Page(found, "2023Q3", "en", "Tỉnh 60")
+    shown = page.near(4)
+    assert set(shown.loc[shown["level"] == "province", "place"]) == {f"Tỉnh {n}" for n in range(58, 63)}
+    assert "Việt Nam" in set(shown["place"])
+    assert page.near(100).equals(page.panel)

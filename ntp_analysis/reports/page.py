@@ -22,11 +22,14 @@ from ntp_analysis.reports.strings import words
 from ntp_analysis.reports.templates import fill
 
 if TYPE_CHECKING:
+    import pandas as pd
     from matplotlib.axes import Axes
 
 PIXELS_PER_INCH = 110
 TAGS = re.compile(r"<[^>]+>")
 SOURCES = "sources.html"
+NEAREST = 14
+"""as many other provinces as a chart on a phone has room for"""
 
 
 class Part:
@@ -100,6 +103,19 @@ class Page:
         width = round(figure.get_size_inches()[0] * PIXELS_PER_INCH)
         pyplot.close(figure)
         return self._part("chart.html.j2", picture=picture, alt=charts.alt_text(ax), width=width)
+
+    def near(self, count: int = NEAREST) -> pd.DataFrame:
+        """Return the panel with, of the other provinces, only the `count` whose newest rates are nearest.
+
+        Charts of a province stay readable so; the comparison has all provinces.
+        """
+        ranked = views.headlines(self.panel, quarter=self.quarter, levels=("province",))
+        own = ranked.loc[ranked["place"] == self.province, "rate"]
+        if own.empty or len(ranked) <= count + 1:
+            return self.panel
+        distance = (ranked["rate"] - own.iloc[0]).abs().sort_values(kind="stable")
+        kept = ranked.loc[distance.index[: count + 1], "place"]
+        return self.panel[(self.panel["level"] != "province") | self.panel["place"].isin(kept)]
 
     def money(self) -> Part:
         """Show what was given and spent by programme and capital."""
