@@ -56,6 +56,9 @@ def render(count: int, out: Path) -> tuple[float, float, int, int]:
         seconds.append(time.perf_counter() - start)
         if not summary.ok:
             sys.exit(str(summary))
+    from ntp_analysis.kernels import server
+
+    server.stop()  # its kernels' memory is known once it has ended
     pages = list((out / QUARTER).glob("*.html"))
     return seconds[0], seconds[1], len(pages), max(page.stat().st_size for page in pages)
 
