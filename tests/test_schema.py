@@ -64,6 +64,24 @@ def test_a_wrong_cell_is_named(column, cell, named):
         schema.validate("figures", wrong)
 
 
+@pytest.mark.parametrize("name", gold.sets())
+def test_valid_tables_are_known_without_pandera_and_with_it(name, monkeypatch):
+    corpus = gold.corpus(name)
+    for table in ("figures", "articles"):
+        assert schema._validator(table).validate(getattr(corpus, table)) is not None
+    monkeypatch.setattr(schema, "_validator", lambda table: pytest.fail(f"{table} needed explaining"))
+    corpus.validate()
+
+
+@pytest.mark.parametrize("change", [{"unit": None}, {"start": "1"}, {"figure": "twice"}])
+def test_what_pandera_refuses_is_never_passed_over(change):
+    figures = gold.corpus("seeds").figures
+    with pytest.raises(TableError):
+        schema.validate("figures", figures.assign(**change))
+    with pytest.raises(TableError, match="place"):
+        schema.validate("figures", figures.drop(columns="place"))
+
+
 def test_two_programmes_are_joined_in_alphabetical_order_only():
     pattern = schema.columns("figures")["programme"].pattern
     assert schema._fits(pd.Series(["sedema+spr", "ntp+spr"]), pattern).to_list() == [True, False]
