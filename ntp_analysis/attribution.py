@@ -20,6 +20,7 @@ from ntp_analysis.text import View
 
 WITH_PROJECTS = "sedema"
 """the programme that a numbered project belongs to where none was named: it has ten, each much reported on"""
+_SIGNS = re.compile("[();]")
 OUTLINE = ("place", "programme", "component", "capital", "source", "carry")
 _JOINT = re.compile(r"[\s,;&\"(]*(?:và|,|;|&|cùng|hay|hoặc)?[\s\"]*(?:các |hai |2 |3 |cả |vốn )*(?:chương trình|ct|ctmtqg|mtqg|mục tiêu quốc gia|về|huyện|xã|tỉnh|thị xã|thành phố|phường)*\s*")
 _THESE_PLACES = re.compile(r"(?:các|hai|ba|bốn|năm|sáu|\d) (?:huyện|xã|tỉnh|địa phương|đơn vị)(?: này| trên| nói trên)?[^.;]{0,30}$")
@@ -113,13 +114,14 @@ class Walk:
         events: list[tuple[int, str, Any]] = [(m.start, "mention", m) for m in s.mentions if m.bound_to is None]
         events += [(n.start, "number", n) for n in s.numbers]
         opened: list[int] = []
-        for i in range(s.start, s.end):
-            if text[i] == "(":
+        for m in _SIGNS.finditer(text, s.start, s.end):
+            i, sign = m.start(), m.group()
+            if sign == "(":
                 opened.append(i)
                 events.append((i, "(", None))
-            elif text[i] == ";":
+            elif sign == ";":
                 events.append((i, ";", None))
-            elif text[i] == ")" and opened:
+            elif opened:
                 start = opened.pop()
                 inside = [n for n in s.numbers if start < n.start < i]
                 events.append((i, ")", len(inside) > 1 or (len(inside) == 1 and inside[0].unit == "VND")))

@@ -87,7 +87,7 @@ def _merge_containers(v: View, mentions: list[Mention]) -> list[Mention]:
             gone.add(id(two))
     for one, two in pairwise(places):
         gap = v.low[one.end : two.start] + (v.low[two.start : two.end].split()[0] if two.data.kind == "self" else "")
-        if one.data.kind in ("region", "named") and two.data.kind in ("self", "named" if one.data.kind == "region" else "self") and re.fullmatch(r"\s?(?:của|thuộc|ở|tại|trên|trong)?\s?(?:vùng\s|của)?", gap):
+        if one.data.kind in ("region", "named") and two.data.kind in ("self", "this", "named" if one.data.kind == "region" else "self") and re.fullmatch(r"\s?(?:của|thuộc|ở|tại|trên|trong)?\s?(?:vùng\s|của)?", gap):
             gone.add(id(two))
     return [m for m in mentions if id(m) not in gone]
 

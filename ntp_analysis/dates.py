@@ -10,8 +10,8 @@ from datetime import date, timedelta
 _WORDS = {"một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10, "mười một": 11}
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 
-_DAY = re.compile(r"(?<![\d/.,-])(\d{1,2}) ?([/.-]) ?(\d{1,2})(?: ?\2 ?(\d{4}))?(?!\d|[.,/-]\d| ?%| ?phần trăm| ?t[ỷỉ] (?!lệ)| ?triệu)")
-_ISO = re.compile(r"(?<!\d)(20\d\d)-(\d\d)-(\d\d)(?!\d)")
+_DAY = re.compile(r"(\d{1,2}) ?([/.-]) ?(\d{1,2})(?: ?\2 ?(\d{4}))?(?!\d|[.,/-]\d| ?%| ?phần trăm| ?t[ỷỉ] (?!lệ)| ?triệu)")
+_ISO = re.compile(r"(20\d\d)-(\d\d)-(\d\d)(?!\d)")
 _DAY_WORDS = re.compile(r"ngày (\d{1,2}) ?tháng (\d{1,2})(?:(?: ?năm |/)(\d{4})| (năm sau|năm nay))?")
 _MONTH = re.compile(
     r"tháng (\d{1,2}|mười một|mười hai|một|hai|ba|bốn|tư|năm|sáu|bảy|tám|chín|mười|chạp|giêng)\b"
@@ -20,7 +20,7 @@ _MONTH = re.compile(
 _MONTH_WORDS = {**_WORDS, "tư": 4, "mười hai": 12, "chạp": 12, "giêng": 1}
 _QUARTER = re.compile(r"quý (iv|i{1,3}|[1-4])\b(?: ?[/-] ?(\d{4})|,? năm (\d{4})| (năm sau|năm nay))?")
 _MONTHS = re.compile(
-    r"(?<![\d/.,])(\d{1,2}|mười một|mười|sáu|chín|ba|bốn|tám|bảy) tháng(?: đầu)?(?: năm(?: (\d{4})|(?! (?:nay|ngoái|trước))\b)| (năm nay)|/(\d{4}))?(?! (?:cuối|tới|nữa|còn lại|tuổi|qua|liền|chờ|thi công))"
+    r"(\d{1,2}|mười một|mười|sáu|chín|ba|bốn|tám|bảy) tháng(?: đầu)?(?: năm(?: (\d{4})|(?! (?:nay|ngoái|trước))\b)| (năm nay)|/(\d{4}))?(?! (?:cuối|tới|nữa|còn lại|tuổi|qua|liền|chờ|thi công))"
 )
 _YEAR_END = re.compile(r"(?:cuối|hết|cả|trong|kết thúc) năm(?: (20\d\d)\b| (nay|sau)| kế hoạch| ngân sách)?(?! 20)")
 _BUDGET_END = re.compile(r"(?:hết|kết thúc|cuối) niên độ(?: ngân sách)?(?: năm)?(?: (20\d\d))?")
@@ -29,6 +29,7 @@ _NOW = re.compile(r"(?:cho )?đến (?:nay|hiện nay|giờ|thời điểm (?:n�
 _UNTIL = re.compile(
     r"(?:đến|hết|trước|tính tới|tới|cuối|kết thúc|thời điểm|chậm nhất|mốc|đến trước|qua)(?:\s*\()?(?:\s*(?:hết|cuối|ngày|thời điểm|hết ngày|cuối ngày|trước|trước ngày|thời điểm ngày|thời điểm hết|\d{1,2} giờ,? ngày|ngân sách ngày|ngân sách|niên độ ngân sách ngày|sáng|chiều))*\s*$"
 )
+_DIGIT = re.compile(r"\d")
 _SINCE = re.compile(r"(?:hồi|từ|ngay từ|kể từ)\s*(?:cuối|ngày|đầu|hết)?\s*$")
 _WITHIN = re.compile(r"(?:giữa|đầu|từ|hồi|trong|nhiệm vụ|tháng cuối|sang|của|phiên|kế hoạch|tác)\s*$")
 _DAY_BEFORE = re.compile(r"(?:ngày|đến|sáng|chiều|tối|trưa|hết|trước|từ|hôm|nay|sau|mai|qua|tới|cuối|điểm|là|vào)\s*\(?\s*(?:ngày\s*)?$")
@@ -72,17 +73,23 @@ def find_dates(low: str, start: int, end: int) -> list[DateMention]:
     [('day', 31, 8, True), ('quarter', 0, 9, True)]
     """
     found: list[DateMention] = []
-    for m in _ISO.finditer(low, start, end):
+    digits = _DIGIT.search(low, start, end) is not None
+    for m in _ISO.finditer(low, start, end) if digits else ():
+        if m.start() and low[m.start() - 1].isdigit():
+            continue
         found.append(DateMention(m.start(), m.end(), "day", int(m[2]), int(m[3]), int(m[1])))
-    for m in _DAY.finditer(low, start, end):
-        _add_day(low, m, found)
-    for m in _DAY_WORDS.finditer(low, start, end):
+    for m in _DAY.finditer(low, start, end) if digits else ():
+        if not (m.start() and low[m.start() - 1] in "0123456789/.,-"):
+            _add_day(low, m, found)
+    for m in _DAY_WORDS.finditer(low, start, end) if digits else ():
         shift = 1 if m[4] == "năm sau" else 0
         _add(low, found, DateMention(m.start(), m.end(), "day", int(m[2]), int(m[1]), _year(m[3]), shift))
     for m in _QUARTER.finditer(low, start, end):
         quarter = _ROMAN.get(m[1]) or int(m[1])
         _add(low, found, DateMention(m.start(), m.end(), "quarter", quarter * 3, 0, _year(m[2] or m[3]), int(m[4] == "năm sau")))
     for m in _MONTHS.finditer(low, start, end):
+        if m.start() and (low[m.start() - 1].isalnum() or low[m.start() - 1] in "/.,"):
+            continue
         count = int(m[1]) if m[1].isdigit() else _WORDS[m[1]]
         if 1 <= count <= 12:
             _add(low, found, DateMention(m.start(), m.end(), "months", count, 0, _year(m[2] or m[4])))
@@ -182,7 +189,7 @@ def _year_end(d: DateMention, today: date, basis: str, plan_year: int | None) ->
     return date(today.year, 12, 31)
 
 
-_SPAN = re.compile(r"(?<![\d/.-])(20\d\d) ?[-–] ?(20\d\d)(?![\d/-])")
+_SPAN = re.compile(r"(20\d\d) ?[-–] ?(20\d\d)(?![\d/-])")
 _PLAN_YEARS = re.compile(r"(?:năm|kế hoạch|vốn|các năm|2 năm|hai năm|niên độ|dự toán) ?(20\d\d)((?:(?:,| và|;) ?(?:năm )?20\d\d)*)(?![\d/.-]\d|\d)")
 _THIS_YEAR = re.compile(r"năm nay|trong năm(?! \d)(?! (?:sau|trước))|năm kế hoạch")
 _OTHER_YEAR = re.compile(r"năm (ngoái|trước|sau|tới)")
@@ -207,7 +214,7 @@ def find_periods(low: str, start: int, end: int) -> list[PeriodMention]:
     >>> [p.period for p in find_periods("vốn năm 2022, 2023 kéo dài; giai đoạn 2021-2025", 0, 48)]
     ['2022-2023', '2021-2025']
     """
-    found = [PeriodMention(m.start(), m.end(), f"{m[1]}-{m[2]}", "span") for m in _SPAN.finditer(low, start, end) if m[1] < m[2]]
+    found = [PeriodMention(m.start(), m.end(), f"{m[1]}-{m[2]}", "span") for m in _SPAN.finditer(low, start, end) if m[1] < m[2] and not (m.start() and low[m.start() - 1] in "0123456789/.-")]
     for m in _SINCE_YEAR.finditer(low, start, end):
         if m[2] == "nay":
             found.append(PeriodMention(m.start(), m.end(), m[1], "since"))

@@ -8,7 +8,7 @@ from collections import Counter
 from datetime import date
 from functools import cache
 
-from ntp_analysis.amounts import convention, find_numbers
+from ntp_analysis.amounts import Number, convention, find_numbers
 from ntp_analysis.attribution import Found, Walk
 from ntp_analysis.binding import NAMING, tidy
 from ntp_analysis.dateline import published
@@ -20,12 +20,15 @@ from ntp_analysis.lexicon import Lexicon, load_entries
 from ntp_analysis.mentions import Mention, Sentence, sentence_mentions
 from ntp_analysis.model import Article, Figure, Obstacle, Reading
 from ntp_analysis.obstacles import find_obstacles
-from ntp_analysis.places import Home, PlaceMention, communes, name_phrases, named
+from ntp_analysis.places import UPPER, Home, PlaceMention, communes, name_phrases, named
 from ntp_analysis.rows import Rows
 from ntp_analysis.tables import read_table
 from ntp_analysis.text import sentences, view
 
 _BY_NAME = re.compile(r"chương trình mục tiêu quốc gia|(?:chương trình|vốn|các ct) ?mtqg|ctmtqg")
+_TELLING = frozenset({"programme", "programme_ref", "capital", "source"})
+_FLAT = frozenset({"not_disbursed", "zero_allocated", "zero_distributed", "disbursed", "rate", "distributed"})
+_NAMES_A_UNIT = re.compile(rf"[Xx]ã {UPPER}|[Pp]hường {UPPER}|[Tt]hị trấn {UPPER}|[Hh]uyện {UPPER}|[Đđ]ặc khu {UPPER}")
 _SPECIFIC = ("nrd", "spr", "sedema")
 QUOTE = 200
 
@@ -58,6 +61,8 @@ class _Reader:
         self.lexical = list(_lexicon().find(self.v.low))
         self.starts = [m[0] for m in self.lexical]
         self.convention = convention(self.v.low)
+        self.numbers = [n for n in find_numbers(self.v.low, self.convention) if n.unit or n.odd]
+        self.number_starts = [n.start for n in self.numbers]
         self.day, self.day_how = published(self.v, self.page, article.published)
         self.names: list[PlaceMention] = []
         self.communes_named = False
@@ -217,7 +222,16 @@ class _Reader:
         self._passage(line, index, discourse)
         spans = sentences(self.v, line.start, line.end)
         for n, (a, b) in enumerate(spans):
-            self._read_sentence(a, b, line.kind, discourse, rows, last=n == len(spans) - 1)
+            if self._says_something(a, b):
+                self._read_sentence(a, b, line.kind, discourse, rows, last=n == len(spans) - 1)
+
+    def _says_something(self, start: int, end: int) -> bool:
+        """Most sentences of an article have no number, name no programme and no place: passed over."""
+        if self._numbers(start, end) or self.v.text[end - 1] == ":":
+            return True
+        if any(m[2] in _TELLING or (m[2] == "measure" and m[3] in _FLAT) or m[2] == "name" for m in self._lexical(start, end)):
+            return True
+        return _NAMES_A_UNIT.search(self.v.text, start, end) is not None
 
     def _foreign(self, line: Line) -> bool:
         """A headline that names another province than the article's is another story's."""
@@ -230,7 +244,10 @@ class _Reader:
         return bool(found) and not text.endswith("|") and len(text) < 110
 
     def _has_figures(self, line: Line) -> bool:
-        return any(n.unit for n in find_numbers(self.v.low[line.start : line.end], self.convention))
+        return any(n.unit for n in self._numbers(line.start, line.end))
+
+    def _numbers(self, start: int, end: int) -> list[Number]:
+        return self.numbers[bisect_left(self.number_starts, start) : bisect_left(self.number_starts, end)]
 
     def _heading(self, line: Line, discourse: Discourse) -> None:
         s = self._sentence(line.start, line.end, line.kind)
@@ -263,12 +280,7 @@ class _Reader:
         mentions = sentence_mentions(self.v, start, end, [m for m in self._lexical(start, end) if m[2] != "name"], names, self.home, two_tier or self.communes_named or self.home.level in ("commune", "district"))
         self.communes_named = self.communes_named or any(m.kind == "place" and m.data.level == "commune" for m in mentions)
         s = Sentence(start, end, kind, mentions)
-        low = self.v.low[start:end]
-        s.numbers = [n for n in find_numbers(low, self.convention) if n.unit or n.odd]
-        for n in s.numbers:
-            n.start += start
-            n.end += start
-        s.numbers = [n for n in s.numbers if not self._inside_date(n.start, n.end, s)]
+        s.numbers = [n for n in self._numbers(start, end) if not self._inside_date(n.start, n.end, s)]
         tidy(self.v, s)
         return s
 
@@ -388,7 +400,7 @@ class _Reader:
 
     def _obstacles(self) -> list[Obstacle]:
         spans = [s for line in self.page.body if line.kind != "table" for s in sentences(self.v, line.start, line.end)]
-        found = find_obstacles(self.article.id, self.v.text, spans)
+        found = find_obstacles(self.article.id, self.v.text, spans, low=self.v.low)
         for o in found:
             o.start, o.end = self.v.given(o.start, o.end)
         return found

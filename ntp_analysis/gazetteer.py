@@ -7,7 +7,7 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from ntp_analysis.text import tone_variants
@@ -36,6 +36,7 @@ class Unit:
         return self.since <= day <= self.until
 
 
+@lru_cache(maxsize=1 << 16)
 def key(name: str) -> str:
     """Return what names are compared by: case, tone placement, hyphens and `Ð` apart.
 

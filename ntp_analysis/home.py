@@ -13,6 +13,7 @@ from ntp_analysis.places import RUN, Home, PlaceMention
 from ntp_analysis.text import View
 
 _HOST = re.compile(r"(?:[a-z0-9-]+\.)+(?:gov\.vn|com\.vn|org\.vn|vn|com|net)\b")
+_INITIALS = re.compile(r"\W{0,2}([^\W\d_]{2,5}(?: online)?)\)?\s*[-–:,]")
 _VOICE = {
     "province": re.compile(r"toàn tỉnh|ubnd tỉnh|tỉnh ủy|tỉnh uỷ|hđnd tỉnh|địa bàn tỉnh|của tỉnh|trong tỉnh|tỉnh ta|ban chỉ đạo tỉnh|toàn thành phố|ubnd thành phố"),
     "district": re.compile(r"toàn huyện|ubnd huyện|huyện ủy|huyện uỷ|hđnd huyện|địa bàn huyện|của huyện|trong huyện|huyện nhà|toàn thị xã|ubnd thị xã|thị ủy|ủy ban nhân huyện"),
@@ -68,8 +69,10 @@ def _province_votes(
         if province:
             votes[_today(province, day)] += 10
             owners.add(_today(province, day))
-    for paper, province in initials().items():
-        if any(_starts_with(v, line.start, paper) for line in [*page.head, *page.body[:2]]):
+    for line in [*page.head, *page.body[:2]]:
+        begins = _INITIALS.match(v.text, line.start)
+        province = initials().get(begins[1]) if begins else None
+        if province:
             votes[_today(province, day)] += 8
             owners.add(_today(province, day))
     for place in names:
@@ -93,10 +96,6 @@ def _of_host(host: str) -> str:
         if province:
             return province
     return ""
-
-
-def _starts_with(v: View, start: int, paper: str) -> bool:
-    return bool(re.match(rf"\W{{0,2}}{re.escape(paper)}\)?\s*[-–:,]", v.text[start : start + 24]))
 
 
 def _inside(place: PlaceMention, lines: list) -> int:

@@ -8,11 +8,12 @@ from datetime import date
 from functools import cache
 
 from ntp_analysis.gazetteer import MERGER, Unit, gazetteer
-from ntp_analysis.text import View
+from ntp_analysis.text import View, tone_variants
 
 _UPPER = "A-Z" + "".join(
     sorted(c.upper() for c in "àáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ")
 )
+UPPER = f"[{_UPPER}]"
 _WORD = rf"[{_UPPER}][^\W_]*(?:['-][^\W_]+)?"
 RUN = re.compile(rf"{_WORD}(?:(?: | - |-){_WORD}| \d{{1,2}}(?![\d.,/%]| ?(?:tỷ|triệu|%))){{0,5}}")
 
@@ -21,24 +22,9 @@ _LEVEL_OF_KIND = {
     "quận": "district", "xã": "commune", "phường": "commune", "thị trấn": "commune", "tt": "commune", "đặc khu": "commune",
 }
 _KIND_BEFORE = re.compile(r"\b(tỉnh|thành phố|tp|huyện|thị xã|tx|quận|xã|phường|thị trấn|đặc khu)\.? ?$")
-_KIND = re.compile(r"\b(tỉnh|thành phố|tp|huyện|thị xã|tx|quận|xã|phường|thị trấn|đặc khu)\b\.? ?")
-_COUNT = r"(?:\d{1,3}|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)"
-_REGION = re.compile(
-    rf"(?<![/.,\d-])(?<!tháng )(?<!ngày )\b{_COUNT} (?:huyện|xã|tỉnh|địa phương|huyện, thành phố|huyện, thị xã|xã, phường|xã, thị trấn|xã, phường, thị trấn)"
-    r" (?:miền núi|nghèo|vùng cao|biên giới|vùng (?:đồng bào )?(?:dtts|dân tộc thiểu số)(?: và miền núi)?|đặc biệt khó khăn|khu vực iii|phía (?:tây|bắc|nam|đông)|khó khăn|vùng \w+|miền biển|ven biển|thuần nông)(?: (?:cao|phía (?:tây|bắc|nam|đông)))?"
-    r"|\b(?:vùng|khu vực|các tỉnh(?: vùng| khu vực)?) (?:trung du(?: và|,)? miền núi (?:phía bắc|bắc bộ)|tây nguyên|tây bắc|đông bắc|đông nam bộ|tây nam bộ|bắc trung bộ(?: và duyên hải miền trung)?|nam trung bộ|duyên hải (?:nam trung bộ|miền trung)|miền trung(?: - tây nguyên| và tây nguyên)?|đồng bằng sông (?:cửu long|hồng)|miền núi phía bắc|đbscl)"
-    rf"|(?<![/.,\d-])(?<!tháng )(?<!ngày )\b(?:cả )?{_COUNT} (?:huyện|xã|tỉnh)(?= (?:đã |được |mới |giải ngân|có tỷ lệ|đạt ))"
-    r"|\b(?:trung du(?: và|,)? miền núi (?:phía bắc|bắc bộ)|tây nguyên|tây bắc|đông nam bộ|tây nam bộ|bắc trung bộ(?: và duyên hải miền trung)?|duyên hải (?:nam trung bộ|miền trung)|đồng bằng sông (?:cửu long|hồng))(?= (?:đạt|mới|chỉ|giải ngân|khoảng|gần|hơn|trên|là|có tỷ lệ|ì ạch|\d|\())"
-)
+_COMMUNE_KIND = re.compile(r"(xã|phường|thị trấn|đặc khu)\b\.? ?")
+_NEXT = re.compile(r"(?:, | và |; ?|, và )(?:các )?(?:xã |phường |thị trấn )?")
 _QUALIFIED = re.compile(r"(?:(?:biên giới|vùng cao|nghèo|miền núi|vùng sâu|ven biển|khó khăn|đặc biệt khó khăn|vùng biên|điểm|là|gồm|như|còn lại|trọng điểm)[ :]*)+")
-_SELF = re.compile(
-    r"\b(?:(?:các|những|hai|ba|bốn|năm|\d{1,2}) )?(huyện|xã|tỉnh|thị xã|phường)(?: nghèo| miền núi| biên giới| vùng cao)? (?:này|kể trên|nói trên|nêu trên|ấy)\b"
-    r"|\b(?:toàn|trên địa bàn|địa bàn|cả|của|trong|cho) (tỉnh|huyện|thành phố|thị xã|xã|phường|quận)\b(?: ta| nhà)?"
-    r"|(?:(?<=^)|(?<=[.,;:(] )|(?<=\n)|(?<=ubnd )|(?<=hđnd )|(?<=nay )|(?<=, )|(?<=rằng )|(?<=năm \d{4} )|(?<=- )|(?<=\")|(?<=/\d )|(?<=/\d\d )|(?<=/\d{4} )|(?<=tháng \d )|(?<=tháng \d\d )|(?<=này, ))"
-    r"(tỉnh|huyện|thành phố|thị xã|xã|phường)(?: ta| nhà)? (?=được|đã|mới|giải ngân|phấn đấu|đặt|yêu cầu|có|tiếp nhận|phân bổ|bố trí|cam kết|còn|chỉ|vẫn|huy động|cũng|dành|đề ra|quyết tâm|đăng ký|ước|dự kiến|hoàn thành|chưa|giao|thực hiện|là|sẽ|phải|xác định|tập trung|chỉ đạo)"
-    r"|\b(tỉnh ta|tỉnh nhà|huyện nhà|thành phố ta|cả nước|toàn quốc|thủ đô)\b"
-)
-
 
 @dataclass(slots=True)
 class PlaceMention:
@@ -63,8 +49,6 @@ def name_phrases() -> dict[str, str]:
         for k in gazetteer().names(level):
             phrases[k] = k
             phrases[k.replace("-", " - ")] = k
-            from ntp_analysis.text import tone_variants
-
             for variant in tone_variants(k):
                 phrases[variant] = k
     return phrases
@@ -147,9 +131,8 @@ def _unit(key: str, level: str, day: date, province: str) -> Unit | None:
 def communes(v: View, start: int, end: int, day: date, home: Home) -> list[PlaceMention]:
     """Return the communes named after their kind word (and in a list after it) between two offsets."""
     found: list[PlaceMention] = []
-    for m in _KIND.finditer(v.low, start, end):
-        level = _LEVEL_OF_KIND[m[1]]
-        if level != "commune":
+    for m in _COMMUNE_KIND.finditer(v.low, start, end):
+        if m.start() and v.low[m.start() - 1].isalnum():
             continue
         qualified = _QUALIFIED.match(v.low, m.end())
         run = RUN.match(v.text, qualified.end() if qualified else m.end())
@@ -159,7 +142,7 @@ def communes(v: View, start: int, end: int, day: date, home: Home) -> list[Place
             if mention is None:
                 break
             found.append(mention)
-            joint = re.compile(r"(?:, | và |; ?|, và )(?:các )?(?:xã |phường |thị trấn )?").match(v.low, mention.end)
+            joint = _NEXT.match(v.low, mention.end)
             run = RUN.match(v.text, joint.end()) if joint else None
             position = run.start() if run else 0
             if run and not _known(v.text[run.start() : run.end()], "commune", day, home.province):
@@ -195,25 +178,4 @@ def bare_communes(v: View, start: int, end: int, home: Home) -> list[PlaceMentio
         unit = _known(run.group(), "commune", home.day, home.province)
         if unit and unit.province == home.province and not _inside_a_name(v.text, run.start(), run.end()):
             found.append(PlaceMention(run.start(), run.end(), "named", unit.name, "commune", unit.province))
-    return found
-
-
-def regions_and_self(v: View, start: int, end: int, home: Home) -> list[PlaceMention]:
-    """Return groups of units and words such as "toàn tỉnh" between two offsets."""
-    found = []
-    for m in _REGION.finditer(v.low, start, end):
-        after = v.text[m.end() : m.end() + 3]
-        named_after = after[:1] == " " and after[1:2].isupper() and re.match(_COUNT, m.group()) is not None
-        if not named_after:
-            cross = not re.match(_COUNT, m.group())
-            phrase = v.text[m.start() : m.end()]
-            found.append(PlaceMention(m.start(), m.end(), "region", phrase, "region", "" if cross else home.province))
-    for m in _SELF.finditer(v.low, start, end):
-        word = next(g for g in m.groups() if g)
-        if word in ("cả nước", "toàn quốc"):
-            found.append(PlaceMention(m.start(), m.end(), "country", "Việt Nam", "country"))
-            continue
-        level = {"tỉnh": "province", "huyện": "district", "xã": "commune", "phường": "commune", "thị xã": "district", "quận": "district"}.get(word.split()[0] if word != "thị xã" else word, "city")
-        kind = "these" if m[1] and not v.low.startswith(m[1], m.start()) else "this" if m[1] else "self"
-        found.append(PlaceMention(m.start(), m.end(), kind, "", level))
     return found

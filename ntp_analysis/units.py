@@ -1,0 +1,99 @@
+"""Words that stand for places without naming them: "toàn tỉnh", "các huyện này", "9 huyện miền núi", "cả nước"."""
+
+from __future__ import annotations
+
+import re
+
+from ntp_analysis.places import Home, PlaceMention
+from ntp_analysis.text import View
+
+_UNIT = re.compile(r"thành phố|thị xã|tỉnh|huyện|phường|quận|xã|địa phương")
+_LEVELS = {"tỉnh": "province", "huyện": "district", "thị xã": "district", "quận": "district", "xã": "commune", "phường": "commune"}
+
+_POINTING = re.compile(r"(?: nghèo| miền núi| biên giới| vùng cao)? (?:này|kể trên|nói trên|nêu trên|ấy)\b")
+_SEVERAL = re.compile(r"\b(?:các|những|hai|ba|bốn|năm|\d{1,2}) $")
+_COUNTED = re.compile(r"(?<![/.,\d-])(?<!tháng )(?<!ngày )\b(?P<all>cả )?(?:\d{1,3}|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười) $")
+_QUALITY = re.compile(
+    r"(?:, thành phố|, thị xã|, phường|, thị trấn)* (?:miền núi|nghèo|vùng cao|biên giới|vùng (?:đồng bào )?(?:dtts|dân tộc thiểu số)(?: và miền núi)?"
+    r"|đặc biệt khó khăn|khu vực iii|phía (?:tây|bắc|nam|đông)|khó khăn|vùng \w+|miền biển|ven biển|thuần nông)(?: (?:cao|phía (?:tây|bắc|nam|đông)))?"
+)
+_ACTS_TOGETHER = re.compile(r" (?:đã |được |mới |giải ngân|có tỷ lệ|đạt )")
+_WHOLE = re.compile(r"\b(?:toàn|trên địa bàn|địa bàn|cả|của|trong|cho) $")
+_OURS = re.compile(r" (?:ta|nhà)\b")
+_OPENING = re.compile(r"(?:^|[.,;:(] |\n|ubnd |hđnd |nay |rằng |năm \d{4} |- |\"|/\d{1,2} |/\d{4} |tháng \d{1,2} )$")
+_ACTS = re.compile(
+    r"(?: ta| nhà)? (?:được|đã|mới|giải ngân|phấn đấu|đặt|yêu cầu|có|tiếp nhận|phân bổ|bố trí|cam kết|còn|chỉ|vẫn|huy động|cũng|dành|đề ra|quyết tâm"
+    r"|đăng ký|ước|dự kiến|hoàn thành|chưa|giao|thực hiện|là|sẽ|phải|xác định|tập trung|chỉ đạo)"
+)
+_NAMED_REGIONS = (
+    r"(?:trung du(?: và|,)? miền núi (?:phía bắc|bắc bộ)|tây nguyên|tây bắc|đông nam bộ|tây nam bộ|bắc trung bộ(?: và duyên hải miền trung)?"
+    r"|duyên hải (?:nam trung bộ|miền trung)|đồng bằng sông (?:cửu long|hồng))"
+)
+_REGION = re.compile(
+    rf"(?:vùng|khu vực|các tỉnh(?: vùng| khu vực)?) (?:{_NAMED_REGIONS}|đông bắc|nam trung bộ|miền trung(?: - tây nguyên| và tây nguyên)?|miền núi phía bắc|đbscl)"
+    rf"|{_NAMED_REGIONS}(?= (?:đạt|mới|chỉ|giải ngân|khoảng|gần|hơn|trên|là|có tỷ lệ|ì ạch|\d|\())"
+)
+_COUNTRY = re.compile(r"cả nước|toàn quốc")
+
+
+def find_units(v: View, start: int, end: int, home: Home) -> list[PlaceMention]:
+    """Return what stands for places without naming them between two offsets.
+
+    >>> from datetime import date
+    >>> from ntp_analysis.text import view
+    >>> v = view("9 huyện miền núi giải ngân 31%; toàn tỉnh đạt 33%")
+    >>> [(p.kind, p.level) for p in find_units(v, 0, len(v.low), Home(date(2024, 9, 12), "Quảng Nam"))]
+    [('region', 'region'), ('self', 'province')]
+    """
+    found = []
+    for m in _UNIT.finditer(v.low, start, end):
+        if _is_word(v.low, m.start(), m.end()):
+            found += _around(v, m, home)
+    for m in _REGION.finditer(v.low, start, end):
+        if _is_word(v.low, m.start(), m.end()):
+            found.append(PlaceMention(m.start(), m.end(), "region", v.text[m.start() : m.end()], "region"))
+    for m in _COUNTRY.finditer(v.low, start, end):
+        found.append(PlaceMention(m.start(), m.end(), "country", "Việt Nam", "country"))
+    return found
+
+
+def _is_word(low: str, start: int, end: int) -> bool:
+    return not (start and low[start - 1].isalnum()) and not low[end : end + 1].isalnum()
+
+
+def _around(v: View, m: re.Match[str], home: Home) -> list[PlaceMention]:
+    """What a word for a unit stands for, told by what is right before and behind it."""
+    low, word = v.low, m.group()
+    before = low[max(0, m.start() - 16) : m.start()]
+    level = _LEVELS.get(word, "city")
+    found = []
+    if region := _group(v, m, before, home):
+        found.append(region)
+    if word != "địa phương" and (pointing := _POINTING.match(low, m.end())):
+        several = _SEVERAL.search(before)
+        begin = m.start() - len(several.group()) if several else m.start()
+        return [*found, PlaceMention(begin, pointing.end(), "these" if several else "this", "", level)]
+    if word == "địa phương":
+        return found
+    ours = _OURS.match(low, m.end())
+    if whole := _WHOLE.search(before):
+        found.append(PlaceMention(m.start() - len(whole.group()), ours.end() if ours else m.end(), "self", "", level))
+    elif ours or (word != "quận" and _ACTS.match(low, m.end()) and (m.start() == 0 or _OPENING.search(before))):
+        found.append(PlaceMention(m.start(), ours.end() if ours else m.end(), "self", "", level))
+    return found
+
+
+def _group(v: View, m: re.Match[str], before: str, home: Home) -> PlaceMention | None:
+    """`9 huyện miền núi`: a counted group that is no unit of its own; `hai huyện A và B` names its members."""
+    counted = _COUNTED.search(before)
+    if counted is None:
+        return None
+    quality = None if counted["all"] else _QUALITY.match(v.low, m.end())
+    together = m.group() in ("huyện", "xã", "tỉnh") and _ACTS_TOGETHER.match(v.low, m.end())
+    if quality is None and not together:
+        return None
+    begin = m.start() - len(counted.group())
+    end = quality.end() if quality else m.end()
+    if v.text[end : end + 1] == " " and v.text[end + 1 : end + 2].isupper():
+        return None
+    return PlaceMention(begin, end, "region", v.text[begin:end], "region", home.province)
