@@ -147,7 +147,7 @@ class Walk:
         place = self._standing_for(m.data)
         if place is None:
             return
-        if m.data.kind == "region" and re.search(r"(?:\bcó|gồm|trong đó có|trên) $", self.v.low[max(0, m.start - 12) : m.start]):
+        if m.data.kind == "region" and re.search(r"(?:\bcó|gồm|trong đó có|trên|với|cùng) $", self.v.low[max(0, m.start - 12) : m.start]):
             return
         if m.data.kind == "region":
             self.discourse.last_named["region"] = place

@@ -205,7 +205,7 @@ def _accepts_percent(walk: Walk, number: Number, left: list[Mention], bound: lis
         return about or subject
     predicate = re.search(r"(?:đạt|được|là|:|mới|chỉ|với|ở mức|dừng ở|dừng tại|lên|tới|thì|gần|hơn|trên|khoảng|chưa đến|bằng|dưới|còn|\()\s*(?:\w+\s){0,3}$", before) is not None or bool(walk.pairs)
     beside = [m for m in left if m.kind in ("place", "programme", "capital", "component") and not low[m.end : number.start].strip(" (")]
-    predicate = predicate or bool(beside)
+    predicate = predicate or bool(beside) or (due and number.start - walk.cur["basis"].position < 40)
     return subject and about and predicate
 
 

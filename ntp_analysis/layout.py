@@ -202,10 +202,25 @@ def _split_tail(v: View, lines: list[Line]) -> tuple[list[Line], list[Line]]:
             continue
         (tail if dropping else body).append(line)
     last = max((i for i, line in enumerate(body) if line.kind in ("prose", "table") or _full_item(v, line)), default=-1)
+    while 0 <= last < len(body) - 1 and _is_unended_sentence(v, body[last + 1]):
+        last += 1
+        body[last].kind = "prose"
     tail += body[last + 1 :]
     body = body[: last + 1]
     related = [line for line in body if _is_related(v, line)]
     return [line for line in body if line not in related and line.kind != "meta"], tail + related
+
+
+_HEADLINE = re.compile(r"[^:.]{2,40}: |\(")
+_MONEY_WORDS = re.compile(r"\d.*(?:giải ngân|được giao|phân bổ|huy động|kế hoạch|tỷ đồng|tỉ đồng|triệu đồng)|(?:giải ngân|được giao|phân bổ|huy động).*\d")
+
+
+def _is_unended_sentence(v: View, line: Line) -> bool:
+    """A last line about money that lost its full stop; a headline of another story begins `Place: ...`."""
+    text, low = v.text[line.start : line.end], v.low[line.start : line.end]
+    if line.kind != "short" or len(text) < 45 or _DATED_HEADLINE.search(text) or is_byline(low):
+        return False
+    return bool(_MONEY_WORDS.search(low)) and not _HEADLINE.match(text)
 
 
 def _full_item(v: View, line: Line) -> bool:

@@ -132,16 +132,16 @@ def _lead(v: View, above: list[Line], lexical: LexicalOf) -> Column:
     for line in above[-3:]:
         if line.kind == "prose" and line is not above[-1]:
             continue
-        text = v.low[line.start : line.end]
-        tail = text[-260:]
+        begin = max(line.start, v.low.rfind(". ", line.start, line.end) + 1)  # a paragraph leads with its last sentence
+        text = v.low[begin : line.end]
         unit = _UNIT.search(text) if line.kind != "prose" or "đvt" in text or "đơn vị" in text else None
         if unit and len(text) < 160:
             lead.scale = _scale(unit[1])
-        _describe(v, line.end - len(tail), line.end, lexical, lead)
-        for d in find_dates(v.low, line.start, line.end):
+        _describe(v, begin, line.end, lexical, lead)
+        for d in find_dates(v.low, begin, line.end):
             if d.until:
                 lead.state["as_of"] = Value(d, line.start, "passage")
-        for p in find_periods(v.low, line.start, line.end):
+        for p in find_periods(v.low, begin, line.end):
             if p.kind in ("year", "span"):
                 lead.state["period"] = Value(p.period, line.start, "passage")
     return lead
