@@ -95,13 +95,17 @@ class Walk:
     def _share_behind(self) -> None:
         """`63% vốn đầu tư và trên 6% vốn sự nghiệp thuộc Chương trình A`: said once, of both."""
         for one, two in zip(reversed(self.found[:-1]), reversed(self.found[1:]), strict=True):
-            behind = [m for m in self.sentence.mentions if m.bound_to is two.number and m.kind == "programme"]
+            behind = [m for m in self.sentence.mentions if m.bound_to is two.number and m.kind in ("programme", "date")]
             own = one.state.get("programme")
             gap = self.v.low[one.number.end : two.number.start]
             together = one.number.unit == two.number.unit and re.search(r"\b(?:và|,)\s*(?:\w+ )?$", gap) and len(gap) < 40
             unsaid = own is None or own.position < self.sentence.start
-            if behind and together and unsaid and "programme" in two.state:
+            if not together:
+                continue
+            if unsaid and "programme" in two.state and any(m.kind == "programme" for m in behind):
                 one.state["programme"] = two.state["programme"]
+            if "as_of" not in one.state and "as_of" in two.state and any(m.kind == "date" for m in behind):
+                one.state["as_of"] = two.state["as_of"]
 
     def _share_slashes(self) -> None:
         """What stands behind `38,6/121,4 tỷ đồng` is said of both numbers."""
@@ -314,8 +318,8 @@ class Walk:
         if self.comparing and m.start - self.last_end < 200 and self._near_compare(m):
             self.compare = Value(p.period, m.start, "clause")
             return
-        if p.kind == "since":
-            self._set("period", ("since", p.period), m.start)
+        if p.kind in ("since", "back"):
+            self._set("period", (p.kind, p.period), m.start)
             return
         if p.kind == "span":
             self.discourse.last_span = p.period
@@ -330,7 +334,9 @@ class Walk:
             basis = self.cur.get("basis")
             if basis is None or basis.value == "actual" or basis.position < self.sentence.start:
                 return
-        if d.until:
+        due = d.kind in ("month", "quarter") and self.v.low[max(0, d.start - 6) : d.start].endswith("trong ")
+        basis = self.cur.get("basis")
+        if d.until or (due and basis is not None and basis.value == "target"):
             self._set("as_of", d, m.start)
 
     def _on_basis(self, m: Mention) -> None:
@@ -482,7 +488,9 @@ class Walk:
             if m.kind == "place" and m.data.kind == "self" and m.data.level == "city" and self.home.level == "district":
                 return
             if m.kind == "date":
-                self.cur["as_of"] = Value(m.data, m.start, "clause")
+                said = self.cur.get("as_of")
+                if said is None or said.how != "clause" or said.position < self.last_end:
+                    self.cur["as_of"] = Value(m.data, m.start, "clause")
                 return
             handler = getattr(self, f"_on_{m.kind}")
             handler(m)

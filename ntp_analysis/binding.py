@@ -127,7 +127,7 @@ def _leads_on(v: View, m: Mention, sentence: Sentence, following: int) -> bool:
 
 def _bind_days(v: View, sentence: Sentence, number: Number, following: int) -> None:
     """A day or a plan year behind a number in its own clause: `95% kế hoạch vốn năm 2024 trước ngày 31/12`."""
-    stop = re.compile(r"[,;.(](?!\d)|\b(?:và|còn|trong khi|nhưng|song|đạt|bằng|giải ngân)\b").search(v.low, number.end, following)
+    stop = re.compile(r"[,;.(](?!\d)|\b(?:và|còn|trong khi|nhưng|song|đạt|bằng|giải ngân(?! vào| trước| đến| khi))\b").search(v.low, number.end, following)
     limit = stop.start() if stop else following
     if limit == following and following < sentence.end:
         limit = number.end

@@ -118,6 +118,9 @@ def _year(digits: str | None) -> int | None:
 
 def _add(low: str, found: list[DateMention], d: DateMention) -> None:
     before = low[max(0, d.start - 34) : d.start]
+    if d.kind == "months" and before.endswith(("gần ", "hơn ")):
+        found.append(d)
+        return
     d.until = (d.until or bool(_UNTIL.search(before)) or d.kind == "months") and not _SINCE.search(before)
     if d.kind == "quarter" and not d.until and not _WITHIN.search(before):
         d.until = d.loose = True
@@ -193,7 +196,8 @@ _SPAN = re.compile(r"(20\d\d) ?[-–] ?(20\d\d)(?![\d/-])")
 _PLAN_YEARS = re.compile(r"(?:năm|kế hoạch|vốn|các năm|2 năm|hai năm|niên độ|dự toán) ?(20\d\d)((?:(?:,| và|;) ?(?:năm )?20\d\d)*)(?![\d/.-]\d|\d)")
 _THIS_YEAR = re.compile(r"năm nay|trong năm(?! \d)(?! (?:sau|trước))|năm kế hoạch")
 _OTHER_YEAR = re.compile(r"năm (ngoái|trước|sau|tới)")
-_SINCE_YEAR = re.compile(r"(?:từ|từ đầu|kể từ|giai đoạn từ)(?: đầu| cuối)? năm (20\d\d) ?(?:đến|tới)(?: hết| cuối| đầu)? ?(?:năm )?(nay|20\d\d)")
+_SINCE_YEAR = re.compile(r"(?:từ|từ đầu|kể từ|giai đoạn từ)(?: đầu| cuối)? năm (20\d\d) ?(?:đến|tới)(?: hết| cuối| đầu)? ?(?:năm |tháng \d{1,2}/|hết tháng \d{1,2}/)?(nay|20\d\d)")
+_YEARS_BACK = re.compile(r"(?:trong|qua|sau|suốt) (\d{1,2}|ba|bốn|năm|mười) năm(?: qua| thực hiện| triển khai| xây dựng)?\b(?! (?:20|nay|trước|sau|ngoái))")
 _WHOLE_SPAN = re.compile(r"(?:từ )?đầu giai đoạn|cả giai đoạn|giai đoạn này|lũy kế(?: cả)? giai đoạn|trung hạn")
 
 
@@ -205,7 +209,7 @@ class PeriodMention:
     end: int
     period: str
     kind: str = "year"
-    """year, span, since, this_year, other_year or whole_span"""
+    """year, span, since (a year), back (a number of years), this_year, other_year or whole_span"""
 
 
 def find_periods(low: str, start: int, end: int) -> list[PeriodMention]:
@@ -220,6 +224,8 @@ def find_periods(low: str, start: int, end: int) -> list[PeriodMention]:
             found.append(PeriodMention(m.start(), m.end(), m[1], "since"))
         elif m[1] < m[2]:
             found.append(PeriodMention(m.start(), m.end(), f"{m[1]}-{m[2]}", "span"))
+    for m in _YEARS_BACK.finditer(low, start, end):
+        found.append(PeriodMention(m.start(), m.end(), m[1] if m[1].isdigit() else str(_WORDS[m[1]]), "back"))
     for m in _PLAN_YEARS.finditer(low, start, end):
         years = [m[1], *re.findall(r"20\d\d", m[2])]
         period = years[0] if len(set(years)) == 1 else f"{min(years)}-{max(years)}"

@@ -187,6 +187,7 @@ class _Reader:
 
     def _read_body(self, rows: Rows) -> None:
         discourse = Discourse()
+        self._learn_title(rows, discourse)
         lines = self.page.body
         i = 0
         while i < len(lines):
@@ -201,6 +202,16 @@ class _Reader:
                 continue
             self._read_line(line, i, discourse, rows)
             i += 1
+
+    def _learn_title(self, rows: Rows, discourse: Discourse) -> None:
+        """`11 tháng giải ngân 8%`: the time that a title names holds until the body names another."""
+        for line in self.page.titles:
+            s = self._sentence(line.start, line.end, "title")
+            walk = Walk(self.v, s, Discourse(), self.home, {})
+            walk.run()
+            day = walk.cur.get("as_of")
+            if day is not None and day.value.kind in ("months", "quarter", "month"):
+                rows.note_day({"as_of": day}, s, discourse)
 
     def lexical_of(self, start: int, end: int) -> list[tuple[int, int, str, str]]:
         """Return the lexicon's matches between two offsets."""
@@ -228,6 +239,8 @@ class _Reader:
     def _says_something(self, start: int, end: int) -> bool:
         """Most sentences of an article have no number, name no programme and no place: passed over."""
         if self._numbers(start, end) or self.v.text[end - 1] == ":":
+            return True
+        if "số liệu" in self.v.low[start:end]:
             return True
         if any(m[2] in _TELLING or (m[2] == "measure" and m[3] in _FLAT) or m[2] == "name" for m in self._lexical(start, end)):
             return True
@@ -355,7 +368,7 @@ class _Reader:
     def _learn_day(s: Sentence, walk: Walk, rows: Rows, discourse: Discourse) -> None:
         """`Kết quả giải ngân đến 30/6 như sau`: the day of the list or table that follows."""
         spends = any(m.kind == "measure" and m.code in ("disbursed", "rate") for m in s.mentions)
-        if spends:
+        if spends or "số liệu" in walk.v.low[s.start : s.end]:
             rows.note_day(walk.cur, s, discourse)
 
     def _learn_subject(self, s: Sentence, walk: Walk, discourse: Discourse) -> None:

@@ -151,11 +151,13 @@ def _without_covered(found: list[Mention]) -> list[Mention]:
     """A word inside a name or a firmer expression is not a topic: `giá` in `Giá Rai`, `cầu` in `yêu cầu`."""
     firm = [m for m in found if m.kind in ("programme", "capital", "source", "place", "basis", "component", "carry")]
     names = [m for m in firm if m.kind in ("programme", "place")]
+    carries = [m for m in firm if m.kind == "carry"]
     return [
         m
         for m in found
         if not (m.kind in ("topic", "someone") and any(k.start <= m.start < k.end for k in firm))
         and not (m.kind == "basis" and any(k.start <= m.start < k.end for k in names))
+        and not (m.code == "compare" and any(k.start <= m.start < k.end for k in carries))
     ]
 
 

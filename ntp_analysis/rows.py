@@ -34,7 +34,7 @@ class Rows:
     def add(self, found: list[Found], discourse: Discourse) -> list[Figure]:
         """Append the rows of a sentence's figures, and let the discourse know what period and day they had."""
         made: list[Figure] = []
-        _total_includes_its_parts(found)
+        _total_includes_its_parts(found, self.v)
         for f in found:
             rows = self._rows(f, discourse, made)
             made.extend(rows)
@@ -61,7 +61,7 @@ class Rows:
 
     def _remember(self, f: Found, discourse: Discourse, state: State, period: str, day: date | None, how: str, basis: str) -> None:
         named = state.get("period")
-        if named and named.how in ("clause", "sentence") and period and (state.get("carry") is None or state["carry"].value[0] != "only"):
+        if named and not isinstance(named.value, tuple) and named.how in ("clause", "sentence") and period and (state.get("carry") is None or state["carry"].value[0] != "only"):
             discourse.last_period = Value(period, named.position, "article")
         if day and how in ("clause", "sentence") and basis == "actual" and state["as_of"].value.kind != "now":
             discourse.last_day = Value(day, state["as_of"].position, "article")
@@ -110,26 +110,39 @@ class Rows:
         if value is None and discourse.last_period and not f.compare:
             return current, "passage"
         if value is None:
-            return self._default_period(f, state), "default"
+            return self._default_period(state, discourse), "default"
         period = value.value
         if period == "this_year":
             period = str(self.today.year) if self.today else current
         elif isinstance(period, tuple):
-            period = f"{period[1]}-{self.today.year}" if self.today and str(self.today.year) > period[1] else period[1]
+            period = self._span(period[0], period[1], discourse)
         elif period == "last_year":
             base = int(current[:4]) if current and "-" not in current else self.today.year if self.today else 0
             period = str(base - 1) if base else ""
         return period, value.how
 
-    def _default_period(self, f: Found, state: State) -> str:
+    def _span(self, kind: str, number: str, discourse: Discourse) -> str:
+        """`từ năm 2016 đến nay`, `trong 5 năm`: the span of years that the article's own day gives."""
+        if self.today is None:
+            return number if kind == "since" else discourse.last_span
+        year = self.today.year
+        if kind == "since":
+            return f"{number}-{year}" if str(year) > number else number
+        known = discourse.last_span
+        if known and int(known[5:]) - int(known[:4]) + 1 == int(number):
+            return known
+        return f"{year - int(number) + 1}-{year}" if int(number) > 1 else str(year)
+
+    def _default_period(self, state: State, discourse: Discourse) -> str:
         value = state.get("as_of")
         if value is not None:
             day = resolve(value.value, self.today, "actual", None)
             if day:
                 return str(day.year - 1 if (day.month == 1 and day.day >= 20) else day.year)
-        if self.today is None:
+        day = discourse.last_day.value if discourse.last_day else self.today
+        if day is None:
             return ""
-        return str(self.today.year - 1 if self.today.month == 1 else self.today.year)
+        return str(day.year - 1 if day.month == 1 else day.year)
 
     def _day(
         self, f: Found, state: State, discourse: Discourse, basis: str, period: str, rows: list[Figure]
@@ -150,6 +163,9 @@ class Rows:
             return None if f.measure == "allocated" else self._last_day(discourse), "default"
         if f.measure in ("distributed", "distribution_rate") and (value is None or value.how == "article"):
             return self.today, "article"
+        carry = state.get("carry")
+        if carry and carry.value[0] == "only":
+            return self._last_day(discourse), "article"
         return self._known_day(discourse, period), "article"
 
     def _known_day(self, discourse: Discourse, period: str) -> date | None:
@@ -236,12 +252,16 @@ class Rows:
         return ""
 
 
-def _total_includes_its_parts(found: list[Found]) -> None:
+_INCLUDING = re.compile(r"(?:bao gồm|gồm cả|kể cả|tính cả|đã gồm)\s*$")
+
+
+def _total_includes_its_parts(found: list[Found], v: View) -> None:
     """A sum one of whose parts was carried over includes what was carried over."""
     if len(found) < 2 or found[0].measure != "allocated" or found[0].state.get("carry"):
         return
     parts = [f.state["carry"].value[0] for f in found[1:] if f.state.get("carry") and f.measure == "allocated"]
-    if "only" in parts and "excluded" in parts:
+    second = next((f.number.start for f in found[1:] if f.measure == "allocated"), found[1].number.start)
+    if "only" in parts and ("excluded" in parts or _INCLUDING.search(v.low, found[0].number.end, second)):
         found[0].state["carry"] = Value(("included", ""), found[0].number.start, "sentence")
 
 
