@@ -233,14 +233,14 @@ def _read(paths: Sequence[str], strict: bool, columns: Sequence[str], quiet: boo
     """Read the Corpus, with progress on the screen."""
     from ntp_analysis import export
     from ntp_analysis.corpus import from_readings
-    from ntp_analysis.engine import read_article
+    from ntp_analysis.readers import cores, read_articles
     from ntp_analysis.sources import read_sources
 
     if len(paths) == 1 and export.is_extract(paths[0]):
         return export.load(paths[0])
     problems: list[Any] = []
     articles = read_sources(paths, problems=problems, strict=strict, columns=_columns(columns))
-    corpus = from_readings(map(read_article, _progress(articles, quiet)), problems).validate()
+    corpus = from_readings(read_articles(_progress(articles, quiet), cores()), problems).validate()
     _say(quiet, f"{len(corpus.articles)} articles, {len(corpus.figures)} figures")
     return corpus
 

@@ -151,7 +151,7 @@ class Corpus:
         return f"<Corpus: {counts}{unread}>"
 
 
-def read(source: Any, *, strict: bool = False, validate: bool = True) -> Corpus:
+def read(source: Any, *, strict: bool = False, validate: bool = True, workers: int = 1) -> Corpus:
     """Read articles, or the tables that `ntp extract` wrote, into a Corpus.
 
     Parameters
@@ -163,6 +163,8 @@ def read(source: Any, *, strict: bool = False, validate: bool = True) -> Corpus:
         Raise at the first input that cannot be read instead of listing it in `.problems`.
     validate : bool
         Check the finished tables against `schema`, once.
+    workers : int
+        Processes that read, if there are more than some hundreds of articles; the tables are the same.
 
     >>> corpus = read("seeds/004_c72aa745ff9f9bf4.txt")
     >>> corpus.articles["article"].to_list()
@@ -172,12 +174,12 @@ def read(source: Any, *, strict: bool = False, validate: bool = True) -> Corpus:
 
     if isinstance(source, (str, Path)) and export.is_extract(source):
         return export.load(source)
-    from ntp_analysis.engine import read_article
+    from ntp_analysis.readers import read_articles
     from ntp_analysis.sources import read_sources
 
     problems: list[Any] = []
     articles = read_sources(source, problems=problems, strict=strict)
-    corpus = from_readings(map(read_article, articles), problems)
+    corpus = from_readings(read_articles(articles, workers), problems)
     return corpus.validate() if validate else corpus
 
 
