@@ -71,10 +71,10 @@ def _province_votes(
             owners.add(_today(province, day))
     for line in [*page.head, *page.body[:2]]:
         begins = _INITIALS.match(v.text, line.start)
-        province = initials().get(begins[1]) if begins else None
-        if province:
-            votes[_today(province, day)] += 8
-            owners.add(_today(province, day))
+        paper = initials().get(begins[1], "") if begins else ""
+        if paper:
+            votes[_today(paper, day)] += 8
+            owners.add(_today(paper, day))
     for place in names:
         if place.province and not _dateline(v, page, place):
             province = _today(place.province, day)
