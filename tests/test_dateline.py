@@ -1,0 +1,36 @@
+"""The day of an article, from whatever tells it."""
+
+from datetime import date
+
+import pytest
+
+from ntp_analysis.dateline import published
+from ntp_analysis.layout import layout, unwrap
+from ntp_analysis.text import view
+
+LEAD = "UBND tỉnh Hà Giang họp về giải ngân vốn chương trình mục tiêu quốc gia năm 2023, yêu cầu các địa phương quyết liệt hơn nữa trong những tháng cuối năm."
+TITLE = "Hà Giang đẩy nhanh giải ngân vốn chương trình mục tiêu quốc gia"
+
+CASES = [  # why, text, meta data's day, day, how
+    ("meta data beats all", f"{TITLE}\n05/09/2023\n{LEAD}", "2023-09-06", "2023-09-06", "meta"),
+    ("a line of its own", f"{TITLE}\n05/09/2023\n{LEAD}", "", "2023-09-05", "line"),
+    ("with weekday and clock", f"{TITLE}\nThứ Ba, 05/09/2023, 14:30 (GMT+7)\n{LEAD}", "", "2023-09-05", "line"),
+    ("with dots", f"{TITLE}\n5.9.2023 | 08:15\n{LEAD}", "", "2023-09-05", "line"),
+    ("in words", f"{TITLE}\nNgày 5 tháng 9 năm 2023\n{LEAD}", "", "2023-09-05", "line"),
+    ("ISO", f"{TITLE}\nCập nhật lúc: 2023-09-05\n{LEAD}", "", "2023-09-05", "line"),
+    ("labelled beats the header's clock", f"Hôm nay: 01/01/2024\n{TITLE}\nNgày đăng: 05/09/2023\n{LEAD}", "", "2023-09-05", "line"),
+    ("the dateline of the lead", f"{TITLE}\nHà Giang, 5-9-2023 - {LEAD}", "", "2023-09-05", "lead"),
+    ("the event's day with the year that the text names", f"{TITLE}\nChiều 5.9, {LEAD}", "", "2023-09-05", "event"),
+    ("the event's day in full", f"{TITLE}\nNgày 5/9/2023, {LEAD}", "", "2023-09-05", "lead"),
+    ("a footer's day if labelled", f"{TITLE}\n{LEAD}\nNgày đăng: 05/09/2023", "", "2023-09-05", "line"),
+    ("nothing tells it", f"{TITLE}\n{LEAD}", "", "", ""),
+    ("no such day", f"{TITLE}\n31/02/2023\n{LEAD}", "", "", ""),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text, meta, day, how", [pytest.param(*case[1:], id=case[0]) for case in CASES])
+def test_published(text, meta, day, how):
+    v = unwrap(view(text))
+    found, told = published(v, layout(v), date.fromisoformat(meta) if meta else None)
+    assert (found.isoformat() if found else "") == day
+    assert told == how

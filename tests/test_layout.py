@@ -1,0 +1,70 @@
+"""Which lines of a page are the article: told by shape."""
+
+import pytest
+
+from ntp_analysis.layout import is_byline, is_row, layout, split_cells, unwrap
+from ntp_analysis.text import view
+
+PROSE = "Đến hết tháng 8, tỉnh Lào Cai giải ngân 620 tỷ đồng vốn các chương trình mục tiêu quốc gia, đạt 43,3% kế hoạch được giao trong năm."
+TITLE = "Lào Cai tăng tốc giải ngân vốn chương trình mục tiêu quốc gia"
+PAGE = f"""Trang chủ | Thời sự | Kinh tế
+Thứ Ba, 05/09/2023
+{TITLE}
+{PROSE}
+- Huyện Bát Xát đạt 62,4%;
+{PROSE.replace("Lào Cai", "Yên Bái")}
+Thu Hà
+Tin liên quan
+Hà Giang giải ngân đạt 35% (04/09/2023)
+Cao Bằng được giao 1.200 tỷ đồng (03/09/2023)"""
+ROWS = [("Huyện\tVốn\tĐạt", True), ("1\tBát Xát\t45,3", True), ("| a | 1 | 2 |", True), ("Bát Xát   212   45,3", True), ("Một câu thường.", False), ("a   b   c", False), ("STT   Huyện   Vốn", True)]
+BYLINES = [("ảnh: thu hà", True), ("bài, ảnh: thu hà", True), ("đạt 43,3% kế hoạch", False)]
+
+
+def texts(page: str, part: str) -> list[str]:
+    v = unwrap(view(page))
+    return [v.text[line.start : line.end] for line in getattr(layout(v), part)]
+
+
+def test_a_page_falls_into_its_parts():
+    assert texts(PAGE, "titles") == [TITLE]
+    assert texts(PAGE, "body") == PAGE.split("\n")[3:6]
+    assert "Tin liên quan" in texts(PAGE, "tail")
+
+
+@pytest.mark.parametrize("headline", PAGE.split("\n")[-2:])
+def test_other_stories_are_not_the_article(headline):
+    assert headline not in texts(PAGE, "body")
+
+
+def test_a_hard_wrapped_text_is_joined_and_keeps_its_offsets():
+    wrapped = "Đến hết tháng 8/2023, tỉnh Lào Cai đã giải ngân được 203,4\ntỷ đồng vốn Chương trình mục tiêu quốc gia xây dựng nông\nthôn mới, đạt 61,8% kế hoạch vốn được giao trong năm 2023."
+    v = unwrap(view(wrapped))
+    assert "203,4 tỷ đồng" in v.text
+    assert "nông thôn mới" in v.text
+    assert len(v.text) == len(wrapped)
+
+
+def test_lines_of_a_list_stay_lines():
+    listed = "Kết quả giải ngân của các huyện như sau:\n- Bát Xát: 62,4%\n- Si Ma Cai: 51%"
+    assert unwrap(view(listed)).text == listed
+
+
+@pytest.mark.parametrize("line, row", ROWS)
+def test_rows_of_tables(line, row):
+    assert is_row(line) == row
+
+
+@pytest.mark.parametrize("line, cells", [("a\t\tb", ["a", "", "b"]), ("| a | b |", [" a ", " b "]), ("a   b c", ["a", "b c"])])
+def test_cells(line, cells):
+    assert split_cells(line) == cells
+
+
+@pytest.mark.parametrize("line, byline", BYLINES)
+def test_bylines(line, byline):
+    assert is_byline(line) == byline
+
+
+@pytest.mark.parametrize("text", ["", "\n\n\n", "a", "\t", "1", "- ", "Tin liên quan"])
+def test_little_or_nothing_is_no_crash(text):
+    assert all(line.start < line.end for line in layout(view(text)).lines)

@@ -1,0 +1,65 @@
+"""The reading view: what is made alike, and where every character was given."""
+
+import unicodedata
+
+import pytest
+
+from ntp_analysis.text import sentences, tone_variants, view
+
+VIEWS = [  # as given, as read
+    ("vốn 2\u00a0449\u202ftỷ", "vốn 2 449 tỷ"),
+    ("Ðiện Biên", "Điện Biên"),
+    ("“Nông thôn mới”", '"Nông thôn mới"'),
+    ("2021‑2025 − 3", "2021-2025 - 3"),
+    ("a\r\nb", "a\n\nb"),
+    ("gi\u00adải\u200b ng\ufeffân", "giải ngân"),
+    (unicodedata.normalize("NFD", "Thừa Thiên Huế, Đắk Lắk, tỷ"), "Thừa Thiên Huế, Đắk Lắk, tỷ"),
+    ("40％", "40%"),
+    ("", ""),
+]
+SENTENCES = [  # the split drawn in
+    "Đạt 40,7%. | TP. Hà Giang đạt 35%.",
+    "Ông A, Phó Chủ tịch UBND huyện. | Đến nay đạt 5%.",
+    "Đạt 2.449 tỷ đồng. | Trong đó 5.1 tỷ.",
+    "Huyện giao 3 tỷ đồng.|Đến nay đạt 92%.|Trong đó còn chậm.",
+    "Theo TS. Nguyễn Văn A, ThS. Lê B đạt 5%.",
+    "Hết quý III! | Đạt 5%? | Chưa…",
+    '"Phải đạt 95%." | Ông nói.',
+    "Dòng một\n | dòng hai",
+]
+TONES = [("hòa bình", "hoà bình"), ("ủy ban", "uỷ ban"), ("xóa nghèo", "xoá nghèo"), ("khỏe", "khoẻ"), ("thúy", "thuý")]
+
+
+@pytest.mark.parametrize("given, read", VIEWS)
+def test_view(given, read):
+    v = view(given)
+    assert v.text == read
+    assert len(v.low) == len(v.text)
+
+
+@pytest.mark.parametrize("given", [g for g, _ in VIEWS])
+def test_every_span_of_a_view_has_its_place_in_the_text_as_given(given):
+    v = view(given)
+    for start in range(len(v.text)):
+        a, b = v.given(start, start + 1)
+        assert 0 <= a < b <= len(given)
+        assert view(given[a:b]).text == v.text[start : start + 1]
+
+
+@pytest.mark.parametrize("drawn", SENTENCES)
+def test_sentences(drawn):
+    wanted = [part.strip() for part in drawn.split("|")]
+    v = view(drawn.replace(" | ", " ").replace("\n | ", "\n").replace("|", ""))
+    assert [v.text[a:b] for a, b in sentences(v)] == wanted
+
+
+@pytest.mark.parametrize("older, newer", TONES)
+def test_tone_marks_of_either_placement(older, newer):
+    assert {older, newer} <= tone_variants(older)
+    assert {older, newer} <= tone_variants(newer)
+
+
+def test_a_capital_whose_lower_case_is_longer_keeps_the_offsets():
+    v = view("İstanbul đạt 5%")
+    assert len(v.low) == len(v.text)
+    assert v.low.index("5%") == v.text.index("5%")
