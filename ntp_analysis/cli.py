@@ -22,7 +22,7 @@ EXIT_CODES = """\b
 Exit codes:
   0  everything was read and written
   1  done, but some input could not be read or some page not drawn: the list says which
-  2  refused: wrong arguments, nothing written"""
+  2  refused or broken off (wrong arguments, full disk): no half file is left, the same command goes on"""
 
 
 class _Group(click.Group):
@@ -38,7 +38,7 @@ class _Group(click.Group):
         except (NtpError, OSError) as error:
             if debug:
                 raise
-            click.echo(f"ntp: {_one_line(error)}", err=True)
+            click.echo(f"ntp: {_printable(_one_line(error))}", err=True)
             sys.exit(REFUSED)
 
 
@@ -46,6 +46,15 @@ def _one_line(error: BaseException) -> str:
     if isinstance(error, OSError) and error.strerror:
         return f"{error.strerror}: {error.filename}" if error.filename else error.strerror
     return str(error)
+
+
+def _printable(text: str) -> str:
+    """Return `text` on one line and without what would command the terminal: names of files are not ours.
+
+    >>> _printable("a\\x1b]0;owned\\x07\\nb")
+    'a\\\\x1b]0;owned\\\\x07\\\\nb'
+    """
+    return "".join(char if char.isprintable() else char.encode("unicode_escape").decode() for char in text)
 
 
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]}, epilog=EXIT_CODES)
@@ -213,6 +222,7 @@ def show(
     ntp show seeds/000_ba1e3139a6b3e686.txt
     ntp show page.html --html -o look.html
     """
+    from ntp_analysis import partial
     from ntp_analysis import show as looking
 
     corpus = _read([file], strict, columns, quiet=True)
@@ -222,7 +232,9 @@ def show(
         colour = output is None and sys.stdout.isatty() and "NO_COLOR" not in os.environ
         text = "\n\n".join(looking.terminal(corpus, article, lang, colour=colour) for article in corpus.texts)
     if output:
-        Path(output).write_text(text, encoding="utf-8")
+        with partial.folder(Path(output).parent) as made:
+            (made / Path(output).name).write_text(text, encoding="utf-8")
+            partial.publish(made, Path(output).parent)
         _say(quiet, output)
     else:
         click.echo(text, color=True)
@@ -240,7 +252,8 @@ def _read(paths: Sequence[str], strict: bool, columns: Sequence[str], quiet: boo
         return export.load(paths[0])
     problems: list[Any] = []
     articles = read_sources(paths, problems=problems, strict=strict, columns=_columns(columns))
-    corpus = from_readings(read_articles(_progress(articles, quiet), cores()), problems).validate()
+    readings = read_articles(_progress(articles, quiet), cores(), problems=None if strict else problems)
+    corpus = from_readings(readings, problems).validate()
     _say(quiet, f"{len(corpus.articles)} articles, {len(corpus.figures)} figures")
     return corpus
 
@@ -250,7 +263,7 @@ def _is_large(paths: Sequence[str]) -> bool:
     from ntp_analysis.sources import find_files
 
     files = [path for path in find_files(paths) if isinstance(path, Path)]
-    return sum(path.stat().st_size for path in files) > LARGE
+    return sum(path.stat().st_size for path in files if path.is_file()) > LARGE
 
 
 def _progress(articles: Any, quiet: bool) -> Any:
@@ -286,7 +299,7 @@ def _finish(problems: Any, listed: str, failed: bool = False) -> None:
         click.echo(f"{len(problems)} problems with the input{where}:", err=True)
         for row in problems.head(5).itertuples(index=False):
             place = f"{row.file}, {row.record}" if row.record else row.file
-            click.echo(f"  {place}: {row.problem}; {row.remedy}", err=True)
+            click.echo(_printable(f"  {place}: {row.problem}; {row.remedy}"), err=True)
         if len(problems) > 5:
             click.echo(f"  and {len(problems) - 5} more", err=True)
     if len(problems) or failed:

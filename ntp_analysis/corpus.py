@@ -179,7 +179,7 @@ def read(source: Any, *, strict: bool = False, validate: bool = True, workers: i
 
     problems: list[Any] = []
     articles = read_sources(source, problems=problems, strict=strict)
-    corpus = from_readings(read_articles(articles, workers), problems)
+    corpus = from_readings(read_articles(articles, workers, problems=None if strict else problems), problems)
     return corpus.validate() if validate else corpus
 
 

@@ -50,7 +50,12 @@ def _page(path: Path, where: str, number: int, record: Any, options: Options) ->
         yield Problem(str(path), where, problem, "leave it out, or split it")
         return
     page = kind != "text/plain"
-    body = record.reader.read()
+    body = record.reader.read(LONGEST_ARTICLE + 1)
+    if len(body) > LONGEST_ARTICLE:  # a small packed page may hold gigabytes
+        while record.reader.read(1 << 20):
+            pass  # else the next record is not found
+        yield Problem(str(path), where, f"longer than {LONGEST_ARTICLE:,} bytes unpacked: no article", "leave it out")
+        return
     if not (record.record_id or ">").endswith(">") or len(body) < _promised(record, http):
         yield _damaged(path, where, f"{len(body)} bytes of {record.content_length}")
         return

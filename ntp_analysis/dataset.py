@@ -11,17 +11,15 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ntp_analysis import partitions
+from ntp_analysis import partial, partitions
 from ntp_analysis.errors import NtpError
-from ntp_analysis.model import Article
 from ntp_analysis.partitions import Part
-from ntp_analysis.sources import Problem
+from ntp_analysis.sources import Problem, unreadable, whole_characters
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -91,19 +89,22 @@ def extract(
     finished = _finished(out, key, len(parts))
     if finished:
         return finished
-    work = _work_folder(out, key)
-    missing = [i for i in range(len(parts)) if not (work / _name(i)).is_dir()]
-    jobs = [Job(i, parts[i], str(work), named, everything) for i in missing]
-    runner = _on_cluster(jobs, scheduler) if scheduler else _on_this_machine(jobs, workers or os.cpu_count() or 1)
-    for _ in _bar(runner, len(jobs), progress):
-        pass
-    from ntp_analysis import gathering
+    (out / WORK).mkdir(parents=True, exist_ok=True)
+    with partial.only_one(out / WORK / "lock") as alone:
+        if not alone:
+            raise DatasetError(f"another run is writing to {out}: wait for it, or give another folder")
+        work = _work_folder(out, key)
+        missing = [i for i in range(len(parts)) if not (work / _name(i)).is_dir()]
+        jobs = [Job(i, parts[i], str(work), named, everything) for i in missing]
+        runner = _on_cluster(jobs, scheduler) if scheduler else _on_this_machine(jobs, workers or os.cpu_count() or 1)
+        for _ in _bar(runner, len(jobs), progress):
+            pass
+        from ntp_analysis import gathering
 
-    rows = gathering.gather([work / _name(i) for i in range(len(parts))], out, format)
-    summary = Summary(out, rows, len(parts), len(parts) - len(missing))
-    _write(out / DONE, {"key": key, "rows": rows, "parts": len(parts)})
-    shutil.rmtree(work, ignore_errors=True)
-    return summary
+        rows = gathering.gather([work / _name(i) for i in range(len(parts))], out, format)
+        _write(out / DONE, {"key": key, "rows": rows, "parts": len(parts)})
+        shutil.rmtree(work, ignore_errors=True)
+    return Summary(out, rows, len(parts), len(parts) - len(missing))
 
 
 def problems(out: str | Path) -> pd.DataFrame:
@@ -148,16 +149,11 @@ def _readings(job: Job, problems: list[Problem]) -> Iterator[tuple[str, Reading]
         try:
             reading = read_article(replace(item, id=f"{number:08}"))
         except Exception as error:  # one article must not cost the others
-            problems.append(_unreadable(item, error))
+            problems.append(unreadable(item, error))
             continue
         if job.everything or reading.relevant:
             number += 1
             yield item.id, reading
-
-
-def _unreadable(article: Article, error: Exception) -> Problem:
-    problem = f"reading it failed: {type(error).__name__}: {error}"
-    return Problem(article.origin, article.id, problem, "please report it, with the article")
 
 
 def _tables(readings: list[tuple[str, Reading]], problems: list[Problem]) -> dict[str, pd.DataFrame]:
@@ -186,15 +182,15 @@ def _tables(readings: list[tuple[str, Reading]], problems: list[Problem]) -> dic
 
 def _save(job: Job, tables: Mapping[str, pd.DataFrame]) -> None:
     final = Path(job.work, _name(job.number))
-    partial = Path(tempfile.mkdtemp(prefix=".partial-", dir=job.work))
-    try:
+    with partial.folder(final.parent) as made:
         for name, table in tables.items():
             if len(table):
-                table.to_parquet(partial / f"{name}.parquet", index=False)
-        if not final.is_dir():
-            os.rename(partial, final)
-    finally:
-        shutil.rmtree(partial, ignore_errors=True)
+                table.to_parquet(made / f"{name}.parquet", index=False)
+        try:
+            os.rename(made, final)
+        except OSError:
+            if not final.is_dir():  # else another worker has read the same part
+                raise
 
 
 def _lost(job: Job) -> None:
@@ -204,7 +200,7 @@ def _lost(job: Job) -> None:
     where = ", ".join(job.part.files[:3]) + (" ..." if len(job.part.files) > 3 else "")
     span = f"{job.part.first} to {job.part.last}" if job.part.last else ""
     problem = Problem(where, span, f"its worker was lost {_TRIES} times", "give it more memory, or read it apart")
-    _save(job, {"problems": from_readings([], [problem]).problems})
+    _save(job, {"problems": from_readings([], list(whole_characters([problem]))).problems})
 
 
 def _on_this_machine(jobs: list[Job], workers: int) -> Iterator[int]:
@@ -223,9 +219,11 @@ def _in_pool(waiting: list[Job], tries: dict[int, int], workers: int) -> Iterato
     from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
     from concurrent.futures.process import BrokenProcessPool
 
+    from ntp_analysis.readers import end_with_parent
+
     context = multiprocessing.get_context("spawn")
     running: dict[Future[int], Job] = {}
-    with ProcessPoolExecutor(workers, mp_context=context) as pool:
+    with ProcessPoolExecutor(workers, mp_context=context, initializer=end_with_parent) as pool:
         while waiting or running:
             try:
                 while waiting and len(running) < workers:
@@ -278,10 +276,15 @@ def _finished(out: Path, key: str, parts: int) -> Summary | None:
     if not (out / DONE).is_file():
         _refuse_foreign(out)
         return None
-    done = json.loads((out / DONE).read_text(encoding="utf-8"))
-    if done["key"] != key:
+    try:
+        done = json.loads((out / DONE).read_text(encoding="utf-8"))
+        known, rows = done["key"], dict(done["rows"])
+    except (ValueError, LookupError, TypeError) as error:
+        raise DatasetError(f"{out / DONE} is damaged: give another folder, or remove it") from error
+    if known != key:
         raise DatasetError(f"{out} holds the extraction of other input or settings: give another folder, or remove it")
-    return Summary(out, done["rows"], parts, parts)
+    shutil.rmtree(out / WORK, ignore_errors=True)  # of a run that was killed at its very end
+    return Summary(out, rows, parts, parts)
 
 
 def _refuse_foreign(out: Path) -> None:
@@ -291,7 +294,9 @@ def _refuse_foreign(out: Path) -> None:
     there = sorted(path.name for path in out.iterdir()) if out.is_dir() else []
     if there and WORK not in there:
         raise DatasetError(f"{out} is not empty ({there[0]} ...): give an empty or new folder")
-    foreign = [name for name in there if name not in (WORK, *LEAVES) and not name.startswith(".partial")]
+    foreign = [
+        name for name in there if name not in (WORK, *LEAVES) and not name.startswith((".partial", partial.MOVING))
+    ]
     if foreign:
         raise DatasetError(f"{out} holds {foreign[0]}, which is not ours: give an empty or new folder")
 
@@ -300,19 +305,17 @@ def _work_folder(out: Path, key: str) -> Path:
     """Return the folder of the parts, emptied if they are of other input."""
     work = out / WORK
     plan = work / "plan.json"
-    if plan.is_file() and json.loads(plan.read_text(encoding="utf-8"))["key"] != key:
-        shutil.rmtree(work)
-    work.mkdir(parents=True, exist_ok=True)
-    for partial in work.glob(".partial-*"):
-        shutil.rmtree(partial, ignore_errors=True)
+    if not plan.is_file() or json.loads(plan.read_text(encoding="utf-8"))["key"] != key:
+        for part in work.glob("part-*"):
+            shutil.rmtree(part)
     _write(plan, {"key": key})
     return work
 
 
 def _write(path: Path, content: Mapping[str, Any]) -> None:
-    partial = path.with_name(f".partial-{path.name}")
-    partial.write_text(json.dumps(content, indent=2), encoding="utf-8")
-    os.replace(partial, path)
+    unfinished = path.with_name(f".partial-{path.name}")
+    unfinished.write_text(json.dumps(content, indent=2), encoding="utf-8")
+    os.replace(unfinished, path)
 
 
 def _name(number: int) -> str:

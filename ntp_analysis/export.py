@@ -10,16 +10,13 @@ are stored as text, which no program runs. In dta the column ``end`` is ``end_``
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
-import tempfile
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ntp_analysis import schema
+from ntp_analysis import partial, schema
 from ntp_analysis.errors import ExportError, TableError, UnknownName
 
 if TYPE_CHECKING:
@@ -49,12 +46,12 @@ def write(tables: Corpus | Mapping[str, pd.DataFrame], folder: str | Path, forma
     if format not in WRITERS and format != "xlsx":
         raise UnknownName("format", format, [*WRITERS, "xlsx"])
     frames = tables if isinstance(tables, Mapping) else {name: getattr(tables, name) for name in TABLES}
-    with _all_or_none(Path(folder)) as partial:
+    with _all_or_none(Path(folder)) as made:
         if format == "xlsx":
-            _write_xlsx(frames, partial / WORKBOOK)
+            _write_xlsx(frames, made / WORKBOOK)
         else:
             for name, table in frames.items():
-                WRITERS[format](table, partial / f"{name}.{format}")
+                WRITERS[format](table, made / f"{name}.{format}")
     return sorted(Path(folder) / name for name in partial_names(frames, format))
 
 
@@ -69,25 +66,20 @@ def write_table(table: pd.DataFrame, path: str | Path) -> Path:
     format = path.suffix.lstrip(".")
     if format not in WRITERS and format != "xlsx":
         raise UnknownName("format", format, [*WRITERS, "xlsx"])
-    with _all_or_none(path.parent) as partial:
+    with _all_or_none(path.parent) as made:
         if format == "xlsx":
-            _write_xlsx({path.stem[:31]: table}, partial / path.name)
+            _write_xlsx({path.stem[:31]: table}, made / path.name)
         else:
-            WRITERS[format](table, partial / path.name)
+            WRITERS[format](table, made / path.name)
     return path
 
 
 @contextmanager
 def _all_or_none(folder: Path) -> Iterator[Path]:
     """Give a folder beside the final files; what is in it when all went well replaces them."""
-    folder.mkdir(parents=True, exist_ok=True)
-    partial = Path(tempfile.mkdtemp(prefix=".partial-", dir=folder))
-    try:
-        yield partial
-        for made in sorted(partial.iterdir()):
-            os.replace(made, folder / made.name)
-    finally:
-        shutil.rmtree(partial, ignore_errors=True)
+    with partial.folder(folder) as made:
+        yield made
+        partial.publish(made, folder)
 
 
 def csv_text(table: pd.DataFrame) -> str:
@@ -255,6 +247,8 @@ def load(folder: str | Path) -> Corpus:
     from ntp_analysis.corpus import Corpus
 
     folder = Path(folder)
+    if partial.broke_off(folder):
+        raise TableError(f"{folder}: an extraction broke off while its tables were put here; run it again")
     for name in ("articles", "figures"):
         if not _parts(folder, name):
             raise TableError(f"{folder}: no {name}.csv, .parquet or .dta; extract the articles first")
@@ -291,6 +285,15 @@ def _load_table(folder: Path, name: str) -> pd.DataFrame:
 
 
 def _load_file(path: Path) -> pd.DataFrame:
+    """Return a file's table; raises TableError for one that is damaged."""
+    try:
+        return _table_of(path)
+    except (ValueError, LookupError, OSError) as error:
+        why = (str(error).splitlines() or [type(error).__name__])[0]
+        raise TableError(f"{path}: cannot be read ({why}); extract the articles again") from error
+
+
+def _table_of(path: Path) -> pd.DataFrame:
     import pandas as pd
 
     if path.suffix == ".parquet":
@@ -308,4 +311,6 @@ def _texts(folder: Path) -> dict[str, str]:
     if not parts:
         return {}
     table = pd.concat([_load_file(part) for part in parts], ignore_index=True)
+    if not {"article", "text"} <= set(table):
+        raise TableError(f"{folder}: the table texts has no columns article and text; extract the articles again")
     return dict(zip(table["article"], table["text"], strict=True))

@@ -7,15 +7,12 @@ pass through one part at a time.
 from __future__ import annotations
 
 import csv
-import os
-import shutil
-import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ntp_analysis import duplicates, schema
+from ntp_analysis import duplicates, partial, schema
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -46,18 +43,11 @@ def gather(parts: Sequence[Path], out: Path, format: str) -> dict[str, int]:
     keys = list(_keys(parts))
     first = duplicates.groups([key.signature for key in keys], [key.numbers for key in keys])
     names = _names(keys, first)
-    partial = Path(tempfile.mkdtemp(prefix=".partial-", dir=out))
-    try:
-        rows = _write_tables(parts, keys, names, partial, format)
-        rows["copies"] = _write_copies(parts, keys, first, names, partial)
-        rows["problems"] = _write_problems(parts, partial)
-        for made in sorted(partial.iterdir()):
-            final = out / made.name
-            if final.is_dir():
-                shutil.rmtree(final)
-            os.replace(made, final)
-    finally:
-        shutil.rmtree(partial, ignore_errors=True)
+    with partial.folder(out) as made:
+        rows = _write_tables(parts, keys, names, made, format)
+        rows["copies"] = _write_copies(parts, keys, first, names, made)
+        rows["problems"] = _write_problems(parts, made)
+        partial.publish(made, out)
     return rows
 
 

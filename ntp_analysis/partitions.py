@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -69,13 +70,17 @@ def fingerprint(parts: Iterable[Part], settings: Mapping[str, Any]) -> str:
     for part in parts:
         for name in part.files:
             about = Path(name).stat()
-            digest.update(f"{name}\0{about.st_size}\0{about.st_mtime_ns}\0".encode())
+            digest.update(os.fsencode(name) + f"\0{about.st_size}\0{about.st_mtime_ns}\0".encode())
         digest.update(json.dumps(asdict(replace(part, files=())), sort_keys=True).encode())
     return digest.hexdigest()
 
 
 def read(part: Part, columns: Mapping[str, str], filtered: bool) -> Iterator[Article | Problem]:
     """Yield the articles and problems of one part; only texts that hold a phrase of ours if `filtered`."""
+    yield from sources.whole_characters(_read(part, columns, filtered))
+
+
+def _read(part: Part, columns: Mapping[str, str], filtered: bool) -> Iterator[Article | Problem]:
     from ntp_analysis.relevance import is_relevant
 
     options = records.Options(columns=dict(columns), relevant=is_relevant if filtered else None)

@@ -189,7 +189,7 @@ def _read_csv(path: Path, stream: BinaryIO, options: Options) -> Iterator[Articl
     if "text" not in names and "html" not in names:
         yield _no_text(str(path), header, options)
         return
-    rows = csv.reader(text, delimiter=delimiter)
+    rows = csv.reader(_bounded(text), delimiter=delimiter)
     number = 1
     while True:
         number += 1
@@ -212,6 +212,14 @@ def _read_csv(path: Path, stream: BinaryIO, options: Options) -> Iterator[Articl
         yield from _article(str(path), record, f"{stem(path)}-{number - 1}", cells, options)
 
 
+def _bounded(stream: io.TextIOBase) -> Iterator[str]:
+    """Yield lines, one that is longer than an article can be cut where the reader refuses it."""
+    while line := stream.readline(LONGEST_ARTICLE + 1):
+        yield line
+        while len(line) > LONGEST_ARTICLE and not line.endswith("\n"):
+            line = stream.readline(LONGEST_ARTICLE + 1)
+
+
 def read_parquet(
     path: Path, options: Options, row_groups: Sequence[int] | None = None, before: int = 0
 ) -> Iterator[Article | Problem]:
@@ -222,19 +230,28 @@ def read_parquet(
     number = before
     try:
         with pq.ParquetFile(path) as file:
-            names = options.names(file.schema_arrow.names)
+            there = file.schema_arrow.names
+            names = options.names(there)
+            twice = [column for column in names.values() if there.count(column) > 1]
+            if twice:
+                yield Problem(str(path), "", f"column {twice[0]!r} is there twice", "give columns names of their own")
+                return
             if "text" not in names and "html" not in names:
-                yield _no_text(str(path), file.schema_arrow.names, options)
+                yield _no_text(str(path), there, options)
                 return
             chosen = None if row_groups is None else list(row_groups)
             wanted = list(dict.fromkeys(names.values()))
             for batch in file.iter_batches(batch_size=_BATCH, row_groups=chosen, columns=wanted):
                 for row in _wanted_rows(batch, names, options):
-                    cells = {name: batch.column(column)[row].as_py() for name, column in names.items()}
-                    id = f"{stem(path)}-{number + row + 1}"
-                    yield from _article(str(path), f"row {number + row + 1}", id, cells, options)
+                    record, id = f"row {number + row + 1}", f"{stem(path)}-{number + row + 1}"
+                    try:
+                        cells = {name: batch.column(column)[row].as_py() for name, column in names.items()}
+                    except (ValueError, OverflowError, KeyError) as error:
+                        yield Problem(str(path), record, f"a cell cannot be read: {error}", "write the row again")
+                        continue
+                    yield from _article(str(path), record, id, cells, options)
                 number += batch.num_rows
-    except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
+    except (pa.ArrowException, OSError) as error:
         where = f"after row {number}" if number else ""
         yield Problem(str(path), where, f"no valid Parquet: {str(error).splitlines()[0]}", "write it again")
 

@@ -18,7 +18,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from glob import glob, has_magic
 from html import unescape
 from pathlib import Path
@@ -42,7 +42,8 @@ PAGES = (".html", ".htm", ".xhtml")
 RECORDS = (".jsonl", ".ndjson", ".csv", ".parquet", ".warc", ".wet")
 PACKED = (".gz", ".zst")
 _DOCUMENTS = (".pdf", ".doc", ".docx", ".rtf", ".odt", ".mht", ".mhtml", ".xls", ".xlsx", ".json", ".zip")
-_NOT_IN_AN_ID = re.compile(r"[\x00-\x1f\x7f;\u2028-\u202e\u2066-\u2069]+")
+_NOT_IN_AN_ID = re.compile(r"[\x00-\x1f\x7f;\u2028-\u202e\u2066-\u2069\ud800-\udfff]+")
+_HALF = re.compile(r"[\ud800-\udfff]")  # half a character: no file can hold it, though JSON and file names may
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,13 +99,39 @@ def read_sources(
         found: Iterator[Article | Problem] = records.read_frame(source, options)
     else:
         found = _read_files(find_files(source), options)
-    for item in found:
+    for item in whole_characters(found):
         if isinstance(item, Article):
             yield item
         elif strict:
             raise SourceError(str(item))
         elif problems is not None:
             problems.append(item)
+
+
+def whole_characters(items: Iterable[Article | Problem]) -> Iterator[Article | Problem]:
+    r"""Yield the items with U+FFFD for every half of a character, so that they can be written, and say it of texts.
+
+    >>> [item.text for item in whole_characters([Article(id="a", text="đạt \ud83d 5%")]) if isinstance(item, Article)]
+    ['đạt � 5%']
+    """
+    for item in items:
+        halved = [field.name for field in fields(item) if _is_halved(getattr(item, field.name))]
+        if isinstance(item, Article) and {"text", "title", "url"} & set(halved):
+            origin = _HALF.sub("\ufffd", item.origin)
+            remedy = "write whole characters; check the quotes"
+            yield Problem(origin, item.id, "halves of characters became U+FFFD", remedy)
+        changed: dict[str, Any] = {name: _HALF.sub("\ufffd", getattr(item, name)) for name in halved}
+        yield replace(item, **changed) if changed else item
+
+
+def unreadable(article: Article, error: Exception) -> Problem:
+    """Return the problem that reading an article failed."""
+    why = f"reading it failed: {type(error).__name__}: {error}"
+    return Problem(article.origin, article.id, why, "please report it, with the article")
+
+
+def _is_halved(value: object) -> bool:
+    return isinstance(value, str) and not value.isascii() and _HALF.search(value) is not None
 
 
 def find_files(source: Any) -> list[Path | Problem]:
@@ -121,6 +148,8 @@ def find_files(source: Any) -> list[Path | Problem]:
             found.update(dict.fromkeys(_files_of(path)))
         elif path.exists():
             found[path] = None
+        elif path.is_symlink():
+            found[_not_a_file(path)] = None
         elif has_magic(str(given)):
             matches = sorted(glob(str(given), recursive=True))
             if not matches:
@@ -176,10 +205,17 @@ def _files_of(folder: Path) -> Iterator[Path | Problem]:
         files += [Path(where, name) for name in names if not name.startswith(".")]
     for path in sorted(files):
         if kind(path) in (*PLAIN, *PAGES, *RECORDS):
-            yield path
+            yield path if path.is_file() else _not_a_file(path)
         elif path.suffix.lower() in _DOCUMENTS:
             yield _unknown(path)
     yield from unread
+
+
+def _not_a_file(path: Path) -> Problem:
+    """A link that leads nowhere, or a pipe, which would be waited for without end."""
+    if path.is_symlink() and not path.exists():
+        return Problem(str(path), "", "a link to a file that is not there", "mend the link, or leave it out")
+    return Problem(str(path), "", "no file but a pipe or a device", "give a file with its content")
 
 
 def _unknown(path: Path) -> Problem:
