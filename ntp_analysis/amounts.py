@@ -29,6 +29,7 @@ _SCALES = {
 _SCALE = r"(?:triệu t[ỷỉ]|ngh[iì]n t[ỷỉ]|ngàn t[ỷỉ]|t[ỷỉ] ?triệu|t[ỷỉ]|triệu|nghìn|ngàn)"
 _NOT_A_UNIT = r"(?![^\W\d_])(?! ?(?:lệ|trọng|giá|suất|phú|số|đô|usd|euro|kwh|người|lượt|con\b|cây|m3|tấn|lít))"
 _UNIT = re.compile(rf"[ .]?({_SCALE}){_NOT_A_UNIT}(?: ?(đồng|đ\b|vnđ|vnd))?|[ ]?(đồng|vnđ|vnd)\b")
+_THOUSANDS = re.compile(rf" (?:nghìn|ngàn) (\d{{1,3}})(?= ?t[ỷỉ]\b{_NOT_A_UNIT})")
 _NEXT_PART = re.compile(rf" ?,?(\d{{1,3}}(?:[.,]\d+)?)[ ]?(triệu|nghìn|ngàn)\b{_NOT_A_UNIT}(?: ?(đồng|đ\b))?")
 _FOREIGN = re.compile(r" ?(?:đô la|đô-la|usd|eur|\$)")
 _PER = re.compile(
@@ -120,6 +121,8 @@ def read_number(low: str, m: re.Match[str], conv: Convention) -> Number:
         digits = low[start:end].replace(" ", "")
         if "," not in digits:
             return _money(low, start, end, digits, Decimal(digits), conv)
+    if digits.isdigit() and (rest := _THOUSANDS.match(low, end)):
+        return _money(low, start, rest.end(), digits, Decimal(digits) * 1000 + Decimal(rest[1]), conv)
     if percent := _PERCENT.match(low, end):
         if _POINTS.match(low, end):
             return Number(start, end, None, "", digits)

@@ -13,7 +13,7 @@ from typing import Any
 from ntp_analysis.amounts import Number
 from ntp_analysis.binding import LIGHT
 from ntp_analysis.discourse import Discourse, State, Value
-from ntp_analysis.judge import accepts, bound_of, flatly_nothing, is_threshold, measure_of
+from ntp_analysis.judge import accepts, bound_of, flatly_nothing, is_threshold, named_behind, measure_of
 from ntp_analysis.mentions import Mention, Sentence
 from ntp_analysis.places import Home, PlaceMention
 from ntp_analysis.text import View
@@ -368,6 +368,7 @@ class Walk:
         group = self.groups.get(kind, [])
         joined = group and group[-1].bound_to is None and m.bound_to is None and group[-1].end > self.last_end - 1 and _JOINT.fullmatch(self.v.low, group[-1].end, m.start)
         same = joined and (kind != "place" or group[-1].data.level == m.data.level)
+        same = same and not (kind == "capital" and ";" in self.v.low[group[-1].end : m.start])
         self.groups[kind] = [*group, m] if same else [m]
         if kind == "place" and m.data.kind == "named":
             self.discourse.note_place(m.data, self.sentence.start)
@@ -378,21 +379,15 @@ class Walk:
         groups = [g for g in self.groups.values() if len(g) > 1]
         if groups:
             self.pairs = max(groups, key=lambda g: g[-1].end)
-        elif told := self._told_in_order():
+        elif told := told_in_order(self.found):
             self.pairs = told
+        elif len(self.discourse.told) == sum(1 for n in self.sentence.numbers if n.unit and n.start > m.end):
+            self.pairs = self.discourse.told
         elif re.search(r"(?:chương trình|ctmtqg)[^.;]{0,30}$", self.v.low[self.last_end : m.start]):
             self.pairs = [Mention(m.start, m.start, "programme", code) for code in self.discourse.programme_order]
         elif _THESE_PLACES.search(self.v.low, self.last_end, m.start):
             self.pairs = [Mention(m.start, m.start, "place", p.name, p) for p in self.discourse.place_order]
         self.paired = 0
-
-    def _told_in_order(self) -> list[Mention]:
-        """`4 tỷ vốn đầu tư và 1 tỷ vốn sự nghiệp, đạt tương ứng 57% và 19%`: the subjects of the sums before."""
-        for kind in ("place", "programme", "capital"):
-            values = [f.state[kind] for f in self.found if kind in f.state and f.number.unit == "VND"]
-            if len(values) == len(self.found) > 1 and len({getattr(x.value, "name", x.value) for x in values}) == len(values):
-                return [Mention(x.position, x.position, kind, getattr(x.value, "name", x.value), x.value) for x in values]
-        return []
 
     def _on_source_weak(self, m: Mention) -> None:
         """`doanh nghiệp 1.006 tỷ đồng` says where money came from only beside other sources."""
@@ -543,7 +538,25 @@ class Walk:
         for k in self.sentence.between(m.start, m.end + 24):
             if k.kind in ("capital", "programme", "source") and (k.start < m.end or LIGHT.fullmatch(self.v.low, m.end, k.start)):
                 state[k.kind] = self.cur[k.kind] = Value(k.code, m.start, "clause")
-        kept = Found(number, state, measure, "clause", "exact", self._places(number, measure), self.sentence, zero=True)
+        places = named_behind(self, m) or self._places(number, measure)
+        kept = Found(number, state, measure, "clause", "exact", places, self.sentence, zero=True)
         self.found.append(kept)
         self.last_end = m.end
         return True
+
+
+def told_in_order(found: list[Found]) -> list[Mention]:
+    """`4 tỷ vốn đầu tư và 1 tỷ vốn sự nghiệp, đạt tương ứng 57% và 19%`: the subjects of the numbers before."""
+    for kind in ("place", "programme", "capital"):
+        told: list[Mention] = []
+        for f in reversed(found):
+            value = f.state.get(kind)
+            if value is None or value.how != "clause" or f.number.unit != found[-1].number.unit:
+                break
+            name = getattr(value.value, "name", value.value)
+            if any(m.code == name for m in told):
+                break
+            told.append(Mention(value.position, value.position, kind, name, value.value))
+        if len(told) > 1:
+            return told[::-1]
+    return []

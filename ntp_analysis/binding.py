@@ -13,7 +13,7 @@ from ntp_analysis.mentions import Mention, Sentence
 from ntp_analysis.text import View
 
 _JOINT = re.compile(r"[\s,;&\"()]*(?:và|,|;|&|cùng)?[\s\"]*(?:các )?(?:chương trình|ct|ctmtqg|mtqg|mục tiêu quốc gia|xây dựng|phát triển|về|huyện|xã|tỉnh|thị xã|thành phố|phường)*\s*")
-NAMING = re.compile(r"[\s:\"(,]*(?:về|phát triển|kinh tế|kt|xã hội|xh|ktxh|tế|hội|cho|ở|của|-|–|,|\s|thực hiện|quốc gia|là)*[\s\"]*")
+NAMING = re.compile(r"[\s:\"(,]*(?:về|phát triển|kinh tế|kt|xã hội|xh|ktxh|tế|hội|cho|ở|của|-|–|,|\s|thực hiện|quốc gia|là|theo)*[\s\"]*")
 LIGHT = re.compile(
     r"(?:\s|đồng\b|vốn\b|nguồn\b|là\b|của\b|từ\b|thuộc\b|cho\b|để\b|kế hoạch\b|thực hiện\b|tổng\b|được\b|do\b|số\b|theo\b|ở\b|tại\b|phần\b|năm\b|đã\b|triển khai\b|trong\b|so với\b|dự toán\b|nguồn lực\b|giao\b|cả\b|các\b|và giải ngân\b|huy động\b|khoản\b|đối với\b|trên\b|địa bàn\b|số này\b|này\b|trở lên\b)*"
 )
@@ -23,6 +23,7 @@ _WEAK_SEDEMA_BEFORE = re.compile(r"(?:các xã|xã|thôn|bản|huyện|hộ|ngư
 _FULL_NAME = re.compile(
     r"(?:(?:chương trình|ctmtqg|mtqg|dự án|ct) )?(?:về )?(?:phát triển )?(?:(?:kinh tế\s*[-–,]?\s*(?:và )?xã hội|kt\s*[-–]?\s*xh|ktxh)\s)?(?:ở |cho |của )?$"
 )
+_AND = re.compile(r"\b(?:và|cùng|với)\b|&")
 _STOP = re.compile(r"[,;:.)]|\b(?:và|còn|trong khi|nhưng|song|đạt|bằng|tăng|giảm|tương đương|chiếm)\b")
 
 
@@ -113,7 +114,23 @@ def _bind_following(v: View, sentence: Sentence, number: Number, following: int)
             break
         m.bound_to = number
         position = max(position, m.end)
+        if m.kind == "programme":
+            position = _bind_joint(v, sentence, number, m, following)
     _bind_days(v, sentence, number, following)
+
+
+def _bind_joint(v: View, sentence: Sentence, number: Number, first: Mention, following: int) -> int:
+    """`152 tỷ đồng vốn Chương trình A và Chương trình B, đạt 78%`: the sum is of both. Return where they end."""
+    joint = [first]
+    for m in sentence.between(first.end, following, "programme"):
+        if _JOINT.fullmatch(v.low, joint[-1].end, m.start):
+            joint.append(m)
+    leads_on = following < sentence.end and not _STOP.search(v.low, joint[-1].end, following)
+    if leads_on or len(joint) == 1 or not _AND.search(v.low, joint[-2].end, joint[-1].start):
+        return first.end
+    for m in joint:
+        m.bound_to = number
+    return joint[-1].end
 
 
 def _leads_on(v: View, m: Mention, sentence: Sentence, following: int) -> bool:

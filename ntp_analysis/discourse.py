@@ -45,6 +45,8 @@ class Discourse:
     place_order: list[Any] = field(default_factory=list)
     """the places that the last sentence to name any named, in its order"""
     place_sentence: int = -1
+    told: list[Any] = field(default_factory=list)
+    """the subjects of the last numbers, in their order"""
     pair: str = ""
     """two programmes last spoken of together"""
     last_period: Value | None = None

@@ -9,12 +9,12 @@ from datetime import date
 from functools import cache
 
 from ntp_analysis.amounts import Number, convention, find_numbers
-from ntp_analysis.attribution import Found, Walk
+from ntp_analysis.attribution import Found, Walk, told_in_order
 from ntp_analysis.binding import NAMING, tidy
 from ntp_analysis.dateline import published
 from ntp_analysis.discourse import Discourse, State, Value
 from ntp_analysis.gazetteer import MERGER
-from ntp_analysis.home import find_home
+from ntp_analysis.home import find_home, written_at
 from ntp_analysis.layout import Line, layout, shapes, unwrap
 from ntp_analysis.lexicon import Lexicon, load_entries
 from ntp_analysis.mentions import Mention, Sentence, sentence_mentions
@@ -106,6 +106,8 @@ class _Reader:
             home = self._home_from_other_stories(home, [m for m in found if not self._in_story(m[0])], day)
         home.day = day
         self.names = [p for a, b, _, key in found if (p := named(self.v, a, b, key, day, home.province))]
+        if home.level == "country":
+            self.names = [p for p in self.names if not written_at(self.v, self.page, p)]
         return home
 
     def _home_from_other_stories(self, home: Home, found: list[tuple[int, int, str, str]], day: date) -> Home:
@@ -165,6 +167,9 @@ class _Reader:
         most = max(_SPECIFIC, key=lambda c: counts[c])
         others = sum(counts[c] for c in _SPECIFIC) - counts[most]
         titled = {code for line in [*self.page.titles, *self.page.body[:1]] for code in self._programmes(line)}
+        spoken = [c for c in _SPECIFIC if counts[c]]
+        if len(spoken) == 2 and counts["these"] and not counts["ntp"]:
+            return "+".join(sorted(spoken))
         if counts[most] >= 3 and counts[most] >= 3 * others and most in titled and "ntp" not in titled:
             return most
         if not counts[most] or others:
@@ -346,6 +351,7 @@ class _Reader:
             if not self._breaks_down(s) or discourse.head is None:
                 discourse.head = {**head.state, "measure": Value(head.measure, head.number.start, "passage")}
             discourse.last_measure = found[-1].measure
+            discourse.told = told_in_order(found)
             for attribute in ("programme", "capital", "place", "source", "component"):
                 values = {id_of(f.state.get(attribute)) for f in found if not f.compare}
                 if len(values) == 1 and attribute in head.state:

@@ -40,7 +40,7 @@ def find_home(v: View, page: Layout, names: list[PlaceMention], day: date | None
     return home
 
 
-def _dateline(v: View, page: Layout, place: PlaceMention) -> bool:
+def written_at(v: View, page: Layout, place: PlaceMention) -> bool:
     """`Hà Nội, ngày 20/2 -`: where an article was written is not what it is about."""
     return (place.name in ("Hà Nội", "Hồ Chí Minh") and any(
         place.start - line.start < 6 and re.match(r"\s?[,(–-]", v.low[place.end : place.end + 2]) for line in [*page.head, *page.body[:2]]
@@ -76,7 +76,7 @@ def _province_votes(
             votes[_today(paper, day)] += 8
             owners.add(_today(paper, day))
     for place in names:
-        if place.province and not _dateline(v, page, place):
+        if place.province and not written_at(v, page, place):
             province = _today(place.province, day)
             votes[province] += 1 + 4 * _inside(place, page.titles) + 2 * _inside(place, page.body[:1])
             votes[province] += 4 * _inside(place, page.head) * (not _inside(place, page.titles))

@@ -10,6 +10,7 @@ from ntp_analysis.mentions import Mention
 from ntp_analysis.text import View
 
 if TYPE_CHECKING:
+    from ntp_analysis.places import PlaceMention
     from ntp_analysis.attribution import Walk
 
 MONEY_MEASURES = ("allocated", "disbursed", "undisbursed", "distributed", "not_disbursed", "rest", "rate")
@@ -113,6 +114,8 @@ def _accepts_money(walk: Walk, number: Number, left: list[Mention], bound: list[
     strong = _last(left, MONEY_MEASURES) or _last(bound, MONEY_MEASURES)
     if strong:
         return _about_money(walk, left, bound)
+    if _of_whole(walk, number):
+        return True
     continuing = walk.found and walk.found[-1].sentence is walk.sentence and walk.last_end == walk.found[-1].number.end
     weak = any(m.kind in ("capital", "source", "source_weak", "programme", "carry", "component") for m in [*left, *bound])
     if continuing and (weak or walk.breakdown or walk.pairs or _joins(walk, number) or any(m.kind == "place" for m in left)):
@@ -134,9 +137,23 @@ def _money_passage(walk: Walk, number: Number, left: list[Mention], bound: list[
         return False
     subject = any(m.kind in ("programme", "place", "capital", "source", "period", "component") for m in [*left, *bound])
     about = walk.discourse.last_measure or any(m.kind in ("programme", "capital") and m.code != "other" for m in walk.sentence.mentions)
-    return subject and bool(about) and _HAS.search(_text_before(walk, number)) is not None
+    if _HAS.search(_text_before(walk, number)):
+        return subject and bool(about)
+    return bool(about) and (_beside(walk, number, left) or (_opened(walk, number) and _disbursed_next(walk, number)))
 
 
+def _beside(walk: Walk, number: Number, left: list[Mention]) -> bool:
+    """`Riêng Khánh Vĩnh 187,1 tỷ đồng`: right behind a name, in a passage that has told a sum."""
+    near = [m for m in left if m.kind in ("place", "programme") and _NEAR.fullmatch(walk.v.low, m.end, number.start)]
+    return bool(near) and walk.discourse.head is not None
+
+
+def _opened(walk: Walk, number: Number) -> bool:
+    """`Chương trình A có quy mô lớn nhất (1.346 tỷ đồng), giải ngân ...`: in brackets behind its subject."""
+    return _text_before(walk, number).rstrip().endswith("(") and any(m.kind in ("programme", "capital") for m in walk.sentence.between(walk.last_end, number.start))
+
+
+_NEAR = re.compile(r"\s*\(?(?:hơn|trên|gần|khoảng)?\s*")
 SMALLEST = 10**9
 """đồng: a smaller sum that no word calls given or spent is more often a work's cost than a budget"""
 
@@ -203,10 +220,14 @@ def _accepts_percent(walk: Walk, number: Number, left: list[Mention], bound: lis
     about = due or walk.discourse.last_measure in ("rate", "disbursed", "distributed", "distribution_rate") or walk.base.get("measure") is not None
     if _list_item(walk):
         return about or subject
-    predicate = re.search(r"(?:đạt|được|là|:|mới|chỉ|với|ở mức|dừng ở|dừng tại|lên|tới|thì|gần|hơn|trên|khoảng|chưa đến|bằng|dưới|còn|\()\s*(?:\w+\s){0,3}$", before) is not None or bool(walk.pairs)
-    beside = [m for m in left if m.kind in ("place", "programme", "capital", "component") and not low[m.end : number.start].strip(" (")]
+    predicate = re.search(r"(?:đạt|được|là|:|mới|chỉ|với|ở mức|dừng ở|dừng tại|lên|tới|thì|gần|hơn|trên|khoảng|chưa đến|bằng|dưới|còn|\()\s*(?:\w+\s){0,3}$", before) is not None or bool(walk.pairs) or _HOW_GOOD.search(before) is not None
+    beside = [m for m in left if m.kind in ("place", "programme", "capital", "component") and not low[m.end : number.start].strip(" (," if _RANKED.search(before) else " (")]
     predicate = predicate or bool(beside) or (due and number.start - walk.cur["basis"].position < 40)
     return subject and about and predicate
+
+
+_HOW_GOOD = re.compile(r"\b(?:khá|cao|thấp|tốt|chậm|nhanh|kém)(?: \w+){0,2}, $")
+_RANKED = re.compile(r"(?:cao|thấp|tốt|nhanh|chậm|kém) nhất|dẫn đầu|đứng đầu|đứng cuối|cuối bảng|xếp cuối|tiếp đến|kế đến|tiếp theo")
 
 
 def _counts_places(walk: Walk, before: str, number: Number) -> bool:
@@ -253,7 +274,7 @@ def measure_of(walk: Walk, number: Number, left: list[Mention], bound: list[Ment
         return "undisbursed" if before == "disbursed" else before, "sentence"
     if own:
         return {"not_disbursed": "undisbursed", "rate": "disbursed"}.get(own.code, own.code), "clause"
-    if _slash(walk, number):
+    if _slash(walk, number) or _of_whole(walk, number):
         return "allocated", "clause"
     named = max([m.end for m in left if m.kind == "programme"], default=walk.last_end)
     of_total = _OF_TOTAL_NEXT.match(walk.v.low, number.end) is not None
@@ -262,6 +283,8 @@ def measure_of(walk: Walk, number: Number, left: list[Mention], bound: list[Ment
     head = walk.discourse.head.get("measure") if walk.discourse.head else None
     if not walk.found and head and head.value == "disbursed" and _GOT.search(walk.v.low, named, number.start) and not _disbursed_next(walk, number):
         return "disbursed", "passage"
+    if not walk.found and head and head.value in ("allocated", "disbursed", "distributed") and _beside(walk, number, left) and not _disbursed_next(walk, number):
+        return head.value, "passage"
     new_subject = any(m.kind in ("programme", "place", "capital", "component", "carry") for m in [*left, *bound])
     if new_subject and _disbursed_next(walk, number):
         return "allocated", "clause"
@@ -275,6 +298,15 @@ def measure_of(walk: Walk, number: Number, left: list[Mention], bound: list[Ment
     if walk.found:
         return _money_before(walk), "sentence"
     return "allocated", "sentence"
+
+
+_IN_ALL = re.compile(r" (?:trong|trên|/)(?: tổng)?(?: số| kế hoạch| nguồn| vốn)*(?: được giao)?(?: hơn| gần| trên| khoảng)? ?")
+
+
+def _of_whole(walk: Walk, number: Number) -> bool:
+    """`thanh toán 318 tỷ đồng trong số 803 tỷ đồng`: spent of given."""
+    spent = bool(walk.found) and walk.found[-1].measure == "disbursed" and walk.found[-1].number.unit == "VND"
+    return spent and _IN_ALL.fullmatch(walk.v.low, walk.found[-1].number.end, number.start) is not None
 
 
 _OF_TOTAL_NEXT = re.compile(r" (?:trên|/|trong) (?:tổng|kế hoạch|tổng số)")
@@ -332,8 +364,24 @@ def bound_of(v: View, number: Number) -> str:
     return m.lastgroup if m and m.lastgroup else "exact"
 
 
+_NAMELY = re.compile(r"[^,;.:\d]{0,40}(?:\blà|\bgồm|:|, (?:gồm|đó là|cụ thể)(?: có| là)?:?)\s*")
+_ONE_MORE = re.compile(r"\s*(?:,|và|, và)\s*")
 _WHOLE_OF_NOTHING = re.compile(r"đồng nào|phần vốn|nguồn vốn|trong số|trong tổng|toàn bộ")
 _ATTRIBUTIVE = re.compile(r"(?:số|phần|nếu|tình trạng|trường hợp|nào|những|khi|mà|để|không để|còn nhiều|nhiều)(?: (?:vốn|nguồn vốn|dự án|công trình|nội dung))?\s*$")
+
+
+def named_behind(walk: Walk, m: Mention) -> list[PlaceMention]:
+    """`4 huyện chưa giải ngân vốn sự nghiệp là A, B, C và D`: the places that flatly nothing is said of."""
+    places = [k for k in walk.sentence.between(m.end, walk.sentence.end, "place") if k.data.kind == "named"]
+    named: list[PlaceMention] = []
+    end = m.end
+    for k in places:
+        gap = walk.v.low[end : k.start]
+        if not (_NAMELY.fullmatch(gap) if not named else _ONE_MORE.fullmatch(gap)):
+            break
+        named.append(k.data)
+        end = k.end
+    return named
 
 
 def flatly_nothing(walk: Walk, m: Mention) -> str:
@@ -357,7 +405,7 @@ def flatly_nothing(walk: Walk, m: Mention) -> str:
     heading = _list_item(walk) or (topic is not None and topic.value in ("nrd", "spr", "sedema") and (bool(behind) or sectional))
     if m.code == "zero_allocated":
         own = own or any(k.kind == "programme" for k in behind)
-    if not (subject or own or heading):
+    if not (subject or own or heading or named_behind(walk, m)):
         return ""
     if any(k.kind == "someone" for k in left):
         return ""
