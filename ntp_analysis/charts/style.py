@@ -10,8 +10,8 @@ import io
 import os
 import re
 import textwrap
-from collections.abc import Mapping, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -74,9 +74,22 @@ _LONG = re.compile(r"(\.\d\d)\d+")  # a hundredth of a point is enough
 _ALT: WeakKeyDictionary[Axes, str] = WeakKeyDictionary()
 
 
-def styled() -> AbstractContextManager[None]:
-    """Return a context in which matplotlib draws and saves in the style of the reports."""
-    return mpl.rc_context(RC)
+@contextmanager
+def styled() -> Iterator[None]:
+    """Return a context in which matplotlib draws and saves in the style of the reports.
+
+    Leaving it puts every setting back; `interactive` would go with them, which pyplot sets when a notebook draws
+    its first chart, and no later chart would be shown.
+    """
+    interactive = mpl.is_interactive()
+    try:
+        with mpl.rc_context(RC):
+            try:
+                yield
+            finally:
+                interactive = mpl.is_interactive()
+    finally:
+        mpl.interactive(interactive)
 
 
 def use() -> None:
