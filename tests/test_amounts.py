@@ -122,7 +122,10 @@ def test_the_convention_is_the_articles(text, decimal):
     assert convention(text).decimal == decimal
 
 
-@pytest.mark.parametrize("digits, value", [("2.449", "2449"), ("40,7", "40.7"), ("1.284.560", "1284560"), ("0.125", "0.125"), ("187,562.4", "187562.4")])
+@pytest.mark.parametrize(
+    "digits, value",
+    [("2.449", "2449"), ("40,7", "40.7"), ("1.284.560", "1284560"), ("0.125", "0.125"), ("187,562.4", "187562.4")],
+)
 def test_shape_beats_the_convention(digits, value):
     assert Convention().parse(digits) == Decimal(value)
 

@@ -79,6 +79,15 @@ def test_without_a_day_of_its_own_the_article_gives_no_year():
     assert resolve(find_dates("đến 31/8 ", 0, 9)[0], None, "actual", 2022) == date(2022, 8, 31)
 
 
-@pytest.mark.parametrize("wording, until", [("đến 31/8 ", True), ("từ ngày 1/8 ", False), ("sáng 31/8 ", False), ("hết tháng 8 ", True), ("kể từ tháng 8 ", False)])
+@pytest.mark.parametrize(
+    "wording, until",
+    [
+        ("đến 31/8 ", True),
+        ("từ ngày 1/8 ", False),
+        ("sáng 31/8 ", False),
+        ("hết tháng 8 ", True),
+        ("kể từ tháng 8 ", False),
+    ],
+)
 def test_limits_are_told_from_beginnings(wording, until):
     assert [d.until for d in find_dates(wording, 0, len(wording))] == [until]

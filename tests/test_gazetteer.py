@@ -31,7 +31,9 @@ def test_find(name, level, day, province, provinces):
 
 
 def test_numbers_of_units_on_their_days():
-    provinces = lambda day: {u.name for name in gazetteer().names("province") for u in gazetteer().find(name, "province", day)}  # noqa: E731
+    provinces = lambda day: {
+        u.name for name in gazetteer().names("province") for u in gazetteer().find(name, "province", day)
+    }  # noqa: E731
     assert len(provinces(OLD)) == 63
     assert len(provinces(NEW)) == 34
 
@@ -65,6 +67,9 @@ def test_domains_and_initials_are_of_provinces_of_before_the_merger():
     assert set(initials().values()) <= names
 
 
-@pytest.mark.parametrize("one, other", [("Hoà Bình", "HÒA BÌNH"), ("Bà Rịa–Vũng Tàu", "bà rịa - vũng tàu"), ("Ðà Nẵng", "Đà Nẵng"), ("M’Đrắk", "M'Đrắk")])
+@pytest.mark.parametrize(
+    "one, other",
+    [("Hoà Bình", "HÒA BÌNH"), ("Bà Rịa–Vũng Tàu", "bà rịa - vũng tàu"), ("Ðà Nẵng", "Đà Nẵng"), ("M’Đrắk", "M'Đrắk")],
+)
 def test_keys_of_one_name_are_equal(one, other):
     assert key(one) == key(other)

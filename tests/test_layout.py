@@ -17,7 +17,15 @@ Thu Hà
 Tin liên quan
 Hà Giang giải ngân đạt 35% (04/09/2023)
 Cao Bằng được giao 1.200 tỷ đồng (03/09/2023)"""
-ROWS = [("Huyện\tVốn\tĐạt", True), ("1\tBát Xát\t45,3", True), ("| a | 1 | 2 |", True), ("Bát Xát   212   45,3", True), ("Một câu thường.", False), ("a   b   c", False), ("STT   Huyện   Vốn", True)]
+ROWS = [
+    ("Huyện\tVốn\tĐạt", True),
+    ("1\tBát Xát\t45,3", True),
+    ("| a | 1 | 2 |", True),
+    ("Bát Xát   212   45,3", True),
+    ("Một câu thường.", False),
+    ("a   b   c", False),
+    ("STT   Huyện   Vốn", True),
+]
 BYLINES = [("ảnh: thu hà", True), ("bài, ảnh: thu hà", True), ("đạt 43,3% kế hoạch", False)]
 
 
@@ -55,7 +63,9 @@ def test_rows_of_tables(line, row):
     assert is_row(line) == row
 
 
-@pytest.mark.parametrize("line, cells", [("a\t\tb", ["a", "", "b"]), ("| a | b |", [" a ", " b "]), ("a   b c", ["a", "b c"])])
+@pytest.mark.parametrize(
+    "line, cells", [("a\t\tb", ["a", "", "b"]), ("| a | b |", [" a ", " b "]), ("a   b c", ["a", "b c"])]
+)
 def test_cells(line, cells):
     assert split_cells(line) == cells
 

@@ -52,7 +52,9 @@ def read(case: dict) -> list[Figure]:
 def parameters() -> list:
     return [
         pytest.param(
-            case, id=case["why"], marks=[pytest.mark.xfail(strict=True, reason=case["fails"])] if "fails" in case else []
+            case,
+            id=case["why"],
+            marks=[pytest.mark.xfail(strict=True, reason=case["fails"])] if "fails" in case else [],
         )
         for case in CASES
     ]
@@ -77,7 +79,11 @@ def test_every_case_is_well_formed():
     for case in CASES:
         assert case["kind"] in ("positive", "negative"), case["why"]
         assert (case["kind"] == "positive") == bool(case["rows"]), case["why"]
-        assert {"why", "kind", "text", "rows"} <= set(case) <= {"why", "kind", "text", "rows", "published", "title", "fails"}
+        assert (
+            {"why", "kind", "text", "rows"}
+            <= set(case)
+            <= {"why", "kind", "text", "rows", "published", "title", "fails"}
+        )
         for row in case["rows"]:
             assert set(expected(row)) - set(CORE) <= FURTHER
             assert len(row.split("|")) in (len(CORE), len(CORE) + 1), row

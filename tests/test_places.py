@@ -1,0 +1,82 @@
+"""Places in a sentence: which names are units, and which only look like one."""
+
+from datetime import date
+
+import pytest
+
+from ntp_analysis.engine import _lexicon
+from ntp_analysis.places import Home, communes, named
+from ntp_analysis.units import find_units
+from ntp_analysis.text import view
+
+OLD, NEW = date(2023, 9, 5), date(2025, 9, 5)
+
+NAMED = [  # wording, day, home province, (name, level, province)
+    ("tỉnh Hà Giang đạt 5%", OLD, "", [("Hà Giang", "province", "Hà Giang")]),
+    ("thành phố Hà Giang đạt 5%", OLD, "Hà Giang", [("Hà Giang", "district", "Hà Giang")]),
+    ("TP. Cao Bằng đạt 5%", OLD, "Cao Bằng", [("Cao Bằng", "district", "Cao Bằng")]),
+    ("TP Đà Nẵng đạt 5%", OLD, "", [("Đà Nẵng", "province", "Đà Nẵng")]),
+    ("huyện Kỳ Sơn đạt 5%", OLD, "Nghệ An", [("Kỳ Sơn", "district", "Nghệ An")]),
+    ("huyện Châu Thành đạt 5%", OLD, "Bến Tre", [("Châu Thành", "district", "Bến Tre")]),
+    (
+        "huyện Đồng Văn, Mèo Vạc",
+        OLD,
+        "Hà Giang",
+        [("Đồng Văn", "district", "Hà Giang"), ("Mèo Vạc", "district", "Hà Giang")],
+    ),
+    (
+        "Bắc Mê 9,8%, Quản Bạ 8%",
+        OLD,
+        "Hà Giang",
+        [("Bắc Mê", "district", "Hà Giang"), ("Quản Bạ", "district", "Hà Giang")],
+    ),
+    ("tỉnh Hoà Bình", OLD, "", [("Hòa Bình", "province", "Hòa Bình")]),
+    ("HÀ GIANG: GIẢI NGÂN", OLD, "", [("Hà Giang", "province", "Hà Giang")]),
+    ("bà Trần Thị Hà Giang cho biết", OLD, "", []),
+    ("ông Lò Văn Sơn La cho biết", OLD, "", []),
+    ("sống trong hòa bình", OLD, "", []),
+    ("xã Hồng Sơn và ông Thào Hồng Sơn", OLD, "Hà Giang", []),
+    ("tỉnh Hà Giang đạt 5%", NEW, "", [("Hà Giang", "province", "Hà Giang")]),
+    ("tỉnh Tuyên Quang đạt 5%", NEW, "", [("Tuyên Quang", "province", "Tuyên Quang")]),
+]
+COMMUNES = [  # wording, day, home province, communes
+    ("xã Nậm Ban đạt 5%", OLD, "Hà Giang", ["Nậm Ban"]),
+    ("các xã Nậm Ban, Niêm Sơn và Tát Ngà đạt 5%", OLD, "Hà Giang", ["Nậm Ban", "Niêm Sơn", "Tát Ngà"]),
+    ("xã biên giới Mường Lát giải ngân", NEW, "Thanh Hóa", ["Mường Lát"]),
+    ("phường Sông Bằng đạt 5%", OLD, "Cao Bằng", ["Sông Bằng"]),
+    ("thị trấn Mèo Vạc đạt 5%", OLD, "Hà Giang", ["Mèo Vạc"]),
+    ("ông Thào Hồng Sơn cho biết", OLD, "Hà Giang", []),
+    ("đường xã đạt chuẩn", OLD, "Hà Giang", []),
+]
+SELVES = [  # wording, (kind, level)
+    ("toàn tỉnh giải ngân 5%", [("self", "province")]),
+    ("trên địa bàn huyện", [("self", "district")]),
+    ("cả nước giải ngân 5%", [("country", "country")]),
+    ("9 huyện miền núi được giao 5 tỷ", [("region", "region")]),
+    ("vùng Tây Nguyên giải ngân 5%", [("region", "region")]),
+    ("huyện này giải ngân 5%", [("this", "district")]),
+    ("các huyện này giải ngân 5%", [("these", "district")]),
+    ("quy mô huyện lỵ", []),
+]
+
+
+@pytest.mark.parametrize("wording, day, province, wanted", NAMED)
+def test_provinces_and_districts(wording, day, province, wanted):
+    v = view(wording)
+    found = [named(v, a, b, code, day, province) for a, b, kind, code in _lexicon().find(v.low) if kind == "name"]
+    assert [(p.name, p.level, p.province) for p in found if p] == wanted
+
+
+@pytest.mark.parametrize("wording, day, province, wanted", COMMUNES)
+def test_communes(wording, day, province, wanted):
+    v = view(wording)
+    found = communes(v, 0, len(v.text), day, Home(day, province))
+    assert [(p.name, p.level) for p in found] == [(name, "commune") for name in wanted]
+    assert all(name in v.text[p.start : p.end] for p, name in zip(found, wanted, strict=True))
+
+
+@pytest.mark.parametrize("wording, wanted", SELVES)
+def test_groups_and_words_for_the_own_unit(wording, wanted):
+    v = view(wording)
+    found = find_units(v, 0, len(v.text), Home(OLD, "Hà Giang", "Hà Giang", "province"))
+    assert [(p.kind, p.level) for p in found] == wanted

@@ -1,0 +1,67 @@
+"""Tables in plain text: columns, units, outlines and totals, each table with its cells' meaning."""
+
+from datetime import date
+
+import pytest
+
+from ntp_analysis.engine import read_article
+from ntp_analysis.model import Article
+
+LEAD = "Ngày 5/9/2023, UBND tỉnh Điện Biên họp đánh giá kết quả thực hiện các chương trình mục tiêu quốc gia năm 2023 trên địa bàn tỉnh, kết quả như sau."
+
+TABLES = [  # why, caption and rows, (place, programme, capital, measure, value)
+    (
+        "million đồng in the caption, tabs",
+        "Biểu tổng hợp giải ngân các chương trình mục tiêu quốc gia đến 31/8/2023 (ĐVT: triệu đồng)\nHuyện\tKế hoạch vốn\tGiải ngân\tTỷ lệ (%)\nMường Nhé\t212.400\t96.300\t45,3",
+        [("Mường Nhé", "ntp", "total", "allocated", 212_400_000_000), ("Mường Nhé", "ntp", "total", "disbursed", 96_300_000_000), ("Mường Nhé", "ntp", "total", "rate", 45.3)],
+    ),
+    (
+        "billion đồng, bars",
+        "Đơn vị: tỷ đồng\n| Huyện | Kế hoạch vốn | Giải ngân |\n| Tủa Chùa | 188,05 | 61,9 |",
+        [("Tủa Chùa", "ntp", "total", "allocated", 188_050_000_000), ("Tủa Chùa", "ntp", "total", "disbursed", 61_900_000_000)],
+    ),
+    (
+        "programmes in the rows",
+        "ĐVT: triệu đồng\nTT\tChương trình\tKế hoạch vốn\tGiải ngân\n1\tXây dựng nông thôn mới\t50.000\t30.000\n2\tGiảm nghèo bền vững\t80.000\t20.000",
+        [
+            ("Điện Biên", "nrd", "total", "allocated", 50_000_000_000), ("Điện Biên", "nrd", "total", "disbursed", 30_000_000_000),
+            ("Điện Biên", "spr", "total", "allocated", 80_000_000_000), ("Điện Biên", "spr", "total", "disbursed", 20_000_000_000),
+        ],
+    ),
+    (
+        "a row without a meaning is left out",
+        "ĐVT: triệu đồng\nTT\tNội dung\tKế hoạch vốn\tGiải ngân\n1\tGiảm nghèo bền vững\t80.000\t20.000\n2\tMua sắm bàn ghế\t70.000\t10.000",
+        [("Điện Biên", "spr", "total", "allocated", 80_000_000_000), ("Điện Biên", "spr", "total", "disbursed", 20_000_000_000)],
+    ),
+    (
+        "a column without a measure is left out",
+        "ĐVT: triệu đồng\nHuyện\tSố xã\tKế hoạch vốn\nMường Nhé\t11.000\t212.400",
+        [("Mường Nhé", "ntp", "total", "allocated", 212_400_000_000)],
+    ),
+    ("no unit is said: no amount is made up", "Huyện\tKế hoạch vốn\tGiải ngân\nMường Nhé\t212.400\t96.300", []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("table, wanted", [pytest.param(t, w, id=why) for why, t, w in TABLES])
+def test_table(table, wanted):
+    text = f"{LEAD}\n{table}"
+    figures = read_article(Article("a", text, published=date(2023, 9, 5))).figures
+    assert [(f.place, f.programme, f.capital, f.measure, f.value) for f in figures] == wanted
+    assert all(text[f.start : f.end].replace(".", "").replace(",", "").isdigit() for f in figures)
+
+
+def test_the_captions_day_is_the_tables():
+    figures = read_article(Article("a", f"{LEAD}\n{TABLES[0][1]}", published=date(2023, 9, 5))).figures
+    assert {f.as_of for f in figures if f.measure != "allocated"} == {"2023-08-31"}
+
+
+@pytest.mark.xfail(
+    strict=True, reason="a short caption with a full date is taken for the page's dateline: its unit and day are lost"
+)
+def test_a_short_caption_with_a_day_is_still_a_caption():
+    text = (
+        f"{LEAD}\nGiải ngân đến 31/8/2023 (ĐVT: triệu đồng)\nHuyện\tKế hoạch vốn\tGiải ngân\nMường Nhé\t212.400\t96.300"
+    )
+    figures = read_article(Article("a", text, published=date(2023, 9, 5))).figures
+    assert [(f.measure, f.value) for f in figures] == [("allocated", 212_400_000_000), ("disbursed", 96_300_000_000)]
+    assert figures[1].as_of == "2023-08-31"
