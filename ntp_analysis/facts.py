@@ -61,6 +61,8 @@ class Known:
     """the rate that the amounts make, where it is not the rate stated"""
     joined: bool
     """whether one article states both the rate and the money given, so that the one is of the other"""
+    paired: bool
+    """whether one article states both the money spent and the money given"""
     row: Any
 
 
@@ -131,6 +133,7 @@ def known(row: Any, quarter: str, lang: str) -> Known:
         rate=share,
         made=made(row),
         joined=_article(row.rate_figure) == _article(row.allocated_figure),
+        paired=_article(row.disbursed_figure) == _article(row.allocated_figure),
         row=row,
     )
 
@@ -149,12 +152,27 @@ def headline(rows: pd.DataFrame, quarter: str, lang: str) -> Known | None:
     return None if first is None else known(first, quarter, lang)
 
 
+def opening(rows: pd.DataFrame, head: Known | None, quarter: str, lang: str) -> list[Known]:
+    """Return the headline with what else is newest of the same money on another day, most amounts first.
+
+    A newer rate alone so does not hide what was spent before; each fact keeps its own day.
+    """
+    if head is None:
+        return []
+    spoken = views.newest(rows, head.period, quarter)
+    for name in ("programme", "capital", "basis"):
+        spoken = spoken[spoken[name] == getattr(head.row, name)]
+    facts = [known(row, quarter, lang) for row in spoken.itertuples()]
+    return sorted(facts, key=lambda fact: (fact.spent is None, fact.given is None))
+
+
 def parts(rows: pd.DataFrame, head: Known | None, quarter: str, lang: str) -> tuple[list[Known], list[list[Known]]]:
-    """Return the rest of a place's breakdown: by capital of all programmes, and a list for each programme."""
-    spoken = views.breakdown(rows, head.period if head else None, quarter)
+    """Return what is newest of a place's other money: by capital of all programmes, a list for each programme."""
+    spoken = views.newest(rows, head.period if head else None, quarter)
     spoken = spoken[spoken["basis"] == "actual"]
     facts = [known(row, quarter, lang) for row in spoken.itertuples()]
-    rest = [fact for fact in facts if head is None or fact.row.Index != head.row.Index]
+    told = None if head is None else (head.row.programme, head.row.capital)
+    rest = [fact for fact in facts if (fact.row.programme, fact.row.capital) != told]
     by_capital = [fact for fact in rest if fact.row.programme == "ntp"]
     others = [p for p in views.PROGRAMMES if p != "ntp"]
     by_programme = [[fact for fact in rest if fact.row.programme == p] for p in others]

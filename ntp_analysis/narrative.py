@@ -159,6 +159,7 @@ def province(
     told = {
         "place": place_name(place, level, lang),
         "head": head,
+        "opening": facts.opening(rows, head, quarter, lang),
         "capitals": by_capital,
         "programmes": by_programme,
         "pace": facts.pace(head),

@@ -23,6 +23,7 @@ HEADLINE_CAPITALS = ("total", "investment")
 """A place's one rate is that of all its money, or where that is not known of its investment capital."""
 HEADLINE_SOURCES = ("", "central")
 KEY = ["place", "level", "province"]
+MONEY = [*KEY, "programme", "capital", "basis"]
 
 
 def quarter_end(quarter: str) -> date:
@@ -173,19 +174,44 @@ def breakdown(panel: pd.DataFrame, period: str | None = None, quarter: str | Non
     """
     import pandas as pd
 
-    spent = panel[["disbursed", "rate"]].notna().any(axis=1)
-    chosen = (panel["component"] == "") & (panel["carryover"] != "only") & (panel["basis"] != "target")
-    chosen &= panel["source"].isin(HEADLINE_SOURCES) & (spent | panel["allocated"].notna())
-    period = period or main_period(panel[chosen], reference_quarter(panel, quarter))
-    chosen &= panel["period"] == period
-    by = [*KEY, "programme", "capital", "basis"]
-    rows = best(panel[chosen & spent], by, CAPITALS)
-    given = best(panel[chosen & ~spent], by, CAPITALS)
+    told = _told(panel, period, quarter)
+    spent = told[["disbursed", "rate"]].notna().any(axis=1)
+    rows = best(told[spent], MONEY, CAPITALS)
+    given = best(told[~spent], MONEY, CAPITALS)
     if len(given):
-        known = set(rows[by].itertuples(index=False, name=None))
-        rest = [key not in known for key in given[by].itertuples(index=False, name=None)]
+        known = set(rows[MONEY].itertuples(index=False, name=None))
+        rest = [key not in known for key in given[MONEY].itertuples(index=False, name=None)]
         rows = pd.concat([rows, given[rest]])
     return in_order(rows)
+
+
+def newest(panel: pd.DataFrame, period: str | None = None, quarter: str | None = None) -> pd.DataFrame:
+    """Return the rows that have the newest amount spent, the newest rate and the newest amount given.
+
+    For each place, programme, capital and basis of a period: one row where a day has all three, else up to
+    three, each of its own day, so that an amount stays known when only a rate is newer. An amount given that
+    another of these rows has as well is not repeated. Ordered by programme, capital, basis, day.
+    """
+    told = _told(panel, period, quarter)
+    told = told.assign(row_number=range(len(told)))
+    chosen: dict[tuple[Any, ...], dict[int, Any]] = {}
+    for measure in ("disbursed", "rate", "allocated"):
+        for row in best(told[told[measure].notna()], MONEY, CAPITALS).itertuples():
+            rows = chosen.setdefault(tuple(getattr(row, name) for name in MONEY), {})
+            repeated = measure == "allocated" and any(row.allocated == other.allocated for other in rows.values())
+            if not repeated:
+                rows[row.row_number] = row
+    kept = sorted(at for rows in chosen.values() for at in rows)
+    return in_order(told.iloc[kept].drop(columns="row_number"))
+
+
+def _told(panel: pd.DataFrame, period: str | None, quarter: str | None) -> pd.DataFrame:
+    """Return the rows of a period that tell what was given or spent of whole programmes, or will be."""
+    chosen = (panel["component"] == "") & (panel["carryover"] != "only") & (panel["basis"] != "target")
+    chosen &= panel["source"].isin(HEADLINE_SOURCES)
+    chosen &= panel[["allocated", "disbursed", "rate"]].notna().any(axis=1)
+    period = period or main_period(panel[chosen], reference_quarter(panel, quarter))
+    return panel[chosen & (panel["period"] == period)]
 
 
 def in_order(rows: pd.DataFrame) -> pd.DataFrame:

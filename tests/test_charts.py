@@ -158,6 +158,34 @@ def test_rates_without_amounts_stand_in_words(panel):
     assert "19.6% spent" in texts(ax) and "no bar: amounts not known" in " ".join(texts(ax))
 
 
+def test_a_newer_rate_hides_no_amount():
+    rows = [
+        {"place": "A", "allocated": 2_449e9, "disbursed": 996e9, "rate_stated": 40.7},
+        {"place": "A", "rate_stated": 44.9, "as_of": "2023-09-30"},
+        {"place": "A", "allocated": 2_600e9, "as_of": "2023-09-08"},
+    ]
+    ax = charts.given_spent(panel_rows.panel(rows), place="A")
+    assert [bar.get_width() for bar in ax.patches] == [2_449e9, 996e9]
+    assert "996 of 2,449 · 40.7%" in texts(ax)
+    under = " ".join(" ".join(texts(ax)).split())
+    assert "by 31 Aug 2023; 2,600 given by 8 Sept 2023; 44.9% spent by 30 Sept 2023" in under
+    assert "44.9% spent by 30 Sept 2023" in charts.alt_text(ax)
+
+
+def test_interactive_drawing_is_kept(panel):
+    assert not matplotlib.is_interactive()
+    try:
+        matplotlib.interactive(True)
+        charts.pace(panel)
+        assert matplotlib.is_interactive()
+        matplotlib.interactive(False)
+        with style.styled():
+            matplotlib.interactive(True)  # as pyplot does in a notebook's first chart
+        assert matplotlib.is_interactive()
+    finally:
+        matplotlib.interactive(False)
+
+
 def test_source_line_counts_articles():
     rows = [{"place": place, "rate_stated": 1.0 + i, "article": "a#b"} for i, place in enumerate("AB")]
     assert "Source: 1 article, of 31 August 2023." in texts(charts.ranking(panel_rows.panel(rows)))

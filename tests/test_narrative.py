@@ -75,6 +75,31 @@ def test_a_rate_and_an_allocation_of_two_articles_are_not_made_one():
     ]
 
 
+SPENT_THEN_RATE = [
+    {"allocated": 2_449_836_000_000, "disbursed": 996_936_000_000, "rate_stated": 40.7},
+    {"rate_stated": 44.9, "as_of": "2023-09-30"},
+]
+
+
+def test_a_newer_rate_hides_no_amount_and_is_not_joined_with_it():
+    assert told(SPENT_THEN_RATE, "headline") == [HEADLINES[0][1], "Also reported: 44.9% spent by 30 September 2023."]
+    assert told(SPENT_THEN_RATE, "headline", lang="vi") == [
+        HEADLINES[0][2],
+        "Ngoài ra có số liệu: giải ngân 44,9% đến 30/9/2023.",
+    ]
+    assert told(SPENT_THEN_RATE, "pace")[0].startswith("By 30 September 2023, 74.8% of the year")
+    by_capital = [{"capital": "recurrent", **row} for row in SPENT_THEN_RATE]
+    assert len(told([{"rate_stated": 30.0}, *by_capital], "capital")) == 2
+
+
+def test_amounts_of_two_articles_are_not_made_one():
+    row = {"allocated": 100 * B, "allocated_figure": "other#1", "disbursed": 30 * B}
+    assert told([row], "headline") == [
+        "Hà Giang was given VND 100 billion for the national target programmes for 2023.",
+        "By 31 August 2023, it had spent VND 30 billion (30%).",
+    ]
+
+
 def test_an_old_figure_is_said_to_be_old():
     lines = told([{"rate_stated": 12.0, "as_of": "2023-05-31"}], "headline")
     assert lines[0].startswith("The newest figure known at the end of the third quarter of 2023")
@@ -83,9 +108,11 @@ def test_an_old_figure_is_said_to_be_old():
 
 def test_pace_is_said_only_where_the_bound_allows_it():
     assert told([{"rate_stated": 40.7}], "pace") == [
-        "On that day 66.6% of the year had gone: spending was 25.9 percentage points behind the calendar."
+        "By 31 August 2023, 66.6% of the year had gone: spending was 25.9 percentage points behind the calendar."
     ]
-    assert told([{"rate_stated": 40.7, "rate_bound": "over"}], "pace") == ["On that day 66.6% of the year had gone."]
+    assert told([{"rate_stated": 40.7, "rate_bound": "over"}], "pace") == [
+        "By 31 August 2023, 66.6% of the year had gone."
+    ]
     assert "more than" in told([{"rate_stated": 40.7, "rate_bound": "under"}], "pace")[0]
     assert told([{"rate_stated": 90.0, "as_of": "2024-01-31"}], "pace", quarter="2024Q1") == []
 

@@ -77,6 +77,15 @@ def test_a_province_page_says_what_is_known_and_where_it_stands(site):
     assert "40.7%" not in later, "a page knows nothing of what came after its quarter"
 
 
+def test_a_newer_rate_hides_no_amount(site):
+    page = (site / "2023Q3" / "ha-giang.html").read_text(encoding="utf-8")
+    assert re.search(r">400</a></td><td[^>]*><a[^>]*>20%</a></td>\s*<td>31 May 2023", page)
+    assert re.search(r"<td class=\"r\"></td><td[^>]*><a[^>]*>40.7%</a></td>\s*<td>31 Aug 2023", page)
+    assert "<small>on 5 Jun 2023</small>" in page, "the amount given beside the newer rate is of another article"
+    tiles = re.findall(r"<dd><a[^>]*>([^<]*)</a></dd>", page)
+    assert "VND 400 billion" in tiles and "40.7%" in tiles
+
+
 def test_a_contradiction_is_on_the_pages(site):
     for name in ("lai-chau", "audit"):
         page = (site / "2023Q3" / f"{name}.html").read_text(encoding="utf-8")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _UNITS = ((10**9, "billion"), (10**6, "million"), (1, "dong"))
+LETTERS = 80
+"""of a small line as wide as the chart"""
 
 
 def given_spent(
@@ -31,19 +34,38 @@ def given_spent(
 
     Of one place a pair of bars for each programme and capital; of several places a pair for each place, all
     programmes together (`level`: of which kind). An amount that is a bound ends in an arrow, a forecast is
-    hatched, and where only the rate is known it stands in words. `panel`: rows of `corpus.panel()`; amounts are in đồng.
+    hatched, and where only the rate is known it stands in words. The bars are the newest amounts that belong
+    together, their day stands under them; what is newest of another day follows in words. `panel`: rows of
+    `corpus.panel()`; amounts are in đồng.
     """
     with style.styled():
         text = words("given_spent", lang)
         rows = panel[panel["level"] == level] if place is None else views.of_place(panel, place, level)
         rows = panel if place is None and rows.empty else rows
-        shown = views.breakdown(rows, period, quarter)
+        told = views.newest(rows, period, quarter)
+        shown = _drawn(told)
         several = shown[views.KEY].drop_duplicates().shape[0] > 1
         if several:
             shown = _one_a_place(shown)
         if shown.empty:
             return style.say(ax, text["empty"].format(place=place or label("country", "name", lang)))
-        return _draw(shown, ax, lang, several)
+        return _draw(shown, told, ax, lang, several)
+
+
+def _drawn(told: pd.DataFrame) -> pd.DataFrame:
+    """Return of each money the newest row with both amounts, else with one, else with its rate."""
+    kept: dict[tuple[Any, ...], tuple[tuple[Any, ...], int]] = {}
+    for at, row in enumerate(told.itertuples()):
+        spent, given = row.disbursed == row.disbursed, row.allocated == row.allocated
+        rank = (spent and given, spent, given, row.as_of)
+        money = _money(row)
+        if money not in kept or rank > kept[money][0]:
+            kept[money] = (rank, at)
+    return told.iloc[[at for _, at in kept.values()]]
+
+
+def _money(row: Any) -> tuple[Any, ...]:
+    return tuple(getattr(row, name) for name in views.MONEY)
 
 
 def _one_a_place(rows: pd.DataFrame) -> pd.DataFrame:
@@ -59,24 +81,27 @@ def _one_a_place(rows: pd.DataFrame) -> pd.DataFrame:
     return rows.sort_values("allocated", ascending=False, kind="stable", key=lambda v: v.where(~isna(v), -1.0))
 
 
-def _draw(rows: pd.DataFrame, ax: Axes | None, lang: str, several: bool) -> Axes:
+def _draw(rows: pd.DataFrame, told: pd.DataFrame, ax: Axes | None, lang: str, several: bool) -> Axes:
     text = words("given_spent", lang)
     money = rows[["allocated", "disbursed"]].notna().any(axis=1)
-    high = [0.5 if has else 0.3 for has in money]  # inches of each row
+    size, unit = _unit(rows)
+    notes = [textwrap.wrap(_below(row, told, lang, size), LETTERS) or [""] for row in rows.itertuples()]
+    high = [0.32 + 0.2 * has + 0.13 * len(note) for has, note in zip(money, notes, strict=True)]  # inches of each row
     ax = style.axes(ax, sum(high), top=0.68, bottom=0.62)
     top = rows[["allocated", "disbursed"]].max().max()
     top = float(top) if top > 0 else 1.0
-    size, unit = next((s for s in _UNITS if top >= s[0]), _UNITS[-1])
     ax.set(xlim=(0, top * 1.02), ylim=(sum(high), 0))
     said = []
-    for row, has, below in zip(rows.itertuples(), money, accumulate(high), strict=True):
+    for row, has, below, note in zip(rows.itertuples(), money, accumulate(high), notes, strict=True):
         name, amounts = _name(row, lang, several), _amounts(row, lang, size)
-        line = below - (0.25 if has else 0.05)
+        under = below - 0.015 - 0.13 * len(note)
+        line = under - (0.225 if has else 0.025)
         ax.text(0, line, name, fontsize=style.SMALL, va="bottom", weight="bold")
         ax.text(top * 1.02, line, amounts, fontsize=style.SMALL, va="bottom", ha="right")
+        ax.text(0, under, "\n".join(note), fontsize=style.TINY, va="top", color=style.GREY)
         if has:
-            _bars(ax, below - 0.14, row)
-        said.append(text["alt_item"].format(name=name, text=amounts))
+            _bars(ax, under - 0.115, row)
+        said.append(text["alt_item"].format(name=name, text=" · ".join(filter(None, (amounts, " ".join(note))))))
     ax.set(xticks=[], yticks=[])
     ax.spines[["left", "bottom"]].set_visible(False)
     place = place_name(rows["place"].iloc[0], rows["level"].iloc[0], lang)
@@ -92,9 +117,17 @@ def _draw(rows: pd.DataFrame, ax: Axes | None, lang: str, several: bool) -> Axes
         marks.append(text["forecast_mark"])
     if any(facts.made(row) for row in rows.itertuples()):
         marks.append(text["other_rate"])
-    style.foot(ax, marks, style.source_line(rows, text, lang), gap=0.12)
+    drawn = {_money(row) for row in rows.itertuples()}
+    sources = told[[_money(row) in drawn for row in told.itertuples()]]
+    style.foot(ax, marks, style.source_line(sources, text, lang), gap=0.12)
     items = "; ".join(said) + f" ({text[unit]})"
     return style.describe(ax, text["alt"].format(period=period, place=programme if several else place, items=items))
+
+
+def _unit(rows: pd.DataFrame) -> tuple[int, str]:
+    """Return the unit in which the largest amount is read best, in đồng and by its name."""
+    top = rows[["allocated", "disbursed"]].max().max()
+    return next((unit for unit in _UNITS if top >= unit[0]), _UNITS[-1])
 
 
 def _name(row: Any, lang: str, several: bool) -> str:
@@ -122,6 +155,22 @@ def _amounts(row: Any, lang: str, size: int) -> str:
         main = text["given_only"].format(given=given) if given else text["spent_only"].format(spent=spent)
         return main + (f" · {rate}" if rate else "")
     return text["rate_only"].format(rate=rate)
+
+
+def _below(row: Any, told: pd.DataFrame, lang: str, size: int) -> str:
+    """Return the day of what is drawn, then what is newest of the same money on other days, each with its day."""
+    others = [one for one in told.itertuples() if _money(one) == _money(row) and one.Index != row.Index]
+    said = [_day(row, lang)]
+    for one in others:
+        source = label("source", one.source, lang) if one.source and one.source != row.source else ""
+        said.append(" ".join(filter(None, (source, _amounts(one, lang, size), _day(one, lang)))))
+    return "; ".join(filter(None, said))
+
+
+def _day(row: Any, lang: str) -> str:
+    if getattr(row, "dated", "") == "period":
+        return ""
+    return words("given_spent", lang)["day"].format(day=formats.day(row.as_of.date(), lang, short=True))
 
 
 def _amount(row: Any, measure: str, lang: str, size: int) -> str:

@@ -60,26 +60,8 @@ def day(page: Page, value: Any) -> str:
 
 
 def money(page: Page, panel: pd.DataFrame) -> list[dict[str, Any]]:
-    """Return one row a place, programme, capital and basis: the newest known.
-
-    Where the newest has a rate alone, the newest with an amount follows it.
-    """
-    shown = views.breakdown(panel, quarter=page.quarter)
-    return [_money_row(page, row) for row in _with_amounts(panel, shown).itertuples()]
-
-
-def _with_amounts(panel: pd.DataFrame, shown: pd.DataFrame) -> pd.DataFrame:
-    import pandas as pd
-
-    group = [*views.KEY, "programme", "capital", "basis", "period"]
-    bare = shown[shown[["allocated", "disbursed"]].isna().all(axis=1)]
-    rows = panel[(panel["component"] == "") & (panel["carryover"] != "only") & panel["source"].isin(["", "central"])]
-    rows = rows[rows[["allocated", "disbursed"]].notna().any(axis=1)]
-    amounts = views.best(rows.merge(bare[group], on=group), group, views.CAPITALS)
-    order = {key: n for n, key in enumerate(shown[group].itertuples(index=False, name=None))}
-    together = pd.concat([shown, amounts], ignore_index=True)
-    places = [order[key] for key in together[group].itertuples(index=False, name=None)]
-    return together.assign(_order=places).sort_values("_order", kind="stable")
+    """Return rows by place, programme, capital and basis: the newest given, spent and rate, each on its day."""
+    return [_money_row(page, row) for row in views.newest(panel, quarter=page.quarter).itertuples()]
 
 
 def _money_row(page: Page, row: Any) -> dict[str, Any]:
@@ -90,12 +72,24 @@ def _money_row(page: Page, row: Any) -> dict[str, Any]:
         "basis": "" if row.basis == "actual" else label("basis", row.basis, page.lang),
         "source": label("source", row.source, page.lang) if row.source else "",
         "allocated": amount(page, row, "allocated"),
+        "allocated_day": _other_day(page, row.allocated_figure, row),
         "disbursed": amount(page, row, "disbursed"),
         "rate": rate(page, row),
         "day": day(page, row.as_of),
         "old": views.is_old(row, page.quarter),
         "period": formats.period(row.period, page.lang) if row.period else "",
     }
+
+
+def _other_day(page: Page, figure: str, row: Any) -> str:
+    """Return the day of an amount given that another article tells than the row's, "" for the row's own."""
+    source = figure.rpartition("#")[0]
+    if not source or source == row.article:
+        return ""
+    told = page.figures.loc[page.figures["figure"] == figure, "as_of"].dropna()
+    out = page.articles.loc[page.articles["article"] == source, "published"].dropna()
+    days = [*told, *out]
+    return day(page, days[0]) if days else ""
 
 
 def tiles(page: Page) -> list[dict[str, Any]]:
@@ -107,13 +101,14 @@ def tiles(page: Page) -> list[dict[str, Any]]:
     if own.empty:
         return []
     row = next(own.itertuples())
-    on = page.words["as_of"].format(day=day(page, row.as_of))
+    on = _on(page, row)
+    spent, given = (_newest_with(page, row, measure) for measure in ("disbursed", "allocated"))
     what = f"{label('programme', row.programme, page.lang)}, {label('capital', row.capital, page.lang)}"
     found = [
         _tile(rate(page, row), page.words["rate"], f"{on} · {what}"),
         _tile(_gone(page, row), page.words["gone"], on),
-        _tile(_whole(page, row, "disbursed"), page.words["spent"], on),
-        _tile(_whole(page, row, "allocated"), page.words["given"], formats.period(row.period, page.lang)),
+        _tile(_whole(page, spent, "disbursed"), page.words["spent"], _on(page, spent)),
+        _tile(_whole(page, given, "allocated"), page.words["given"], formats.period(row.period, page.lang)),
     ]
     alike = ranked[ranked["capital"] == row.capital].itertuples()
     fresh = [other.place for other in alike if not views.is_old(other, page.quarter)]
@@ -121,6 +116,19 @@ def tiles(page: Page) -> list[dict[str, Any]]:
         place = str(fresh.index(page.province) + 1)
         found.append(_tile(place, page.words["rank"].format(n=len(fresh)), page.words["rank_note"]))
     return [tile for tile in found if tile["value"]]
+
+
+def _newest_with(page: Page, row: Any, measure: str) -> Any:
+    """Return the newest row of the same money that has an amount, the row itself where none has."""
+    same = views.newest(views.of_place(page.panel, row.place, row.level), row.period, page.quarter)
+    for name in ("programme", "capital", "basis"):
+        same = same[same[name] == getattr(row, name)]
+    known = list(same[same[measure].notna()].itertuples())
+    return known[-1] if known else row
+
+
+def _on(page: Page, row: Any) -> str:
+    return page.words["as_of"].format(day=day(page, row.as_of))
 
 
 def _tile(value: Any, name: str, note: str) -> dict[str, Any]:
