@@ -33,7 +33,7 @@ def test_find(name, level, day, province, provinces):
 def test_numbers_of_units_on_their_days():
     provinces = lambda day: {
         u.name for name in gazetteer().names("province") for u in gazetteer().find(name, "province", day)
-    }  # noqa: E731
+    }
     assert len(provinces(OLD)) == 63
     assert len(provinces(NEW)) == 34
 

@@ -6,8 +6,8 @@ import pytest
 
 from ntp_analysis.engine import _lexicon
 from ntp_analysis.places import Home, communes, named
-from ntp_analysis.units import find_units
 from ntp_analysis.text import view
+from ntp_analysis.units import find_units
 
 OLD, NEW = date(2023, 9, 5), date(2025, 9, 5)
 
