@@ -13,7 +13,7 @@ from typing import Any
 from ntp_analysis.amounts import Number
 from ntp_analysis.binding import LIGHT
 from ntp_analysis.discourse import Discourse, State, Value
-from ntp_analysis.judge import accepts, bound_of, flatly_nothing, is_threshold, named_behind, measure_of
+from ntp_analysis.judge import RANKED, accepts, bound_of, flatly_nothing, is_threshold, named_behind, measure_of
 from ntp_analysis.mentions import Mention, Sentence
 from ntp_analysis.places import Home, PlaceMention
 from ntp_analysis.text import View
@@ -90,7 +90,18 @@ class Walk:
                 self._number(item, position)
         self._share_slashes()
         self._share_behind()
+        self._whole_of_parts()
         return self.found
+
+    def _whole_of_parts(self) -> None:
+        """`1.029 tỷ đồng, gồm vốn đầu tư 651 tỷ, vốn sự nghiệp 378 tỷ`: a sum of both kinds is of neither."""
+        if len(self.found) < 3 or not self.breakdown:
+            return
+        whole, *parts = (f for f in self.found if f.number.unit == "VND" and f.measure == self.found[0].measure)
+        said = whole.state.get("capital")
+        kinds = {f.state["capital"].value for f in parts[:2] if "capital" in f.state}
+        if said and said.position < self.sentence.start and kinds == {"investment", "recurrent"}:
+            whole.state["capital"] = Value("total", whole.number.start, "sentence")
 
     def _share_behind(self) -> None:
         """`63% vốn đầu tư và trên 6% vốn sự nghiệp thuộc Chương trình A`: said once, of both."""
@@ -100,6 +111,8 @@ class Walk:
             gap = self.v.low[one.number.end : two.number.start]
             together = one.number.unit == two.number.unit and re.search(r"\b(?:và|,)\s*(?:\w+ )?$", gap) and len(gap) < 40
             unsaid = own is None or own.position < self.sentence.start
+            if one.measure == "disbursed" and two.measure == "rate" and len(gap) < 260 and any(m.kind == "date" and m.data.until for m in behind):
+                one.state.setdefault("as_of", two.state["as_of"])
             if not together:
                 continue
             if unsaid and "programme" in two.state and any(m.kind == "programme" for m in behind):
@@ -213,7 +226,7 @@ class Walk:
 
     def _on_programme(self, m: Mention) -> None:
         code = m.code
-        if code in ("this", "these", "other_one"):
+        if code in ("this", "these", "other_one", "others"):
             code = self._referred(code)
             if not code:
                 return
@@ -247,6 +260,9 @@ class Walk:
         if word == "these":
             self.discourse.pair = "+".join(sorted(order)) if len(order) == 2 else self.discourse.pair
             return self.discourse.pair
+        if word == "others":
+            rest = sorted({"nrd", "spr", "sedema"} - set(order))
+            return "+".join(rest) if len(rest) == 2 else ""
         pair = self.discourse.pair.split("+")
         rest = sorted(set(pair if order[-1:] and order[-1] in pair else ("nrd", "spr", "sedema")) - set(order))
         return rest[0] if len(rest) == 1 else ""
@@ -383,10 +399,10 @@ class Walk:
             self.pairs = told
         elif len(self.discourse.told) == sum(1 for n in self.sentence.numbers if n.unit and n.start > m.end):
             self.pairs = self.discourse.told
-        elif re.search(r"(?:chương trình|ctmtqg)[^.;]{0,30}$", self.v.low[self.last_end : m.start]):
-            self.pairs = [Mention(m.start, m.start, "programme", code) for code in self.discourse.programme_order]
         elif _THESE_PLACES.search(self.v.low, self.last_end, m.start):
             self.pairs = [Mention(m.start, m.start, "place", p.name, p) for p in self.discourse.place_order]
+        elif re.search(r"(?:chương trình|ctmtqg)[^.;]{0,30}$", self.v.low[self.last_end : m.start]):
+            self.pairs = [Mention(m.start, m.start, "programme", code) for code in self.discourse.programme_order]
         self.paired = 0
 
     def _on_source_weak(self, m: Mention) -> None:
@@ -401,7 +417,8 @@ class Walk:
     def _set(self, attribute: str, value: Any, position: int) -> None:
         previous = self.cur.get(attribute)
         again = previous is not None and getattr(previous.value, "name", previous.value) == getattr(value, "name", value)
-        if attribute in OUTLINE and previous is not None and not again and self.sentence.start <= previous.position < self.last_end <= position:
+        ranked = attribute == "place" and RANKED.search(self.v.low, self.sentence.start, self.sentence.end) is not None
+        if attribute in OUTLINE and previous is not None and not again and not ranked and self.sentence.start <= previous.position < self.last_end <= position:
             for other in OUTLINE:
                 under = self.cur.get(other)
                 if other != attribute and under and previous.position < under.position < self.last_end:

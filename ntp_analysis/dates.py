@@ -195,8 +195,8 @@ def _year_end(d: DateMention, today: date, basis: str, plan_year: int | None) ->
 _SPAN = re.compile(r"(20\d\d) ?[-–] ?(20\d\d)(?![\d/-])")
 _PLAN_YEARS = re.compile(r"(?:năm|kế hoạch|vốn|các năm|2 năm|hai năm|niên độ|dự toán) ?(20\d\d)((?:(?:,| và|;) ?(?:năm )?20\d\d)*)(?![\d/.-]\d|\d)")
 _THIS_YEAR = re.compile(r"năm nay|trong năm(?! \d)(?! (?:sau|trước))|năm kế hoạch")
-_OTHER_YEAR = re.compile(r"năm (ngoái|trước|sau|tới)")
-_SINCE_YEAR = re.compile(r"(?:từ|từ đầu|kể từ|giai đoạn từ)(?: đầu| cuối)? năm (20\d\d) ?(?:đến|tới)(?: hết| cuối| đầu)? ?(?:năm |tháng \d{1,2}/|hết tháng \d{1,2}/)?(nay|20\d\d)")
+_OTHER_YEAR = re.compile(r"(?<!các )(?<!những )(?<!nhiều )năm (ngoái|trước|sau|tới)")
+_SINCE_YEAR = re.compile(r"(?:từ|từ đầu|kể từ|giai đoạn từ)(?: đầu| cuối)? năm (20\d\d) ?(?:đến|tới)(?: hết| cuối| đầu)? ?(?:năm |(?:ngày |tháng )?\d{1,2} ?[/-] ?(?:\d{1,2} ?[/-] ?)?|tháng \d{1,2} năm )?(nay|20\d\d)")
 _YEARS_BACK = re.compile(r"(?:trong|qua|sau|suốt) (\d{1,2}|ba|bốn|năm|mười) năm(?: qua| thực hiện| triển khai| xây dựng)?\b(?! (?:20|nay|trước|sau|ngoái))")
 _WHOLE_SPAN = re.compile(r"(?:từ )?đầu giai đoạn|cả giai đoạn|giai đoạn này|lũy kế(?: cả)? giai đoạn|trung hạn")
 

@@ -25,6 +25,7 @@ _BOUND = re.compile(
     "(?:" + "|".join(f"(?P<{code}>\\b(?:{words}))" for code, words in reversed(_BOUNDS.items())) + r")(?: (?:là|được|đạt|mức|khoảng|gần|hơn|trên|tới|con số|\())*\s*$"
 )
 _AT_LEAST_AFTER = re.compile(r"\s*(?:tổng |kế hoạch |vốn |số )*(?:vốn |kế hoạch )?trở lên")
+_NOT_EVEN = re.compile(r"chưa giải ngân (?:được|đến|tới|nổi) $")
 _OF = re.compile(r"\d ?(?:(?:tỷ|tỉ|triệu|nghìn)? ?đồng|tỷ|tỉ|triệu) trên $")
 _RANGE = re.compile(r"\d ?(?:-|–|đến) ?\d")
 
@@ -221,13 +222,13 @@ def _accepts_percent(walk: Walk, number: Number, left: list[Mention], bound: lis
     if _list_item(walk):
         return about or subject
     predicate = re.search(r"(?:đạt|được|là|:|mới|chỉ|với|ở mức|dừng ở|dừng tại|lên|tới|thì|gần|hơn|trên|khoảng|chưa đến|bằng|dưới|còn|\()\s*(?:\w+\s){0,3}$", before) is not None or bool(walk.pairs) or _HOW_GOOD.search(before) is not None
-    beside = [m for m in left if m.kind in ("place", "programme", "capital", "component") and not low[m.end : number.start].strip(" (," if _RANKED.search(before) else " (")]
+    beside = [m for m in left if m.kind in ("place", "programme", "capital", "component") and not low[m.end : number.start].strip(" (," if RANKED.search(before) else " (")]
     predicate = predicate or bool(beside) or (due and number.start - walk.cur["basis"].position < 40)
     return subject and about and predicate
 
 
 _HOW_GOOD = re.compile(r"\b(?:khá|cao|thấp|tốt|chậm|nhanh|kém)(?: \w+){0,2}, $")
-_RANKED = re.compile(r"(?:cao|thấp|tốt|nhanh|chậm|kém) nhất|dẫn đầu|đứng đầu|đứng cuối|cuối bảng|xếp cuối|tiếp đến|kế đến|tiếp theo")
+RANKED = re.compile(r"(?:cao|thấp|tốt|nhanh|chậm|kém) nhất|dẫn đầu|đứng đầu|đứng cuối|cuối bảng|xếp cuối|tiếp đến|kế đến|tiếp theo")
 
 
 def _counts_places(walk: Walk, before: str, number: Number) -> bool:
@@ -246,7 +247,8 @@ def _goes_on(walk: Walk, number: Number, left: list[Mention]) -> bool:
     previous = walk.found[-1]
     if _topic(walk, number, left):
         return False
-    before = _text_before(walk, number)
+    told = max([m.end for m in walk.sentence.mentions if m.bound_to is previous.number], default=walk.last_end)
+    before = walk.v.low[max(told, walk.last_end) : number.start]
     if previous.number.unit == "percent" or previous.measure in ("disbursed", "distributed"):
         return len(before) < 160
     sentence_disburses = any(f.measure in ("disbursed", "distributed") for f in walk.found)
@@ -359,6 +361,8 @@ def bound_of(v: View, number: Number) -> str:
     if _OF.search(v.low, max(0, number.start - 14), number.start):
         return "exact"
     m = _BOUND.search(v.low, max(0, number.start - 30), number.start)
+    if number.unit == "percent" and _NOT_EVEN.search(v.low, max(0, number.start - 30), number.start):
+        return "under"
     if _AT_LEAST_AFTER.match(v.low, number.end) or _RANGE.search(v.low, number.start, number.end):
         return "over"
     return m.lastgroup if m and m.lastgroup else "exact"

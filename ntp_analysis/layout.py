@@ -152,8 +152,13 @@ def _kind(v: View, start: int, end: int, raw: str) -> str:
     return "short"
 
 
+_MONEY = re.compile(r"giải ngân|kế hoạch vốn|\d ?%|(?:tỷ|tỉ|triệu) đồng")
+
+
 def _is_meta(low: str) -> bool:
-    """A line with a full date that is little more than a date."""
+    """A line with a full date that is little more than a date, and says nothing of money."""
+    if _MONEY.search(low):
+        return False
     rest = _FULL_DATE.sub("", low)
     rest = re.sub(r"thứ \w+|chủ nhật|gmt ?\+?\d*|\d{1,2} ?[:h] ?\d{2}(?::\d{2})?|lượt xem.*|ngày|tháng|lúc|cập nhật|đăng|[^\w]|\d", "", rest)
     return len(rest) <= 45

@@ -142,12 +142,12 @@ def sentence_mentions(
     dates = find_dates(low, start, end)
     found += [Mention(d.start, d.end, "date", d.kind, d) for d in dates]
     found += _periods(low, start, end, dates, carries)
-    found = _without_covered(found)
+    found = _without_covered(found, low)
     found.sort(key=lambda m: (m.start, -m.end))
     return found
 
 
-def _without_covered(found: list[Mention]) -> list[Mention]:
+def _without_covered(found: list[Mention], low: str) -> list[Mention]:
     """A word inside a name or a firmer expression is not a topic: `giá` in `Giá Rai`, `cầu` in `yêu cầu`."""
     firm = [m for m in found if m.kind in ("programme", "capital", "source", "place", "basis", "component", "carry")]
     names = [m for m in firm if m.kind in ("programme", "place")]
@@ -157,6 +157,7 @@ def _without_covered(found: list[Mention]) -> list[Mention]:
         for m in found
         if not (m.kind in ("topic", "someone") and any(k.start <= m.start < k.end for k in firm))
         and not (m.kind == "basis" and any(k.start <= m.start < k.end for k in names))
+        and not (m.code == "compare" and low[max(0, m.start - 4) : m.start] == "các ")
         and not (m.code == "compare" and any(k.start <= m.start < k.end for k in carries))
     ]
 

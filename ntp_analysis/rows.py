@@ -63,7 +63,8 @@ class Rows:
         named = state.get("period")
         if named and not isinstance(named.value, tuple) and named.how in ("clause", "sentence") and period and (state.get("carry") is None or state["carry"].value[0] != "only"):
             discourse.last_period = Value(period, named.position, "article")
-        if day and how in ("clause", "sentence") and basis == "actual" and state["as_of"].value.kind != "now":
+        told = basis == "actual" or (basis == "forecast" and self.today is not None and day is not None and day <= self.today)
+        if day and how in ("clause", "sentence") and told and state["as_of"].value.kind != "now":
             discourse.last_day = Value(day, state["as_of"].position, "article")
             discourse.days[period] = day
 
@@ -107,6 +108,8 @@ class Rows:
     def _plain_period(self, f: Found, state: State, discourse: Discourse, basis: str) -> tuple[str, str]:
         value = state.get("period")
         current = discourse.last_period.value if discourse.last_period else ""
+        if value is None and basis == "target" and (due := self._plan_year_due(state)):
+            return due, "sentence"
         if value is None and discourse.last_period and not f.compare:
             return current, "passage"
         if value is None:
@@ -120,6 +123,16 @@ class Rows:
             base = int(current[:4]) if current and "-" not in current else self.today.year if self.today else 0
             period = str(base - 1) if base else ""
         return period, value.how
+
+    def _plan_year_due(self, state: State) -> str:
+        """A target for a day to come is of that day's plan year, which ends on 31 January."""
+        value = state.get("as_of")
+        if value is None or value.how != "clause" or self.today is None:
+            return ""
+        day = resolve(value.value, self.today, "target", None)
+        if day is None or day < self.today:
+            return ""
+        return str(day.year - 1 if day.month == 1 else day.year)
 
     def _span(self, kind: str, number: str, discourse: Discourse) -> str:
         """`từ năm 2016 đến nay`, `trong 5 năm`: the span of years that the article's own day gives."""
@@ -252,6 +265,7 @@ class Rows:
         return ""
 
 
+_EXCLUDING = re.compile(r"(?:chưa|không) (?:bao gồm|gồm|tính|kể)(?: cả)?(?: hơn| gần| trên| khoảng)?\s*$")
 _INCLUDING = re.compile(r"(?:bao gồm|gồm cả|kể cả|tính cả|đã gồm)\s*$")
 
 
@@ -261,7 +275,9 @@ def _total_includes_its_parts(found: list[Found], v: View) -> None:
         return
     parts = [f.state["carry"].value[0] for f in found[1:] if f.state.get("carry") and f.measure == "allocated"]
     second = next((f.number.start for f in found[1:] if f.measure == "allocated"), found[1].number.start)
-    if "only" in parts and ("excluded" in parts or _INCLUDING.search(v.low, found[0].number.end, second)):
+    if "only" in parts and _EXCLUDING.search(v.low, found[0].number.end, second):
+        found[0].state["carry"] = Value(("excluded", ""), found[0].number.start, "sentence")
+    elif "only" in parts and ("excluded" in parts or _INCLUDING.search(v.low, found[0].number.end, second)):
         found[0].state["carry"] = Value(("included", ""), found[0].number.start, "sentence")
 
 
