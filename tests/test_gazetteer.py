@@ -31,9 +31,10 @@ def test_find(name, level, day, province, provinces):
 
 
 def test_numbers_of_units_on_their_days():
-    provinces = lambda day: {
-        u.name for name in gazetteer().names("province") for u in gazetteer().find(name, "province", day)
-    }
+    def provinces(day: date) -> set[str]:
+        names = gazetteer().names("province")
+        return {unit.name for name in names for unit in gazetteer().find(name, "province", day)}
+
     assert len(provinces(OLD)) == 63
     assert len(provinces(NEW)) == 34
 
