@@ -119,18 +119,17 @@ def stray_last(text: str, rng: random.Random) -> str:
 
 
 def reordered(text: str, rng: random.Random) -> str:
-    """Exchange two neighbouring paragraphs without any number."""
+    """Exchange the first two paragraphs that have no number and none of our words."""
     joint, parts = _paragraphs(text)
+    ours = re.compile(r"\d|chương trình|vốn|giải ngân|giao|kế hoạch")
     plain = [
-        len(part) > 150
-        and part.rstrip().endswith(".")
-        and not re.search(r"\d|chương trình|vốn|giải ngân|giao", part.lower())
-        for part in parts
+        i
+        for i, part in enumerate(parts)
+        if len(part) > 100 and part.rstrip().endswith(".") and not ours.search(part.lower())
     ]
-    for i in range(1, len(parts)):
-        if plain[i - 1] and plain[i]:
-            parts[i - 1], parts[i] = parts[i], parts[i - 1]
-            break
+    if len(plain) > 1:
+        one, two = plain[:2]
+        parts[one], parts[two] = parts[two], parts[one]
     return joint.join(parts)
 
 

@@ -55,9 +55,6 @@ def test_the_captions_day_is_the_tables():
     assert {f.as_of for f in figures if f.measure != "allocated"} == {"2023-08-31"}
 
 
-@pytest.mark.xfail(
-    strict=True, reason="a short caption with a full date is taken for the page's dateline: its unit and day are lost"
-)
 def test_a_short_caption_with_a_day_is_still_a_caption():
     text = (
         f"{LEAD}\nGiải ngân đến 31/8/2023 (ĐVT: triệu đồng)\nHuyện\tKế hoạch vốn\tGiải ngân\nMường Nhé\t212.400\t96.300"
