@@ -277,6 +277,7 @@ def components(ledger: Ledger) -> Iterator[Finding]:
 def falls(ledger: Ledger) -> Iterator[Finding]:
     """Money spent on one plan that falls from one day to a later one."""
     spent = [r for r in ledger.rows if r.measure == "disbursed" and r.basis == "actual" and r.as_of == r.as_of]
+    spent = [row for row in spent if row.place]  # two places that are not told may be two
     for rows in grouped([r for r in spent if r.period and not _several(r)], RANK).values():
         rows.sort(key=lambda row: row.as_of)
         for at, later in enumerate(rows):
@@ -289,7 +290,7 @@ def falls(ledger: Ledger) -> Iterator[Finding]:
 
 def at_odds(ledger: Ledger, published: dict[str, Any]) -> Iterator[Finding]:
     """Different numbers for the same cell and day, in one article or in two."""
-    told = [row for row in ledger.rows if row.basis == "actual" and not _several(row)]
+    told = [row for row in ledger.rows if row.basis == "actual" and row.place and not _several(row)]
     for rows in grouped(told, ("measure", *RANK)).values():
         if len(rows) == 1:
             continue

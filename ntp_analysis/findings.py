@@ -80,7 +80,7 @@ def message(finding: Finding, lang: str) -> str:
 
 def subject(figure: Any, lang: str) -> str:
     """Return what a figure is about: place, programme, component, capital, period and day."""
-    parts = [figure.place or label("country", "name", lang), label("programme", figure.programme, lang)]
+    parts = [figure.place or label("place", "unknown", lang), label("programme", figure.programme, lang)]
     if figure.component:
         parts.append(label("component", figure.component, lang))
     if figure.capital != "total":

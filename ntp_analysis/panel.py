@@ -14,6 +14,7 @@ unsaid) is taken only from the same article, and only if the rate stated there c
 Days: a figure counts from the day that it describes; without one, from its article's publication; else from
 the start of its period (`dated` says which). Targets and forecasts describe days to come: they count from
 publication. A figure with neither day nor period is in no panel; `panel.attrs["undated"]` names those.
+A figure whose article does not tell its place is in none either: `panel.attrs["unplaced"]`.
 """
 
 from __future__ import annotations
@@ -72,7 +73,7 @@ def panel(figures: pd.DataFrame, articles: pd.DataFrame, quarter: str, merged: b
     import pandas as pd
 
     end = pd.Timestamp(quarter_end(quarter))
-    known, undated = _known(figures, articles)
+    known, undated, unplaced = _known(figures, articles)
     by_key: dict[tuple[str, ...], list[Known]] = defaultdict(list)
     for one in known:
         by_key[tuple(getattr(one.figure, name) for name in KEY)].append(one)
@@ -83,13 +84,13 @@ def panel(figures: pd.DataFrame, articles: pd.DataFrame, quarter: str, merged: b
         from ntp_analysis.merging import merge
 
         table = merge(table)
-    table.attrs.update(quarter=quarter, undated=undated)
+    table.attrs.update(quarter=quarter, undated=undated, unplaced=unplaced)
     return table
 
 
 def quarters(figures: pd.DataFrame, articles: pd.DataFrame) -> list[str]:
     """Return the quarters that the figures' days fall in, oldest first; targets and forecasts apart."""
-    known, _ = _known(figures, articles)
+    known, _, _ = _known(figures, articles)
     return sorted({quarter_on(one.day.date()) for one in known if one.figure.basis == "actual"})
 
 
@@ -108,13 +109,16 @@ def check_place(tables: pd.DataFrame, place: str) -> str:
     return place
 
 
-def _known(figures: pd.DataFrame, articles: pd.DataFrame) -> tuple[list[Known], list[str]]:
+def _known(figures: pd.DataFrame, articles: pd.DataFrame) -> tuple[list[Known], list[str], list[str]]:
     import pandas as pd
 
     published = dict(zip(articles["article"], articles["published"], strict=True))
     about = dict(zip(articles["article"], articles["province"], strict=True))
-    known, undated = [], []
+    known, undated, unplaced = [], [], []
     for figure in schema.records(figures):
+        if not figure.place:
+            unplaced.append(figure.figure)
+            continue
         out = published.get(figure.article, pd.NaT)
         days = (
             (figure.as_of, "as_of"),
@@ -127,7 +131,7 @@ def _known(figures: pd.DataFrame, articles: pd.DataFrame) -> tuple[list[Known], 
             continue
         own = bool(figure.province) and about.get(figure.article, "") == figure.province
         known.append(Known(figure, day, dated, out, own))
-    return known, undated
+    return known, undated, unplaced
 
 
 def _plans(known: Iterable[Known]) -> Plans:

@@ -205,7 +205,7 @@ def _row(shown: Shown, n: int, figure: Mapping[str, Any]) -> Row:
         shown.text[figure["start"] : figure["end"]],
         sign + number(figure["value"], lang, 6) + unit,
         basis + label("measure", figure["measure"], lang),
-        figure["place"] + (f" ({level}{inside})" if level else ""),
+        (figure["place"] or label("place", "unknown", lang)) + (f" ({level}{inside})" if level else ""),
         " · ".join(filter(None, [*money, source, carried, plan])),
         figure["period"],
         (say["due"] + " " if figure["basis"] == "target" and figure["as_of"] else "") + str(figure["as_of"]),

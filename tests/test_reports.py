@@ -12,7 +12,7 @@ import nbformat
 import pytest
 from report_corpus import article, corpus
 
-from ntp_analysis import reports
+from ntp_analysis import Corpus, reports
 from ntp_analysis.errors import NtpError, UnknownName, UnknownPlace, UnknownQuarter
 from ntp_analysis.reports import builder, render, strings, tables
 
@@ -84,6 +84,26 @@ def test_a_newer_rate_hides_no_amount(site):
     assert "<small>on 5 Jun 2023</small>" in page, "the amount given beside the newer rate is of another article"
     tiles = re.findall(r"<dd><a[^>]*>([^<]*)</a></dd>", page)
     assert "VND 400 billion" in tiles and "40.7%" in tiles
+
+
+def test_figures_whose_place_is_not_told_count_for_nobody(tmp_path):
+    text = "Toàn tỉnh được giao 500 tỷ đồng, giải ngân 91,5%."
+    lost = article("lost", "", text, "91,5%", 91.5)
+    known = corpus(lost)
+    assert known.panel("2023Q3").attrs["unplaced"] == ["lost#1"] and "" not in set(known.panel("2023Q3")["place"])
+    summary = reports.build(known, tmp_path, ["2023Q3"])
+    assert summary.ok, str(summary)
+    folder = tmp_path / "2023Q3"
+    assert sorted(path.stem for path in folder.glob("*.html")) == PAGES
+    for name in ("index", "data"):
+        assert "1 number is of a place that its article does not tell" in (folder / f"{name}.html").read_text("utf-8")
+    for name in ("comparison", "ha-giang"):
+        assert "91.5%" not in (folder / f"{name}.html").read_text("utf-8")
+    sources = (folder / "sources.html").read_text("utf-8")
+    assert "place not told" in sources and "<mark" in sources
+    alone = Corpus(known.articles.query("article == 'lost'"), known.figures.query("article == 'lost'"))
+    with pytest.raises(NtpError, match="nothing to report on"):
+        reports.build(alone, tmp_path / "alone")
 
 
 def test_a_contradiction_is_on_the_pages(site):

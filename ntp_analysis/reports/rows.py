@@ -208,7 +208,7 @@ def figure_what(row: Any, lang: str) -> str:
     basis = "" if row.basis == "actual" else label("basis", row.basis, lang)
     parts = [
         " ".join(filter(None, (label("measure", row.measure, lang), basis and f"({basis})"))),
-        row.place,
+        row.place or label("place", "unknown", lang),
         label("programme", row.programme, lang),
         label("component", row.component, lang) if row.component else "",
         label("capital", row.capital, lang),

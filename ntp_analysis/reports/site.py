@@ -19,6 +19,8 @@ from ntp_analysis.reports.strings import SITE, words
 from ntp_analysis.reports.templates import fill
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from ntp_analysis.corpus import Corpus
     from ntp_analysis.reports.tables import Tables
 
@@ -93,9 +95,18 @@ def index_page(tables: Tables, before: Tables | None, quarter: str, lang: str, p
         "index.html.j2", words=text, lang=lang, rows=shown, inside=places_inside(page, pages),
         news=news(page, before, text), before=before is not None,
         previous=formats.quarter(previous(quarter), lang, short=True), country=_country(page),
+        unplaced=unplaced(tables.figures, text, lang),
     )
     title = _begun(formats.quarter(quarter, lang))
     return lay_out(title, text["question"], body, lang, quarter, "index", script=asset("search.js"))
+
+
+def unplaced(figures: pd.DataFrame, text: Mapping[str, str], lang: str) -> str:
+    """Return how many figures are of a place that their articles do not tell, in words; "" if none is."""
+    count = int((figures["place"] == "").sum())
+    if not count:
+        return ""
+    return text["unplaced_one"] if count == 1 else text["unplaced"].format(n=formats.number(count, lang))
 
 
 def provinces(page: Page, pages: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -204,7 +215,7 @@ def data_page(tables: Mapping[str, Any], quarter: str, lang: str) -> str:
         {"name": name, "rows": formats.number(len(table), lang), "columns": schema.dictionary(name, lang)}
         for name, table in tables.items()
     ]
-    body = fill("data.html.j2", words=text, lang=lang, tables=listed)
+    body = fill("data.html.j2", words=text, lang=lang, tables=listed, unplaced=unplaced(tables["figures"], text, lang))
     return lay_out(text["title"], formats.quarter(quarter, lang, short=True), body, lang, quarter, "data")
 
 
