@@ -13,7 +13,7 @@ from decimal import Decimal
 
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 
-_SPACED = re.compile(r"(?: \d{3})+(?:,\d+)?(?![\d.,/])(?= ?(?:tỷ|tỉ|triệu|nghìn|ngàn|đồng))")
+_SPACED = re.compile(r"(?: \d{3}){1,5}(?:,\d+)?(?![\d.,/])(?= ?(?:tỷ|tỉ|triệu|nghìn|ngàn|đồng))")
 _PERCENT = re.compile(r" ?(?:%|phần trăm\b|pct\b)")
 _POINTS = re.compile(r" ?điểm (?:%|phần trăm)")
 _SCALES = {
@@ -27,6 +27,8 @@ _SCALES = {
     "": 1,
 }
 _SCALE = r"(?:triệu t[ỷỉ]|ngh[iì]n t[ỷỉ]|ngàn t[ỷỉ]|t[ỷỉ] ?triệu|t[ỷỉ]|triệu|nghìn|ngàn)"
+_MOST = {"VND": 10**18, "percent": 10**6}
+"""what is larger is no figure but noise"""
 _NOT_A_UNIT = r"(?![^\W\d_])(?! ?(?:lệ|trọng|giá|suất|phú|số|đô|usd|euro|kwh|người|lượt|con\b|cây|m3|tấn|lít))"
 _UNIT = re.compile(rf"[ .]?({_SCALE}){_NOT_A_UNIT}(?: ?(đồng|đ\b|vnđ|vnd))?|[ ]?(đồng|vnđ|vnd)\b")
 _THOUSANDS = re.compile(rf" (?:nghìn|ngàn) (\d{{1,3}})(?= ?t[ỷỉ]\b{_NOT_A_UNIT})")
@@ -127,6 +129,8 @@ def read_number(low: str, m: re.Match[str], conv: Convention) -> Number:
         if _POINTS.match(low, end):
             return Number(start, end, None, "", digits)
         value = conv.parse(digits, percent=True)
+        if value > _MOST["percent"]:
+            return Number(start, percent.end(), None, "", digits, odd="too large")
         return Number(start, percent.end(), _plain(value), "percent", digits)
     return _money(low, start, end, digits, conv.parse(digits), conv)
 
@@ -145,6 +149,8 @@ def _money(low: str, start: int, end: int, digits: str, value: Decimal, conv: Co
     stop = unit.end()
     if unit.group(2) is None and unit.group(3) is None:
         total, stop = _add_parts(low, stop, total, scale, conv)
+    if total > _MOST["VND"]:
+        return Number(start, stop, None, "", digits, odd="too large")
     if total != int(total):
         return Number(start, stop, None, "", digits, odd="fraction of a đồng")
     return Number(start, stop, int(total), "VND", digits, odd)

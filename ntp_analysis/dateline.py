@@ -25,7 +25,7 @@ def published(v: View, page: Layout, meta: date | None) -> tuple[date | None, st
     A page may bear several dates: its own, labelled or nearest to the title, beats a clock in the header, and a
     date before the event that the lead tells of cannot be its own.
     """
-    if meta:
+    if meta and 1990 <= meta.year <= 2100:
         return meta, "meta"
     event = _event(v, page)
     lines = _dated_lines(v, page)

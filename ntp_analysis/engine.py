@@ -15,7 +15,7 @@ from ntp_analysis.dateline import published
 from ntp_analysis.discourse import Discourse, State, Value
 from ntp_analysis.gazetteer import MERGER
 from ntp_analysis.home import find_home, written_at
-from ntp_analysis.layout import Line, layout, shapes, unwrap
+from ntp_analysis.layout import Line, layout, shapes, single_spaces, unwrap
 from ntp_analysis.lexicon import Lexicon, load_entries
 from ntp_analysis.mentions import Mention, Sentence, sentence_mentions
 from ntp_analysis.model import Article, Figure, Obstacle, Reading
@@ -56,7 +56,7 @@ class _Reader:
 
     def __init__(self, article: Article) -> None:
         self.article = article
-        self.v = unwrap(view(article.text))
+        self.v = unwrap(single_spaces(view(article.text)))
         self.page = layout(self.v)
         self.lexical = list(_lexicon().find(self.v.low))
         self.starts = [m[0] for m in self.lexical]
@@ -203,6 +203,7 @@ class _Reader:
                     j += 1
                 found = read_table(self.v, lines[max(0, i - 4) : i], lines[i:j], self.lexical_of, self.places_of, self.convention, discourse, self.home)
                 rows.add(found, discourse)
+                discourse.last_measure = found[-1].measure if found else discourse.last_measure
                 i = j
                 continue
             self._read_line(line, i, discourse, rows)

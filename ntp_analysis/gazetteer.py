@@ -5,10 +5,11 @@ from __future__ import annotations
 import csv
 import re
 from collections import defaultdict
-from dataclasses import dataclass
+
 from datetime import date
 from functools import cache, lru_cache
 from importlib.resources import files
+from typing import NamedTuple
 
 from ntp_analysis.text import tone_variants
 
@@ -18,8 +19,7 @@ MERGER = date(2025, 7, 1)
 LEVELS = ("province", "district", "commune")
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """An administrative unit in one state of its life."""
 
     name: str
@@ -47,6 +47,7 @@ def key(name: str) -> str:
     return min(tone_variants(" ".join(plain.split())))
 
 
+@cache
 def _day(iso: str, default: date) -> date:
     return date.fromisoformat(iso) if iso else default
 

@@ -12,7 +12,7 @@ from ntp_analysis.layout import Layout
 from ntp_analysis.places import RUN, Home, PlaceMention
 from ntp_analysis.text import View
 
-_HOST = re.compile(r"(?:[a-z0-9-]+\.)+(?:gov\.vn|com\.vn|org\.vn|vn|com|net)\b")
+_HOST = re.compile(r"(?<![a-z0-9.-])(?:[a-z0-9-]+\.)+(?:gov\.vn|com\.vn|org\.vn|vn|com|net)\b")
 _INITIALS = re.compile(r"\W{0,2}([^\W\d_]{2,5}(?: online)?)\)?\s*[-–:,]")
 _VOICE = {
     "province": re.compile(r"toàn tỉnh|ubnd tỉnh|tỉnh ủy|tỉnh uỷ|hđnd tỉnh|địa bàn tỉnh|của tỉnh|trong tỉnh|tỉnh ta|ban chỉ đạo tỉnh|toàn thành phố|ubnd thành phố"),

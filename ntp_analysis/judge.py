@@ -41,6 +41,7 @@ _COUNTED = re.compile(
 )
 _SHARE_OF_COUNT = re.compile(r"\d[\d.,]* (?:xã|huyện|hộ|thôn|bản|người|công trình|dự án|địa phương|lao động|trường|học sinh|ha|km)\b[^,;.:%]{0,12}\($")
 _CHANGE = re.compile(r"(?<!không )(?<!trở )(?:tăng|giảm|cao hơn|thấp hơn|vượt|nhích|chênh|kém|chiếm|xuống)(?: (?:thêm|lên|tới|đến|khoảng|gần|hơn|trên|bình quân|mỗi năm|từ|còn|xuống|so với|tương ứng|mức|tỷ trọng|tỷ lệ|được))*\s*$")
+_AVERAGE = re.compile(r"(?:bình quân|trung bình|mức)(?: chung)?(?: của)? (?:cả nước|toàn quốc|toàn tỉnh|cả tỉnh|toàn huyện)\s*(?:\(|là |đạt )?\s*$")
 _CHANGE_OK = re.compile(r"(?:nâng|đưa|còn lại|vẫn còn|số còn lại)[^,;]*$")
 
 
@@ -154,7 +155,7 @@ def _opened(walk: Walk, number: Number) -> bool:
     return _text_before(walk, number).rstrip().endswith("(") and any(m.kind in ("programme", "capital") for m in walk.sentence.between(walk.last_end, number.start))
 
 
-_NEAR = re.compile(r"\s*\(?(?:hơn|trên|gần|khoảng)?\s*")
+_NEAR = re.compile(r"\s*[(–:-]?\s*(?:hơn|trên|gần|khoảng)?\s*")
 SMALLEST = 10**9
 """đồng: a smaller sum that no word calls given or spent is more often a work's cost than a budget"""
 
@@ -199,6 +200,8 @@ def _accepts_percent(walk: Walk, number: Number, left: list[Mention], bound: lis
         return False
     if _SHARE_OF_COUNT.search(before):
         return False
+    if _AVERAGE.search(before):
+        return walk.discourse.last_measure in ("rate", "disbursed") or bool(walk.found)
     if _counts_places(walk, before, number) or (_CHANGE.search(before) and not _CHANGE_OK.search(before)):
         return False
     if bound_of(walk.v, number) == "under" and _CONDITION.search(low, walk.sentence.start, number.start) and _SANCTION.match(low, number.end):
@@ -227,7 +230,7 @@ def _accepts_percent(walk: Walk, number: Number, left: list[Mention], bound: lis
     return subject and about and predicate
 
 
-_HOW_GOOD = re.compile(r"\b(?:khá|cao|thấp|tốt|chậm|nhanh|kém)(?: \w+){0,2}, $")
+_HOW_GOOD = re.compile(r"\b(?:cao|thấp|tốt|nhanh|chậm|kém) nhất(?: \w+){0,2} $|\b(?:khá|cao|thấp|tốt|chậm|nhanh|kém)(?: \w+){0,2}, $")
 RANKED = re.compile(r"(?:cao|thấp|tốt|nhanh|chậm|kém) nhất|dẫn đầu|đứng đầu|đứng cuối|cuối bảng|xếp cuối|tiếp đến|kế đến|tiếp theo")
 
 
@@ -240,6 +243,9 @@ def _counts_places(walk: Walk, before: str, number: Number) -> bool:
 def is_threshold(v: View, number: Number) -> bool:
     """`dưới 6%: 5,9%, 4,7% và 3,3%`: a mark that the figures behind it lie under."""
     return number.unit == "percent" and bound_of(v, number) != "exact" and _THRESHOLD.match(v.low, number.end) is not None
+
+
+_REACHED = re.compile(r"\b(?:đạt|mới được|chỉ được)(?: (?:khá|tốt|cao|thấp) hơn,)?(?: (?:hơn|trên|gần|khoảng))? $")
 
 
 def _goes_on(walk: Walk, number: Number, left: list[Mention]) -> bool:
@@ -256,6 +262,8 @@ def _goes_on(walk: Walk, number: Number, left: list[Mention]) -> bool:
         return len(before) < 60
     if previous.measure == "undisbursed":
         return False
+    if _REACHED.search(before) and (walk.discourse.last_measure in ("rate", "disbursed") or any(m.kind == "date" for m in left)):
+        return len(before) < 80
     return walk.discourse.last_measure in ("rate", "disbursed") and any(m.kind in ("capital", "place", "programme") for m in left)
 
 

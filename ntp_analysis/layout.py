@@ -30,6 +30,9 @@ def shapes() -> dict[str, tuple[str, ...]]:
     return {name: tuple(phrases) for name, phrases in data.items()}
 
 
+_SPACES = re.compile(r"(?<=\S) {2,}(?=\S)")
+
+
 @dataclass(slots=True)
 class Line:
     """One line of a page. `kind`: prose, item, heading, short, table, title, meta, tail."""
@@ -50,6 +53,25 @@ class Layout:
     titles: list[Line] = field(default_factory=list)
     head: list[Line] = field(default_factory=list)
     tail: list[Line] = field(default_factory=list)
+
+
+def single_spaces(v: View) -> View:
+    """Return the view where words of a line that is no row of a table are parted by one space.
+
+    >>> from ntp_analysis.text import view
+    >>> single_spaces(view("vốn  đầu tư  đạt 40%")).text
+    'vốn đầu tư đạt 40%'
+    """
+    if not _SPACES.search(v.text):
+        return v
+    kept = bytearray(b"\1") * len(v.text)
+    for line in _LINE.finditer(v.text):
+        if "   " not in line.group().strip() and not is_row(line.group()):
+            for m in _SPACES.finditer(v.text, *line.span()):
+                kept[m.start() + 1 : m.end()] = bytes(m.end() - m.start() - 1)
+    places = [i for i, keep in enumerate(kept) if keep]
+    starts = v.starts if v.starts is not None else range(len(v.text) + 1)
+    return View("".join(v.text[i] for i in places), "".join(v.low[i] for i in places), [*(starts[i] for i in places), starts[-1]])
 
 
 def unwrap(v: View) -> View:
@@ -124,6 +146,9 @@ def _classify(v: View) -> list[Line]:
 
 def _join_headers(v: View, lines: list[Line]) -> None:
     """A row of words right above a table's first row is its header."""
+    for above, line, below in zip(lines, lines[1:], lines[2:], strict=False):
+        if above.kind == below.kind == "table" and line.kind == "short" and "đơn vị" in v.low[line.start : line.end]:
+            line.kind = "table"  # the unit across the whole table
     for line, below in zip(reversed(lines[:-1]), reversed(lines[1:]), strict=True):
         if below.kind == "table" and line.kind in ("short", "heading", "item", "prose"):
             cells = [c for c in split_cells(v.text[line.start : line.end].strip()) if c.strip()]

@@ -44,7 +44,7 @@ class Sentence:
 
 
 _COMPONENT = re.compile(
-    r"(?:các |nhóm )?(?:(?:tiểu dự án|tda)\s*(\d{1,2})[\s,-]*(?:\(?(?:của|thuộc|trong|-)?\s*)?(?:dự án|da)\s*(?:thành phần\s*)?(?:số\s*)?(\d{1,2})|(?:dự án|da)\s*(?:thành phần\s*)?(?:số\s*)?(\d{1,2})\.?(?:\s*[,(-]?\s*(?:tiểu dự án|tda)\s*(\d{1,2}))?)(?![\d.,/]*\d| (?:tỷ|triệu|công trình|dự án))\b"
+    r"(?<![^\W_])(?:các |nhóm )?(?:(?:tiểu dự án|tda)\s*(\d{1,2})[\s,-]*(?:\(?(?:của|thuộc|trong|-)?\s*)?(?:dự án|da)\s*(?:thành phần\s*)?(?:số\s*)?(\d{1,2})|(?<!tiểu )(?:dự án|da)\s*(?:thành phần\s*)?(?:số\s*)?(\d{1,2})\.?(?:\s*[,(-]?\s*(?:tiểu dự án|tda)\s*(\d{1,2}))?)(?![\d.,/]*\d| (?:tỷ|triệu|công trình|dự án))\b"
 )
 _ALONE = re.compile(r"(?:tiểu dự án|tda)\s*(\d{1,2})\b(?![.,]?\d)")
 

@@ -50,11 +50,12 @@ def read_table(
 ) -> list[Found]:
     """Return the figures of a table; `above` are the lines before it, with its caption and unit."""
     rows = _align([_cells(v, line) for line in lines], v, lines)
-    header = [r for r in rows if not _is_data(r)]
+    header = [r for r in rows if not _is_data(r) and len([c for c in r if c.text]) > 1]
     data = [(line, r) for line, r in zip(lines, rows, strict=True) if _is_data(r)]
     if not data:
         return []
-    lead = _lead(v, above, lexical)
+    across = [line for line, r in zip(lines, rows, strict=True) if len([c for c in r if c.text]) == 1 and "đơn vị" in v.low[line.start : line.end]]
+    lead = _lead(v, [*above, *across], lexical)
     width = max(len(r) for r in rows)
     columns = [_column(v, [r[i] for r in header if i < len(r)], lexical, lead) for i in range(width)]
     for column in columns:
@@ -241,7 +242,7 @@ def _bare_unit(label: Cell, home: Home) -> list[PlaceMention]:
 
 def _number(cell: Cell, column: Column, conv: Convention, scale: int) -> Number | None:
     text = cell.text
-    if not re.fullmatch(r"\d[\d.,]*(?:\s?%)?", text):
+    if len(text) > 24 or not re.fullmatch(r"\d[\d.,]*(?:\s?%)?", text):
         return None
     digits = text.rstrip("% ").rstrip()
     percent = column.percent or text.endswith("%")
