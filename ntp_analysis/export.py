@@ -32,8 +32,8 @@ WORKBOOK = "ntp.xlsx"
 XLSX_ROWS, XLSX_CELL = 1_048_575, 32_767
 DTA_LABEL = 80
 DTA_NAMES = {"end": "end_"}
-RISKY = re.compile(r"'*[=+\-@\t\r\n]")
-ESCAPED = re.compile(r"''*[=+\-@\t\r\n]")
+RISKY = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
+ESCAPED = re.compile(r"''*[=+\-@\t\r\n＝＋－＠]")
 
 
 def write(tables: Corpus | Mapping[str, pd.DataFrame], folder: str | Path, format: str = "csv") -> list[Path]:

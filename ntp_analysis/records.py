@@ -189,7 +189,7 @@ def _read_csv(path: Path, stream: BinaryIO, options: Options) -> Iterator[Articl
     if "text" not in names and "html" not in names:
         yield _no_text(str(path), header, options)
         return
-    rows = csv.reader(_bounded(text), delimiter=delimiter)
+    rows = csv.reader(_Bounded(text), delimiter=delimiter)
     number = 1
     while True:
         number += 1
@@ -212,12 +212,24 @@ def _read_csv(path: Path, stream: BinaryIO, options: Options) -> Iterator[Articl
         yield from _article(str(path), record, f"{stem(path)}-{number - 1}", cells, options)
 
 
-def _bounded(stream: io.TextIOBase) -> Iterator[str]:
-    """Yield lines, one that is longer than an article can be cut where the reader refuses it."""
-    while line := stream.readline(LONGEST_ARTICLE + 1):
-        yield line
-        while len(line) > LONGEST_ARTICLE and not line.endswith("\n"):
-            line = stream.readline(LONGEST_ARTICLE + 1)
+class _Bounded:
+    """The lines of a text; one longer than an article can be is an error of its own, and the next one follows."""
+
+    def __init__(self, stream: io.TextIOBase) -> None:
+        self._stream = stream
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        line = self._stream.readline(LONGEST_ARTICLE)
+        if not line:
+            raise StopIteration
+        if len(line) < LONGEST_ARTICLE or line.endswith("\n"):
+            return line
+        while (rest := self._stream.readline(1 << 20)) and not rest.endswith("\n"):
+            pass
+        raise csv.Error(f"a line longer than {LONGEST_ARTICLE:,} characters")
 
 
 def read_parquet(
