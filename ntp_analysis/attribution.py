@@ -13,7 +13,7 @@ from typing import Any
 from ntp_analysis.amounts import Number
 from ntp_analysis.binding import LIGHT
 from ntp_analysis.discourse import Discourse, State, Value
-from ntp_analysis.judge import RANKED, accepts, bound_of, flatly_nothing, is_threshold, named_behind, measure_of
+from ntp_analysis.judge import RANKED, accepts, bound_of, flatly_nothing, is_threshold, measure_of, named_behind
 from ntp_analysis.mentions import Mention, Sentence
 from ntp_analysis.places import Home, PlaceMention
 from ntp_analysis.text import View
@@ -226,6 +226,9 @@ class Walk:
 
     def _on_programme(self, m: Mention) -> None:
         code = m.code
+        if code == "other" and m.bound_to is not None and self.breakdown and self.found:
+            self._set("capital", "investment", m.start)  # "trong đó 1.027,9 tỷ đồng là vốn đầu tư công"
+            return
         if code in ("this", "these", "other_one", "others"):
             code = self._referred(code)
             if not code:

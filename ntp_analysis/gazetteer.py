@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import re
 from collections import defaultdict
-
 from datetime import date
 from functools import cache, lru_cache
 from importlib.resources import files

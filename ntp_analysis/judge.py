@@ -10,8 +10,8 @@ from ntp_analysis.mentions import Mention
 from ntp_analysis.text import View
 
 if TYPE_CHECKING:
-    from ntp_analysis.places import PlaceMention
     from ntp_analysis.attribution import Walk
+    from ntp_analysis.places import PlaceMention
 
 MONEY_MEASURES = ("allocated", "disbursed", "undisbursed", "distributed", "not_disbursed", "rest", "rate")
 _RATE_WORDS = ("disbursed", "rate")

@@ -282,10 +282,14 @@ def _total_includes_its_parts(found: list[Found], v: View) -> None:
 
 
 def confidence(figure: Figure, f: Found) -> str:
-    """Return high, medium or low from how near the evidence of measure, programme and place is."""
+    """Return high, medium or low from how near the evidence of measure, programme and place is.
+
+    High: the figure's own sentence names both measure and programme, and it is no target. Low: what was measured is
+    told further away, or neither programme nor place is named in the passage.
+    """
     near = ("clause", "sentence")
-    measure = figure.evidence["measure"]
-    if f.number.odd or measure not in near:
+    evidence = figure.evidence
+    unnamed = evidence["programme"] == "default" and evidence["place"] == "article"
+    if f.number.odd or evidence["measure"] not in near or unnamed:
         return "low"
-    settled = figure.evidence["programme"] in (*near, "default") and figure.evidence["place"] in (*near, "article")
-    return "high" if measure == "clause" and settled else "medium"
+    return "high" if evidence["programme"] in near and figure.basis != "target" else "medium"

@@ -55,7 +55,7 @@ def read_table(
     if not data:
         return []
     across = [line for line, r in zip(lines, rows, strict=True) if len([c for c in r if c.text]) == 1 and "đơn vị" in v.low[line.start : line.end]]
-    lead = _lead(v, [*above, *across], lexical)
+    lead = _lead(v, [*across, *above], lexical)
     width = max(len(r) for r in rows)
     columns = [_column(v, [r[i] for r in header if i < len(r)], lexical, lead) for i in range(width)]
     for column in columns:
@@ -130,7 +130,7 @@ def _is_data(cells: list[Cell]) -> bool:
 def _lead(v: View, above: list[Line], lexical: LexicalOf) -> Column:
     """What the caption and the lines right before a table say of all of it."""
     lead = Column()
-    for line in above[-3:]:
+    for line in above[-4:]:
         if line.kind == "prose" and line is not above[-1]:
             continue
         begin = max(line.start, v.low.rfind(". ", line.start, line.end) + 1)  # a paragraph leads with its last sentence
