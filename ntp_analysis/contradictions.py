@@ -58,7 +58,12 @@ def rates(ledger: Ledger) -> Iterator[Finding]:
                 siblings = [r for r in stated if r is not rate and r.basis == rate.basis and r.as_of == rate.as_of]
                 siblings = [r for r in siblings if firm(r, rate)]
                 if not any(_explained(ledger, sibling, pairs) for sibling in siblings):
-                    yield from _rate(ledger, rate, [p for p in pairs if _belongs(rate, p)])
+                    yield from _rate(ledger, rate, [p for p in pairs if _belongs(rate, p) and not _part_of_it(rate, p[1], cell)])
+
+
+def _part_of_it(rate: Any, whole: Any, cell: dict[str, list[Any]]) -> bool:
+    """Money of one source among several, where the rate names none: the rate may be of all of them."""
+    return whole.source != rate.source and any(other.source != whole.source for other in cell["allocated"])
 
 
 def _pair_of(rate: Any, pair: tuple[Any, Any]) -> bool:
