@@ -6,7 +6,9 @@ import csv
 import gzip
 import json
 import os
+import random
 import re
+import tracemalloc
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -154,7 +156,10 @@ def test_a_file_name_does_not_command_the_terminal(tmp_path: Path) -> None:
 def test_a_small_packed_page_cannot_fill_the_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for module in (crawls, records, sources):
         monkeypatch.setattr(module, "LONGEST_ARTICLE", 100_000)
-    pages = [gzip.compress(b"<p>0" * 2_000_000), gzip.compress("<p>đạt 40,7% vốn</p>".encode())]
+    pages = [
+        gzip.compress(b"<p>0" * 2_000_000 + random.Random(1).randbytes(1_000_000).hex().encode()),
+        gzip.compress("<p>đạt 40,7% vốn</p>".encode()),
+    ]
     with (tmp_path / "a.warc").open("wb") as file:
         for n, body in enumerate(pages):
             http = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: gzip\r\n\r\n" + body
@@ -162,8 +167,24 @@ def test_a_small_packed_page_cannot_fill_the_memory(tmp_path: Path, monkeypatch:
             head += f"\r\nContent-Type: application/http; msgtype=response\r\nContent-Length: {len(http)}\r\n\r\n"
             file.write(head.encode() + http + b"\r\n\r\n")
     problems: list[sources.Problem] = []
-    assert [a.text for a in sources.read_sources(tmp_path, problems=problems)] == ["đạt 40,7% vốn"]
+    tracemalloc.start()
+    texts = [article.text for article in sources.read_sources(tmp_path, problems=problems)]
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert texts == ["đạt 40,7% vốn"] and peak < 4_000_000 < len(b"<p>0" * 2_000_000)
     assert ["unpacked: no article" in problem.problem for problem in problems] == [True]
+
+
+def test_a_long_line_of_csv_cannot_fill_the_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(records, "LONGEST_ARTICLE", 1000)
+    (tmp_path / "a.csv").write_text(f"id,text\n1,{'x' * 8_000_000}\n2,5%\n", encoding="utf-8")
+    problems: list[sources.Problem] = []
+    tracemalloc.start()
+    texts = [article.text for article in sources.read_sources(tmp_path, problems=problems)]
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert texts == ["5%"] and peak < 6_000_000
+    assert [(problem.record, "line longer than" in problem.problem) for problem in problems] == [("row 2", True)]
 
 
 DAMAGED = [  # file of an extraction, what is in it instead
