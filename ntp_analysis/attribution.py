@@ -95,7 +95,7 @@ class Walk:
 
     def _whole_of_parts(self) -> None:
         """`1.029 tỷ đồng, gồm vốn đầu tư 651 tỷ, vốn sự nghiệp 378 tỷ`: a sum of both kinds is of neither."""
-        if len(self.found) < 3 or not self.breakdown:
+        if len(self.found) < 3 or not self.breakdown or self.found[0].number.unit != "VND":
             return
         whole, *parts = (f for f in self.found if f.number.unit == "VND" and f.measure == self.found[0].measure)
         said = whole.state.get("capital")
@@ -526,6 +526,9 @@ class Walk:
         elif self.compare is not None and self.compare.position >= self.last_end:
             kept.compare = True
             kept.state["period"] = self.compare
+        elif self.pairs and self.paired > 1 and self.found and self.found[-1].compare:
+            kept.compare = True  # "cùng kỳ ... tương ứng 33,2% và 5,8%": both are last year's
+            kept.state["period"] = self.found[-1].state["period"]
         self.found.append(kept)
         self.cur["measure"] = Value(measure if measure != "rate" else "disbursed", number.start, how)
         if measure == "distribution_rate":
