@@ -33,11 +33,19 @@ def read_warc(path: Path, options: Options) -> Iterator[Article | Problem]:
             for record in ArchiveIterator(stream, record_types=wanted, parse_http=True, auto_decode="all"):
                 count += 1
                 yield from _page(path, f"record {count}", count, record, options)
+                _pass_over(record)
     except (OSError, EOFError, ValueError, RuntimeError) as error:
         yield _damaged(path, f"after record {count}", str(error))
         return
     if not count:
         yield Problem(str(path), "", "holds no pages", "give .warc with responses, or .wet with texts")
+
+
+def _pass_over(record: Any) -> None:
+    """Read what is left of a packed page: else the next record is not found."""
+    if record.is_http and record.http_headers.get("Content-Encoding"):
+        while record.reader.read(1 << 20):
+            pass
 
 
 def _page(path: Path, where: str, number: int, record: Any, options: Options) -> Iterator[Article | Problem]:
@@ -52,8 +60,6 @@ def _page(path: Path, where: str, number: int, record: Any, options: Options) ->
     page = kind != "text/plain"
     body = record.reader.read(LONGEST_ARTICLE + 1)
     if len(body) > LONGEST_ARTICLE:  # a small packed page may hold gigabytes
-        while record.reader.read(1 << 20):
-            pass  # else the next record is not found
         yield Problem(str(path), where, f"longer than {LONGEST_ARTICLE:,} bytes unpacked: no article", "leave it out")
         return
     if not (record.record_id or ">").endswith(">") or len(body) < _promised(record, http):
