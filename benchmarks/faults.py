@@ -81,15 +81,15 @@ def main() -> int:
 
 
 def corpus(folder: Path) -> Path:
-    """Write a quarter of made-up articles of twelve provinces, in files and as lines."""
+    """Write a quarter of made-up articles of five provinces, in files and as lines."""
     import generated
 
     folder.mkdir(parents=True)
-    for row in generated.articles(12).to_dict("records"):
+    for row in generated.articles(5).to_dict("records"):
         (folder / f"{row['id']}.txt").write_text(row["text"], encoding="utf-8")
     lines = []
-    for seed in range(40):
-        for row in generated.articles(12, seed).to_dict("records"):
+    for seed in range(100):
+        for row in generated.articles(5, seed).to_dict("records"):
             cells = {"id": f"{row['id']}-{seed}", "text": row["text"], "published": row["published"]}
             lines.append(json.dumps(cells, ensure_ascii=False))
     (folder / "more.jsonl").write_text("\n".join(lines), encoding="utf-8")
@@ -199,6 +199,7 @@ def dead_kernels(tables: Path, kills: int, chance: random.Random, folder: Path) 
         while process.poll() is None and victim is None:
             kernels = kernels_of(process.pid)
             victim = chance.choice(kernels) if kernels else None
+            time.sleep(0.005)
         if victim is not None:
             time.sleep(chance.uniform(0, 0.3))
             with suppress(ProcessLookupError):
