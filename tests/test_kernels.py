@@ -44,7 +44,7 @@ def notebook(*cells: str) -> nbformat.NotebookNode:
 
 def run(node: nbformat.NotebookNode, manager: type = WarmKernelManager, **options) -> list:
     done = papermill.execute_notebook(
-        node, None, progress_bar=False, kernel_manager_class=manager, record_timing=False, **options
+        node, None, progress_bar=False, kernel_manager_class=manager, record_timing=False, start_timeout=300, **options
     )
     return [cell.outputs for cell in done.cells]
 
