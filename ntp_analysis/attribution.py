@@ -13,8 +13,9 @@ from typing import Any
 from ntp_analysis.amounts import Number
 from ntp_analysis.binding import LIGHT
 from ntp_analysis.discourse import Discourse, State, Value
+from ntp_analysis.found import Found, share, told_in_order, total_of_both
 from ntp_analysis.judge import RANKED, accepts, bound_of, flatly_nothing, is_threshold, measure_of, named_behind
-from ntp_analysis.mentions import Mention, Sentence
+from ntp_analysis.mentions import SPECIFIC, Mention, Sentence
 from ntp_analysis.places import Home, PlaceMention
 from ntp_analysis.text import View
 
@@ -27,22 +28,6 @@ _THESE_PLACES = re.compile(r"(?:các|hai|ba|bốn|năm|sáu|\d) (?:huyện|xã|t
 _TITLE = re.compile(r"(?:chủ tịch|bí thư|lãnh đạo|giám đốc|trưởng (?:ban|phòng)|đại diện|đại biểu|kế toán|chuyên viên|người đứng đầu|đoàn công tác|báo|phóng viên|sở|cán bộ)(?: (?:thường trực|ubnd|hđnd|đảng ủy|huyện ủy|tỉnh ủy|đảng uỷ|uỷ ban nhân dân|ủy ban nhân dân|phó|dân tộc|chỉ huy))*[\s,]*$")
 
 _INTRODUCED = re.compile(r"(?:đối với|^với|; ?với|^về|; ?về|tại|riêng)\s*(?:các )?$")
-
-
-@dataclass(slots=True)
-class Found:
-    """A figure before it becomes a row: its number with the state of all attributes."""
-
-    number: Number
-    state: State
-    measure: str
-    measure_how: str
-    bound: str
-    places: list[PlaceMention]
-    sentence: Sentence
-    zero: bool = False
-    compare: bool = False
-    due: bool = False
 
 
 @dataclass(slots=True)
@@ -88,43 +73,10 @@ class Walk:
                 self._mention(item)
             else:
                 self._number(item, position)
-        self._share_slashes()
-        self._share_behind()
-        self._whole_of_parts()
+        share(self.v, self.found)
+        if self.breakdown:
+            total_of_both(self.found)
         return self.found
-
-    def _whole_of_parts(self) -> None:
-        """`1.029 tỷ đồng, gồm vốn đầu tư 651 tỷ, vốn sự nghiệp 378 tỷ`: a sum of both kinds is of neither."""
-        if len(self.found) < 3 or not self.breakdown or self.found[0].number.unit != "VND":
-            return
-        whole, *parts = (f for f in self.found if f.number.unit == "VND" and f.measure == self.found[0].measure)
-        said = whole.state.get("capital")
-        kinds = {f.state["capital"].value for f in parts[:2] if "capital" in f.state}
-        if said and said.position < self.sentence.start and kinds == {"investment", "recurrent"}:
-            whole.state["capital"] = Value("total", whole.number.start, "sentence")
-
-    def _share_behind(self) -> None:
-        """`63% vốn đầu tư và trên 6% vốn sự nghiệp thuộc Chương trình A`: said once, of both."""
-        for one, two in zip(reversed(self.found[:-1]), reversed(self.found[1:]), strict=True):
-            behind = [m for m in self.sentence.mentions if m.bound_to is two.number and m.kind in ("programme", "date")]
-            own = one.state.get("programme")
-            gap = self.v.low[one.number.end : two.number.start]
-            together = one.number.unit == two.number.unit and re.search(r"\b(?:và|,)\s*(?:\w+ )?$", gap) and len(gap) < 40
-            unsaid = own is None or own.position < self.sentence.start
-            if one.measure == "disbursed" and two.measure == "rate" and len(gap) < 260 and any(m.kind == "date" and m.data.until for m in behind):
-                one.state.setdefault("as_of", two.state["as_of"])
-            if not together:
-                continue
-            if unsaid and "programme" in two.state and any(m.kind == "programme" for m in behind):
-                one.state["programme"] = two.state["programme"]
-            if "as_of" not in one.state and "as_of" in two.state and any(m.kind == "date" for m in behind):
-                one.state["as_of"] = two.state["as_of"]
-
-    def _share_slashes(self) -> None:
-        """What stands behind `38,6/121,4 tỷ đồng` is said of both numbers."""
-        for one, two in zip(self.found, self.found[1:], strict=False):
-            if self.v.low[one.number.end : two.number.start].strip() == "/":
-                one.state = {**two.state, **({"as_of": one.state["as_of"]} if "as_of" in one.state else {})}
 
     def _events(self) -> list[tuple[int, str, Any]]:
         s, text = self.sentence, self.v.text
@@ -233,10 +185,10 @@ class Walk:
             code = self._referred(code)
             if not code:
                 return
-        elif code in ("nrd", "spr", "sedema"):
+        elif code in SPECIFIC:
             self.discourse.last_programme = code
         m = Mention(m.start, m.end, "programme", code)
-        if code in ("nrd", "spr", "sedema"):
+        if code in SPECIFIC:
             self._group("programme", m)
             self.discourse.note_programme(code, self.sentence.start)
             if self._listed_after_all(m):
@@ -264,10 +216,10 @@ class Walk:
             self.discourse.pair = "+".join(sorted(order)) if len(order) == 2 else self.discourse.pair
             return self.discourse.pair
         if word == "others":
-            rest = sorted({"nrd", "spr", "sedema"} - set(order))
+            rest = sorted(set(SPECIFIC) - set(order))
             return "+".join(rest) if len(rest) == 2 else ""
         pair = self.discourse.pair.split("+")
-        rest = sorted(set(pair if order[-1:] and order[-1] in pair else ("nrd", "spr", "sedema")) - set(order))
+        rest = sorted(set(pair if order[-1:] and order[-1] in pair else SPECIFIC) - set(order))
         return rest[0] if len(rest) == 1 else ""
 
     def _listed_after_all(self, m: Mention) -> bool:
@@ -419,14 +371,20 @@ class Walk:
 
     def _set(self, attribute: str, value: Any, position: int) -> None:
         previous = self.cur.get(attribute)
-        again = previous is not None and getattr(previous.value, "name", previous.value) == getattr(value, "name", value)
-        ranked = attribute == "place" and RANKED.search(self.v.low, self.sentence.start, self.sentence.end) is not None
-        if attribute in OUTLINE and previous is not None and not again and not ranked and self.sentence.start <= previous.position < self.last_end <= position:
+        if previous is not None and attribute in OUTLINE and self._replaces(attribute, previous, value, position):
             for other in OUTLINE:
                 under = self.cur.get(other)
                 if other != attribute and under and previous.position < under.position < self.last_end:
                     self._revert(other)
         self.cur[attribute] = Value(value, position, "clause")
+
+    def _replaces(self, attribute: str, previous: Value, value: Any, position: int) -> bool:
+        """A new subject behind a number ends what stood under the one before; places that are ranked keep it."""
+        if getattr(previous.value, "name", previous.value) == getattr(value, "name", value):
+            return False
+        if not self.sentence.start <= previous.position < self.last_end <= position:
+            return False
+        return attribute != "place" or RANKED.search(self.v.low, self.sentence.start, self.sentence.end) is None
 
     def _revert(self, attribute: str) -> None:
         if attribute in self.base:
@@ -566,20 +524,3 @@ class Walk:
         self.found.append(kept)
         self.last_end = m.end
         return True
-
-
-def told_in_order(found: list[Found]) -> list[Mention]:
-    """`4 tỷ vốn đầu tư và 1 tỷ vốn sự nghiệp, đạt tương ứng 57% và 19%`: the subjects of the numbers before."""
-    for kind in ("place", "programme", "capital"):
-        told: list[Mention] = []
-        for f in reversed(found):
-            value = f.state.get(kind)
-            if value is None or value.how != "clause" or f.number.unit != found[-1].number.unit:
-                break
-            name = getattr(value.value, "name", value.value)
-            if any(m.code == name for m in told):
-                break
-            told.append(Mention(value.position, value.position, kind, name, value.value))
-        if len(told) > 1:
-            return told[::-1]
-    return []

@@ -9,7 +9,7 @@ import re
 from itertools import pairwise
 
 from ntp_analysis.amounts import Number
-from ntp_analysis.mentions import Mention, Sentence
+from ntp_analysis.mentions import SPECIFIC, Mention, Sentence
 from ntp_analysis.text import View
 
 _JOINT = re.compile(r"[\s,;&\"()]*(?:và|,|;|&|cùng)?[\s\"]*(?:các )?(?:chương trình|ct|ctmtqg|mtqg|mục tiêu quốc gia|xây dựng|phát triển|về|huyện|xã|tỉnh|thị xã|thành phố|phường)*\s*")
@@ -76,13 +76,13 @@ def _merge_names(v: View, mentions: list[Mention]) -> list[Mention]:
     gone: set[int] = set()
     for one, two in pairwise(programmes):
         gap = v.low[one.end : two.start]
-        if one.code == "ntp" and two.code in ("nrd", "spr", "sedema") and NAMING.fullmatch(gap):
+        if one.code == "ntp" and two.code in SPECIFIC and NAMING.fullmatch(gap):
             counted = re.match(r"(?:3|03|ba|các|cả)", v.low[one.start : one.end])
             if counted and (":" in gap or "(" in gap or "," in gap):
                 continue
             two.start = one.start
             gone.add(id(one))
-        elif two.code == "ntp" and one.code in ("nrd", "spr", "sedema") and re.fullmatch(r"[\s(]*(?:thuộc|trong|của|và)\s*", gap):
+        elif two.code == "ntp" and one.code in SPECIFIC and re.fullmatch(r"[\s(]*(?:thuộc|trong|của|và)\s*", gap):
             gone.add(id(two))
     return [m for m in mentions if id(m) not in gone]
 

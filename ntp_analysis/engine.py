@@ -9,15 +9,16 @@ from datetime import date
 from functools import cache
 
 from ntp_analysis.amounts import Number, convention, find_numbers
-from ntp_analysis.attribution import Found, Walk, told_in_order
+from ntp_analysis.attribution import Walk
 from ntp_analysis.binding import NAMING, tidy
 from ntp_analysis.dateline import published
 from ntp_analysis.discourse import Discourse, State, Value
+from ntp_analysis.found import Found, told_in_order
 from ntp_analysis.gazetteer import MERGER
 from ntp_analysis.home import find_home, written_at
 from ntp_analysis.layout import Line, layout, shapes, single_spaces, unwrap
 from ntp_analysis.lexicon import Lexicon, load_entries
-from ntp_analysis.mentions import Mention, Sentence, sentence_mentions
+from ntp_analysis.mentions import SPECIFIC, Mention, Sentence, sentence_mentions
 from ntp_analysis.model import Article, Figure, Obstacle, Reading
 from ntp_analysis.obstacles import find_obstacles
 from ntp_analysis.places import UPPER, Home, PlaceMention, communes, name_phrases, named
@@ -29,7 +30,6 @@ _BY_NAME = re.compile(r"chương trình mục tiêu quốc gia|(?:chương trìn
 _TELLING = frozenset({"programme", "programme_ref", "capital", "source"})
 _FLAT = frozenset({"not_disbursed", "zero_allocated", "zero_distributed", "disbursed", "rate", "distributed"})
 _NAMES_A_UNIT = re.compile(rf"[Xx]ã {UPPER}|[Pp]hường {UPPER}|[Tt]hị trấn {UPPER}|[Hh]uyện {UPPER}|[Đđ]ặc khu {UPPER}")
-_SPECIFIC = ("nrd", "spr", "sedema")
 QUOTE = 200
 
 
@@ -153,7 +153,7 @@ class _Reader:
             if _BY_NAME.search(self.v.low, line.start, line.end):
                 return True
             for a, _, kind, code in self._lexical(line.start, line.end):
-                if kind == "programme" and (code == "ntp" or (code in _SPECIFIC and self._strong_name(a))):
+                if kind == "programme" and (code == "ntp" or (code in SPECIFIC and self._strong_name(a))):
                     return True
         return False
 
@@ -164,10 +164,10 @@ class _Reader:
     def _programme(self) -> str:
         """The programme of the whole article: a specific one if it speaks of no other."""
         counts = Counter(code for line in [*self.page.titles, *self.page.body] for code in self._programmes(line))
-        most = max(_SPECIFIC, key=lambda c: counts[c])
-        others = sum(counts[c] for c in _SPECIFIC) - counts[most]
+        most = max(SPECIFIC, key=lambda c: counts[c])
+        others = sum(counts[c] for c in SPECIFIC) - counts[most]
         titled = {code for line in [*self.page.titles, *self.page.body[:1]] for code in self._programmes(line)}
-        spoken = [c for c in _SPECIFIC if counts[c]]
+        spoken = [c for c in SPECIFIC if counts[c]]
         if len(spoken) == 2 and counts["these"] and not counts["ntp"]:
             return "+".join(sorted(spoken))
         if counts[most] >= 3 and counts[most] >= 3 * others and most in titled and "ntp" not in titled:
@@ -182,7 +182,7 @@ class _Reader:
         return [
             code
             for (_, end, _, code), after in zip(found, [*found[1:], None], strict=False)
-            if not (code == "ntp" and after and after[3] in _SPECIFIC and NAMING.fullmatch(self.v.low, end, after[0]))
+            if not (code == "ntp" and after and after[3] in SPECIFIC and NAMING.fullmatch(self.v.low, end, after[0]))
         ]
 
     def _lexical(self, start: int, end: int) -> list[tuple[int, int, str, str]]:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from ntp_analysis.amounts import Number
-from ntp_analysis.mentions import Mention
+from ntp_analysis.mentions import SPECIFIC, Mention
 from ntp_analysis.text import View
 
 if TYPE_CHECKING:
@@ -414,7 +414,7 @@ def flatly_nothing(walk: Walk, m: Mention) -> str:
     ) and bool(walk.found) and not any(k.kind in ("topic",) and k.code == "works" for k in left)
     topic = walk.discourse.topic.get("programme")
     sectional = bool(walk.discourse.kept) and m.start - walk.sentence.start < 40
-    heading = _list_item(walk) or (topic is not None and topic.value in ("nrd", "spr", "sedema") and (bool(behind) or sectional))
+    heading = _list_item(walk) or (topic is not None and topic.value in SPECIFIC and (bool(behind) or sectional))
     if m.code == "zero_allocated":
         own = own or any(k.kind == "programme" for k in behind)
     if not (subject or own or heading or named_behind(walk, m)):

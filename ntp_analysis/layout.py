@@ -140,15 +140,20 @@ def _classify(v: View) -> list[Line]:
             start, end = m.span()  # a leading tab is an empty cell
         lines.append(Line(start, end, kind, gap))
         previous_end = m.end()
+    _join_units(v, lines)
     _join_headers(v, lines)
     return lines
 
 
-def _join_headers(v: View, lines: list[Line]) -> None:
-    """A row of words right above a table's first row is its header."""
+def _join_units(v: View, lines: list[Line]) -> None:
+    """A table's unit can stand in a row of its own, across all columns."""
     for above, line, below in zip(lines, lines[1:], lines[2:], strict=False):
         if above.kind == below.kind == "table" and line.kind == "short" and "đơn vị" in v.low[line.start : line.end]:
-            line.kind = "table"  # the unit across the whole table
+            line.kind = "table"
+
+
+def _join_headers(v: View, lines: list[Line]) -> None:
+    """A row of words right above a table's first row is its header."""
     for line, below in zip(reversed(lines[:-1]), reversed(lines[1:]), strict=True):
         if below.kind == "table" and line.kind in ("short", "heading", "item", "prose"):
             cells = [c for c in split_cells(v.text[line.start : line.end].strip()) if c.strip()]

@@ -12,7 +12,8 @@ from ntp_analysis.places import Home, PlaceMention, bare_communes, communes
 from ntp_analysis.text import View
 from ntp_analysis.units import find_units
 
-SUBJECTS = ("place", "programme", "component", "capital", "source", "carry")
+SPECIFIC = ("nrd", "spr", "sedema")
+"""the three programmes; other codes stand for several or for what is none"""
 
 
 @dataclass(slots=True)

@@ -66,6 +66,8 @@ class Role:
 
 
 class Hit(NamedTuple):
+    """A wording of the lexicon found in a sentence, and what it is there."""
+
     start: int
     end: int
     wording: str
@@ -83,6 +85,8 @@ class Claim(NamedTuple):
 
 
 class Lexicon(NamedTuple):
+    """The wordings of obstacles with what each says, ready to be searched for."""
+
     entries: list[Entry]
     automaton: AhoCorasick
     wordings: list[str]

@@ -6,9 +6,9 @@ import re
 from datetime import date, timedelta
 from typing import Any
 
-from ntp_analysis.attribution import Found
 from ntp_analysis.dates import DateMention, resolve
 from ntp_analysis.discourse import DEFAULTS, Discourse, State, Value
+from ntp_analysis.found import Found
 from ntp_analysis.model import Figure
 from ntp_analysis.places import Home
 from ntp_analysis.text import View
@@ -132,7 +132,7 @@ class Rows:
         day = resolve(value.value, self.today, "target", None)
         if day is None or day < self.today:
             return ""
-        return str(day.year - 1 if day.month == 1 else day.year)
+        return _plan_year(day)
 
     def _span(self, kind: str, number: str, discourse: Discourse) -> str:
         """`từ năm 2016 đến nay`, `trong 5 năm`: the span of years that the article's own day gives."""
@@ -155,7 +155,7 @@ class Rows:
         day = discourse.last_day.value if discourse.last_day else self.today
         if day is None:
             return ""
-        return str(day.year - 1 if day.month == 1 else day.year)
+        return _plan_year(day)
 
     def _day(
         self, f: Found, state: State, discourse: Discourse, basis: str, period: str, rows: list[Figure]
@@ -263,6 +263,11 @@ class Rows:
         if f.number.unit == "percent" and _LOCAL_PLAN.search(clause):
             return "local"
         return ""
+
+
+def _plan_year(day: date) -> str:
+    """A plan's money is spent until the end of the next January."""
+    return str(day.year - 1 if day.month == 1 else day.year)
 
 
 _EXCLUDING = re.compile(r"(?:chưa|không) (?:bao gồm|gồm|tính|kể)(?: cả)?(?: hơn| gần| trên| khoảng)?\s*$")

@@ -7,9 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from ntp_analysis.amounts import Convention, Number
-from ntp_analysis.attribution import Found
 from ntp_analysis.dates import find_dates, find_periods
 from ntp_analysis.discourse import Discourse, State, Value
+from ntp_analysis.found import Found
 from ntp_analysis.layout import Line, split_cells
 from ntp_analysis.mentions import Sentence, components
 from ntp_analysis.places import RUN, Home, PlaceMention, _known, communes
@@ -19,7 +19,6 @@ _NUMERIC = re.compile(r"[-–]?\d[\d.,\s]*%?|[-–]")
 _UNIT = re.compile(r"(triệu đồng|tr\.? ?đồng|tỷ đồng|tỉ đồng|nghìn đồng|ngàn đồng|1\.000 đồng|1000 đồng|trđ|tr\.đ|trđồng|\btriệu\b|\btỷ\b(?! lệ| trọng)|\bđồng\b)")
 _SCALES = {"triệu": 10**6, "tr": 10**6, "tr.đ": 10**6, "trđồng": 10**6, "trđ": 10**6, "tỷ": 10**9, "tỉ": 10**9, "nghìn": 10**3, "ngàn": 10**3, "1.000": 10**3, "1000": 10**3, "đồng": 1}
 _TOTAL = re.compile(r"^(?:tổng(?: cộng| số| chung)?|cộng|toàn (?:tỉnh|huyện|xã|thành phố)|bình quân|chung)\b")
-_RATE = re.compile(r"tỷ lệ|tỉ lệ|%|đạt")
 
 _SPENT = ("disbursed", "rate", "undisbursed", "distributed", "not_disbursed")
 
@@ -50,12 +49,12 @@ def read_table(
 ) -> list[Found]:
     """Return the figures of a table; `above` are the lines before it, with its caption and unit."""
     rows = _align([_cells(v, line) for line in lines], v, lines)
-    header = [r for r in rows if not _is_data(r) and len([c for c in r if c.text]) > 1]
+    header = [r for r in rows if not _is_data(r) and _filled(r) > 1]
     data = [(line, r) for line, r in zip(lines, rows, strict=True) if _is_data(r)]
     if not data:
         return []
-    across = [line for line, r in zip(lines, rows, strict=True) if len([c for c in r if c.text]) == 1 and "đơn vị" in v.low[line.start : line.end]]
-    lead = _lead(v, [*across, *above], lexical)
+    across = [line for line, r in zip(lines, rows, strict=True) if _filled(r) == 1]
+    lead = _lead(v, [*across, *above[-3:]], lexical)
     width = max(len(r) for r in rows)
     columns = [_column(v, [r[i] for r in header if i < len(r)], lexical, lead) for i in range(width)]
     for column in columns:
@@ -122,6 +121,10 @@ def _cells(v: View, line: Line) -> list[Cell]:
     return cells
 
 
+def _filled(row: list[Cell]) -> int:
+    return sum(1 for cell in row if cell.text)
+
+
 def _is_data(cells: list[Cell]) -> bool:
     numeric = [c for c in cells[1:] if c.text and _NUMERIC.fullmatch(c.text) and not re.fullmatch(r"\(?\d{1,2}\)?|20\d\d", c.text)]
     return len(numeric) >= 1
@@ -130,7 +133,7 @@ def _is_data(cells: list[Cell]) -> bool:
 def _lead(v: View, above: list[Line], lexical: LexicalOf) -> Column:
     """What the caption and the lines right before a table say of all of it."""
     lead = Column()
-    for line in above[-4:]:
+    for line in above:
         if line.kind == "prose" and line is not above[-1]:
             continue
         begin = max(line.start, v.low.rfind(". ", line.start, line.end) + 1)  # a paragraph leads with its last sentence

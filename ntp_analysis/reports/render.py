@@ -35,10 +35,6 @@ class UnknownParameter(NtpError):
     """A parameter that a notebook does not have; papermill alone would render its defaults."""
 
 
-class PageFailed(NtpError):
-    """A page whose notebook raised, died or hung."""
-
-
 @dataclass(frozen=True)
 class Job:
     """One notebook to run: for which page, with which parameters, in which folder."""

@@ -1,0 +1,88 @@
+"""Figures before they become rows, and what is said once of several of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from ntp_analysis.amounts import Number
+from ntp_analysis.discourse import State, Value
+from ntp_analysis.mentions import Mention, Sentence
+from ntp_analysis.places import PlaceMention
+from ntp_analysis.text import View
+
+
+@dataclass(slots=True)
+class Found:
+    """A figure before it becomes a row: its number with the state of all attributes."""
+
+    number: Number
+    state: State
+    measure: str
+    measure_how: str
+    bound: str
+    places: list[PlaceMention]
+    sentence: Sentence
+    zero: bool = False
+    compare: bool = False
+
+
+def share(v: View, found: Sequence[Found]) -> None:
+    """Give a figure what stands behind the next one and is said of both."""
+    _share_slashes(v, found)
+    _share_behind(v, found)
+
+
+def _share_slashes(v: View, found: Sequence[Found]) -> None:
+    """What stands behind `38,6/121,4 tỷ đồng` is said of both numbers."""
+    for one, two in pairwise(found):
+        if v.low[one.number.end : two.number.start].strip() == "/":
+            one.state = {**two.state, **({"as_of": one.state["as_of"]} if "as_of" in one.state else {})}
+
+
+def _share_behind(v: View, found: Sequence[Found]) -> None:
+    """`63% vốn đầu tư và trên 6% vốn sự nghiệp thuộc Chương trình A`: said once, of both."""
+    for one, two in zip(reversed(found[:-1]), reversed(found[1:]), strict=True):
+        behind = [m for m in two.sentence.mentions if m.bound_to is two.number and m.kind in ("programme", "date")]
+        own = one.state.get("programme")
+        gap = v.low[one.number.end : two.number.start]
+        together = one.number.unit == two.number.unit and re.search(r"\b(?:và|,)\s*(?:\w+ )?$", gap) and len(gap) < 40
+        unsaid = own is None or own.position < two.sentence.start
+        if one.measure == "disbursed" and two.measure == "rate" and len(gap) < 260 and any(m.kind == "date" and m.data.until for m in behind):
+            one.state.setdefault("as_of", two.state["as_of"])
+        if not together:
+            continue
+        if unsaid and "programme" in two.state and any(m.kind == "programme" for m in behind):
+            one.state["programme"] = two.state["programme"]
+        if "as_of" not in one.state and "as_of" in two.state and any(m.kind == "date" for m in behind):
+            one.state["as_of"] = two.state["as_of"]
+
+
+def total_of_both(found: Sequence[Found]) -> None:
+    """`1.029 tỷ đồng, gồm vốn đầu tư 651 tỷ, vốn sự nghiệp 378 tỷ`: a sum of both kinds is of neither."""
+    if len(found) < 3 or found[0].number.unit != "VND":
+        return
+    whole, *parts = (f for f in found if f.number.unit == "VND" and f.measure == found[0].measure)
+    said = whole.state.get("capital")
+    kinds = {f.state["capital"].value for f in parts[:2] if "capital" in f.state}
+    if said and said.position < whole.sentence.start and kinds == {"investment", "recurrent"}:
+        whole.state["capital"] = Value("total", whole.number.start, "sentence")
+
+
+def told_in_order(found: Sequence[Found]) -> list[Mention]:
+    """`4 tỷ vốn đầu tư và 1 tỷ vốn sự nghiệp, đạt tương ứng 57% và 19%`: the subjects of the numbers before."""
+    for kind in ("place", "programme", "capital"):
+        told: list[Mention] = []
+        for f in reversed(found):
+            value = f.state.get(kind)
+            if value is None or value.how != "clause" or f.number.unit != found[-1].number.unit:
+                break
+            name = getattr(value.value, "name", value.value)
+            if any(m.code == name for m in told):
+                break
+            told.append(Mention(value.position, value.position, kind, name, value.value))
+        if len(told) > 1:
+            return told[::-1]
+    return []
