@@ -99,5 +99,6 @@ class Discourse:
         """Forget what held for one passage only."""
         self.topic = {k: v for k, v in self.topic.items() if k in self.kept}
         self.head = None
+        self.told = []
         self.listing = False
 
