@@ -292,6 +292,22 @@ def test_notebooks_are_short_and_can_fail():
         assert any(source.startswith("assert ") for source in code)
 
 
+def test_a_page_drawn_by_a_killed_run_does_not_pass_for_the_one_before(tmp_path, monkeypatch):
+    def killed(*_):
+        raise KeyboardInterrupt
+
+    new = article("namnhun", "Lai Châu", "Nậm Nhùn đạt 12,5%.", "12,5%", 12.5, place="Nậm Nhùn", level="district")
+    page = tmp_path / "2023Q3" / "lai-chau.html"
+    reports.build(corpus(), tmp_path, ["2023Q3"])
+    with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
+        patched.setattr(builder, "_write_site", killed)
+        reports.build(corpus(new), tmp_path, ["2023Q3"])
+    assert "12.5%" in page.read_text(encoding="utf-8")
+    again = reports.build(corpus(), tmp_path, ["2023Q3"])
+    assert sorted(again.rendered) == ["2023Q3/comparison", "2023Q3/lai-chau"]
+    assert "12.5%" not in page.read_text(encoding="utf-8")
+
+
 def test_the_manifest_says_what_each_page_is_made_of(site):
     made = json.loads((site / "2023Q3" / "manifest.json").read_text(encoding="utf-8"))
     assert made["pages"]["ha-giang"]["province"] == "Hà Giang"

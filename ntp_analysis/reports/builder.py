@@ -171,6 +171,9 @@ def _quarter(
             summary.unchanged.append(f"{quarter}/{plan.job.name}")
             bar.update()
     (folder / "notebooks").mkdir(parents=True, exist_ok=True)
+    undrawn = {plan.job.name: {"key": ""} for plan in fresh if plan.job.name in old["pages"]}
+    if undrawn:  # should this run be killed, no page that it drew passes for one made of what the manifest said before
+        manifest.write(folder, {**old, "pages": {name: entry | undrawn.get(name, {}) for name, entry in old["pages"].items()}})
     for plan in fresh:
         tables.write(plan.packed, folder / "data" / "pages" / plan.job.name)
     by_name = {plan.job.name: plan for plan in fresh}
