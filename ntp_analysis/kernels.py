@@ -211,11 +211,13 @@ class QuickClient(AsyncKernelClient):
         raise RuntimeError(f"Kernel didn't respond in {timeout} seconds")
 
     async def _answered(self, asked: str, patience: float) -> bool:
-        """Whether the reply came on the shell channel, and on iopub the news that it is done."""
+        """Whether the reply came on the shell channel, and on iopub the news that it is done.
+
+        Late replies to earlier questions are passed over: else each question would meet the reply before its own.
+        """
         try:
-            reply = await self.shell_channel.get_msg(timeout=patience)
-            if reply["parent_header"].get("msg_id") != asked:
-                return False
+            while (reply := await self.shell_channel.get_msg(timeout=patience))["parent_header"].get("msg_id") != asked:
+                pass
             self._handle_kernel_info_reply(reply)
             while True:
                 news = await self.iopub_channel.get_msg(timeout=0.2)

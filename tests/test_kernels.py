@@ -44,7 +44,7 @@ def notebook(*cells: str) -> nbformat.NotebookNode:
 
 def run(node: nbformat.NotebookNode, manager: type = WarmKernelManager, **options) -> list:
     done = papermill.execute_notebook(
-        node, None, progress_bar=False, kernel_manager_class=manager, record_timing=False, start_timeout=300, **options
+        node, None, progress_bar=False, kernel_manager_class=manager, record_timing=False, **options
     )
     return [cell.outputs for cell in done.cells]
 
@@ -69,6 +69,14 @@ def until(condition, seconds: float = 20) -> bool:
             return True
         time.sleep(0.05)
     return False
+
+
+def test_a_kernel_that_answers_late_is_waited_for(tmp_path, monkeypatch):
+    startup = tmp_path / "profile_default" / "startup"
+    startup.mkdir(parents=True)
+    (startup / "late.py").write_text("import time; time.sleep(3)", encoding="utf-8")
+    monkeypatch.setenv("IPYTHONDIR", str(tmp_path))
+    assert run(notebook("1 + 1"), PlainKernelManager, start_timeout=20)[0][0]["data"]["text/plain"] == "2"
 
 
 def test_forked_kernels_give_what_plain_ones_give(tmp_path, monkeypatch):

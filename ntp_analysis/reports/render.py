@@ -146,7 +146,6 @@ def _execute(job: Job, seconds: int) -> Outcome:
             record_timing=False,
             store_widget_state=False,
             execution_timeout=seconds,
-            start_timeout=300,
             resources={"metadata": {"path": str(job.folder)}},
         )
     except Exception as raised:  # whatever went wrong costs this page only
