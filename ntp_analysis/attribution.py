@@ -15,13 +15,13 @@ from ntp_analysis.binding import LIGHT
 from ntp_analysis.discourse import Discourse, State, Value
 from ntp_analysis.found import Found, share, told_in_order, total_of_both
 from ntp_analysis.judge import RANKED, accepts, bound_of, flatly_nothing, is_threshold, measure_of, named_behind
-from ntp_analysis.mentions import SPECIFIC, Mention, Sentence
+from ntp_analysis.mentions import REFERRING, SPECIFIC, Mention, Sentence
 from ntp_analysis.places import Home, PlaceMention
 from ntp_analysis.text import View
 
 WITH_PROJECTS = "sedema"
 """the programme that a numbered project belongs to where none was named: it has ten, each much reported on"""
-_SIGNS = re.compile("[();]")
+_SIGNS = re.compile("[();:]")
 OUTLINE = ("place", "programme", "component", "capital", "source", "carry")
 _JOINT = re.compile(r"[\s,;&\"(]*(?:và|,|;|&|cùng|hay|hoặc)?[\s\"]*(?:các |hai |2 |3 |cả |vốn )*(?:chương trình|ct|ctmtqg|mtqg|mục tiêu quốc gia|về|huyện|xã|tỉnh|thị xã|thành phố|phường)*\s*")
 _THESE_PLACES = re.compile(r"(?:các|hai|ba|bốn|năm|sáu|\d) (?:huyện|xã|tỉnh|địa phương|đơn vị)(?: này| trên| nói trên)?[^.;]{0,30}$")
@@ -69,6 +69,8 @@ class Walk:
                         self.cur = state
             elif kind == ";":
                 self._end_clause(position)
+            elif kind == ":":
+                self._end_sum(position)
             elif kind == "mention":
                 self._mention(item)
             else:
@@ -88,8 +90,8 @@ class Walk:
             if sign == "(":
                 opened.append(i)
                 events.append((i, "(", None))
-            elif sign == ";":
-                events.append((i, ";", None))
+            elif sign in ";:":
+                events.append((i, sign, None))
             elif opened:
                 start = opened.pop()
                 inside = [n for n in s.numbers if start < n.start < i]
@@ -105,6 +107,12 @@ class Walk:
             if value and self.last_end <= value.position < position:
                 self._revert(attribute)
 
+    def _end_sum(self, position: int) -> None:
+        """`huy động 10.705 tỷ đồng: Trung ương 963 tỷ đồng, tỉnh ...`: a colon right behind a sum parts it."""
+        if self.found and position - self.last_end < 4 and self.found[-1].number.unit == "VND":
+            self.base = self._as_base(self.found[-1].state)
+            self.breakdown, self.siblings = True, 0
+
     # mentions
 
     def _mention(self, m: Mention) -> None:
@@ -113,6 +121,9 @@ class Walk:
             handler(m)
 
     def _on_place(self, m: Mention) -> None:
+        if self.breakdown and m.data.kind == "self" and self._parts_by_source(m):
+            self._set("source", "local", m.start)
+            return
         place = self._standing_for(m.data)
         if place is None:
             return
@@ -135,6 +146,12 @@ class Walk:
         if m.data.kind in ("self", "country") and self.breakdown and self.found:
             self._drop_below()
         self._set("place", place, m.start)
+
+    def _parts_by_source(self, m: Mention) -> bool:
+        """`Trung ương 963 tỷ đồng, tỉnh 3.288 tỷ đồng`: beside another source the unit's own name is one."""
+        sources = any(k.kind in ("source", "source_weak") for k in self.sentence.mentions if k.start < m.start)
+        number = next((n for n in self.sentence.numbers if n.start >= m.end), None)
+        return sources and number is not None and number.unit == "VND" and LIGHT.fullmatch(self.v.low, m.end, number.start) is not None
 
     def _giver(self, m: Mention) -> bool:
         """`tiếp nhận từ huyện Đồng Văn cũ`: where money came from, or a unit that is no more."""
@@ -181,7 +198,7 @@ class Walk:
         if code == "other" and m.bound_to is not None and self.breakdown and self.found:
             self._set("capital", "investment", m.start)  # "trong đó 1.027,9 tỷ đồng là vốn đầu tư công"
             return
-        if code in ("this", "these", "other_one", "others"):
+        if code in REFERRING:
             code = self._referred(code)
             if not code:
                 return
@@ -517,7 +534,7 @@ class Walk:
         number = Number(m.start, m.end, 0, "VND", "")
         state = {k: (x if x.position >= self.last_end else x.further("sentence")) for k, x in self.cur.items()}
         for k in self.sentence.between(m.start, m.end + 24):
-            if k.kind in ("capital", "programme", "source") and (k.start < m.end or LIGHT.fullmatch(self.v.low, m.end, k.start)):
+            if k.kind in ("capital", "programme", "source") and k.code not in REFERRING and (k.start < m.end or LIGHT.fullmatch(self.v.low, m.end, k.start)):
                 state[k.kind] = self.cur[k.kind] = Value(k.code, m.start, "clause")
         places = named_behind(self, m) or self._places(number, measure)
         kept = Found(number, state, measure, "clause", "exact", places, self.sentence, zero=True)

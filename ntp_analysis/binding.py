@@ -15,7 +15,7 @@ from ntp_analysis.text import View
 _JOINT = re.compile(r"[\s,;&\"()]*(?:và|,|;|&|cùng)?[\s\"]*(?:các )?(?:chương trình|ct|ctmtqg|mtqg|mục tiêu quốc gia|xây dựng|phát triển|về|huyện|xã|tỉnh|thị xã|thành phố|phường)*\s*")
 NAMING = re.compile(r"[\s:\"(,]*(?:về|phát triển|kinh tế|kt|xã hội|xh|ktxh|tế|hội|cho|ở|của|-|–|,|\s|thực hiện|quốc gia|là|theo)*[\s\"]*")
 LIGHT = re.compile(
-    r"(?:\s|đồng\b|vốn\b|nguồn\b|là\b|của\b|từ\b|thuộc\b|cho\b|để\b|kế hoạch\b|thực hiện\b|tổng\b|được\b|do\b|số\b|theo\b|ở\b|tại\b|phần\b|năm\b|đã\b|triển khai\b|trong\b|so với\b|dự toán\b|nguồn lực\b|giao\b|cả\b|các\b|và giải ngân\b|huy động\b|khoản\b|đối với\b|trên\b|địa bàn\b|số này\b|này\b|trở lên\b|giai đoạn\b)*"
+    r"(?:\s|đồng\b|vốn\b|nguồn\b|là\b|của\b|từ\b|thuộc\b|cho\b|để\b|kế hoạch\b|thực hiện\b|tổng\b|được\b|do\b|số\b|theo\b|ở\b|tại\b|phần\b|năm\b|đã\b|triển khai\b|trong\b|so với\b|dự toán\b|nguồn lực\b|giao\b|cả\b|các\b|và giải ngân\b|huy động\b|khoản\b|đối với\b|trên\b|địa bàn\b|số này\b|này\b|mà (?:tỉnh|huyện|xã|thành phố|thị xã|địa phương|cả tỉnh)\b|trở lên\b|giai đoạn\b)*"
 )
 INCLUSION = ("bao gồm", "gồm", "kể", "tính", "cả", "không", "chưa", "ngoài")
 _CARRY_AFTER = re.compile(r"[\s(,]*(?:trong đó )?(?:đã )?$")
@@ -30,7 +30,7 @@ _STOP = re.compile(r"[,;:.)]|\b(?:và|còn|trong khi|nhưng|song|đạt|bằng|t
 def tidy(v: View, sentence: Sentence) -> None:
     """Merge programmes' names, drop what only looks like a programme, and bind what follows a number to it."""
     mentions = _drop_weak(v, sentence.mentions)
-    _bare_investment(v, mentions)
+    _bare_capital(v, mentions)
     mentions = _merge_names(v, mentions)
     mentions = _merge_containers(v, mentions)
     sentence.mentions = mentions
@@ -61,13 +61,15 @@ def _drop_weak(v: View, mentions: list[Mention]) -> list[Mention]:
 _AMOUNT_NEXT = re.compile(r"(?: là| đạt|:)?(?: hơn| trên| gần| khoảng)? \d")
 
 
-def _bare_investment(v: View, mentions: list[Mention]) -> None:
-    """`(đầu tư 13.620 tỷ đồng, sự nghiệp 11.426 tỷ đồng)`: beside the other kind of capital the verb is a noun."""
-    if not any(m.kind == "capital" and m.code == "recurrent" for m in mentions):
-        return
+def _bare_capital(v: View, mentions: list[Mention]) -> None:
+    """`(đầu tư 13.620 tỷ đồng, sự nghiệp 11.426 tỷ đồng)`: beside the other kind of capital the word names one."""
+    kinds = {m.code for m in mentions if m.kind == "capital"}
     for m in mentions:
-        if m.kind == "measure" and m.code == "given" and v.low[m.start : m.end] == "đầu tư" and _AMOUNT_NEXT.match(v.low, m.end):
+        word = v.low[m.start : m.end]
+        if "recurrent" in kinds and m.code == "given" and word == "đầu tư" and _AMOUNT_NEXT.match(v.low, m.end):
             m.kind, m.code = "capital", "investment"
+        elif kinds and m.kind == "topic" and word == "chi thường xuyên":
+            m.kind, m.code = "capital", "recurrent"
 
 
 def _merge_names(v: View, mentions: list[Mention]) -> list[Mention]:

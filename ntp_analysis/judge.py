@@ -32,16 +32,19 @@ _RANGE = re.compile(r"\d ?(?:-|–|đến) ?\d")
 _NOT_A_SHARE = re.compile(
     r"\s*(?:của |số |tổng số |tổng )*(?:dân\b|dân số|hộ\b|số hộ|xã\b|số xã|thôn|bản\b|người|lao động|diện tích|khối lượng|học sinh|trẻ|đồng bào|đường|trường|gia đình|doanh nghiệp|công trình|cán bộ|tiêu chí|giá|nhu cầu|phụ nữ|dự án\b|dân cư|mỗi năm|/năm|một năm|điểm|các hộ|hợp tác xã|tỷ lệ|thành viên|huyện đạt|nhà|gói thầu|chi phí|mức (?:đầu tư|vốn) của|chỉ tiêu thu|dự toán thu|tổng thu|nghị quyết hđnd|là người|giá trị)"
 )
+_LAST_YEARS = re.compile(r"(?:cùng kỳ|năm trước|năm ngoái|năm 20\d\d)\s*\(\s*(?:là |đạt )?(?:hơn |gần |khoảng |trên )?$")
 _OF_LAST_YEAR = re.compile(r"\s*(?:so với (?:cùng kỳ|năm)|cùng kỳ)")
-_THRESHOLD = re.compile(r"\s*(?::|, (?:cụ thể|theo thứ tự|lần lượt))(?: là)?\s*(?:lần lượt |theo thứ tự )?(?:là )?\d")
+_THRESHOLD = re.compile(r"\s*(?::|, (?:cụ thể|theo thứ tự|lần lượt))(?: là| đạt)?\s*(?:lần lượt |theo thứ tự )?(?:là |đạt )?\d")
 _CONDITION = re.compile(r"(?:những|các|nếu|nào|đơn vị|địa phương|dự án|chủ đầu tư|huyện|xã|nơi)\b[^;.]{0,80}$")
 _SANCTION = re.compile(r"[^.;]{0,50}\b(?:sẽ|thì|bị|phải|cần|đề nghị|kiên quyết|xem xét|chịu trách nhiệm|điều chuyển|thu hồi)")
 _COUNTED = re.compile(
     r"\b(?:\d{1,3}(?:/\d{1,3})?|một số|nhiều|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|có) (?:bộ|cơ quan|địa phương|huyện|xã|tỉnh|đơn vị|chủ đầu tư|dự án|công trình|tỉnh, thành phố|bộ, cơ quan trung ương|bộ, ngành|xã, phường|huyện, thành phố)(?: [^\d,.;%]{0,40})? ?(?:trên|dưới|từ|hơn|thấp hơn|đạt từ|cao hơn|chưa đến|trên mức|dưới mức) ?$"
 )
 _SHARE_OF_COUNT = re.compile(r"\d[\d.,]* (?:xã|huyện|hộ|thôn|bản|người|công trình|dự án|địa phương|lao động|trường|học sinh|ha|km)\b[^,;.:%]{0,12}\($")
-_CHANGE = re.compile(r"(?<!không )(?<!trở )(?:tăng|giảm|cao hơn|thấp hơn|vượt|nhích|chênh|kém|chiếm|xuống)(?: (?:thêm|lên|tới|đến|khoảng|gần|hơn|trên|bình quân|mỗi năm|từ|còn|xuống|so với|tương ứng|mức|tỷ trọng|tỷ lệ|được))*\s*$")
+_CHANGE = re.compile(r"(?<!không )(?<!trở )(?:tăng|giảm|cao hơn|thấp hơn|vượt|nhích|chênh|kém|xuống)(?: (?:thêm|lên|tới|đến|khoảng|gần|hơn|trên|bình quân|mỗi năm|từ|còn|xuống|so với|tương ứng|mức|tỷ trọng|tỷ lệ|được))*\s*$")
 _AVERAGE = re.compile(r"(?:bình quân|trung bình|mức)(?: chung)?(?: của)? (?:cả nước|toàn quốc|toàn tỉnh|cả tỉnh|toàn huyện)\s*(?:\(|là |đạt )\s*$")
+_PART_OF = re.compile(r"chiếm(?: (?:khoảng|gần|hơn|trên|tới|đến|tỷ trọng|tỷ lệ))*\s*$")
+_OF_PLAN = re.compile(r"\s*(?:tổng )?(?:số )?(?:kế hoạch|vốn (?:được )?giao|dự toán|số vốn được giao|so với kế hoạch)")
 _CHANGE_OK = re.compile(r"(?:nâng|đưa|còn lại|vẫn còn|số còn lại)[^,;]*$")
 
 
@@ -85,6 +88,10 @@ def _other_business(walk: Walk, number: Number, left: list[Mention]) -> bool:
     low = walk.v.low
     measures = [m for m in left if m.kind == "measure" and m.code not in ("given", "none") and m.start >= topic.start]
     gap = low[topic.end : number.start]
+    if topic.code == "share" and number.unit == "percent":
+        return not (_OF_PLAN.match(low, number.end) or _spent_before(walk, _text_before(walk, number)))
+    if topic.code == "share":
+        return False
     if topic.code == "progress":
         return not measures and not _subject_after(left, topic.end) and not re.search(r"[,;:]", gap)
     subject = _subject_after(left, topic.end)
@@ -138,10 +145,20 @@ def _money_passage(walk: Walk, number: Number, left: list[Mention], bound: list[
     if not isinstance(number.value, int) or number.value < SMALLEST or _topic(walk, number, left):
         return False
     subject = any(m.kind in ("programme", "place", "capital", "source", "period", "component") for m in [*left, *bound])
-    about = walk.discourse.last_measure or any(m.kind in ("programme", "capital") and m.code != "other" for m in walk.sentence.mentions)
+    about = walk.discourse.last_measure or "programme" in walk.cur or any(m.kind in ("programme", "capital") and m.code != "other" for m in walk.sentence.mentions)
+    if about and _parted(walk, number):
+        return True
     if _HAS.search(_text_before(walk, number)):
         return subject and bool(about)
     return bool(about) and (_beside(walk, number, left) or (_opened(walk, number) and _disbursed_next(walk, number)))
+
+
+def _parted(walk: Walk, number: Number) -> bool:
+    """`nguồn lực khoảng 2.176 tỷ đồng, trong đó vốn tín dụng ...`: what is parted by capital or source is a budget."""
+    lead = next((m for m in walk.sentence.between(number.end, number.end + 30) if m.kind == "marker" and m.code == "breakdown"), None)
+    if lead is None or any(n.unit and number.end <= n.start < lead.start for n in walk.sentence.numbers):
+        return False
+    return any(m.kind in ("capital", "source", "programme") and m.code != "other" for m in walk.sentence.between(lead.end, lead.end + 40))
 
 
 def _beside(walk: Walk, number: Number, left: list[Mention]) -> bool:
@@ -152,7 +169,7 @@ def _beside(walk: Walk, number: Number, left: list[Mention]) -> bool:
 
 def _opened(walk: Walk, number: Number) -> bool:
     """`Chương trình A có quy mô lớn nhất (1.346 tỷ đồng), giải ngân ...`: in brackets behind its subject."""
-    return _text_before(walk, number).rstrip().endswith("(") and any(m.kind in ("programme", "capital") for m in walk.sentence.between(walk.last_end, number.start))
+    return _text_before(walk, number).rstrip().endswith("(") and any(m.kind in ("programme", "capital", "place") for m in walk.sentence.between(walk.last_end, number.start))
 
 
 _NEAR = re.compile(r"\s*[(–:-]?\s*(?:hơn|trên|gần|khoảng)?\s*")
@@ -204,13 +221,19 @@ def _accepts_percent(walk: Walk, number: Number, left: list[Mention], bound: lis
         return walk.discourse.last_measure in ("rate", "disbursed") or bool(walk.found)
     if _counts_places(walk, before, number) or (_CHANGE.search(before) and not _CHANGE_OK.search(before)):
         return False
+    if _PART_OF.search(before) and not (_OF_PLAN.match(low, number.end) or _spent_before(walk, before)):
+        return False
     if bound_of(walk.v, number) == "under" and _CONDITION.search(low, walk.sentence.start, number.start) and _SANCTION.match(low, number.end):
         return False
+    if _LAST_YEARS.search(before) and walk.found and walk.found[-1].number.unit == "percent":
+        return True
     if _other_business(walk, number, left):
         return False
     measure = _last(left, (*_RATE_WORDS, "distributed", "undisbursed", "not_disbursed")) or _last(bound, (*_RATE_WORDS, "distributed"))
     if measure is not None:
         return measure.code not in ("undisbursed",)
+    if verb_behind(walk, number):
+        return True
     continuing = bool(walk.found) and walk.last_end == walk.found[-1].number.end
     if continuing:
         return _goes_on(walk, number, left)
@@ -223,15 +246,27 @@ def _accepts_percent(walk: Walk, number: Number, left: list[Mention], bound: lis
     subject = subject or due
     about = due or walk.discourse.last_measure in ("rate", "disbursed", "distributed", "distribution_rate") or walk.base.get("measure") is not None
     if _list_item(walk):
-        return about or subject
-    predicate = re.search(r"(?:đạt|được|là|:|mới|chỉ|với|ở mức|dừng ở|dừng tại|lên|tới|thì|gần|hơn|trên|khoảng|chưa đến|bằng|dưới|còn|\()\s*(?:\w+\s){0,3}$", before) is not None or bool(walk.pairs) or _HOW_GOOD.search(before) is not None
-    beside = [m for m in left if m.kind in ("place", "programme", "capital", "component") and not low[m.end : number.start].strip(" (," if RANKED.search(before) else " (")]
-    predicate = predicate or bool(beside) or (due and number.start - walk.cur["basis"].position < 40)
-    return subject and about and predicate
+        return True
+    return subject and about
 
 
-_HOW_GOOD = re.compile(r"\b(?:cao|thấp|tốt|nhanh|chậm|kém) nhất(?: \w+){0,2} $|\b(?:khá|cao|thấp|tốt|chậm|nhanh|kém)(?: \w+){0,2}, $")
 RANKED = re.compile(r"(?:cao|thấp|tốt|nhanh|chậm|kém) nhất|dẫn đầu|đứng đầu|đứng cuối|cuối bảng|xếp cuối|tiếp đến|kế đến|tiếp theo")
+
+
+_SUBJECT_BEHIND = re.compile(r"\s*(?:số (?:này|đó|vốn(?: này| đó| trên)?|tiền(?: này| đó)?)|(?:tổng )?(?:nguồn |kế hoạch )?vốn[^,;.:()\d]{0,40})\s*")
+
+
+def verb_behind(walk: Walk, number: Number) -> str:
+    """`100% vốn sự nghiệp đã được giao chi tiết`, `57,4% số này đã giải ngân`: said behind what the share is of."""
+    verb = next((m for m in walk.sentence.mentions if m.start > number.end and m.kind == "measure" and m.code in ("disbursed", "distributed")), None)
+    said = verb is not None and _SUBJECT_BEHIND.fullmatch(walk.v.low, number.end, verb.start)
+    return verb.code if verb is not None and said else ""
+
+
+def _spent_before(walk: Walk, before: str) -> bool:
+    """`số đã giải ngân là 12 tỷ 888 triệu đồng, chiếm 45%`: right behind what is spent a part is its rate."""
+    spent = bool(walk.found) and walk.found[-1].measure in ("disbursed", "distributed") and walk.last_end == walk.found[-1].number.end
+    return spent and before.startswith((",", " (", " chiếm")) and len(before) < 24
 
 
 def _counts_places(walk: Walk, before: str, number: Number) -> bool:
@@ -257,7 +292,7 @@ def _goes_on(walk: Walk, number: Number, left: list[Mention]) -> bool:
     before = walk.v.low[max(told, walk.last_end) : number.start]
     if previous.number.unit == "percent" or previous.measure in ("disbursed", "distributed"):
         return len(before) < 160
-    sentence_disburses = any(f.measure in ("disbursed", "distributed") for f in walk.found)
+    sentence_disburses = any(f.measure in ("disbursed", "distributed", "rate") for f in walk.found)
     if sentence_disburses:
         return len(before) < 60
     if previous.measure == "undisbursed":
@@ -270,7 +305,7 @@ def _goes_on(walk: Walk, number: Number, left: list[Mention]) -> bool:
 def measure_of(walk: Walk, number: Number, left: list[Mention], bound: list[Mention]) -> tuple[str, str]:
     """Return a figure's measure and how near its evidence is."""
     if number.unit == "percent":
-        return _rate_of(walk, left)
+        return _rate_of(walk, number, left)
     if _before_slash(walk, number):
         return "disbursed", "clause"
     own = _last(left, MONEY_MEASURES)
@@ -288,7 +323,7 @@ def measure_of(walk: Walk, number: Number, left: list[Mention], bound: list[Ment
         return "allocated", "clause"
     named = max([m.end for m in left if m.kind == "programme"], default=walk.last_end)
     of_total = _OF_TOTAL_NEXT.match(walk.v.low, number.end) is not None
-    if walk.discourse.last_measure and (of_total or _ONLY_GOT.search(walk.v.low, named, number.start)):
+    if of_total or (walk.discourse.last_measure and _ONLY_GOT.search(walk.v.low, named, number.start)):
         return "disbursed", "passage"
     head = walk.discourse.head.get("measure") if walk.discourse.head else None
     if not walk.found and head and head.value == "disbursed" and _GOT.search(walk.v.low, named, number.start) and not _disbursed_next(walk, number):
@@ -351,8 +386,10 @@ def _disbursed_next(walk: Walk, number: Number) -> bool:
     return False
 
 
-def _rate_of(walk: Walk, left: list[Mention]) -> tuple[str, str]:
+def _rate_of(walk: Walk, number: Number, left: list[Mention]) -> tuple[str, str]:
     own = _last(left, (*_RATE_WORDS, "distributed"))
+    if own is None and verb_behind(walk, number) == "distributed":
+        return "distribution_rate", "clause"
     if own:
         return ("distribution_rate" if own.code == "distributed" else "rate"), "clause"
     if walk.found and walk.last_end == walk.found[-1].number.end:
