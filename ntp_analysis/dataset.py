@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 from ntp_analysis import partial, partitions
 from ntp_analysis.errors import NtpError
 from ntp_analysis.partitions import Part
-from ntp_analysis.sources import Problem, unreadable, whole_characters
+from ntp_analysis.sources import Problem, whole_characters
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -139,17 +139,16 @@ def run(job: Job) -> int:
 
 def _readings(job: Job, problems: list[Problem]) -> Iterator[tuple[str, Reading]]:
     """Yield (id as given, reading); inside a part the articles are numbered, ids are settled when all are known."""
-    from ntp_analysis.engine import read_article
+    from ntp_analysis.readers import read_one
 
     number = 0
     for item in partitions.read(job.part, job.columns, filtered=not job.everything):
         if isinstance(item, Problem):
             problems.append(item)
             continue
-        try:
-            reading = read_article(replace(item, id=f"{number:08}"))
-        except Exception as error:  # one article must not cost the others
-            problems.append(unreadable(item, error))
+        reading = read_one(replace(item, id=f"{number:08}"))
+        if isinstance(reading, Problem):
+            problems.append(replace(reading, record=item.id))
             continue
         if job.everything or reading.relevant:
             number += 1

@@ -12,6 +12,8 @@ from ntp_analysis.places import Home, PlaceMention, bare_communes, communes
 from ntp_analysis.text import View
 from ntp_analysis.units import find_units
 
+REFERRING = ("this", "these", "other_one", "others")
+"""codes of words that stand for a programme named before"""
 SPECIFIC = ("nrd", "spr", "sedema")
 """the three programmes; other codes stand for several or for what is none"""
 

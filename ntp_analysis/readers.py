@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 
+from ntp_analysis import schema
 from ntp_analysis.errors import NtpError
 from ntp_analysis.sources import Problem, SourceError, unreadable
 
@@ -72,12 +73,12 @@ def end_with_parent() -> None:
 def _read_all(articles: Iterable[Article], workers: int, alone: int) -> Iterator[Reading | Problem]:
     waiting = iter(articles)
     if workers > 1:
-        yield from map(_read_one, islice(waiting, alone))
+        yield from map(read_one, islice(waiting, alone))
         more = list(islice(waiting, 1))
         if more:
             yield from _in_processes(chain(more, waiting), workers)
     else:
-        yield from map(_read_one, waiting)
+        yield from map(read_one, waiting)
 
 
 def _in_processes(articles: Iterator[Article], workers: int) -> Iterator[Reading | Problem]:
@@ -121,13 +122,17 @@ def _chunks(articles: Iterator[Article]) -> Iterator[list[Article]]:
 
 def _read_chunk(articles: list[Article]) -> list[Reading | Problem]:
     """Read some articles. Runs in a process of its own."""
-    return [_read_one(article) for article in articles]
+    return [read_one(article) for article in articles]
 
 
-def _read_one(article: Article) -> Reading | Problem:
+def read_one(article: Article) -> Reading | Problem:
+    """Return what an article says, or the problem that reading it failed: one article must not cost the others."""
     from ntp_analysis import engine
 
     try:
-        return engine.read_article(article)
-    except Exception as error:  # one article must not cost the others
+        reading = engine.read_article(article)
+        for figure in reading.figures:
+            schema.check_figure(figure)
+        return reading
+    except Exception as error:
         return unreadable(article, error)

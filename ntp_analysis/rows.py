@@ -18,6 +18,10 @@ _LOCAL_PLAN = re.compile(r"(?:hđnd|ubnd|địa phương|tỉnh|hội đồng nh
 _WHOLE_YEAR = re.compile(r"(?:cả|hết|trong|cuối|hoàn thành kế hoạch|kế hoạch) năm|năm 20\d\d")
 
 
+_OF_MONEY = {"rate": "disbursed", "distribution_rate": "distributed", "not_disbursed": "undisbursed", "rest": "undisbursed"}
+"""words that led to a sum -> what the sum measures"""
+
+
 class Rows:
     """Turns the figures of one article into rows, in text order."""
 
@@ -43,6 +47,8 @@ class Rows:
 
     def _rows(self, f: Found, discourse: Discourse, sentence_rows: list[Figure]) -> list[Figure]:
         state = f.state
+        if f.number.unit == "VND":
+            f.measure = _OF_MONEY.get(f.measure, f.measure)
         basis = self._basis(f, state)
         period, period_how = self._period(f, state, discourse, basis)
         day, day_how = self._day(f, state, discourse, basis, period, sentence_rows)

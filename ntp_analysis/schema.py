@@ -11,10 +11,12 @@ Kinds: ``text`` (pandas ``str``, "" where empty), ``number`` (float64; đồng a
 from __future__ import annotations
 
 import csv
+import re
 from collections import namedtuple
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from ntp_analysis.errors import TableError, UnknownName
@@ -23,10 +25,13 @@ if TYPE_CHECKING:
     import pandas as pd
     import pandera.pandas as pa
 
+    from ntp_analysis.model import Figure
+
 DTYPES = {"text": "str", "number": "float64", "integer": "int64", "day": "datetime64[s]", "flag": "bool"}
 FIRST_DAY, LAST_DAY = "1990-01-01", "2100-12-31"
 """Days outside these are taken for mistakes of reading: no national target programme is older or planned so
 far."""
+RATES = ("rate", "distribution_rate")
 MAY_MISS = ("day", "number")
 UNIQUE = {("figures", "figure"), ("articles", "article")}
 Rule: TypeAlias = "tuple[Callable[[Any], pd.Series], str]"
@@ -166,6 +171,35 @@ def _numbers(values: pd.Series) -> pd.Series:
     return values.map(lambda cell: float(cell) if cell != "" else float("nan"), na_action="ignore").astype("float64")
 
 
+def check_figure(figure: Figure) -> None:
+    """Raise TableError if a figure is not as `figures` declares its rows, before it stands in a table with others."""
+    names = _not_codes(*_codes()(figure))
+    if (figure.unit == "percent") != (figure.measure in RATES):
+        names = (*names, "measure")
+    if figure.as_of and not FIRST_DAY <= figure.as_of <= LAST_DAY:
+        names = (*names, "as_of")
+    if names:
+        shown = ", ".join(f"{name} {getattr(figure, name)!r}" for name in names)
+        raise TableError(f"figure at {figure.start}: not as declared: {shown} ({figure.value} {figure.unit})")
+
+
+@cache
+def _coded() -> list[Column]:
+    """Return the columns of codes that the engine fills itself."""
+    return [c for c in columns("figures").values() if c.pattern and c.name != "figure" and not c.name.endswith("_from")]
+
+
+@cache
+def _codes() -> Callable[[Figure], tuple[str, ...]]:
+    return attrgetter(*(column.name for column in _coded()))
+
+
+@lru_cache(10_000)
+def _not_codes(*codes: str) -> tuple[str, ...]:
+    """Return the columns whose codes are none of theirs: the same few codes stand together again and again."""
+    return tuple(c.name for c, code in zip(_coded(), codes, strict=True) if not re.fullmatch(c.pattern, code))
+
+
 def validate(table: str, given: pd.DataFrame) -> pd.DataFrame:
     """Return `given` if it is a valid `table`; raise TableError with the first rows that are not.
 
@@ -231,8 +265,6 @@ def _cell_rules(column: Column) -> list[Rule]:
 
 def _fits(cells: pd.Series, pattern: str) -> pd.Series:
     """Match each distinct value once: codes repeat, rows are many."""
-    import re
-
     matches = re.compile(pattern).fullmatch
     good = [value for value in cells.unique() if matches(value)]
     return cells.isin(good)
@@ -244,10 +276,9 @@ def _row_rules(table: str) -> list[Rule]:
         return [in_order]
     if table != "figures":
         return []
-    rates = ["rate", "distribution_rate"]
     return [
         in_order,
-        (lambda t: (t["unit"] == "percent") == t["measure"].isin(rates), "percent for rates, VND for money"),
+        (lambda t: (t["unit"] == "percent") == t["measure"].isin(RATES), "percent for rates, VND for money"),
         (lambda t: t["value"].notna() & (t["value"] >= 0), "a number, zero or more"),
     ]
 

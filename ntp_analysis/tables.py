@@ -11,7 +11,7 @@ from ntp_analysis.dates import find_dates, find_periods
 from ntp_analysis.discourse import Discourse, State, Value
 from ntp_analysis.found import Found
 from ntp_analysis.layout import Line, split_cells
-from ntp_analysis.mentions import Sentence, components
+from ntp_analysis.mentions import REFERRING, Sentence, components
 from ntp_analysis.places import RUN, Home, PlaceMention, _known, communes
 from ntp_analysis.text import View
 
@@ -153,7 +153,7 @@ def _lead(v: View, above: list[Line], lexical: LexicalOf) -> Column:
 
 def _describe(v: View, start: int, end: int, lexical: LexicalOf, column: Column) -> None:
     for a, _, kind, code in lexical(start, end):
-        if kind in ("programme", "capital", "source") and code != "this":
+        if kind in ("programme", "capital", "source") and code not in REFERRING:
             known = column.state.get(kind)
             if kind == "programme" and code == "ntp" and known is not None:
                 continue
@@ -215,7 +215,7 @@ def _label_state(v: View, label: Cell, lexical: LexicalOf, places: PlacesOf, hom
     low = label.text.lower()
     known = False
     for a, _, kind, code in lexical(label.start, end):
-        if kind in ("programme", "capital", "source") and code != "this":
+        if kind in ("programme", "capital", "source") and code not in REFERRING:
             state[kind] = Value(code, a, "clause")
             known = True
     for m in components(v.low, label.start, end):
