@@ -120,7 +120,8 @@ class _Reader:
 
     def _likely_day(self) -> date:
         years = re.findall(r"(?<![\d/.-])(20[0-4]\d)(?!\d)", self.v.low)
-        return date(int(max(years, key=lambda y: (years.count(y), y))), 6, 30) if years else date(2024, 6, 30)
+        counts = Counter(years)
+        return date(int(max(counts, key=lambda y: (counts[y], y))), 6, 30) if years else date(2024, 6, 30)
 
     def _in_story(self, offset: int) -> bool:
         """In the article itself, its head, or a line of the tail that is the site's banner."""

@@ -112,12 +112,13 @@ def _align(rows: list[list[Cell]], v: View, lines: list[Line]) -> list[list[Cell
 
 def _cells(v: View, line: Line) -> list[Cell]:
     text = v.text[line.start : line.end]
+    sign = 1 if "\t" in text or "|" in text else 0
     cells, position = [], 0
     for part in split_cells(text):
         at = text.find(part, position) if part else position
         stripped = part.strip()
         cells.append(Cell(line.start + at + (len(part) - len(part.lstrip())), stripped))
-        position = at + len(part) + (1 if "\t" in text or "|" in text else 0)
+        position = at + len(part) + sign
     return cells
 
 
