@@ -8,8 +8,13 @@ it has them. What was not chosen stays in `alternatives`, and the number of othe
 row in `vintages`.
 
 Which allocation a row's spending is measured against: that of the same article, else the newest one known.
-It must agree in source, carry-over and plan; one that leaves them unsaid (or says what the row leaves
-unsaid) is taken only from the same article, and only if the rate stated there confirms it.
+Of several in one article, the one that the rate stated there confirms; of another article none that the stated
+rate denies. It must agree in source, carry-over and
+plan; one that leaves them unsaid (or says what the row leaves unsaid) is taken only from the same article, and
+only if the rate stated there confirms it.
+
+Money once spent stays spent: a sum that is a tenth or more below an earlier day's and comes without a rate is
+never `latest`, and no rate is computed from it.
 
 Days: a figure counts from the day that it describes; without one, from its article's publication; else from
 the start of its period (`dated` says which). Targets and forecasts describe days to come: they count from
@@ -35,6 +40,8 @@ if TYPE_CHECKING:
 KEY = tuple("place level province programme component capital source period basis carryover plan".split())
 SPENDING = ("disbursed", "rate", "undisbursed", "distributed", "distribution_rate")
 MEASURES = ("allocated", *SPENDING)
+FALL = 0.9
+"""share of an earlier day's sum under which a later one is doubted"""
 CONFIDENCE = {"high": 0, "medium": 1, "low": 2, "": 3}
 
 
@@ -174,6 +181,7 @@ def _rows(key: tuple[str, ...], cell: Sequence[Known], plans: Plans, end: Any) -
     rest = [one for one in allocated if _counts(one, end) and one.figure.figure not in used]
     for day, same in _by_day(rest).items():
         made.append(_row(key, day, same, same, plans, end)[0])
+    _doubt_falls(made)
     _mark_latest(made)
     yield from made
 
@@ -185,6 +193,19 @@ def _by_day(known: Iterable[Known]) -> Mapping[Any, list[Known]]:
     return days
 
 
+def _doubt_falls(rows: Sequence[dict[str, Any]]) -> None:
+    """Take the computed rate from sums spent that fall far below an earlier day's."""
+    most = 0.0
+    for row in sorted(rows, key=lambda row: row["as_of"]):
+        spent, stated = row.get("disbursed"), row.get("rate_stated")
+        if spent is None:
+            continue
+        if stated is None and row["disbursed_bound"] == "exact" and spent < FALL * most:
+            row.update(doubted=True, rate_computed=None, rate=None, rate_used="")
+        elif stated is not None and row["disbursed_bound"] == "exact":
+            most = max(most, spent)
+
+
 def _mark_latest(rows: Sequence[dict[str, Any]]) -> None:
     """The newest row that tells of money spent, else of money passed on or left, else the newest row."""
     for row in rows:
@@ -194,6 +215,8 @@ def _mark_latest(rows: Sequence[dict[str, Any]]) -> None:
 
 
 def _telling(row: Mapping[str, Any]) -> int:
+    if row.get("doubted"):
+        return -1
     told = [bool(row.get(f"{measure}_figure")) for measure in SPENDING]
     return 2 if any(told[:2]) else int(any(told))
 
@@ -243,26 +266,38 @@ def _plan(
     if main.figure.measure == "allocated":
         return min(plans, key=_rank)
     if basis == "actual" and plans:
-        fitting = [one for one in plans if one.day <= day or one.figure.article == main.figure.article]
-        return min(fitting, key=lambda one: _plan_rank(one, main), default=None)
+        fitting = [one for one in plans if _may_be(one, main, chosen, day)]
+        return min(fitting, key=lambda one: _plan_rank(one, main, chosen), default=None)
     if "rate" not in chosen or "disbursed" not in chosen or basis == "target":
         return None
     return _confirmed(main, chosen, all_plans)
 
 
-def _plan_rank(one: Known, main: Known) -> tuple[Any, ...]:
-    return (one.figure.article != main.figure.article, -one.day.timestamp(), *_rank(one))
+def _may_be(plan: Known, main: Known, chosen: Mapping[str, Known], day: Any) -> bool:
+    """Whether spending may be measured against this allocation: of another article only if no stated rate denies it."""
+    if plan.figure.article == main.figure.article:
+        return True
+    return bool(plan.day <= day) and (not {"rate", "disbursed"} <= set(chosen) or _fits(plan, chosen))
+
+
+def _plan_rank(one: Known, main: Known, chosen: Mapping[str, Known]) -> tuple[Any, ...]:
+    own = one.figure.article == main.figure.article
+    return (not own, own and not _fits(one, chosen), -one.day.timestamp(), *_rank(one))
+
+
+def _fits(plan: Known, chosen: Mapping[str, Known]) -> bool:
+    """Whether the stated rate is the money spent as a share of this allocation."""
+    if "rate" not in chosen or "disbursed" not in chosen:
+        return False
+    spent, given, rate = (interval(one.figure, {}) for one in (chosen["disbursed"], plan, chosen["rate"]))
+    return spent.percent_of(given).meets(rate)
 
 
 def _confirmed(main: Known, chosen: Mapping[str, Known], all_plans: Plans) -> Known | None:
     """Return an allocation of the same article that leaves something unsaid, if the stated rate confirms
     it."""
-    spent, rate = interval(chosen["disbursed"].figure, {}), interval(chosen["rate"].figure, {})
-    for one in all_plans.get(_plan_key(main.figure), ()):
-        share = spent.percent_of(interval(one.figure, {}))
-        if compatible(one.figure, main.figure) and share.meets(rate):
-            return one
-    return None
+    plans = all_plans.get(_plan_key(main.figure), ())
+    return next((one for one in plans if compatible(one.figure, main.figure) and _fits(one, chosen)), None)
 
 
 def _add_rate(row: dict[str, Any]) -> None:

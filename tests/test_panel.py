@@ -197,5 +197,26 @@ def test_districts_are_seen_in_the_province_of_today():
 
 def test_a_bound_in_one_part_bounds_the_sum():
     rows = both(SPENT)
-    rows[0] |= {"bound": "over"}
+    rows[0] = rows[0] | {"bound": "over"}
     assert merge(known(*rows))["disbursed_bound"].to_list() == ["over"]
+
+
+def test_of_several_allocations_of_an_article_the_one_that_its_rate_confirms():
+    district = GIVEN | dict(value=60 * BN)
+    row = known(district, GIVEN, SPENT, RATE | dict(value=40)).query("latest").iloc[0]
+    assert (row["allocated"], row["rate_computed"]) == (100 * BN, 40)
+
+
+def test_an_allocation_of_another_article_that_the_stated_rate_denies_is_of_other_money():
+    told = [GIVEN | dict(article="b"), SPENT, RATE | dict(value=80)]
+    row = known(*told, a="2023-09-08", b="2023-08-01").query("latest").iloc[0]
+    assert row["allocated"] != row["allocated"] and row["rate"] == 80
+
+
+def test_a_sum_far_below_an_earlier_one_is_not_the_newest_known():
+    office = SPENT | dict(value=2 * BN, as_of="2023-09-05")
+    table = known(GIVEN, SPENT, RATE, office)
+    assert table.query("latest")["rate"].to_list() == [40.5]
+    assert table.loc[table["disbursed"] == 2 * BN, "rate_used"].to_list() == [""]
+    stated = known(GIVEN, SPENT, RATE, office, RATE | dict(value=2, as_of="2023-09-05"))
+    assert stated.query("latest")["rate"].to_list() == [2]
