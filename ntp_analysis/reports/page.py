@@ -59,13 +59,13 @@ class Page:
         self.panel, self.figures, self.checks = tables.panel, tables.figures, tables.checks
         self.obstacles, self.articles = tables.obstacles, tables.articles
         self.words = words("page", lang)
-        self._quoted = set(self.figures["figure"])
+        self.by_id = {row.figure: row for row in self.figures.itertuples()}
         self._linked: set[str] = set()
 
     def target(self, figure: str) -> str:
         """Return the address of a figure's quote: on a province's page its own, of others on the page of sources."""
         self._linked.add(figure)
-        page = "" if self.province and figure in self._quoted else SOURCES
+        page = "" if self.province and figure in self.by_id else SOURCES
         return f"{page}#{anchor(figure)}"
 
     def link(self, text: object, figures: Iterable[str]) -> Markup:
@@ -145,7 +145,7 @@ class Page:
         A page of which this is not empty must not be published.
         """
         others = self.panel[self.panel["province"] != self.province] if self.province else self.panel.iloc[:0]
-        return sorted(self._linked - self._quoted - page_tables.named(others))
+        return sorted(self._linked - set(self.by_id) - page_tables.named(others))
 
 
 def open_page(tables: str, quarter: str, lang: str = "en", province: str = "") -> Page:

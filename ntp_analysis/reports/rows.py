@@ -191,9 +191,8 @@ def _either(page: Page, value: float, unit: str) -> str:
 
 def figure_links(page: Page, ids: Iterable[str]) -> list[Markup]:
     """Return each of the figures as its value, linked to its quote."""
-    known = page.figures.set_index("figure")
-    wanted = [figure for figure in ids if figure in known.index]
-    return [page.link(figure_value(known.loc[figure], page.lang), [figure]) for figure in wanted]
+    known = [page.by_id[figure] for figure in ids if figure in page.by_id]
+    return [page.link(figure_value(row, page.lang), [row.figure]) for row in known]
 
 
 def figure_value(row: Any, lang: str) -> str:
