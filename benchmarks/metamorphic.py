@@ -31,8 +31,13 @@ from ntp_analysis.model import Article, Figure  # noqa: E402
 from ntp_analysis.text import tone_variants, view  # noqa: E402
 
 LEFT_OUT = {"article", "quote", "start", "end", "evidence", "confidence"}
+STRAYS = (
+    "Trong khuôn khổ ngày hội, các đội văn nghệ quần chúng biểu diễn nhiều tiết mục đặc sắc, thu hút đông đảo khán giả.",
+    "Những ngày này, thời tiết khô ráo, se lạnh về đêm và sáng sớm, thuận lợi cho bà con thu hoạch mùa màng.",
+    "Các em học sinh hào hứng tham gia giải bóng đá thiếu niên, mang lại nhiều pha bóng đẹp mắt cho người hâm mộ.",
+)
 STRAY = "Đoàn viên, thanh niên trong xã tổ chức buổi giao lưu văn nghệ, thể thao, tạo không khí vui tươi, phấn khởi cho bà con trong dịp lễ, tết hằng năm."
-"""A paragraph about nothing of ours."""
+"""Paragraphs about nothing of ours."""
 
 
 def spaces(text: str, rng: random.Random) -> str:
@@ -93,10 +98,9 @@ def _paragraphs(text: str) -> tuple[str, list[str]]:
     return line_end, text.split(line_end)
 
 
-def stray_inserted(text: str, rng: random.Random) -> str:
-    """Put a paragraph about nothing of ours between two long paragraphs that end a sentence and begin one."""
-    joint, parts = _paragraphs(text)
-    places = [
+def _joints(parts: list[str]) -> list[int]:
+    """Return where a paragraph may be put in: between two long ones that end a sentence and begin one."""
+    return [
         i
         for i in range(1, len(parts))
         if len(parts[i - 1]) > 150
@@ -104,6 +108,12 @@ def stray_inserted(text: str, rng: random.Random) -> str:
         and parts[i - 1].rstrip().endswith(".")
         and "\t" not in parts[i]
     ]
+
+
+def stray_inserted(text: str, rng: random.Random) -> str:
+    """Put a paragraph about nothing of ours between two long paragraphs."""
+    joint, parts = _paragraphs(text)
+    places = _joints(parts)
     if places:
         parts.insert(rng.choice(places), STRAY)
     return joint.join(parts)
@@ -119,17 +129,11 @@ def stray_last(text: str, rng: random.Random) -> str:
 
 
 def reordered(text: str, rng: random.Random) -> str:
-    """Exchange the first two paragraphs that have no number and none of our words."""
+    """Strew three paragraphs about nothing of ours, in any order: the annotated articles have none of their own."""
     joint, parts = _paragraphs(text)
-    ours = re.compile(r"\d|chương trình|vốn|giải ngân|giao|kế hoạch")
-    plain = [
-        i
-        for i, part in enumerate(parts)
-        if len(part) > 100 and part.rstrip().endswith(".") and not ours.search(part.lower())
-    ]
-    if len(plain) > 1:
-        one, two = plain[:2]
-        parts[one], parts[two] = parts[two], parts[one]
+    places = _joints(parts)
+    for stray, i in zip(rng.sample(STRAYS, 3), rng.sample(places, len(places)), strict=False):
+        parts[i] = f"{stray}{joint}{parts[i]}"
     return joint.join(parts)
 
 
