@@ -51,6 +51,8 @@ class Walk:
     each: bool = False
     breakdown: bool = False
     siblings: int = 0
+    refused: Mention | None = None
+    """what the number before was about, where it was no figure"""
     introduced: str = ""
     """the programme that "đối với", "về" ... made the topic last"""
 
@@ -109,7 +111,10 @@ class Walk:
 
     def _end_sum(self, position: int) -> None:
         """`huy động 10.705 tỷ đồng: Trung ương 963 tỷ đồng, tỉnh ...`: a colon right behind a sum parts it."""
-        if self.found and position - self.last_end < 4 and self.found[-1].number.unit == "VND":
+        if not self.found or self.found[-1].number.unit != "VND" or self.last_end != self.found[-1].number.end:
+            return
+        told = max((m.end for m in self.sentence.mentions if m.bound_to is self.found[-1].number), default=self.last_end)
+        if position - max(told, self.last_end) < 4:
             self.base = self._as_base(self.found[-1].state)
             self.breakdown, self.siblings = True, 0
 
@@ -204,6 +209,9 @@ class Walk:
                 return
         elif code in SPECIFIC:
             self.discourse.last_programme = code
+            self.discourse.seen.add(code)
+        if project := self.discourse.projects.get(self.v.low[m.start : m.end].split()[-1]):
+            self._set("component", project, m.start)
         m = Mention(m.start, m.end, "programme", code)
         if code in SPECIFIC:
             self._group("programme", m)
@@ -231,7 +239,7 @@ class Walk:
             return self.discourse.last_programme
         if word == "these":
             self.discourse.pair = "+".join(sorted(order)) if len(order) == 2 else self.discourse.pair
-            return self.discourse.pair
+            return self.discourse.pair or ("+".join(sorted(self.discourse.seen)) if len(self.discourse.seen) == 2 else "")
         if word == "others":
             rest = sorted(set(SPECIFIC) - set(order))
             return "+".join(rest) if len(rest) == 2 else ""
@@ -249,15 +257,21 @@ class Walk:
         return inside and not any(m.end < n.start and self.v.low.find(")", m.end, n.start) < 0 for n in self.sentence.numbers)
 
     def _on_component(self, m: Mention) -> None:
-        code = m.code
+        code = m.code or self.discourse.last_component
         if code.startswith("."):
             known = self.cur.get("component")
             if known is None or not known.value:
                 return
             code = known.value.split(".")[0] + code
+        if not code:
+            return
+        self.discourse.last_component = code
         self._set("component", code, m.start)
         programme = self.cur.get("programme")
         if programme is None or programme.value == "ntp":
+            named = next((k for k in self.sentence.between(m.end, m.end + 3, "programme") if k.code in SPECIFIC), None)
+            if named is not None:
+                self.discourse.last_programme = named.code  # "Dự án 2 (Chương trình 135)"
             self.cur["programme"] = Value(self.discourse.last_programme or WITH_PROJECTS, m.start, "passage")
 
     def _on_capital(self, m: Mention) -> None:
@@ -279,6 +293,9 @@ class Walk:
         ]:
             if m.data:
                 self._set("period", m.data, m.start)
+            told = self.cur.get("carry")
+            if told and told.value[0] == "included" and told.position < self.sentence.start:
+                self.cur.pop("carry")  # a part of the sum that the list's lead says includes what was carried over
             return
         capital = self.cur.get("capital")
         if capital and self.sentence.start <= capital.position < self.last_end and m.bound_to is None:
@@ -286,7 +303,7 @@ class Walk:
         if m.code == "only":
             self.discourse.last_carry = m.data or self.discourse.last_carry
         self._set("carry", (m.code, m.data or (self.discourse.last_carry if m.code == "only" else "")), m.start)
-        if m.code == "excluded" and m.data:
+        if m.code == "excluded" and m.data and not self.v.low.startswith(("không", "chưa", "ngoài"), m.start):
             self._set("period", m.data, m.start)
 
     def _on_period(self, m: Mention) -> None:
@@ -311,6 +328,11 @@ class Walk:
             return
         if p.kind == "span":
             self.discourse.last_span = p.period
+            if self._year_said(self.sentence.start) and self._ends_a_name(m):
+                return
+        carry = self.cur.get("carry")
+        if carry and carry.value[0] == "only" and self.sentence.start <= carry.position < self.last_end and carry.value[1] and p.period > carry.value[1]:
+            self._revert("carry")  # "vốn 2022 kéo dài đạt 100%; kế hoạch 2023 đạt 95%"
         self._set("period", p.period, m.start)
 
     def _near_compare(self, m: Mention) -> bool:
@@ -424,9 +446,15 @@ class Walk:
                 self.cur[attribute] = Value(value.value, number.start, value.how)
         state = self.cur
         verdict = number.unit and number.value is not None and accepts(self, number, left, bound)
-        if not verdict:
+        if number.unit == "percent":
+            self.discourse.rates = bool(verdict) or (self.discourse.rates and self.refused is None)
+        if verdict:
+            self.refused = None
+        else:
             self.cur = before if not bound else state
-            if not is_threshold(self.v, number):
+            if is_threshold(self.v, number):
+                self._release(bound)
+            else:
                 self._after(number)
             return
         measure, how = measure_of(self, number, left, bound)
@@ -435,6 +463,12 @@ class Walk:
             self.cur = dict(state)
         self._keep(number, state, measure, how, left)
         self._after(number)
+
+    def _release(self, bound: list[Mention]) -> None:
+        """`chưa qua mốc 30% là Trà Bồng (27,2%)`: what stands behind a mark belongs to the numbers that follow."""
+        for m in bound:
+            m.bound_to = None
+            self._mention(m)
 
     def _back_to_whole(self, measure: str, left: list[Mention], bound: list[Mention]) -> bool:
         """After a sum's parts, what is spent without a subject of its own is spent of the sum."""
@@ -474,6 +508,8 @@ class Walk:
     def _apply_bound(self, m: Mention) -> None:
         if m.kind == "measure" and m.bound_to is not None and m.bound_to.unit != "percent":
             return
+        if m.kind == "period" and m.code == "span" and self._year_said(self.last_end):
+            return  # "Năm 2026 được giao 2.310 tỷ đồng thực hiện Chương trình ... giai đoạn 2026-2035": its full name
         if m.kind in ("capital", "source", "carry", "programme", "component", "period", "place", "date"):
             if m.kind == "place" and m.data.kind == "self" and m.data.level == "city" and self.home.level == "district":
                 return
@@ -491,6 +527,14 @@ class Walk:
             for p in self.sentence.between(m.end, m.end + 12, "period"):
                 self.compare = Value(p.data.period, p.start, "clause")
                 p.bound_to = m.bound_to
+
+    def _year_said(self, since: int) -> bool:
+        period = self.cur.get("period")
+        return period is not None and period.position >= max(self.sentence.start, since) and str(period.value).isdigit()
+
+    def _ends_a_name(self, m: Mention) -> bool:
+        """`Chương trình mục tiêu quốc gia giảm nghèo bền vững giai đoạn 2016-2020`: the years are part of its name."""
+        return any(p.end <= m.start and self.v.low[p.end : m.start].strip() in ("", "giai đoạn") for p in self.sentence.mentions if p.kind == "programme")
 
     def _keep(self, number: Number, state: State, measure: str, how: str, left: list[Mention]) -> None:
         places = self._places(number, measure)

@@ -15,10 +15,10 @@ from ntp_analysis.text import View
 _JOINT = re.compile(r"[\s,;&\"()]*(?:và|,|;|&|cùng)?[\s\"]*(?:các )?(?:chương trình|ct|ctmtqg|mtqg|mục tiêu quốc gia|xây dựng|phát triển|về|huyện|xã|tỉnh|thị xã|thành phố|phường)*\s*")
 NAMING = re.compile(r"[\s:\"(,]*(?:về|phát triển|kinh tế|kt|xã hội|xh|ktxh|tế|hội|cho|ở|của|-|–|,|\s|thực hiện|quốc gia|là|theo)*[\s\"]*")
 LIGHT = re.compile(
-    r"(?:\s|đồng\b|vốn\b|nguồn\b|là\b|của\b|từ\b|thuộc\b|cho\b|để\b|kế hoạch\b|thực hiện\b|tổng\b|được\b|do\b|số\b|theo\b|ở\b|tại\b|phần\b|năm\b|đã\b|triển khai\b|trong\b|so với\b|dự toán\b|nguồn lực\b|giao\b|cả\b|các\b|và giải ngân\b|huy động\b|khoản\b|đối với\b|trên\b|địa bàn\b|số này\b|này\b|mà (?:tỉnh|huyện|xã|thành phố|thị xã|địa phương|cả tỉnh)\b|trở lên\b|giai đoạn\b)*"
+    r"(?:\s|đồng\b|vốn\b|nguồn\b|là\b|của\b|từ\b|thuộc\b|cho\b|để\b|kế hoạch\b|thực hiện\b|tổng\b|được\b|do\b|số\b|theo\b|ở\b|tại\b|phần\b|năm\b|đã\b|triển khai\b|trong\b|so với\b|dự toán\b|nguồn lực\b|giao\b|cả\b|các\b|và giải ngân\b|huy động\b|khoản\b|đối với\b|trên\b|địa bàn\b|số này\b|này\b|trực tiếp\b|mà (?:tỉnh|huyện|xã|thành phố|thị xã|địa phương|cả tỉnh)\b|trở lên\b|giai đoạn\b)*"
 )
 INCLUSION = ("bao gồm", "gồm", "kể", "tính", "cả", "không", "chưa", "ngoài")
-_CARRY_AFTER = re.compile(r"[\s(,]*(?:trong đó )?(?:đã )?$")
+_CARRY_AFTER = re.compile(r"\s*(?:\([^\W\d_]{2,10}\))?[\s(,]*(?:trong đó )?(?:đã )?$")
 _WEAK_SEDEMA_BEFORE = re.compile(r"(?:các xã|xã|thôn|bản|huyện|hộ|người|ở|tại|địa bàn|các|trẻ|những|con em|phụ nữ|cán bộ|bà con|khu vực|đặc biệt khó khăn|tỷ lệ|số|cho|đến|trong|thuộc) $")
 _FULL_NAME = re.compile(
     r"(?:(?:chương trình|ctmtqg|mtqg|dự án|ct) )?(?:về )?(?:phát triển )?(?:(?:kinh tế\s*[-–,]?\s*(?:và )?xã hội|kt\s*[-–]?\s*xh|ktxh)\s)?(?:ở |cho |của )?$"
@@ -30,6 +30,8 @@ _STOP = re.compile(r"[,;:.)]|\b(?:và|còn|trong khi|nhưng|song|đạt|bằng|t
 def tidy(v: View, sentence: Sentence) -> None:
     """Merge programmes' names, drop what only looks like a programme, and bind what follows a number to it."""
     mentions = _drop_weak(v, sentence.mentions)
+    _left_out(v, sentence)
+    mentions = _without_objects(mentions)
     _bare_capital(v, mentions)
     mentions = _merge_names(v, mentions)
     mentions = _merge_containers(v, mentions)
@@ -56,6 +58,24 @@ def _drop_weak(v: View, mentions: list[Mention]) -> list[Mention]:
                 continue
         kept.append(m)
     return kept
+
+
+def _without_objects(mentions: list[Mention]) -> list[Mention]:
+    """`Giải ngân kế hoạch năm 2023 là 65 tỷ đồng`: the plan is what is spent, not another measure."""
+    verbs = [m.end for m in mentions if m.kind == "measure" and m.code in ("disbursed", "rate")]
+    return [m for m in mentions if not (m.kind == "measure" and m.code == "allocated" and any(0 <= m.start - end <= 1 for end in verbs))]
+
+
+_LEFT_OUT_IS = re.compile(r"(?: là| với| khoảng| hơn| trên| gần| \(| trị giá)* ?")
+
+
+def _left_out(v: View, sentence: Sentence) -> None:
+    """`chưa bao gồm vốn năm 2022 kéo dài là 18 tỷ đồng`: the amount right behind is of what is left out."""
+    for m in sentence.mentions:
+        if m.kind == "carry" and m.code in ("excluded", "included") and v.low.startswith(INCLUSION, m.start):
+            number = next((n for n in sentence.numbers if n.start >= m.end and n.unit), None)
+            if number is not None and number.unit == "VND" and _LEFT_OUT_IS.fullmatch(v.low, m.end, number.start):
+                m.code = "only"
 
 
 _AMOUNT_NEXT = re.compile(r"(?: là| đạt|:)?(?: hơn| trên| gần| khoảng)? \d")
@@ -117,6 +137,8 @@ def _bind_following(v: View, sentence: Sentence, number: Number, following: int)
         if m.kind == "carry":
             if not _CARRY_AFTER.fullmatch(gap) and not LIGHT.fullmatch(gap):
                 break
+            if m.code == "only" and v.low.startswith(INCLUSION, m.start):
+                break  # "chưa bao gồm vốn năm 2022 kéo dài là 240 tỷ đồng" is another sum's
             if "," in gap and not v.low.startswith(INCLUSION, m.start):
                 break
         elif not LIGHT.fullmatch(gap) or m.code in ("zero_distributed", "zero_allocated"):
@@ -154,6 +176,8 @@ def _leads_on(v: View, m: Mention, sentence: Sentence, following: int) -> bool:
         return False
     if following >= sentence.end:
         return False
+    if any(k.kind == "measure" and k.code in ("disbursed", "rate", "distributed") and m.end <= k.start < following for k in sentence.mentions) and m.code == "allocated":
+        return False  # "38,2 tỷ đồng được giao thì đã giải ngân 30,9 tỷ đồng"
     return not _STOP.search(v.low, m.end, following) and m.code not in ("not_disbursed", "undisbursed")
 
 

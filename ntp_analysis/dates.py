@@ -22,6 +22,7 @@ _QUARTER = re.compile(r"quý (iv|i{1,3}|[1-4])\b(?: ?[/-] ?(\d{4})|,? năm (\d{4
 _MONTHS = re.compile(
     r"(\d{1,2}|mười một|mười|sáu|chín|ba|bốn|tám|bảy) tháng(?: đầu)?(?: năm(?: (\d{4})|(?! (?:nay|ngoái|trước))\b)| (năm nay)|/(\d{4}))?(?! (?:cuối|tới|nữa|còn lại|tuổi|qua|liền|chờ|thi công))"
 )
+_GIVEN = re.compile(r"\b(?:giao|bố trí|phân bổ|cấp|rót về|vốn) $")
 _YEAR_END = re.compile(r"(?:cuối|hết|cả|trong|kết thúc) năm(?: (20\d\d)\b| (nay|sau)| kế hoạch| ngân sách)?(?! 20)")
 _BUDGET_END = re.compile(r"(?:hết|kết thúc|cuối) niên độ(?: ngân sách)?(?: năm)?(?: (20\d\d))?")
 _NOW = re.compile(r"(?:cho )?đến (?:nay|hiện nay|giờ|thời điểm (?:này|hiện tại|hiện nay|báo cáo))|hiện nay|hiện tại|hiện (?=mới|đã|vẫn|còn|chưa|cũng|chỉ)|thời điểm này")
@@ -101,6 +102,8 @@ def find_dates(low: str, start: int, end: int) -> list[DateMention]:
     for m in _BUDGET_END.finditer(low, start, end):
         found.append(DateMention(m.start(), m.end(), "budget_end", 1, 31, _year(m[1]), until=True))
     for m in _YEAR_END.finditer(low, start, end):
+        if _GIVEN.search(low, max(start, m.start() - 14), m.start()):
+            continue  # "vốn được giao trong năm 2023" is a plan's year, no day
         _add(low, found, DateMention(m.start(), m.end(), "year_end", 12, 31, _year(m[1]), int(m[2] == "sau"), until=True))
     for m in _NOW.finditer(low, start, end):
         found.append(DateMention(m.start(), m.end(), "now", until=True))

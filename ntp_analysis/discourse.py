@@ -57,6 +57,13 @@ class Discourse:
     last_carry: str = ""
     """plan years of the carried-over money mentioned last"""
     last_measure: str = ""
+    last_component: str = ""
+    projects: dict[str, str] = field(default_factory=dict)
+    """older programmes that the article says are projects of today's: `135` -> DA2"""
+    rates: bool = False
+    """the last percentage was a rate"""
+    seen: set[str] = field(default_factory=set)
+    """the programmes named so far"""
     in_list: bool = False
     """inside the items that a sentence ending in a colon leads"""
     list_state: State = field(default_factory=dict)

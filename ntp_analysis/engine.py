@@ -18,7 +18,7 @@ from ntp_analysis.gazetteer import MERGER
 from ntp_analysis.home import find_home, written_at
 from ntp_analysis.layout import Line, layout, shapes, single_spaces, unwrap
 from ntp_analysis.lexicon import Lexicon, load_entries
-from ntp_analysis.mentions import SPECIFIC, Mention, Sentence, sentence_mentions
+from ntp_analysis.mentions import SPECIFIC, Mention, Sentence, defined_projects, sentence_mentions
 from ntp_analysis.model import Article, Figure, Obstacle, Reading
 from ntp_analysis.obstacles import find_obstacles
 from ntp_analysis.places import UPPER, Home, PlaceMention, communes, name_phrases, named
@@ -192,7 +192,7 @@ class _Reader:
     # sentences
 
     def _read_body(self, rows: Rows) -> None:
-        discourse = Discourse()
+        discourse = Discourse(projects=defined_projects(self.v.low))
         self._learn_title(rows, discourse)
         lines = self.page.body
         i = 0
@@ -202,7 +202,8 @@ class _Reader:
                 j = i
                 while j < len(lines) and lines[j].kind == "table":
                     j += 1
-                found = read_table(self.v, lines[max(0, i - 4) : i], lines[i:j], self.lexical_of, self.places_of, self.convention, discourse, self.home)
+                above = lines[max(0, i - 4) : i] or self.page.head[-4:]
+                found = read_table(self.v, above, lines[i:j], self.lexical_of, self.places_of, self.convention, discourse, self.home)
                 rows.add(found, discourse)
                 discourse.last_measure = found[-1].measure if found else discourse.last_measure
                 i = j
@@ -233,7 +234,7 @@ class _Reader:
             return
         if line.kind == "heading" or (line.kind == "short" and self._topical(line)):
             if not self._has_figures(line):
-                self._heading(line, discourse)
+                self._heading(line, discourse, rows)
                 return
         elif line.kind == "short" and self.v.text[line.end - 1] not in ".;" and not self._has_figures(line):
             return
@@ -269,15 +270,25 @@ class _Reader:
     def _numbers(self, start: int, end: int) -> list[Number]:
         return self.numbers[bisect_left(self.number_starts, start) : bisect_left(self.number_starts, end)]
 
-    def _heading(self, line: Line, discourse: Discourse) -> None:
+    def _heading(self, line: Line, discourse: Discourse, rows: Rows) -> None:
         s = self._sentence(line.start, line.end, line.kind)
         walk = Walk(self.v, s, discourse, self.home, {})
         walk.run()
         own = {k: x.further("passage") for k, x in walk.cur.items() if k in ("programme", "component", "capital", "carry", "period")}
+        if measure := self._told_below(s):
+            own["measure"] = measure
+        self._learn_day(s, walk, rows, discourse)
         discourse.topic = discourse.under_heading(_heading_depth(self.v.text[line.start : line.end]), own)
         discourse.kept = frozenset(discourse.topic)
         discourse.used = 0
         discourse.in_list = False
+
+    @staticmethod
+    def _told_below(s: Sentence) -> Value | None:
+        """`2. Giải ngân (tính đến hết 31/5)`: a heading of one measure leads the amounts below it."""
+        codes = [m.code for m in s.mentions if m.kind == "measure" and m.code not in ("given", "none")]
+        spent = bool(codes) and set(codes) <= {"disbursed", "rate"}
+        return Value("disbursed", s.start, "passage") if spent else None
 
     def _passage(self, line: Line, index: int, discourse: Discourse) -> None:
         """A new paragraph forgets the old one's topic; a heading holds for what follows it closely."""
@@ -462,5 +473,7 @@ def _same_number(title: Figure, body: Figure) -> bool:
         return False
     if float(title.value) == float(body.value):
         return True
-    tolerance = 0.5 if title.unit == "percent" and title.bound == "exact" else 1.0 if title.unit == "percent" else 0.05 * float(body.value)
-    return (abs(float(title.value) - float(body.value)) <= tolerance and title.bound != "exact") or abs(float(title.value) - float(body.value)) <= (0.5 if title.unit == "percent" else 0.01 * float(body.value))
+    more = float(body.value) - float(title.value)
+    rounding, room = (0.5, 5.0) if title.unit == "percent" else (0.01 * float(body.value), 0.1 * float(body.value))
+    low, high = {"over": (0.0, room), "under": (-room, 0.0), "about": (-room / 2, room / 2)}.get(title.bound, (0.0, 0.0))
+    return min(low, -rounding) <= more <= max(high, rounding)

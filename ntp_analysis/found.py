@@ -32,6 +32,7 @@ class Found:
 def share(v: View, found: Sequence[Found]) -> None:
     """Give a figure what stands behind the next one and is said of both."""
     _share_slashes(v, found)
+    _share_whole(v, found)
     _share_behind(v, found)
 
 
@@ -40,6 +41,20 @@ def _share_slashes(v: View, found: Sequence[Found]) -> None:
     for one, two in pairwise(found):
         if v.low[one.number.end : two.number.start].strip() == "/":
             one.state = {**two.state, **({"as_of": one.state["as_of"]} if "as_of" in one.state else {})}
+
+
+_OUT_OF = re.compile(r" (?:trong|trên|/) (?:tổng )?(?:số|kế hoạch)?(?: vốn)?(?: hơn| gần| trên| khoảng| là)? ?")
+
+
+def _share_whole(v: View, found: Sequence[Found]) -> None:
+    """`giải ngân 9 tỷ trong tổng số 89 tỷ đồng vốn đầu tư của Chương trình A`: the whole's subject is its part's."""
+    for one, two in pairwise(found):
+        if one.measure != "disbursed" or two.measure != "allocated" or not _OUT_OF.fullmatch(v.low, one.number.end, two.number.start):
+            continue
+        for m in two.sentence.mentions:
+            said = one.state.get(m.kind)
+            if m.bound_to is two.number and m.kind in ("programme", "capital", "component", "source") and (said is None or said.position < one.sentence.start):
+                one.state[m.kind] = two.state[m.kind]
 
 
 def _share_behind(v: View, found: Sequence[Found]) -> None:

@@ -171,7 +171,7 @@ def _own_unit(
                 scores[p.name] += 6 * _inside(p, page.titles) + 3 * _inside(p, page.body[:1])
                 scores[p.name] += 8 * (_inside(p, [*page.head, *page.tail]) and not _inside(p, page.titles))
         for name in scores:
-            scores[name] += 10 * (_slug(name) in hosts)
+            scores[name] += 10 * (_slug(name) in hosts) + 6 * (name in title)
         for name, score in scores.items():
             if score >= 4:
                 best = max(best, (float(score + min(voice[level], 6)), name, level), key=lambda b: b[0])

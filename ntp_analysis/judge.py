@@ -25,6 +25,7 @@ _BOUND = re.compile(
     "(?:" + "|".join(f"(?P<{code}>\\b(?:{words}))" for code, words in reversed(_BOUNDS.items())) + r")(?: (?:là|được|đạt|mức|khoảng|gần|hơn|trên|tới|con số|\())*\s*$"
 )
 _AT_LEAST_AFTER = re.compile(r"\s*(?:tổng |kế hoạch |vốn |số )*(?:vốn |kế hoạch )?trở lên")
+_FROM_ON = re.compile(r"[^,.;:\d()]{0,30}(?:\b(?:135|30a|20\d\d))?[^,.;:\d()]{0,10} trở lên\b")
 _NOT_EVEN = re.compile(r"chưa giải ngân (?:được|đến|tới|nổi) $")
 _OF = re.compile(r"\d ?(?:(?:tỷ|tỉ|triệu|nghìn)? ?đồng|tỷ|tỉ|triệu) trên $")
 _RANGE = re.compile(r"\d ?(?:-|–|đến) ?\d")
@@ -34,12 +35,15 @@ _NOT_A_SHARE = re.compile(
 )
 _LAST_YEARS = re.compile(r"(?:cùng kỳ|năm trước|năm ngoái|năm 20\d\d)\s*\(\s*(?:là |đạt )?(?:hơn |gần |khoảng |trên )?$")
 _OF_LAST_YEAR = re.compile(r"\s*(?:so với (?:cùng kỳ|năm)|cùng kỳ)")
+_MARK = re.compile(r"(?:qua|vượt|đạt|tới|chạm|dưới|trên)(?: được)? (?:mốc|ngưỡng|mức) $")
 _THRESHOLD = re.compile(r"\s*(?::|, (?:cụ thể|theo thứ tự|lần lượt))(?: là| đạt)?\s*(?:lần lượt |theo thứ tự )?(?:là |đạt )?\d")
 _CONDITION = re.compile(r"(?:những|các|nếu|nào|đơn vị|địa phương|dự án|chủ đầu tư|huyện|xã|nơi)\b[^;.]{0,80}$")
-_SANCTION = re.compile(r"[^.;]{0,50}\b(?:sẽ|thì|bị|phải|cần|đề nghị|kiên quyết|xem xét|chịu trách nhiệm|điều chuyển|thu hồi)")
+_SANCTION = re.compile(r"[^.;]{0,50}\b(?:sẽ|thì|bị|phải|cần|đề nghị|kiên quyết|xem xét|chịu trách nhiệm|điều chuyển|thu hồi|giải trình|kiểm điểm|báo cáo)")
+_SANCTIONED = re.compile(r"\b(?:sẽ|kiên quyết|đề nghị|xem xét|phải) (?:điều chuyển|thu hồi|cắt giảm|xử lý|phê bình|kiểm điểm)\b")
 _COUNTED = re.compile(
-    r"\b(?:\d{1,3}(?:/\d{1,3})?|một số|nhiều|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|có) (?:bộ|cơ quan|địa phương|huyện|xã|tỉnh|đơn vị|chủ đầu tư|dự án|công trình|tỉnh, thành phố|bộ, cơ quan trung ương|bộ, ngành|xã, phường|huyện, thành phố)(?: [^\d,.;%]{0,40})? ?(?:trên|dưới|từ|hơn|thấp hơn|đạt từ|cao hơn|chưa đến|trên mức|dưới mức) ?$"
+    r"\b(?:\d{1,3}(?:/\d{1,3})?|một số|nhiều|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|có) (?:bộ|cơ quan|địa phương|huyện|xã|tỉnh|đơn vị|chủ đầu tư|dự án|công trình|tỉnh, thành phố|bộ, cơ quan trung ương|bộ, ngành|xã, phường|huyện, thành phố)(?: [^\d,.;%]{0,90})? ?(?:trên|dưới|từ|hơn|thấp hơn|đạt từ|cao hơn|chưa đến|trên mức|dưới mức) ?$"
 )
+_PEOPLE = re.compile(r"\d[\d.,]* (?:hộ|người|học sinh|lao động|trẻ|dân|nhân khẩu)\b[^.;%]{0,40}$")
 _SHARE_OF_COUNT = re.compile(r"\d[\d.,]* (?:xã|huyện|hộ|thôn|bản|người|công trình|dự án|địa phương|lao động|trường|học sinh|ha|km)\b[^,;.:%]{0,12}\($")
 _CHANGE = re.compile(r"(?<!không )(?<!trở )(?:tăng|giảm|cao hơn|thấp hơn|vượt|nhích|chênh|kém|xuống)(?: (?:thêm|lên|tới|đến|khoảng|gần|hơn|trên|bình quân|mỗi năm|từ|còn|xuống|so với|tương ứng|mức|tỷ trọng|tỷ lệ|được))*\s*$")
 _AVERAGE = re.compile(r"(?:bình quân|trung bình|mức)(?: chung)?(?: của)? (?:cả nước|toàn quốc|toàn tỉnh|cả tỉnh|toàn huyện)\s*(?:\(|là |đạt )\s*$")
@@ -64,8 +68,17 @@ def _text_before(walk: Walk, number: Number) -> str:
 def _topic(walk: Walk, number: Number, left: list[Mention]) -> Mention | None:
     """The word nearest on the left that says that the number is about something else."""
     low = walk.v.low
-    topics = [m for m in left if m.kind in ("topic", "someone") and not _in_closed_brackets(low, m.start, number.start)]
+    topics = [
+        m
+        for m in left
+        if m.kind in ("topic", "someone") and not _in_closed_brackets(low, m.start, number.start) and not _reason(low, m.end, number.start)
+    ]
     return max(topics, key=lambda m: (m.start, m.kind == "someone")) if topics else None
+
+
+def _reason(low: str, start: int, end: int) -> bool:
+    """`vướng mặt bằng tuyến đường liên xã nên mới đạt 76%`: the road is why, not what."""
+    return re.search(r"\bnên\b", low[start:end]) is not None
 
 
 def _in_closed_brackets(low: str, start: int, end: int) -> bool:
@@ -81,10 +94,31 @@ def _subject_after(left: list[Mention], position: int) -> bool:
 
 
 def _other_business(walk: Walk, number: Number, left: list[Mention]) -> bool:
-    """The number's clause is about a road, a loan, a norm, a change: no figure."""
+    """The number's clause is about a road, a loan, a norm, a change: no figure; nor is what joins such a number."""
     topic = _topic(walk, number, left)
     if topic is None:
+        return _still_refused(walk, number, left)
+    if _about_other(walk, number, left, topic):
+        walk.refused = topic
+        return True
+    return False
+
+
+_BY_THEM = ("đóng góp", "tự nguyện đóng góp", "đã đóng góp")
+
+
+def _still_refused(walk: Walk, number: Number, left: list[Mention]) -> bool:
+    """`hộ nghèo của Khánh Sơn 47,53%, Khánh Vĩnh 43,1%`; `Bộ Y tế được giao 246 tỷ đồng, đã chi 3,9 tỷ đồng`."""
+    if walk.refused is None or walk.refused.code in ("progress", "share"):
         return False
+    if ";" in _text_before(walk, number) or any(m.kind in ("programme", "capital", "component") for m in left):
+        return False
+    measured = any(m.kind == "measure" and m.code not in ("given", "none") for m in left)
+    return walk.refused.kind == "someone" or (not measured and (number.unit == "percent" or _joins(walk, number)))
+
+
+def _about_other(walk: Walk, number: Number, left: list[Mention], topic: Mention) -> bool:
+    """The nearest topic on the left is nearer than what says that the number is ours."""
     low = walk.v.low
     measures = [m for m in left if m.kind == "measure" and m.code not in ("given", "none") and m.start >= topic.start]
     gap = low[topic.end : number.start]
@@ -95,6 +129,8 @@ def _other_business(walk: Walk, number: Number, left: list[Mention]) -> bool:
     if topic.code == "progress":
         return not measures and not _subject_after(left, topic.end) and not re.search(r"[,;:]", gap)
     subject = _subject_after(left, topic.end)
+    if measures and low[measures[-1].start : measures[-1].end].startswith(_BY_THEM):
+        return False  # "bà con và doanh nghiệp đóng góp 288 tỷ đồng"
     if measures and topic.code != "someone" and any(m.kind == "component" and m.end <= topic.start for m in left):
         return False  # "Dự án 1 về nhà ở, nước sinh hoạt mới giải ngân": its title
     if measures and ";" in low[topic.end : measures[-1].start]:
@@ -211,7 +247,10 @@ def _last(mentions: list[Mention], codes: tuple[str, ...]) -> Mention | None:
 def _accepts_percent(walk: Walk, number: Number, left: list[Mention], bound: list[Mention]) -> bool:
     low = walk.v.low
     before = _text_before(walk, number)
-    if _NOT_A_SHARE.match(low, number.end) or _OF_LAST_YEAR.match(low, number.end) or (number.value or 0) > 1000:
+    if _NOT_A_SHARE.match(low, number.end):
+        walk.refused = Mention(number.start, number.end, "topic", "counted")
+        return False
+    if _OF_LAST_YEAR.match(low, number.end) or (number.value or 0) > 1000:
         return False
     if is_threshold(walk.v, number):
         return False
@@ -223,7 +262,9 @@ def _accepts_percent(walk: Walk, number: Number, left: list[Mention], bound: lis
         return False
     if _PART_OF.search(before) and not (_OF_PLAN.match(low, number.end) or _spent_before(walk, before)):
         return False
-    if bound_of(walk.v, number) == "under" and _CONDITION.search(low, walk.sentence.start, number.start) and _SANCTION.match(low, number.end):
+    if bound_of(walk.v, number) == "under" and _CONDITION.search(low, walk.sentence.start, number.start) and (
+        _SANCTION.match(low, number.end) or _SANCTIONED.search(low, walk.sentence.start, number.start)
+    ):
         return False
     if _LAST_YEARS.search(before) and walk.found and walk.found[-1].number.unit == "percent":
         return True
@@ -234,6 +275,8 @@ def _accepts_percent(walk: Walk, number: Number, left: list[Mention], bound: lis
         return measure.code not in ("undisbursed",)
     if verb_behind(walk, number):
         return True
+    if _PEOPLE.search(before):
+        return False
     continuing = bool(walk.found) and walk.last_end == walk.found[-1].number.end
     if continuing:
         return _goes_on(walk, number, left)
@@ -242,9 +285,10 @@ def _accepts_percent(walk: Walk, number: Number, left: list[Mention], bound: lis
     if any(m.kind == "marker" and m.code == "compare" for m in [*left, *bound]):
         return walk.discourse.last_measure in ("rate", "disbursed")
     subject = any(m.kind in ("programme", "capital", "component", "place", "carry") for m in [*left, *bound])
-    due = any(m.kind == "date" for m in [*left, *bound]) and walk.cur.get("basis") is not None and walk.cur["basis"].value in ("target", "forecast")
+    dated = any(m.kind == "date" and m.data.until for m in [*left, *bound])
+    due = dated and (walk.discourse.rates or (walk.cur.get("basis") is not None and walk.cur["basis"].value in ("target", "forecast")))
     subject = subject or due
-    about = due or walk.discourse.last_measure in ("rate", "disbursed", "distributed", "distribution_rate") or walk.base.get("measure") is not None
+    about = due or walk.discourse.rates or walk.discourse.last_measure in ("rate", "disbursed", "distributed", "distribution_rate") or walk.base.get("measure") is not None
     if _list_item(walk):
         return True
     return subject and about
@@ -253,13 +297,13 @@ def _accepts_percent(walk: Walk, number: Number, left: list[Mention], bound: lis
 RANKED = re.compile(r"(?:cao|thấp|tốt|nhanh|chậm|kém) nhất|dẫn đầu|đứng đầu|đứng cuối|cuối bảng|xếp cuối|tiếp đến|kế đến|tiếp theo")
 
 
-_SUBJECT_BEHIND = re.compile(r"\s*(?:số (?:này|đó|vốn(?: này| đó| trên)?|tiền(?: này| đó)?)|(?:tổng )?(?:nguồn |kế hoạch )?vốn[^,;.:()\d]{0,40})\s*")
+_SUBJECT_BEHIND = re.compile(r"\s*(?:số (?:này|đó|vốn(?: này| đó| trên)?|tiền(?: này| đó)?)|(?:tổng )?(?:nguồn |kế hoạch )?vốn[^,;.:()%]{0,70})\s*")
 
 
 def verb_behind(walk: Walk, number: Number) -> str:
     """`100% vốn sự nghiệp đã được giao chi tiết`, `57,4% số này đã giải ngân`: said behind what the share is of."""
     verb = next((m for m in walk.sentence.mentions if m.start > number.end and m.kind == "measure" and m.code in ("disbursed", "distributed")), None)
-    said = verb is not None and _SUBJECT_BEHIND.fullmatch(walk.v.low, number.end, verb.start)
+    said = verb is not None and not any(n.unit and number.end <= n.start < verb.start for n in walk.sentence.numbers) and _SUBJECT_BEHIND.fullmatch(walk.v.low, number.end, verb.start)
     return verb.code if verb is not None and said else ""
 
 
@@ -277,7 +321,14 @@ def _counts_places(walk: Walk, before: str, number: Number) -> bool:
 
 def is_threshold(v: View, number: Number) -> bool:
     """`dưới 6%: 5,9%, 4,7% và 3,3%`: a mark that the figures behind it lie under."""
-    return number.unit == "percent" and bound_of(v, number) != "exact" and _THRESHOLD.match(v.low, number.end) is not None
+    if number.unit != "percent":
+        return False
+    if _MARK.search(v.low, max(0, number.start - 24), number.start) and _NAMED_NEXT.match(v.low, number.end):
+        return True
+    return bound_of(v, number) != "exact" and _THRESHOLD.match(v.low, number.end) is not None
+
+
+_NAMED_NEXT = re.compile(r"(?: kế hoạch| vốn)*(?: gồm| là|:| có| như)[^.;%]{1,50}\d[\d,.]* ?%|, (?:cụ thể|theo thứ tự|lần lượt|tương ứng)")
 
 
 _REACHED = re.compile(r"\b(?:đạt|mới được|chỉ được)(?: (?:khá|tốt|cao|thấp) hơn,)?(?: (?:hơn|trên|gần|khoảng))? $")
@@ -286,7 +337,9 @@ _REACHED = re.compile(r"\b(?:đạt|mới được|chỉ được)(?: (?:khá|t�
 def _goes_on(walk: Walk, number: Number, left: list[Mention]) -> bool:
     """A percentage behind an accepted number: its rate, or the next of a list."""
     previous = walk.found[-1]
-    if _topic(walk, number, left):
+    topic = _topic(walk, number, left)
+    aside = topic and topic.code == "progress" and "," in walk.v.low[topic.end : number.start]  # "chậm hơn cả, đạt 58,8%"
+    if topic and not aside and (topic.code != "share" or _about_other(walk, number, left, topic)):
         return False
     told = max([m.end for m in walk.sentence.mentions if m.bound_to is previous.number], default=walk.last_end)
     before = walk.v.low[max(told, walk.last_end) : number.start]
@@ -314,6 +367,8 @@ def measure_of(walk: Walk, number: Number, left: list[Mention], bound: list[Ment
         own = behind if own is None or own.code == "allocated" else own
     if own and own.code == "not_disbursed" and _WHOLE_OF_NOTHING.search(walk.v.low, own.end, number.start):
         return "allocated", "clause"
+    if own and own.code == "allocated" and _lead_spent(walk, number):
+        return "disbursed", "passage"
     if own and own.code == "rest":
         before = _money_before(walk) if walk.found else ("disbursed" if walk.discourse.last_measure in ("disbursed", "rate") else "allocated")
         return "undisbursed" if before == "disbursed" else before, "sentence"
@@ -343,6 +398,17 @@ def measure_of(walk: Walk, number: Number, left: list[Mention], bound: list[Ment
     if walk.found:
         return _money_before(walk), "sentence"
     return "allocated", "sentence"
+
+
+_ITS_RATE = re.compile(r",? ?\(?(?:đạt|bằng|tương đương|tức|=)?(?: (?:hơn|gần|trên|khoảng|xấp xỉ))? ?\d[\d,.]* ?%")
+
+
+def _lead_spent(walk: Walk, number: Number) -> bool:
+    """Under "Giải ngân:" an item's `Vốn giao năm 2026: 6.885 triệu đồng, đạt 26%` tells what was spent of it."""
+    base = walk.base.get("measure")
+    spent = base is not None and base.value in ("disbursed", "rate") and base.position < walk.sentence.start
+    clause = re.split("[;.] ", walk.v.low[number.end : walk.sentence.end])[0]
+    return spent and _ITS_RATE.match(walk.v.low, number.end) is not None and not walk.found and "giải ngân" not in clause
 
 
 _IN_ALL = re.compile(r" (?:trong|trên|/)(?: tổng)?(?: số| kế hoạch| nguồn| vốn)*(?: được giao)?(?: hơn| gần| trên| khoảng)? ?")
@@ -381,15 +447,18 @@ def _disbursed_next(walk: Walk, number: Number) -> bool:
     for m in following:
         if m.kind == "measure" and m.code in ("disbursed", "rate", "not_disbursed"):
             return True
-        if m.kind in ("programme", "place", "capital", "carry") and m.bound_to is None:
+        if m.kind in ("programme", "place", "carry") and m.bound_to is None:
+            return False
+        if m.kind == "capital" and m.bound_to is None and any(n.unit and n.start > number.end and n.start - m.end < 30 for n in walk.sentence.numbers if n.start > m.end and not any(k.kind == "measure" and k.code == "disbursed" and m.end <= k.start < n.start for k in following)):
             return False
     return False
 
 
 def _rate_of(walk: Walk, number: Number, left: list[Mention]) -> tuple[str, str]:
     own = _last(left, (*_RATE_WORDS, "distributed"))
-    if own is None and verb_behind(walk, number) == "distributed":
-        return "distribution_rate", "clause"
+    behind = verb_behind(walk, number)
+    if behind and (own is None or ";" in walk.v.low[own.end : number.start]):
+        return ("distribution_rate" if behind == "distributed" else "rate"), "clause"
     if own:
         return ("distribution_rate" if own.code == "distributed" else "rate"), "clause"
     if walk.found and walk.last_end == walk.found[-1].number.end:
@@ -408,7 +477,7 @@ def bound_of(v: View, number: Number) -> str:
     m = _BOUND.search(v.low, max(0, number.start - 30), number.start)
     if number.unit == "percent" and _NOT_EVEN.search(v.low, max(0, number.start - 30), number.start):
         return "under"
-    if _AT_LEAST_AFTER.match(v.low, number.end) or _RANGE.search(v.low, number.start, number.end):
+    if _AT_LEAST_AFTER.match(v.low, number.end) or _FROM_ON.match(v.low, number.end) or _RANGE.search(v.low, number.start, number.end):
         return "over"
     return m.lastgroup if m and m.lastgroup else "exact"
 

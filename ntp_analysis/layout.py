@@ -12,7 +12,7 @@ from ntp_analysis.text import View
 
 _LINE = re.compile(r"[^\n]+")
 _TERMINAL = re.compile(r"[.!?…:;][\"')\]/]*$|\./\.$")
-_ITEM = re.compile(r"(?:[-–+•*»▪►●○✓]|\d{1,2}[.)]|[a-zđ][.)]|[IVX]{1,5}[.)])\s+")
+_ITEM = re.compile(r"(?:[-–+•*»▪►●○✓◦▫■□➢➤→❖♦◆‣∙·]|\d{1,2}[.)]|[a-zđ][.)]|[IVX]{1,5}[.)])\s+")
 _HEADING = re.compile(r"(?:[IVX]{1,5}|\d{1,2}(?:\.\d{1,2})*)[.)/]\s+\S")
 _FULL_DATE = re.compile(r"(?<!\d)\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?(?:19|20)\d\d(?!\d)|(?<!\d)20\d\d-\d\d-\d\d|ngày \d{1,2} tháng \d{1,2},? năm \d{4}")
 _DATED_HEADLINE = re.compile(r"\(\s*\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{4})?[^()]{0,12}\)\s*$")
@@ -108,8 +108,11 @@ def layout(v: View) -> Layout:
     first = _first_prose(v, lines)
     page = Layout(lines)
     if first is None:
-        page.titles = [line for line in lines if line.kind == "short"][:1]
-        page.body = [line for line in lines if line.kind in ("item", "table", "heading")]
+        told = ("item", "table", "heading")
+        begin = next((i for i, line in enumerate(lines) if line.kind in told), 0)
+        page.head = lines[:begin]
+        page.titles = _titles(v, page.head)[-1:] or [line for line in lines if line.kind == "short"][:1]
+        page.body = [line for line in lines if line.kind in told]
         return page
     while first and lines[first - 1].kind == "heading":
         first -= 1

@@ -52,6 +52,21 @@ _COMPONENT = re.compile(
 _ALONE = re.compile(r"(?:tiểu dự án|tda)\s*(\d{1,2})\b(?![.,]?\d)")
 
 
+_DEFINED = re.compile(r"dự án (\d)\s*\((?:chương trình|ct|vốn)? ?(135|30a)\b|\b(135|30a)\s*\(dự án (\d)")
+
+
+def defined_projects(low: str) -> dict[str, str]:
+    """Return the older programmes that an article says are projects of a programme.
+
+    >>> defined_projects("dự án 2 (chương trình 135) được giao 52 tỷ đồng")
+    {'135': 'DA2'}
+    """
+    return {m[2] or m[3]: f"DA{m[1] or m[4]}" for m in _DEFINED.finditer(low)}
+
+
+_THIS_ONE = re.compile(r"(?<![^\W_])(?:tiểu )?dự án (?:này|trên|nói trên)(?![^\W_])")
+
+
 def components(low: str, start: int, end: int) -> list[Mention]:
     """Return projects inside a programme: `Tiểu dự án 1, Dự án 4` is DA4.TDA1.
 
@@ -64,22 +79,25 @@ def components(low: str, start: int, end: int) -> list[Mention]:
         if 1 <= int(project) <= 10:
             code = f"DA{int(project)}" + (f".TDA{int(sub)}" if sub else "")
             found.append(Mention(m.start(), m.end(), "component", code))
+    found += [Mention(m.start(), m.end(), "component", "") for m in _THIS_ONE.finditer(low, start, end)]
     for m in _ALONE.finditer(low, start, end):
         if not any(c.start <= m.start() < c.end for c in found):
             found.append(Mention(m.start(), m.end(), "component", f".TDA{int(m[1])}"))
     return sorted(found, key=lambda c: c.start)
 
 
-_CARRIED = re.compile(r"kéo dài|chuyển nguồn|chuyển sang|chuyển tiếp|chuyển qua|kéo sang|chưa giải ngân hết (?:được )?chuyển")
+_CARRIED = re.compile(
+    r"(?:kết )?chuyển (?:từ (?:các )?(?:năm )?(?:20\d\d|trước|ngoái)(?:(?:,| và|-) ?(?:năm )?20\d\d)? )?(?:nguồn|sang|tiếp|qua)|kéo (?:dài|sang|qua)|mang sang|dồn sang|chưa giải ngân hết (?:được )?chuyển"
+)
 _CARRY_NOUN = re.compile(
-    r"(?:(?:bao gồm|gồm|kể|tính|tính luôn)(?: cả)? |cả |(?:không|chưa)(?: tính| bao gồm| kể| gồm)+(?: cả)? |ngoài )?(?:phần |số |nguồn |các |tổng |kế hoạch |được )*(?:vốn|nguồn|kế hoạch|kinh phí|dự toán|(?:tỷ|triệu) đồng)\b"
+    r"(?:(?:bao gồm|gồm|kể|tính|tính luôn)(?: cả)? |cả |(?:không|chưa)(?: tính| bao gồm| kể| gồm)+(?: cả)? |ngoài )?(?:phần |số |nguồn |các |tổng |kế hoạch |được )*(?:vốn|nguồn|kế hoạch|kinh phí|dự toán|tiền|(?:phần|số|khoản)(?= (?:của )?(?:các )?(?:năm|chưa|còn))|(?:tỷ|triệu) đồng)\b"
 )
 _CARRY_HEAD = re.compile(
-    r"(?P<how>(?:bao gồm|gồm|kể|tính|tính luôn)(?: cả)?|cả|(?:không|chưa)(?: tính| bao gồm| kể| gồm)+(?: cả)?|ngoài)?[ ]?(?P<noun>(?:phần |số |nguồn |các |tổng |kế hoạch |được )*(?:vốn|nguồn|kế hoạch|kinh phí|dự toán|(?:tỷ|triệu) đồng))(?P<rest>[^;(]{0,70})$"
+    r"(?P<how>(?:bao gồm|gồm|kể|tính|tính luôn)(?: cả)?|cả|(?:không|chưa)(?: tính| bao gồm| kể| gồm)+(?: cả)?|ngoài)?[ ]?(?P<noun>(?:phần |số |nguồn |các |tổng |kế hoạch |được )*(?:vốn|nguồn|kế hoạch|kinh phí|dự toán|tiền|phần|số|khoản|(?:tỷ|triệu) đồng))(?P<rest>[^;(]{0,70})$"
 )
 _NOT_MONEY = re.compile(r"thi công|mùa|mưa|thời gian|thủ tục|công tác|tiến độ|mặt bằng|nhiều năm|tuyến")
 _YEARS = re.compile(r"20\d\d")
-_NEW_MONEY = re.compile(r"(?:vốn|kế hoạch(?: vốn)?|nguồn vốn|số vốn)(?: được)? (?:giao|bố trí|phân bổ|cấp)(?: mới)? (?:trong |của )?(?:năm (20\d\d)|năm(?: nay)?\b(?! trước))|phần giao mới|vốn (?:giao mới|mới giao|mới|trong năm|giao đầu năm)\b(?! (?:giải ngân|được|đạt|chỉ))")
+_NEW_MONEY = re.compile(r"(?<=đồng )giao mới|(?:vốn|kế hoạch(?: vốn)?|nguồn vốn|số vốn)(?: được)? (?:giao|bố trí|phân bổ|cấp)(?: mới)? (?:trong |của )?(?:năm (20\d\d)|năm(?: nay)?\b(?! trước))|phần giao mới|vốn (?:giao mới|mới giao|mới|trong năm|giao đầu năm)\b(?! (?:giải ngân|được|đạt|chỉ))")
 
 
 def carryovers(low: str, start: int, end: int) -> list[Mention]:
@@ -104,7 +122,7 @@ def carryovers(low: str, start: int, end: int) -> list[Mention]:
         if re.search(r"tỷ|triệu|%|\d,\d", head["rest"]) or (re.search(r"[.,](?! ?(?:năm )?20)", head["rest"]) and not how):
             continue
         code = "excluded" if how.startswith(("không", "chưa", "ngoài")) else "included" if how and how != "gồm" else "only"
-        years = sorted(set(_YEARS.findall(head["rest"])))
+        years = sorted(set(_YEARS.findall(head["rest"]) or _YEARS.findall(m.group())))
         period = "" if not years else years[0] if len(years) == 1 else f"{years[0]}-{years[-1]}"
         begin = head.end("noun") if head["noun"].endswith("đồng") else head.start()
         found.append(Mention(begin, stop, "carry", code, period))

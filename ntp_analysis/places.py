@@ -22,6 +22,7 @@ _LEVEL_OF_KIND = {
     "quận": "district", "xã": "commune", "phường": "commune", "thị trấn": "commune", "tt": "commune", "đặc khu": "commune",
 }
 _KIND_BEFORE = re.compile(r"\b(tỉnh|thành phố|tp|huyện|thị xã|tx|quận|xã|phường|thị trấn|đặc khu)\.? ?$")
+_KIND_FIRST = re.compile(r"(?:thành phố|tp|tỉnh|thị xã|huyện|quận)\.? ")
 _COMMUNE_KIND = re.compile(r"(xã|phường|thị trấn|đặc khu)\b\.? ?")
 _NEXT = re.compile(r"(?:, | và |; ?|, và )(?:các )?(?:xã |phường |thị trấn )?")
 _QUALIFIED = re.compile(r"(?:(?:biên giới|vùng cao|nghèo|miền núi|vùng sâu|ven biển|khó khăn|đặc biệt khó khăn|vùng biên|điểm|là|gồm|như|còn lại|trọng điểm)[ :]*)+")
@@ -72,6 +73,8 @@ def capitalised(text: str) -> bool:
 
 def named(v: View, start: int, end: int, key: str, day: date, province: str) -> PlaceMention | None:
     """Return the province or district that a name at a span means on a day, or None if it is none."""
+    if own := _KIND_FIRST.match(v.low, start, end):
+        start = own.end()  # an alias that holds the kind word: "thành phố Cần Thơ"
     wording = v.text[start:end]
     if not capitalised(wording):
         return None

@@ -116,6 +116,8 @@ class Rows:
         current = discourse.last_period.value if discourse.last_period else ""
         if value is None and basis == "target" and (due := self._plan_year_due(state)):
             return due, "sentence"
+        if value is None and "-" in current and self._told_within_a_year(state, f):
+            return self._default_period(state, discourse), "sentence"
         if value is None and discourse.last_period and not f.compare:
             return current, "passage"
         if value is None:
@@ -129,6 +131,13 @@ class Rows:
             base = int(current[:4]) if current and "-" not in current else self.today.year if self.today else 0
             period = str(base - 1) if base else ""
         return period, value.how
+
+    @staticmethod
+    def _told_within_a_year(state: State, f: Found) -> bool:
+        """`Qua 10 tháng, giải ngân 430 tỷ đồng`: months are of one year, not of the span told before."""
+        day = state.get("as_of")
+        within = day is not None and day.position >= f.sentence.start and day.value.kind in ("months", "quarter")
+        return within and f.measure in ("disbursed", "rate")
 
     def _plan_year_due(self, state: State) -> str:
         """A target for a day to come is of that day's plan year, which ends on 31 January."""
@@ -276,8 +285,8 @@ def _plan_year(day: date) -> str:
     return str(day.year - 1 if day.month == 1 else day.year)
 
 
-_EXCLUDING = re.compile(r"(?:chưa|không) (?:bao gồm|gồm|tính|kể)(?: cả)?(?: hơn| gần| trên| khoảng)?\s*$")
-_INCLUDING = re.compile(r"(?:bao gồm|gồm cả|kể cả|tính cả|đã gồm)\s*$")
+_EXCLUDING = re.compile(r"(?:chưa|không) (?:bao gồm|gồm|tính|kể)")
+_INCLUDING = re.compile(r"(?:trong đó|gồm|bao gồm|gồm cả|kể cả|tính cả|đã gồm)\b")
 
 
 def _total_includes_its_parts(found: list[Found], v: View) -> None:

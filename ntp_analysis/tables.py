@@ -54,7 +54,7 @@ def read_table(
     if not data:
         return []
     across = [line for line, r in zip(lines, rows, strict=True) if _filled(r) == 1]
-    lead = _lead(v, [*across, *above[-3:]], lexical)
+    lead = _lead(v, [*across, *above[-4:]], lexical)
     width = max(len(r) for r in rows)
     columns = [_column(v, [r[i] for r in header if i < len(r)], lexical, lead) for i in range(width)]
     for column in columns:

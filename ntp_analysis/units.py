@@ -20,6 +20,7 @@ _QUALITY = re.compile(
 _ACTS_TOGETHER = re.compile(r" (?:đã |được |mới |giải ngân|có tỷ lệ|đạt )")
 _WHOLE = re.compile(r"\b(?:toàn|trên địa bàn|địa bàn|cả|của|trong|cho) $")
 _OURS = re.compile(r" (?:ta|nhà)\b")
+_HAS_SUM = re.compile(r" (?:hơn |gần |trên |khoảng )?\d[\d.,]* (?:tỷ|tỉ|triệu|nghìn tỷ)\b")
 _OPENING = re.compile(r"(?:^|[.,;:(] |\n|ubnd |hđnd |nay |rằng |năm \d{4} |- |\"|/\d{1,2} |/\d{4} |tháng \d{1,2} )$")
 _ACTS = re.compile(
     r"(?: ta| nhà)? (?:được|đã|mới|giải ngân|phấn đấu|đặt|yêu cầu|có|tiếp nhận|phân bổ|bố trí|cam kết|còn|chỉ|vẫn|huy động|cũng|dành|đề ra|quyết tâm"
@@ -31,7 +32,7 @@ _NAMED_REGIONS = (
 )
 _REGION = re.compile(
     rf"(?:vùng|khu vực|các tỉnh(?: vùng| khu vực)?) (?:{_NAMED_REGIONS}|đông bắc|nam trung bộ|miền trung(?: - tây nguyên| và tây nguyên)?|miền núi phía bắc|đbscl)"
-    rf"|{_NAMED_REGIONS}(?= (?:đạt|mới|chỉ|giải ngân|khoảng|gần|hơn|trên|là|có tỷ lệ|ì ạch|\d|\())"
+    rf"|{_NAMED_REGIONS}(?= (?:đạt|mới|chỉ|giải ngân|khoảng|gần|hơn|trên|là|bình quân|có|cũng|có tỷ lệ|ì ạch|\d|\())"
 )
 _COUNTRY = re.compile(r"cả nước|toàn quốc")
 
@@ -78,7 +79,7 @@ def _around(v: View, m: re.Match[str], home: Home) -> list[PlaceMention]:
     ours = _OURS.match(low, m.end())
     if whole := _WHOLE.search(before):
         found.append(PlaceMention(m.start() - len(whole.group()), ours.end() if ours else m.end(), "self", "", level))
-    elif ours or (word != "quận" and _ACTS.match(low, m.end()) and (m.start() == 0 or _OPENING.search(before))):
+    elif ours or _HAS_SUM.match(low, m.end()) or (word != "quận" and _ACTS.match(low, m.end()) and (m.start() == 0 or _OPENING.search(before))):
         found.append(PlaceMention(m.start(), ours.end() if ours else m.end(), "self", "", level))
     return found
 
