@@ -125,6 +125,7 @@ def extract(
     ntp extract "2023/*.html" notes.jsonl -o out/ --format parquet --format xlsx
     ntp extract crawl/ -o out/ --partitioned --column text=body --column published=date
     """
+    _refuse_own_folder(paths, output)
     if not partitioned and not strict and set(formats) <= {"parquet"} and _is_large(paths):
         _say(quiet, "More than 512 MB of input: writing a partitioned data set, as with --partitioned.")
         partitioned = True
@@ -195,6 +196,7 @@ def report(
     """
     from ntp_analysis import reports
 
+    _refuse_own_folder(paths, output)
     corpus = _read(paths, strict, columns, quiet)
     summary = reports.build(
         corpus, output, list(quarters) or None, list(provinces) or None, lang,
@@ -256,6 +258,17 @@ def _read(paths: Sequence[str], strict: bool, columns: Sequence[str], quiet: boo
     corpus = from_readings(readings, problems).validate()
     _say(quiet, f"{len(corpus.articles)} articles, {len(corpus.figures)} figures")
     return corpus
+
+
+def _refuse_own_folder(paths: Sequence[str], output: str) -> None:
+    """Refuse to write among the articles: the next run would read what this one wrote."""
+    from ntp_analysis import export
+
+    for path in paths:
+        if os.path.isdir(path) and os.path.realpath(path) == os.path.realpath(output) and not export.is_extract(path):
+            raise NtpError(
+                f"{path} holds the articles: write into a folder of its own, for example {Path(path, 'out')}"
+            )
 
 
 def _is_large(paths: Sequence[str]) -> bool:

@@ -9,6 +9,8 @@
 | `.warc(.gz)`, `.wet(.gz)` | one article a page of a crawl |
 | folder, glob, list, DataFrame | all of the above in it, in the order of their names |
 
+Folders inside a folder that hold tables or reports of ours are passed over.
+
 Texts are streamed: memory holds one article, or one batch of a Parquet file. Input that cannot be read never ends a
 batch: it becomes a `Problem`.
 """
@@ -42,6 +44,7 @@ PAGES = (".html", ".htm", ".xhtml")
 RECORDS = (".jsonl", ".ndjson", ".csv", ".parquet", ".warc", ".wet")
 PACKED = (".gz", ".zst")
 _DOCUMENTS = (".pdf", ".doc", ".docx", ".rtf", ".odt", ".mht", ".mhtml", ".xls", ".xlsx", ".json", ".zip")
+_OUTPUT = frozenset(("extraction.json", ".work", "ntp.xlsx"))
 _NOT_IN_AN_ID = re.compile(r"[\x00-\x1f\x7f;\u2028-\u202e\u2066-\u2069\ud800-\udfff]+")
 _HALF = re.compile(r"[\ud800-\udfff]")  # half a character: no file can hold it, though JSON and file names may
 
@@ -200,7 +203,9 @@ def _files_of(folder: Path) -> Iterator[Path | Problem]:
     for where, folders, names in os.walk(folder, onerror=refused):
         # a browser saves the pictures and scripts of "x.html" in "x_files"
         folders[:] = [
-            name for name in folders if not name.startswith(".") and not name.endswith(("_files", ".partial"))
+            name
+            for name in folders
+            if not name.startswith(".") and not name.endswith(("_files", ".partial")) and not _is_output(where, name)
         ]
         files += [Path(where, name) for name in names if not name.startswith(".")]
     for path in sorted(files):
@@ -209,6 +214,20 @@ def _files_of(folder: Path) -> Iterator[Path | Problem]:
         elif path.suffix.lower() in _DOCUMENTS:
             yield _unknown(path)
     yield from unread
+
+
+def _is_output(where: str, name: str) -> bool:
+    """Whether a folder holds what the commands write, whole or broken off: no articles, though its files look so."""
+    try:
+        names = os.listdir(os.path.join(where, name))
+    except OSError:
+        return False  # said when the folder is walked
+    if not _OUTPUT.isdisjoint(names) or any(name.startswith(".moving-") for name in names):
+        return True
+    if "index.html" in names:
+        quarters = [quarter for quarter in names if re.fullmatch(r"\d{4}Q[1-4]", quarter)]
+        return "manifest.json" in names or any(Path(where, name, q, "manifest.json").is_file() for q in quarters)
+    return {"articles", "figures", "problems"} <= {name.partition(".")[0] for name in names}
 
 
 def _not_a_file(path: Path) -> Problem:

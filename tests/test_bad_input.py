@@ -22,6 +22,7 @@ from click.testing import CliRunner, Result
 from ntp_analysis import crawls, engine, export, readers, records, sources
 from ntp_analysis.cli import main
 from ntp_analysis.errors import TableError
+from ntp_analysis.model import Article, Reading
 
 ROOT = Path(__file__).parent.parent
 SEED = ROOT / "seeds" / "004_c72aa745ff9f9bf4.txt"
@@ -118,6 +119,60 @@ def test_strict_stops_at_the_first_bad_file_and_writes_nothing(
         done = ntp(command, given, "-q", "-o", tmp_path / "out", "--strict")
         assert done.exit_code == 2 and said in done.output and name in done.output
         assert done.output.count("\n") == 1 and not (tmp_path / "out").exists()
+
+
+OUTPUTS = {
+    "csv": ("extract", "--format", "csv"),
+    "parquet": ("extract", "--format", "parquet"),
+    "xlsx": ("extract", "--format", "xlsx"),
+    "dta": ("extract", "--format", "dta"),
+    "parts": ("extract", "--partitioned", "--workers", "1"),
+    "report": ("report", "--quarter", "latest"),
+}
+
+
+@pytest.mark.parametrize("how", OUTPUTS)
+def test_what_was_written_inside_the_input_folder_is_not_read_by_the_next_run(how: str, tmp_path: Path) -> None:
+    given = tmp_path / "in"
+    given.mkdir()
+    (given / "a.txt").write_text(SEED.read_text(encoding="utf-8"), encoding="utf-8")
+    command, *options = OUTPUTS[how]
+    for _ in range(2):
+        done = ntp(command, given, "-q", "-o", given / "written", *options)
+        assert done.exit_code == 0, done.output
+    assert ntp("extract", given, "-q", "-o", tmp_path / "out").exit_code == 0
+    assert pd.read_csv(tmp_path / "out" / "articles.csv")["article"].to_list() == ["a"]
+
+
+@pytest.mark.parametrize("command", ["extract", "report"])
+def test_nothing_is_written_among_the_articles(command: str, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(GOOD, encoding="utf-8")
+    done = ntp(command, tmp_path, "-q", "-o", tmp_path / ".")
+    assert done.exit_code == 2 and "holds the articles: write into a folder of its own" in done.output
+    assert [path.name for path in tmp_path.iterdir()] == ["a.txt"]
+
+
+def test_a_figure_that_is_not_as_declared_costs_its_article_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = engine.read_article
+
+    def odd(article: Article) -> Reading:
+        reading = read(article)
+        for figure in reading.figures if "odd" in article.text else []:
+            figure.measure = "this"
+        return reading
+
+    monkeypatch.setattr(engine, "read_article", odd)
+    given = tmp_path / "in"
+    given.mkdir()
+    for name in ("odd", "even"):
+        (given / f"{name}.txt").write_text(f"{SEED.read_text(encoding='utf-8')} {name}", encoding="utf-8")
+    for how in HOW.values():
+        out = tmp_path / f"out{len(how)}"
+        done = ntp("extract", given, "-q", "-o", out, *how)
+        assert done.exit_code == 1 and "not as declared: measure 'this'" in done.output
+        assert export.load(out).articles["article"].to_list() == ["even"]
 
 
 def test_an_article_that_the_engine_fails_on_is_a_problem(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
