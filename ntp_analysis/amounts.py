@@ -33,6 +33,8 @@ _NOT_A_UNIT = r"(?![^\W\d_])(?! ?(?:lệ|trọng|giá|suất|phú|số|đô|usd|
 _UNIT = re.compile(rf"[ .]?({_SCALE}){_NOT_A_UNIT}(?: ?(đồng|đ\b|vnđ|vnd))?|[ ]?(đồng|vnđ|vnd)\b")
 _THOUSANDS = re.compile(rf" (?:nghìn|ngàn) (\d{{1,3}})(?= ?t[ỷỉ]\b{_NOT_A_UNIT})")
 _NEXT_PART = re.compile(rf" ?,?(\d{{1,3}}(?:[.,]\d+)?)[ ]?(triệu|nghìn|ngàn)\b{_NOT_A_UNIT}(?: ?(đồng|đ\b))?")
+_OPENS_A_UNIT = frozenset(" .%ptnđv")
+"""the characters that a unit right behind a number can begin with"""
 _FOREIGN = re.compile(r" ?(?:đô la|đô-la|usd|eur|\$)")
 _PER = re.compile(
     r" ?(?:đồng)? ?(?:/ ?(?!\d)[^\W\d_]|(?:một|mỗi|cho mỗi|cho một|trên một) (?!huyện|tỉnh|xã|chương trình|năm)[^\W\d_])"
@@ -98,8 +100,8 @@ def _regroup(digits: str, sign: str) -> Decimal:
     return Decimal("".join(parts[:-1]) + "." + parts[-1])
 
 
-_TELLS_POINT = re.compile(r"(?<![\d.,/])\d{1,3}(?:,\d{3}){2}|(?<![\d.,/])\d{1,3}(?:,\d{3})+\.\d|(?<![\d.,/-])\d{1,3}\.\d{1,2} ?(?:%|t[ỷỉ] |phần trăm|triệu)")
-_TELLS_COMMA = re.compile(r"(?<![\d.,/])\d{1,3}(?:\.\d{3}){2}|(?<![\d.,/])\d{1,3}(?:\.\d{3})+,\d|(?<![\d.,/-])\d{1,4},\d{1,2} ?(?:%|t[ỷỉ] |phần trăm|triệu)")
+_TELLS_POINT = re.compile(r"(?<![.,/])(?:\d{1,3}(?:,\d{3}){2}|\d{1,3}(?:,\d{3})+\.\d|(?<!-)\d{1,3}\.\d{1,2} ?(?:%|t[ỷỉ] |phần trăm|triệu))")
+_TELLS_COMMA = re.compile(r"(?<![.,/])(?:\d{1,3}(?:\.\d{3}){2}|\d{1,3}(?:\.\d{3})+,\d|(?<!-)\d{1,4},\d{1,2} ?(?:%|t[ỷỉ] |phần trăm|triệu))")
 
 
 def convention(low: str) -> Convention:
@@ -110,20 +112,23 @@ def convention(low: str) -> Convention:
     >>> convention("giao 3.142 tỷ đồng").decimal
     ','
     """
-    points = sum(1 for _ in _TELLS_POINT.finditer(low))
-    return Convention("." if points and points > sum(1 for _ in _TELLS_COMMA.finditer(low)) else ",")
+    parted = [m.start() for m in NUMBER.finditer(low) if not m.group().isdigit()]
+    points = sum(1 for start in parted if _TELLS_POINT.match(low, start))
+    return Convention("." if points and points > sum(1 for start in parted if _TELLS_COMMA.match(low, start)) else ",")
 
 
 def read_number(low: str, m: re.Match[str], conv: Convention) -> Number:
     """Return the number at a match of NUMBER in a lower-case view, with the unit that follows it."""
     start, end, digits = m.start(), m.end(), m.group()
     following = low[end : end + 1]
+    if following not in _OPENS_A_UNIT:
+        return Number(start, end, None, "", digits)
     if following == " " and len(digits) <= 3 and digits.isdigit() and (spaced := _SPACED.match(low, end)):
         end = spaced.end()
         digits = low[start:end].replace(" ", "")
         if "," not in digits:
             return _money(low, start, end, digits, Decimal(digits), conv)
-    if digits.isdigit() and (rest := _THOUSANDS.match(low, end)):
+    if following == " " and digits.isdigit() and (rest := _THOUSANDS.match(low, end)):
         return _money(low, start, rest.end(), digits, Decimal(digits) * 1000 + Decimal(rest[1]), conv)
     if percent := _PERCENT.match(low, end):
         if _POINTS.match(low, end):
@@ -132,10 +137,10 @@ def read_number(low: str, m: re.Match[str], conv: Convention) -> Number:
         if value > _MOST["percent"]:
             return Number(start, percent.end(), None, "", digits, odd="too large")
         return Number(start, percent.end(), _plain(value), "percent", digits)
-    return _money(low, start, end, digits, conv.parse(digits), conv)
+    return _money(low, start, end, digits, None, conv)
 
 
-def _money(low: str, start: int, end: int, digits: str, value: Decimal, conv: Convention) -> Number:
+def _money(low: str, start: int, end: int, digits: str, value: Decimal | None, conv: Convention) -> Number:
     unit = _UNIT.match(low, end)
     if unit is None:
         return Number(start, end, None, "", digits)
@@ -143,9 +148,9 @@ def _money(low: str, start: int, end: int, digits: str, value: Decimal, conv: Co
         return Number(start, unit.end(), None, "", digits, odd="per")
     scale = (unit.group(1) or "").replace("tỉ", "tỷ").replace("nghin", "nghìn")
     odd = ""
-    if re.fullmatch(r"tỷ ?triệu", scale):
+    if scale in ("tỷ triệu", "tỷtriệu"):
         scale, odd = "tỷ", low[start : unit.end()]
-    total = value * _SCALES[scale]
+    total = (conv.parse(digits) if value is None else value) * _SCALES[scale]
     stop = unit.end()
     if unit.group(2) is None and unit.group(3) is None:
         total, stop = _add_parts(low, stop, total, scale, conv)

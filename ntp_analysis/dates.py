@@ -25,7 +25,8 @@ _MONTHS = re.compile(
 _GIVEN = re.compile(r"\b(?:giao|bố trí|phân bổ|cấp|rót về|vốn) $")
 _YEAR_END = re.compile(r"(?:cuối|hết|cả|trong|kết thúc) năm(?: (20\d\d)\b| (nay|sau)| kế hoạch| ngân sách)?(?! 20)")
 _BUDGET_END = re.compile(r"(?:hết|kết thúc|cuối) niên độ(?: ngân sách)?(?: năm)?(?: (20\d\d))?")
-_NOW = re.compile(r"(?:cho )?đến (?:nay|hiện nay|giờ|thời điểm (?:này|hiện tại|hiện nay|báo cáo))|hiện nay|hiện tại|hiện (?=mới|đã|vẫn|còn|chưa|cũng|chỉ)|thời điểm này")
+_TODAY = r"đến (?:nay|hiện nay|giờ|thời điểm (?:này|hiện tại|hiện nay|báo cáo))"
+_NOW = re.compile(rf"cho {_TODAY}|{_TODAY}|hiện nay|hiện tại|hiện (?=mới|đã|vẫn|còn|chưa|cũng|chỉ)|thời điểm này")
 
 _UNTIL = re.compile(
     r"(?:đến|hết|trước|tính tới|tới|cuối|kết thúc|thời điểm|chậm nhất|mốc|đến trước|qua)(?:\s*\()?(?:\s*(?:hết|cuối|ngày|thời điểm|hết ngày|cuối ngày|trước|trước ngày|thời điểm ngày|thời điểm hết|\d{1,2} giờ,? ngày|ngân sách ngày|ngân sách|niên độ ngân sách ngày|sáng|chiều))*\s*$"
@@ -34,7 +35,7 @@ _DIGIT = re.compile(r"\d")
 _SINCE = re.compile(r"(?:hồi|từ|ngay từ|kể từ)\s*(?:cuối|ngày|đầu|hết)?\s*$")
 _WITHIN = re.compile(r"(?:giữa|đầu|từ|hồi|trong|nhiệm vụ|tháng cuối|sang|của|phiên|kế hoạch|tác)\s*$")
 _DAY_BEFORE = re.compile(r"(?:ngày|đến|sáng|chiều|tối|trưa|hết|trước|từ|hôm|nay|sau|mai|qua|tới|cuối|điểm|là|vào)\s*\(?\s*(?:ngày\s*)?$")
-_EVENT = re.compile(r"(?:sáng|chiều|tối|trưa|hôm nay|nay|hôm qua)\s*\(?\s*(?:ngày\s*)?$")
+_DUE = re.compile(r"(?: ?,)? ?(?:phải|đạt|giải ngân|là)\b")
 
 
 @dataclass(slots=True)
@@ -74,20 +75,50 @@ def find_dates(low: str, start: int, end: int) -> list[DateMention]:
     [('day', 31, 8, True), ('quarter', 0, 9, True)]
     """
     found: list[DateMention] = []
-    digits = _DIGIT.search(low, start, end) is not None
-    for m in _ISO.finditer(low, start, end) if digits else ():
-        if m.start() and low[m.start() - 1].isdigit():
-            continue
-        found.append(DateMention(m.start(), m.end(), "day", int(m[2]), int(m[3]), int(m[1])))
-    for m in _DAY.finditer(low, start, end) if digits else ():
-        if not (m.start() and low[m.start() - 1] in "0123456789/.,-"):
-            _add_day(low, m, found)
-    for m in _DAY_WORDS.finditer(low, start, end) if digits else ():
-        shift = 1 if m[4] == "năm sau" else 0
-        _add(low, found, DateMention(m.start(), m.end(), "day", int(m[2]), int(m[1]), _year(m[3]), shift))
+    text = low[start:end]
+    if _DIGIT.search(text):
+        _find_days(low, start, end, found)
+    if "tháng" in text:
+        _find_months(low, start, end, found)
     for m in _QUARTER.finditer(low, start, end):
         quarter = _ROMAN.get(m[1]) or int(m[1])
         _add(low, found, DateMention(m.start(), m.end(), "quarter", quarter * 3, 0, _year(m[2] or m[3]), int(m[4] == "năm sau")))
+    for m in _BUDGET_END.finditer(low, start, end) if "niên độ" in text else ():
+        found.append(DateMention(m.start(), m.end(), "budget_end", 1, 31, _year(m[1]), until=True))
+    for m in _YEAR_END.finditer(low, start, end) if " năm" in text else ():
+        if _GIVEN.search(low, max(start, m.start() - 14), m.start()):
+            continue  # "vốn được giao trong năm 2023" is a plan's year, no day
+        _add(low, found, DateMention(m.start(), m.end(), "year_end", 12, 31, _year(m[1]), int(m[2] == "sau"), until=True))
+    for m in _NOW.finditer(low, start, end):
+        found.append(DateMention(m.start(), m.end(), "now", until=True))
+    return _leftmost_longest(found) if len(found) > 1 else found
+
+
+def _leftmost_longest(found: list[DateMention]) -> list[DateMention]:
+    found.sort(key=lambda d: (d.start, -d.end))
+    kept: list[DateMention] = []
+    for d in found:
+        if not kept or d.start >= kept[-1].end:
+            kept.append(d)
+    return kept
+
+
+def _find_days(low: str, start: int, end: int, found: list[DateMention]) -> None:
+    """`2024-08-31`, `31/8`, `31.8.2024`, `ngày 31 tháng 8`."""
+    for m in _ISO.finditer(low, start, end):
+        if m.start() and low[m.start() - 1].isdigit():
+            continue
+        found.append(DateMention(m.start(), m.end(), "day", int(m[2]), int(m[3]), int(m[1])))
+    for m in _DAY.finditer(low, start, end):
+        if not (m.start() and low[m.start() - 1] in "0123456789/.,-"):
+            _add_day(low, m, found)
+    for m in _DAY_WORDS.finditer(low, start, end):
+        shift = 1 if m[4] == "năm sau" else 0
+        _add(low, found, DateMention(m.start(), m.end(), "day", int(m[2]), int(m[1]), _year(m[3]), shift))
+
+
+def _find_months(low: str, start: int, end: int, found: list[DateMention]) -> None:
+    """`9 tháng`, `tháng 9`."""
     for m in _MONTHS.finditer(low, start, end):
         if m.start() and (low[m.start() - 1].isalnum() or low[m.start() - 1] in "/.,"):
             continue
@@ -99,20 +130,6 @@ def find_dates(low: str, start: int, end: int) -> list[DateMention]:
         shift = {"năm sau": 1, "năm ngoái": -1, "năm trước": -1}.get(m[4] or "", 0)
         if 1 <= month <= 12:
             _add(low, found, DateMention(m.start(), m.end(), "month", month, 0, _year(m[2] or m[3]), shift))
-    for m in _BUDGET_END.finditer(low, start, end):
-        found.append(DateMention(m.start(), m.end(), "budget_end", 1, 31, _year(m[1]), until=True))
-    for m in _YEAR_END.finditer(low, start, end):
-        if _GIVEN.search(low, max(start, m.start() - 14), m.start()):
-            continue  # "vốn được giao trong năm 2023" is a plan's year, no day
-        _add(low, found, DateMention(m.start(), m.end(), "year_end", 12, 31, _year(m[1]), int(m[2] == "sau"), until=True))
-    for m in _NOW.finditer(low, start, end):
-        found.append(DateMention(m.start(), m.end(), "now", until=True))
-    found.sort(key=lambda d: (d.start, -d.end))
-    kept: list[DateMention] = []
-    for d in found:
-        if not kept or d.start >= kept[-1].end:
-            kept.append(d)
-    return kept
 
 
 def _year(digits: str | None) -> int | None:
@@ -137,8 +154,8 @@ def _add_day(low: str, m: re.Match[str], found: list[DateMention]) -> None:
             return
         return
     before = low[max(0, m.start() - 14) : m.start()]
-    due = re.compile(r"(?: ?,)? ?(?:phải|đạt|giải ngân|là)\b").match(low, m.end()) is not None and m[2] == "/"
-    if m[4] is None and not _DAY_BEFORE.search(before) and not due:
+    due = m[2] == "/" and _DUE.match(low, m.end()) is not None
+    if m[4] is None and not due and not _DAY_BEFORE.search(before):
         return
     if _real(year or 2024, month, day) is None:
         return
@@ -195,10 +212,11 @@ def _year_end(d: DateMention, today: date, basis: str, plan_year: int | None) ->
     return date(today.year, 12, 31)
 
 
+_YEAR = re.compile(r"20\d\d")
 _SPAN = re.compile(r"(20\d\d) ?[-–] ?(20\d\d)(?![\d/-])")
 _PLAN_YEARS = re.compile(r"(?:năm|kế hoạch|vốn|các năm|2 năm|hai năm|niên độ|dự toán) ?(20\d\d)((?:(?:,| và|;) ?(?:năm )?20\d\d)*)(?![\d/.-]\d|\d)")
 _THIS_YEAR = re.compile(r"năm nay|trong năm(?! \d)(?! (?:sau|trước))|năm kế hoạch")
-_OTHER_YEAR = re.compile(r"(?<!các )(?<!những )(?<!nhiều )năm (ngoái|trước|sau|tới)")
+_OTHER_YEAR = re.compile(r"năm (?<!các năm )(?<!những năm )(?<!nhiều năm )(ngoái|trước|sau|tới)")
 _SINCE_YEAR = re.compile(r"(?:từ|từ đầu|kể từ|giai đoạn từ)(?: đầu| cuối)? năm (20\d\d) ?(?:đến|tới)(?: hết| cuối| đầu)? ?(?:năm |(?:ngày |tháng )?\d{1,2} ?[/-] ?(?:\d{1,2} ?[/-] ?)?|tháng \d{1,2} năm )?(nay|20\d\d)")
 _YEARS_BACK = re.compile(r"(?:trong|qua|sau|suốt) (\d{1,2}|ba|bốn|năm|mười) năm(?: qua| thực hiện| triển khai| xây dựng)?\b(?! (?:20|nay|trước|sau|ngoái))")
 _WHOLE_SPAN = re.compile(r"(?:từ )?đầu giai đoạn|cả giai đoạn|giai đoạn này|lũy kế(?: cả)? giai đoạn|trung hạn")
@@ -221,20 +239,39 @@ def find_periods(low: str, start: int, end: int) -> list[PeriodMention]:
     >>> [p.period for p in find_periods("vốn năm 2022, 2023 kéo dài; giai đoạn 2021-2025", 0, 48)]
     ['2022-2023', '2021-2025']
     """
-    found = [PeriodMention(m.start(), m.end(), f"{m[1]}-{m[2]}", "span") for m in _SPAN.finditer(low, start, end) if m[1] < m[2] and not (m.start() and low[m.start() - 1] in "0123456789/.-")]
+    found: list[PeriodMention] = []
+    text = low[start:end]
+    years, in_digits = "năm" in text, "20" in text
+    if in_digits:
+        _find_spans(low, start, end, found)
+    for m in _YEARS_BACK.finditer(low, start, end) if years else ():
+        found.append(PeriodMention(m.start(), m.end(), m[1] if m[1].isdigit() else str(_WORDS[m[1]]), "back"))
+    if in_digits:
+        _find_plan_years(low, start, end, found)
+    if years:
+        found += [PeriodMention(m.start(), m.end(), "", "this_year") for m in _THIS_YEAR.finditer(low, start, end)]
+        found += [PeriodMention(m.start(), m.end(), m[1], "other_year") for m in _OTHER_YEAR.finditer(low, start, end)]
+    if "giai đoạn" in text or "trung hạn" in text:
+        found += [PeriodMention(m.start(), m.end(), "", "whole_span") for m in _WHOLE_SPAN.finditer(low, start, end)]
+    return sorted(found, key=lambda p: p.start)
+
+
+def _find_spans(low: str, start: int, end: int, found: list[PeriodMention]) -> None:
+    """`2021-2025`, `từ năm 2021 đến nay`."""
+    for m in _SPAN.finditer(low, start, end):
+        if m[1] < m[2] and not (m.start() and low[m.start() - 1] in "0123456789/.-"):
+            found.append(PeriodMention(m.start(), m.end(), f"{m[1]}-{m[2]}", "span"))
     for m in _SINCE_YEAR.finditer(low, start, end):
         if m[2] == "nay":
             found.append(PeriodMention(m.start(), m.end(), m[1], "since"))
         elif m[1] < m[2]:
             found.append(PeriodMention(m.start(), m.end(), f"{m[1]}-{m[2]}", "span"))
-    for m in _YEARS_BACK.finditer(low, start, end):
-        found.append(PeriodMention(m.start(), m.end(), m[1] if m[1].isdigit() else str(_WORDS[m[1]]), "back"))
+
+
+def _find_plan_years(low: str, start: int, end: int, found: list[PeriodMention]) -> None:
+    """`năm 2022`, `vốn 2022, 2023`, where no span or number of years stands."""
     for m in _PLAN_YEARS.finditer(low, start, end):
-        years = [m[1], *re.findall(r"20\d\d", m[2])]
+        years = [m[1], *_YEAR.findall(m[2])] if m[2] else [m[1]]
         period = years[0] if len(set(years)) == 1 else f"{min(years)}-{max(years)}"
         if not any(p.start < m.end() and m.start() < p.end for p in found):
             found.append(PeriodMention(m.start(), m.end(), period))
-    found += [PeriodMention(m.start(), m.end(), "", "this_year") for m in _THIS_YEAR.finditer(low, start, end)]
-    found += [PeriodMention(m.start(), m.end(), m[1], "other_year") for m in _OTHER_YEAR.finditer(low, start, end)]
-    found += [PeriodMention(m.start(), m.end(), "", "whole_span") for m in _WHOLE_SPAN.finditer(low, start, end)]
-    return sorted(found, key=lambda p: p.start)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 DEFAULTS = {"programme": "ntp", "component": "", "capital": "total", "source": "", "carry": "", "basis": "actual"}
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+_DISTANCE = {how: n for n, how in enumerate(("clause", "sentence", "passage", "article", "default"))}
+
+
+class Value(NamedTuple):
     """The value of an attribute, where its evidence stands and how near that is."""
 
     value: Any
@@ -19,8 +21,7 @@ class Value:
 
     def further(self, how: str) -> Value:
         """Return the value as seen from further away."""
-        order = ("clause", "sentence", "passage", "article", "default")
-        return Value(self.value, self.position, max(self.how, how, key=order.index))
+        return self if _DISTANCE[self.how] >= _DISTANCE[how] else Value(self.value, self.position, how)
 
 
 State = dict[str, Value]

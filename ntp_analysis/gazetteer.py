@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import csv
 import re
-from collections import defaultdict
+from collections.abc import Iterator
 from datetime import date
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
@@ -30,9 +30,6 @@ class Unit(NamedTuple):
     since: date
     until: date
 
-    def holds(self, day: date) -> bool:
-        """Tell whether the unit was so on a day."""
-        return self.since <= day <= self.until
 
 
 @lru_cache(maxsize=1 << 16)
@@ -42,8 +39,14 @@ def key(name: str) -> str:
     >>> key("Hoà Bình") == key("HÒA BÌNH"), key("Bà Rịa – Vũng Tàu") == key("Bà Rịa-Vũng Tàu")
     (True, True)
     """
-    plain = re.sub(r"\s*[-–—]\s*", "-", name.lower().replace("ð", "đ").replace("’", "'"))
-    return min(tone_variants(" ".join(plain.split())))
+    low = name.lower()
+    if _UNUSUAL.search(low):
+        low = _HYPHEN.sub("-", low.replace("ð", "đ").replace("’", "'"))
+    return min(tone_variants(" ".join(low.split())))
+
+
+_UNUSUAL = re.compile("[-–—ð’]")
+_HYPHEN = re.compile(r"\s*[-–—]\s*")
 
 
 @cache
@@ -51,44 +54,86 @@ def _day(iso: str, default: date) -> date:
     return date.fromisoformat(iso) if iso else default
 
 
-def _rows(name: str) -> list[dict[str, str]]:
+class _Row(NamedTuple):
+    """A row of places.csv: the columns in the file's order."""
+
+    code: str
+    name: str
+    kind: str
+    level: str
+    parent: str
+    valid_from: str
+    valid_to: str
+    successor: str
+
+
+_NOWHERE = _Row("", "", "", "province", "", "", "", "")
+
+
+def _lines(name: str) -> Iterator[list[str]]:
     text = files("ntp_analysis").joinpath("data", name).read_text(encoding="utf-8")
-    return list(csv.DictReader(text.splitlines()))
+    return csv.reader(text.splitlines())
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    header, *lines = _lines(name)
+    return [dict(zip(header, line, strict=True)) for line in lines]
+
+
+@cache
+def _places() -> list[_Row]:
+    header, *lines = _lines("places.csv")
+    assert tuple(header) == _Row._fields
+    return list(map(_Row._make, lines))
 
 
 class Gazetteer:
-    """All units, looked up by name, level and day."""
+    """All units, looked up by name, level and day. Of the 16,000 only those asked for are made."""
 
     def __init__(self) -> None:
-        rows = _rows("places.csv")
-        states: dict[str, list[dict[str, str]]] = defaultdict(list)
-        for row in rows:
-            states[row["code"] + row["level"]].append(row)
-        self._units: dict[str, dict[str, list[Unit]]] = {level: defaultdict(list) for level in LEVELS}
-        self.by_code: dict[tuple[str, str], list[Unit]] = defaultdict(list)
-        for row in rows:
-            since, until = _day(row["valid_from"], date.min), _day(row["valid_to"], date.max)
-            province = self._province_name(row, states, since, until)
-            unit = Unit(row["name"], row["level"], row["kind"], province, row["code"], row["parent"], since, until)
-            self._units[unit.level][key(unit.name)].append(unit)
-            self.by_code[unit.code, unit.level].append(unit)
-        for row in _rows("aliases.csv"):
-            known = self._units[row["level"]].get(key(row["name"]), [])
-            target = self._units[row["level"]][key(row["alias"])]
-            target.extend(u for u in known if u not in target)
+        self._rows: dict[str, dict[str, list[_Row]]] = {level: {} for level in LEVELS}
+        for row in _places():
+            self._rows[row.level].setdefault(key(row.name), []).append(row)
+        for alias in _rows("aliases.csv"):
+            rows = self._rows[alias["level"]]
+            target = rows.setdefault(key(alias["alias"]), [])
+            target.extend(row for row in rows.get(key(alias["name"]), ()) if row not in target)
+        self._units: dict[tuple[str, str], list[Unit]] = {}
 
-    @staticmethod
-    def _province_name(row: dict[str, str], states: dict, since: date, until: date) -> str:
-        level, code = row["level"], row["code"]
-        while level != "province":
-            old = until < MERGER
-            level = "district" if level == "commune" and old else "province"
-            parents = states.get(row["parent"] + level, [])
-            row = next(
-                (p for p in parents if _day(p["valid_from"], date.min) <= until and since <= _day(p["valid_to"], date.max)),
-                {"name": "", "parent": code, "level": level},
-            )
-        return row["name"]
+    @cached_property
+    def by_code(self) -> dict[tuple[str, str], list[Unit]]:
+        """All states of each unit, by code and level."""
+        units: dict[tuple[str, str], list[Unit]] = {}
+        for row in _places():
+            units.setdefault((row.code, row.level), []).append(self._unit(row))
+        return units
+
+    @cached_property
+    def _parents(self) -> dict[tuple[str, str], list[_Row]]:
+        parents: dict[tuple[str, str], list[_Row]] = {}
+        for row in _places():
+            if row.level != "commune":
+                parents.setdefault((row.code, row.level), []).append(row)
+        return parents
+
+    def _named(self, name: str, level: str) -> list[Unit]:
+        known = key(name), level
+        if known not in self._units:
+            self._units[known] = list(map(self._unit, self._rows[level].get(known[0], ())))
+        return self._units[known]
+
+    def _unit(self, row: _Row) -> Unit:
+        since, until = _day(row.valid_from, date.min), _day(row.valid_to, date.max)
+        province = self._province_name(row, since, until)
+        return Unit(row.name, row.level, row.kind, province, row.code, row.parent, since, until)
+
+    def _province_name(self, row: _Row, since: date, until: date) -> str:
+        while row.level != "province":
+            level = "district" if row.level == "commune" and until < MERGER else "province"
+            parents = self._parents.get((row.parent, level), ())
+            above = (p for p in parents if _day(p.valid_from, date.min) <= until and since <= _day(p.valid_to, date.max))
+            row = next(above, _NOWHERE)
+        return row.name
 
     def find(self, name: str, level: str, day: date, province: str = "") -> list[Unit]:
         """Return the units of a name and level, best first: those of the province, those that hold on the day.
@@ -96,19 +141,18 @@ class Gazetteer:
         >>> [u.province for u in gazetteer().find("Kỳ Sơn", "district", date(2018, 1, 1))]
         ['Hòa Bình', 'Nghệ An']
         """
-        units = self._units[level].get(key(name), ())
-        holding = [u for u in units if u.holds(day)]
+        holding = [u for u in self._named(name, level) if u.since <= day <= u.until]
         if province:
             holding = [u for u in holding if u.province == province] or holding
         return holding
 
     def find_any_day(self, name: str, level: str) -> list[Unit]:
         """Return the units of a name and level on whatever day."""
-        return list(self._units[level].get(key(name), ()))
+        return list(self._named(name, level))
 
     def names(self, level: str) -> list[str]:
         """Return all keys of a level, to be looked for in texts."""
-        return list(self._units[level])
+        return list(self._rows[level])
 
     def province(self, name: str, day: date) -> Unit | None:
         """Return the province of a name on a day, or None."""
@@ -141,9 +185,9 @@ def successor(province: str) -> str:
     >>> successor("Bắc Kạn"), successor("Lai Châu")
     ('Thái Nguyên', 'Lai Châu')
     """
-    rows = [r for r in _rows("places.csv") if r["level"] == "province"]
-    codes = [r["successor"] for r in rows if r["name"] == province and r["successor"]]
+    rows = [r for r in _places() if r.level == "province"]
+    codes = [r.successor for r in rows if r.name == province and r.successor]
     if not codes:
         return province
-    today = [r["name"] for r in rows if r["code"] == codes[0] and r["valid_from"] >= MERGER.isoformat()]
+    today = [r.name for r in rows if r.code == codes[0] and r.valid_from >= MERGER.isoformat()]
     return today[-1] if today else province

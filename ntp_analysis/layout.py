@@ -62,7 +62,7 @@ def single_spaces(v: View) -> View:
     >>> single_spaces(view("vốn  đầu tư  đạt 40%")).text
     'vốn đầu tư đạt 40%'
     """
-    if not _SPACES.search(v.text):
+    if "  " not in v.text or not _SPACES.search(v.text):
         return v
     kept = bytearray(b"\1") * len(v.text)
     for line in _LINE.finditer(v.text):
@@ -202,6 +202,8 @@ def is_row(raw: str) -> bool:
     text = raw.strip("\n")
     if "\t" in text:
         return len([c for c in text.split("\t") if c.strip()]) >= 2
+    if "|" not in text and "   " not in text:
+        return False
     cells = [c for c in _CELL.split(text.strip()) if c.strip()]
     if len(cells) < 3:
         return False
@@ -220,7 +222,7 @@ def split_cells(text: str) -> list[str]:
 
 def _first_prose(v: View, lines: list[Line]) -> int | None:
     for i, line in enumerate(lines):
-        if line.kind == "prose" and not any(v.low.startswith(p, line.start) for p in ("ghi rõ nguồn", "bản quyền", "địa chỉ", "điện thoại")):
+        if line.kind == "prose" and not v.low.startswith(("ghi rõ nguồn", "bản quyền", "địa chỉ", "điện thoại"), line.start):
             return i
     return None
 
@@ -249,6 +251,7 @@ def _split_tail(v: View, lines: list[Line]) -> tuple[list[Line], list[Line]]:
     return [line for line in body if line not in related and line.kind != "meta"], tail + related
 
 
+_KEYWORDS = re.compile(r"từ kho[aá]|từ khóa|tags?\b")
 _HEADLINE = re.compile(r"[^:.]{2,40}: |\(")
 _MONEY_WORDS = re.compile(r"\d.*(?:giải ngân|được giao|phân bổ|huy động|kế hoạch|tỷ đồng|tỉ đồng|triệu đồng)|(?:giải ngân|được giao|phân bổ|huy động).*\d")
 
@@ -267,9 +270,10 @@ def _full_item(v: View, line: Line) -> bool:
 
 def _begins_tail(v: View, line: Line) -> bool:
     low = v.low[line.start : line.end].lstrip("- •»*+>")
-    if len(low) > 70 and not re.match(r"từ kho[aá]|từ khóa|tags?\b", low):
+    if len(low) > 70 and not _KEYWORDS.match(low):
         return False
-    return any(low.startswith(p) and not low[len(p) : len(p) + 1].isalnum() for p in shapes()["tail"])
+    tail = shapes()["tail"]
+    return low.startswith(tail) and any(low.startswith(p) and not low[len(p) : len(p) + 1].isalnum() for p in tail)
 
 
 def _resumes(v: View, line: Line) -> bool:
@@ -300,4 +304,4 @@ def _titles(v: View, head: list[Line]) -> list[Line]:
 
 def is_byline(low: str) -> bool:
     """Tell whether a short line names who wrote or photographed."""
-    return len(low) < 60 and any(low.startswith(p) for p in shapes()["byline"])
+    return len(low) < 60 and low.startswith(shapes()["byline"])

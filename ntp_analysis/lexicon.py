@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import product
 
 import ahocorasick_rs
 
@@ -15,6 +16,7 @@ from ntp_analysis.errors import LexiconError
 from ntp_analysis.text import tone_variants
 
 _GROUP = re.compile(r"\{([^{}]*)\}")
+_NESTED = re.compile(r"\{[^{}]*\{")
 
 
 def expand(phrase: str) -> set[str]:
@@ -23,11 +25,11 @@ def expand(phrase: str) -> set[str]:
     >>> sorted(expand("{kh|kế hoạch} vốn{| giao}"))
     ['kh vốn', 'kh vốn giao', 'kế hoạch vốn', 'kế hoạch vốn giao']
     """
-    m = _GROUP.search(phrase)
-    if m is None:
-        return {" ".join(phrase.split())} - {""}
-    before, after = phrase[: m.start()], phrase[m.end() :]
-    return {wording for choice in m.group(1).split("|") for wording in expand(before + choice + after)}
+    before, *rest = _GROUP.split(phrase, 1) if _NESTED.search(phrase) else [phrase]
+    if rest:
+        return {wording for choice in rest[0].split("|") for wording in expand(before + choice + rest[1])}
+    choices = [part.split("|") if n % 2 else [part] for n, part in enumerate(_GROUP.split(phrase))]
+    return {" ".join("".join(chosen).split()) for chosen in product(*choices)} - {""}
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,6 +49,7 @@ class Sentence:
 _COMPONENT = re.compile(
     r"(?<![^\W_])(?:các |nhóm )?(?:(?:tiểu dự án|tda)\s*(\d{1,2})[\s,-]*(?:\(?(?:của|thuộc|trong|-)?\s*)?(?:dự án|da)\s*(?:thành phần\s*)?(?:số\s*)?(\d{1,2})|(?<!tiểu )(?:dự án|da)\s*(?:thành phần\s*)?(?:số\s*)?(\d{1,2})\.?(?:\s*[,(-]?\s*(?:tiểu dự án|tda)\s*(\d{1,2}))?)(?![\d.,/]*\d| (?:tỷ|triệu|công trình|dự án))\b"
 )
+_COMPONENT_WORD = re.compile(r"dự án|da[\s\d]|tda")
 _ALONE = re.compile(r"(?:tiểu dự án|tda)\s*(\d{1,2})\b(?![.,]?\d)")
 
 
@@ -73,7 +74,9 @@ def components(low: str, start: int, end: int) -> list[Mention]:
     >>> [m.code for m in components("tiểu dự án 1, dự án 4 đạt 42%; dự án 5: chưa", 0, 44)]
     ['DA4.TDA1', 'DA5']
     """
-    found = []
+    found: list[Mention] = []
+    if not _COMPONENT_WORD.search(low, start, end):
+        return found
     for m in _COMPONENT.finditer(low, start, end):
         sub, project = m[1] or m[4], m[2] or m[3]
         if 1 <= int(project) <= 10:
@@ -97,6 +100,10 @@ _CARRY_HEAD = re.compile(
 )
 _NOT_MONEY = re.compile(r"thi công|mùa|mưa|thời gian|thủ tục|công tác|tiến độ|mặt bằng|nhiều năm|tuyến")
 _YEARS = re.compile(r"20\d\d")
+_YEAR_BEFORE = re.compile(r"(?:năm |phần )(20\d\d|trước)? ?$")
+_AMOUNT = re.compile(r"tỷ|triệu|%|\d,\d")
+_CLAUSE_END = re.compile(r"[.,](?! ?(?:năm )?20)")
+_CARRIED_TO = re.compile(r"(?: (?:sang|qua|thực hiện|giải ngân|đến|tiếp))*(?: (?:trong |hết )?(?:các )?(?:năm )?(?:20\d\d|nay|kế hoạch|sau))?")
 _NEW_MONEY = re.compile(r"(?<=đồng )giao mới|(?:vốn|kế hoạch(?: vốn)?|nguồn vốn|số vốn)(?: được)? (?:giao|bố trí|phân bổ|cấp)(?: mới)? (?:trong |của )?(?:năm (20\d\d)|năm(?: nay)?\b(?! trước))|phần giao mới|vốn (?:giao mới|mới giao|mới|trong năm|giao đầu năm)\b(?! (?:giải ngân|được|đạt|chỉ))")
 
 
@@ -112,14 +119,14 @@ def carryovers(low: str, start: int, end: int) -> list[Mention]:
     for m in _CARRIED.finditer(low, start, end):
         begin = max(start, m.start() - 95, found[-1].end if found else start)
         head = _last_head(low, begin, m.start())
-        if head is None and (year := re.search(r"(?:năm |phần )(20\d\d|trước)? ?$", low[max(start, m.start() - 10) : m.start()])):
+        if head is None and (year := _YEAR_BEFORE.search(low[max(start, m.start() - 10) : m.start()])):
             found.append(Mention(m.start() - len(year[0]), _carry_end(low, m.end(), end), "carry", "only", (year[1] or "").replace("trước", "")))
             continue
         if head is None or _NOT_MONEY.search(head["rest"]):
             continue
         stop = _carry_end(low, m.end(), end)
         how = head["how"] or ""
-        if re.search(r"tỷ|triệu|%|\d,\d", head["rest"]) or (re.search(r"[.,](?! ?(?:năm )?20)", head["rest"]) and not how):
+        if _AMOUNT.search(head["rest"]) or (not how and _CLAUSE_END.search(head["rest"])):
             continue
         code = "excluded" if how.startswith(("không", "chưa", "ngoài")) else "included" if how and how != "gồm" else "only"
         years = sorted(set(_YEARS.findall(head["rest"]) or _YEARS.findall(m.group())))
@@ -136,7 +143,7 @@ def _last_head(low: str, begin: int, end: int) -> re.Match[str] | None:
 
 
 def _carry_end(low: str, position: int, end: int) -> int:
-    m = re.compile(r"(?: (?:sang|qua|thực hiện|giải ngân|đến|tiếp))*(?: (?:trong |hết )?(?:các )?(?:năm )?(?:20\d\d|nay|kế hoạch|sau))?").match(low, position, end)
+    m = _CARRIED_TO.match(low, position, end)
     return m.end() if m else position
 
 
@@ -173,17 +180,25 @@ def _without_covered(found: list[Mention], low: str) -> list[Mention]:
     firm = [m for m in found if m.kind in ("programme", "capital", "source", "place", "basis", "component", "carry")]
     names = [m for m in firm if m.kind in ("programme", "place")]
     carries = [m for m in firm if m.kind == "carry"]
-    return [
-        m
-        for m in found
-        if not (m.kind in ("topic", "someone") and any(k.start <= m.start < k.end for k in firm))
-        and not (m.kind == "basis" and any(k.start <= m.start < k.end for k in names))
-        and not (m.code == "compare" and low[max(0, m.start - 4) : m.start] == "các ")
-        and not (m.code == "compare" and any(k.start <= m.start < k.end for k in carries))
-    ]
+    covers = {"topic": firm, "someone": firm, "basis": names}
+    kept = []
+    for m in found:
+        if m.code == "compare":
+            hidden = low.endswith("các ", 0, m.start) or _inside(m, carries)
+        else:
+            hidden = m.kind in covers and _inside(m, covers[m.kind])
+        if not hidden:
+            kept.append(m)
+    return kept
+
+
+def _inside(m: Mention, others: list[Mention]) -> bool:
+    return any(k.start <= m.start < k.end for k in others)
 
 
 def _disjoint(places: list[PlaceMention]) -> list[PlaceMention]:
+    if len(places) < 2:
+        return places
     kept: list[PlaceMention] = []
     rank = {"named": 0, "region": 1, "country": 1, "this": 2, "these": 2, "self": 3}
     for p in sorted(places, key=lambda p: (rank[p.kind], -(p.end - p.start))):

@@ -7,7 +7,6 @@ they combine. A sentence is then decided by `RULES`, which stand at the end of t
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -173,14 +172,20 @@ def _worth(kind: int) -> bool:
     return bool(kind & _PHRASE or kind & (kind >> _ENTRIES) & _ALL or kind & _CAUSED == _CAUSED)
 
 
-def _kind(wording: str, role: Role, entries: list[Entry], listing: frozenset[str]) -> int:
-    kind = 0
-    for n, entry in enumerate(entries if role.topic_of or role.fault else ()):
-        if any(entry is other for other in role.topic_of):
-            kind |= 1 << n | _NAMED * (wording in entry.named)
-        if role.fault and (wording in entry.faults or (wording in listing and entry.named)):
-            kind |= 1 << (_ENTRIES + n)
-    return kind | _PHRASE * bool(role.phrase_of) | _FAULT * bool(role.fault) | _CAUSE * (role.cue == "cause")
+def _kinds(roles: dict[str, Role], entries: list[Entry], listing: frozenset[str]) -> list[int]:
+    """What each wording adds to a sentence: see `_worth`."""
+    kinds = {
+        wording: _PHRASE * bool(role.phrase_of) | _FAULT * bool(role.fault) | _CAUSE * (role.cue == "cause")
+        for wording, role in roles.items()
+    }
+    bit = {id(entry): 1 << n for n, entry in enumerate(entries)}
+    for wording, role in roles.items():
+        for entry in role.topic_of:
+            kinds[wording] |= bit[id(entry)] | _NAMED * (wording in entry.named)
+    for entry in entries:
+        for fault in entry.faults | listing if entry.named else entry.faults:
+            kinds[fault] |= bit[id(entry)] << _ENTRIES
+    return list(kinds.values())
 
 
 def _hits(lexicon: Lexicon, low: str, stop: int, spans: Spans) -> list[Hit]:
@@ -356,7 +361,7 @@ def load() -> Lexicon:
     roles: dict[str, Role] = {}
 
     def roles_of(wording: str) -> Iterator[Role]:
-        for variant in _variants(wording):
+        for variant in tone_variants(wording):
             yield roles.setdefault(variant, Role())
 
     entries = []
@@ -384,19 +389,12 @@ def load() -> Lexicon:
         AhoCorasick(wordings, matchkind=MatchKind.LeftmostLongest),
         wordings,
         list(roles.values()),
-        [_kind(wording, role, entries, listing) for wording, role in roles.items()],
+        _kinds(roles, entries, listing),
         tuple(shared["links"]),
         _expand(shared["before"], groups),
         listing,
         _expand(["@lack"], groups),
     )
-
-
-_TWO_SPELLINGS = re.compile("o[àáảãạèéẻẽẹ]|[òóỏõọ][ae]|u[ỳýỷỹỵ]|[ùúủũụ]y")
-
-
-def _variants(wording: str) -> Iterable[str]:
-    return tone_variants(wording) if _TWO_SPELLINGS.search(wording) else (wording,)
 
 
 _PLURAL = {"remedy": "remedies"}
@@ -419,7 +417,7 @@ def _entry(table: dict[str, Any], groups: dict[str, list[str]], negators: list[s
         table["code"],
         table["about"],
         faults | frozenset(_negated(negators, table.get("lacking", ()))),
-        frozenset(v for w in (topics if named is True else named) for v in _variants(w)),
+        frozenset(v for w in (topics if named is True else named) for v in tone_variants(w)),
         table.get("reach", 90),
         tuple(table.get("unless", ())),
         tuple(table["examples"]),
@@ -432,7 +430,7 @@ def _expand(words: Iterable[str], groups: dict[str, list[str]]) -> frozenset[str
     out: set[str] = set()
     for word in words:
         for wording in groups[word[1:]] if word.startswith("@") else [word]:
-            out.update(_variants(wording))
+            out.update(tone_variants(wording))
     return frozenset(out)
 
 

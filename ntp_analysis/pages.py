@@ -13,6 +13,7 @@ The text is the page's text: every offset in every table counts its characters. 
 from __future__ import annotations
 
 import re
+from functools import cache
 from html import unescape
 from typing import Any
 
@@ -31,14 +32,10 @@ _SHORT = 300
 """characters of a story below which the whole page is looked at again"""
 
 # Boxes of other stories, by what Vietnamese sites call them, with or without hyphens.
-_OTHER_STORIES = ", ".join(
-    f"[{attribute}*='{word}' i]"
-    for attribute in ("class", "id")
-    for word in (
-        *("lien-quan", "lienquan", "lien_quan", "related", "tin-khac", "tinkhac", "bai-khac", "baikhac"),
-        *("doc-nhieu", "docnhieu", "xem-nhieu", "xemnhieu", "tin-moi", "tinmoi", "binh-luan", "binhluan"),
-        *("other-news", "news-other", "othernews", "breadcrumb"),
-    )
+_OTHER_STORIES = (
+    *("lien-quan", "lienquan", "lien_quan", "related", "tin-khac", "tinkhac", "bai-khac", "baikhac"),
+    *("doc-nhieu", "docnhieu", "xem-nhieu", "xemnhieu", "tin-moi", "tinmoi", "binh-luan", "binhluan"),
+    *("other-news", "news-other", "othernews", "breadcrumb"),
 )
 _FRAME = [
     "nav",
@@ -92,7 +89,7 @@ def read_page(html: str, id: str, origin: str = "", url: str = "") -> Article:
         return Article(id=id, text=_tagless(html), origin=origin, url=url)
     tree = HTMLTree.parse(html)
     meta = pagemeta.read(tree, html)
-    blocks = story(tree, _headlines(html))
+    blocks = story(tree, _headlines(html), _boxes(html))
     if meta.title and not _has_title(blocks, meta.title):
         blocks.insert(0, meta.title)
     said = "\n".join(blocks)
@@ -101,8 +98,11 @@ def read_page(html: str, id: str, origin: str = "", url: str = "") -> Article:
     return Article(id=id, text=text, url=url or meta.url, title=meta.title, published=meta.published, origin=origin)
 
 
-def story(tree: Any, headlines: set[str]) -> list[str]:
-    """Return the blocks of the story of a parsed page, which is changed on the way, without the `headlines`."""
+def story(tree: Any, headlines: set[str], boxes: list[str]) -> list[str]:
+    """Return the blocks of the story of a parsed page, which is changed on the way.
+
+    What is left out: lines that are one of the `headlines`, elements that one of the selectors `boxes` selects.
+    """
     from resiliparse.extract.html2text import extract_plain_text
 
     if tree.body is None:
@@ -110,11 +110,26 @@ def story(tree: Any, headlines: set[str]) -> list[str]:
     mark_tables(tree)
     _keep_lists(tree)
     _keep_times(tree)
-    text = extract_plain_text(tree, skip_elements=[_OTHER_STORIES], **_EXTRACT)
+    text = extract_plain_text(tree, skip_elements=boxes, **_EXTRACT)
     if len(text) < _SHORT:
         whole = extract_plain_text(tree, **{**_EXTRACT, "main_content": False}, skip_elements=_FRAME)
         text = whole if len(whole) > 2 * len(text) else text
     return _blocks(text, headlines)
+
+
+def _boxes(html: str) -> list[str]:
+    """Return the selector of boxes of other stories; of the words that the page has, for each costs time."""
+    found = _matcher().find_matches_as_indexes(html.encode("utf-8", "replace").lower())
+    words = sorted({_OTHER_STORIES[word] for word, _, _ in found})
+    return [", ".join(f"[class*='{word}' i], [id*='{word}' i]" for word in words)] if words else []
+
+
+@cache
+def _matcher() -> Any:
+    from ahocorasick_rs import BytesAhoCorasick, MatchKind
+
+    # leftmost-first is what the matcher vectorises; two words that overlap stand in one attribute
+    return BytesAhoCorasick([word.encode() for word in _OTHER_STORIES], matchkind=MatchKind.LeftmostFirst)
 
 
 def _keep_lists(tree: Any) -> None:
@@ -136,7 +151,7 @@ def _keep_lists(tree: Any) -> None:
 
 def _headlines(html: str) -> set[str]:
     """Return the texts of links that are long enough to be the title of another story."""
-    texts = (_one_line(unescape(_TAG.sub("", link))) for link in _LINK.findall(html))
+    texts = (_one_line(unescape(_TAG.sub("", link))) for link in set(_LINK.findall(html)))
     return {text for text in texts if len(text) >= _SHORTEST_HEADLINE}
 
 
