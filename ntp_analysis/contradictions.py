@@ -10,7 +10,9 @@ from collections.abc import Iterator, Sequence
 from itertools import product
 from typing import Any
 
+from ntp_analysis import formats
 from ntp_analysis.findings import Finding, both, listed
+from ntp_analysis.labels import LANGUAGES
 from ntp_analysis.ledger import Ledger, compatible, firm, grouped, same_day
 from ntp_analysis.precision import Interval, total
 
@@ -289,7 +291,7 @@ def falls(ledger: Ledger) -> Iterator[Finding]:
             earlier = [r for r in rows[:at] if r.as_of < later.as_of]
             most = max(earlier, key=lambda row: row.value, default=None)
             if most is not None and ledger.interval(later).high < ledger.interval(most).low:
-                terms = {lang: f"{str(most.as_of)[:10]}, {most.article}" for lang in ("en", "vi")}
+                terms = {lang: f"{formats.day(most.as_of, lang)}, {most.article}" for lang in LANGUAGES}
                 yield Finding("falls", (later, most), later.value, most.value, "VND", terms)
 
 
@@ -369,7 +371,7 @@ def after_publication(ledger: Ledger, published: dict[str, Any]) -> Iterator[Fin
         if row.basis != "actual" or on != on or row.as_of != row.as_of:
             continue
         if (row.as_of - on).days > MONTH_DAYS:
-            terms = {lang: str(on)[:10] for lang in ("en", "vi")}
+            terms = {lang: formats.day(on, lang) for lang in LANGUAGES}
             yield Finding("after_publication", (row,), row.value, float("nan"), row.unit, terms)
 
 

@@ -204,12 +204,14 @@ def comparison(
         for relation, wanted in {"ahead": ("ahead", "level"), "behind": ("behind",)}.items()
     }
     named = _where(obstacles, panel, articles, quarter)
+    ends = _of_quarter(known)
     told = {
         "known": known,
         "period": period,
         "number": _counted(known),
         "fresh": _counted([fact for fact in known if not fact.old]),
-        "median": _median(known),
+        "ends": ends,
+        "median": _median(ends),
         "country": facts.known(next(country.itertuples()), quarter, lang) if len(country) else None,
         "ahead": kept["ahead"],
         "ahead_count": _counted(kept["ahead"]),
@@ -229,6 +231,12 @@ def _counted(known: Sequence[facts.Known]) -> Quantity:
     return facts.count(len(known), "count_of_places", figures)
 
 
+def _of_quarter(known: Sequence[facts.Known]) -> list[facts.Known]:
+    """Return what may be called highest and lowest: the quarter's own figures, all if there are no two of these."""
+    fresh = [fact for fact in known if not fact.old]
+    return fresh if len(fresh) > 1 else list(known)
+
+
 def _median(known: Sequence[facts.Known]) -> Quantity | None:
     """Return the middle rate of all money where there are at least three and none is a bound."""
     from statistics import median
@@ -241,12 +249,12 @@ def _median(known: Sequence[facts.Known]) -> Quantity | None:
 
 
 def _by_programme(panel: pd.DataFrame, period: str, quarter: str, lang: str) -> list[list[facts.Known]]:
-    """Return for each programme the provinces' rates, highest first, where at least two are known."""
+    """Return for each national programme the provinces' rates, highest first, where at least two are known."""
     found = []
-    for programme in views.PROGRAMMES[1:]:
+    for programme in (p for p in views.PROGRAMMES if p not in ("ntp", "other")):
         rows = views.headlines(panel, programme, period, ("province",), quarter)
         if len(rows) > 1:
-            found.append([facts.known(row, quarter, lang) for row in rows.itertuples()])
+            found.append(_of_quarter([facts.known(row, quarter, lang) for row in rows.itertuples()]))
     return found
 
 

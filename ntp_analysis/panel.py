@@ -14,7 +14,7 @@ plan; one that leaves them unsaid (or says what the row leaves unsaid) is taken 
 only if the rate stated there confirms it.
 
 Money once spent stays spent: a sum that is a tenth or more below an earlier day's and comes without a rate is
-never `latest`, and no rate is computed from it.
+only in `alternatives`.
 
 Days: a figure counts from the day that it describes; without one, from its article's publication; else from
 the start of its period (`dated` says which). Targets and forecasts describe days to come: they count from
@@ -194,14 +194,19 @@ def _by_day(known: Iterable[Known]) -> Mapping[Any, list[Known]]:
 
 
 def _doubt_falls(rows: Sequence[dict[str, Any]]) -> None:
-    """Take the computed rate from sums spent that fall far below an earlier day's."""
+    """Leave a sum spent that falls far below an earlier day's to `alternatives`, and make no rate of it."""
+    from ntp_analysis.export import plain_number
+
     most = 0.0
     for row in sorted(rows, key=lambda row: row["as_of"]):
         spent, stated = row.get("disbursed"), row.get("rate_stated")
         if spent is None:
             continue
         if stated is None and row["disbursed_bound"] == "exact" and spent < FALL * most:
-            row.update(doubted=True, rate_computed=None, rate=None, rate_used="")
+            told = f"disbursed={plain_number(spent)}@{row['disbursed_figure']}"
+            row["alternatives"] = ";".join(filter(None, (row["alternatives"], told)))
+            row.update(disbursed=None, disbursed_bound="", disbursed_figure="")
+            row.update(rate_computed=None, rate=None, rate_used="")
         elif stated is not None and row["disbursed_bound"] == "exact":
             most = max(most, spent)
 
@@ -215,8 +220,6 @@ def _mark_latest(rows: Sequence[dict[str, Any]]) -> None:
 
 
 def _telling(row: Mapping[str, Any]) -> int:
-    if row.get("doubted"):
-        return -1
     told = [bool(row.get(f"{measure}_figure")) for measure in SPENDING]
     return 2 if any(told[:2]) else int(any(told))
 

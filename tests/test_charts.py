@@ -279,3 +279,11 @@ if __name__ == "__main__":
     for chart, draw in DRAWN.items():
         save_small(draw(panel_rows.country()), BASELINES / f"{chart}.png")
         plt.close("all")
+
+
+def test_an_obstacle_of_two_programmes_together_counts_for_each_and_other_investment_for_none():
+    table = panel_rows.obstacles().head(1).drop(columns="programme")
+    programmes = table.merge(pd.DataFrame({"programme": ["sedema+spr", "other"]}), how="cross")
+    told = programmes[["article", "programme"]]
+    said = charts.alt_text(charts.obstacles(table, panel=told, by="programme"))
+    assert "Poverty reduction 1" in said and "Ethnic minority areas 1" in said and "Other public" not in said

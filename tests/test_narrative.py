@@ -299,3 +299,11 @@ def check_number(piece, panel, values, bounds):
         assert min(panel["rate"].dropna()) <= piece.value <= max(panel["rate"].dropna()), piece
     else:
         assert piece.rule in facts.RULES and piece.value == int(piece.value), piece
+
+
+def test_highest_and_lowest_are_of_the_quarter_where_two_are():
+    told = (("A", 3.0, "2023-04-30"), ("B", 40.0, "2023-08-31"), ("C", 50.0, "2023-09-30"))
+    rows = [{"place": place, "rate_stated": rate, "as_of": day} for place, rate, day in told]
+    text = narrative.text_of(narrative.comparison(panel_rows.panel(rows), NO_CHECKS, NO_OBSTACLES, "2023Q3"))
+    assert "Among the figures of the third quarter of 2023, the highest is that of C, 50%" in text
+    assert "the lowest that of B, 40%" in text

@@ -54,7 +54,7 @@ def _joined(table: pd.DataFrame, articles: pd.DataFrame | None, panel: pd.DataFr
     if panel is not None:
         pairs = panel.loc[panel["article"] != "", ["article", "programme"]].drop_duplicates()
         where = where.drop(columns="programme", errors="ignore").merge(pairs, on="article", how="left")
-        where = where.assign(programme=where["programme"].fillna("ntp"))
+        where = where.assign(programme=where["programme"].fillna("ntp").str.split("+")).explode("programme")
     return where
 
 
@@ -108,8 +108,11 @@ def _matrix(where: pd.DataFrame, ax: Axes | None, lang: str) -> Axes:
 
     text = words("obstacles", lang)
     counts = where.groupby(["obstacle", "programme"])["article"].nunique().unstack(fill_value=0)
+    named = [p for p in views.PROGRAMMES if p in counts]
+    counts = counts[[p for p in named if p != "other"] or named]
+    counts = counts[counts.sum(axis=1) > 0]
     order = sorted(counts.index, key=lambda code: (-counts.loc[code].sum(), label("obstacle", code, lang)))
-    counts = counts.loc[order, [p for p in views.PROGRAMMES if p in counts]]
+    counts = counts.loc[order]
     names = [label("obstacle", code, lang) for code in order]
     heads = [broken(p, lang) for p in counts]
     margin = 0.25 + 0.083 * max(len(name) for name in names)
@@ -120,9 +123,7 @@ def _matrix(where: pd.DataFrame, ax: Axes | None, lang: str) -> Axes:
         cbar=False, linewidths=1.5, linecolor=style.PAPER, annot_kws={"fontsize": style.SMALL, "color": style.INK},
     )  # fmt: skip
     ax.set_yticks([i + 0.5 for i in range(len(names))], names, rotation=0)
-    ax.set_xticks(
-        [j + 0.5 for j in range(counts.shape[1])], heads, rotation=0, fontsize=style.SMALL if len(heads) < 5 else 8
-    )
+    ax.set_xticks([j + 0.5 for j in range(counts.shape[1])], heads, rotation=0, fontsize=style.SMALL)
     ax.xaxis.tick_top()
     ax.tick_params(length=0, pad=4)
     ax.set(xlabel="", ylabel="")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
@@ -68,9 +68,7 @@ def _money_row(page: Page, row: Any) -> dict[str, Any]:
     return {
         "place": row.place,
         "programme": label("programme", row.programme, page.lang),
-        "capital": label("capital", row.capital, page.lang),
-        "basis": "" if row.basis == "actual" else label("basis", row.basis, page.lang),
-        "source": label("source", row.source, page.lang) if row.source else "",
+        "kind": _kind(row, page.lang),
         "allocated": amount(page, row, "allocated"),
         "allocated_day": _other_day(page, row.allocated_figure, row),
         "disbursed": amount(page, row, "disbursed"),
@@ -79,6 +77,43 @@ def _money_row(page: Page, row: Any) -> dict[str, Any]:
         "old": views.is_old(row, page.quarter),
         "period": formats.period(row.period, page.lang) if row.period else "",
     }
+
+
+def _kind(row: Any, lang: str) -> str:
+    """Return what sets a row apart from all the money of its programme, in words."""
+    parts = [
+        "" if row.capital == "total" else label("capital", row.capital, lang),
+        label("source", row.source, lang) if row.source else "",
+        label("carryover", row.carryover, lang) if row.carryover else "",
+        "" if row.basis == "actual" else label("basis", row.basis, lang),
+    ]
+    return ", ".join(filter(None, parts))
+
+
+def newest_amounts(page: Page, level: str = "province") -> dict[tuple[str, ...], Any]:
+    """Return (place, capital, measure) -> the panel row with the newest amount of all programmes together."""
+    panel = page.panel[(page.panel["level"] == level) & (page.panel["programme"] == "ntp")]
+    found: dict[tuple[str, ...], Any] = {}
+    for row in views.newest(panel, quarter=page.quarter).itertuples():
+        for measure in ("disbursed", "allocated") if row.basis == "actual" else ():
+            if getattr(row, measure) == getattr(row, measure):
+                found[row.place, row.capital, measure] = row
+    return found
+
+
+def headline_amount(
+    page: Page, place: str, row: Any, measure: str, money: Mapping[tuple[str, ...], Any]
+) -> Markup | str:
+    """Return a cell with a place's newest amount; with its day where that is not the rate's."""
+    capitals = [row.capital] if row is not None else views.HEADLINE_CAPITALS
+    found = next((money[place, capital, measure] for capital in capitals if (place, capital, measure) in money), None)
+    if found is None:
+        return ""
+    shown = Markup(amount(page, found, measure))
+    notes = [label("capital", found.capital, page.lang)] if row is None and found.capital != "total" else []
+    if measure == "disbursed" and (row is None or found.as_of != row.as_of):
+        notes.append(day(page, found.as_of))
+    return shown + Markup("<br><small>{}</small>").format(", ".join(notes)) if notes else shown
 
 
 def _other_day(page: Page, figure: str, row: Any) -> str:
@@ -108,12 +143,12 @@ def tiles(page: Page) -> list[dict[str, Any]]:
         _tile(rate(page, row), page.words["rate"], f"{on} · {what}"),
         _tile(_gone(page, row), page.words["gone"], on),
         _tile(_whole(page, spent, "disbursed"), page.words["spent"], _on(page, spent)),
-        _tile(_whole(page, given, "allocated"), page.words["given"], formats.period(row.period, page.lang)),
+        _tile(_whole(page, given, "allocated"), page.words["given"], _for_period(page, row.period)),
     ]
     alike = ranked[ranked["capital"] == row.capital].itertuples()
     fresh = [other.place for other in alike if not views.is_old(other, page.quarter)]
     if len(fresh) >= FEW and page.province in fresh:
-        place = str(fresh.index(page.province) + 1)
+        place = page.words["rank_value"].format(n=fresh.index(page.province) + 1)
         found.append(_tile(place, page.words["rank"].format(n=len(fresh)), page.words["rank_note"]))
     return [tile for tile in found if tile["value"]]
 
@@ -129,6 +164,10 @@ def _newest_with(page: Page, row: Any, measure: str) -> Any:
 
 def _on(page: Page, row: Any) -> str:
     return page.words["as_of"].format(day=day(page, row.as_of))
+
+
+def _for_period(page: Page, period: str) -> str:
+    return page.words["for_period"].format(period=formats.period(period, page.lang)) if period else ""
 
 
 def _tile(value: Any, name: str, note: str) -> dict[str, Any]:

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from ntp_analysis.corpus import Corpus
     from ntp_analysis.reports.tables import Tables
 
+GROUPS = ("fresh", "older", "no_rate", "earlier")
+"""Provinces of the index: with a rate of the quarter, an older one, none, and with figures of earlier years only."""
 FILES = ("comparison", "audit", "sources", "data")
 """The pages of a quarter beside the provinces', in the order of the navigation."""
 
@@ -74,7 +76,7 @@ def known_by(quarter: str, lang: str) -> str:
     """Return what a quarter's pages tell, in words.
 
     >>> known_by("2023Q3", "en")
-    'Q3 2023 · What was known on 30 September 2023'
+    'Q3 2023 · Figures up to 30 September 2023'
     """
     day = formats.day(views.quarter_end(quarter), lang)
     said = words("page", lang)["known_by"].format(day=day)
@@ -92,7 +94,7 @@ def index_page(tables: Tables, before: Tables | None, quarter: str, lang: str, p
     text = words("index", lang)
     shown = provinces(page, pages)
     body = fill(
-        "index.html.j2", words=text, lang=lang, rows=shown, inside=places_inside(page, pages),
+        "index.html.j2", words=text, lang=lang, groups=shown, inside=places_inside(page, pages),
         news=news(page, before, text), before=before is not None,
         previous=formats.quarter(previous(quarter), lang, short=True), country=_country(page),
         unplaced=unplaced(tables.figures, text, lang),
@@ -110,40 +112,42 @@ def unplaced(figures: pd.DataFrame, text: Mapping[str, str], lang: str) -> str:
 
 
 def provinces(page: Page, pages: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Return a row for every province with figures, by rate, those without a rate last."""
+    """Return a row for every province with figures, in the groups `GROUPS`, by rate."""
     ranked = views.headlines(page.panel, quarter=page.quarter, levels=("province",))
     by_name = {row.place: row for row in ranked.itertuples()}
     known = sorted(set(page.panel["province"]) - {""})
     order = [*by_name, *(name for name in known if name not in by_name)]
     made = {entry["province"]: {"file": f"{slug}.html", **entry} for slug, entry in pages.items() if entry["province"]}
-    found = []
+    money = rows.newest_amounts(page)
+    checked = page.checks["province"].value_counts()
+    grouped: dict[str, list[dict[str, Any]]] = {kind: [] for kind in GROUPS}
     for name in order:
         row = by_name.get(name)
-        found.append({"name": name, "page": made.get(name), "checks": _checked(page, name), **_headline(page, row)})
-    return found
+        cells = {"name": name, "page": made.get(name), "checks": int(checked.get(name, 0))}
+        grouped[_group(row, name in made, page.quarter)].append(cells | _headline(page, name, row, money))
+    return [{"kind": kind, "rows": found} for kind, found in grouped.items() if found]
 
 
-def _headline(page: Page, row: Any) -> dict[str, Any]:
+def _group(row: Any, has_page: bool, quarter: str) -> str:
     if row is None:
-        return {"rate": "", "bar": 0, "allocated": "", "disbursed": "", "day": "", "old": False, "gone": ""}
-    return {
-        "rate": rows.rate(page, row),
-        "bar": max(0, min(100, round(row.rate))),
-        "allocated": rows.amount(page, row, "allocated"),
-        "disbursed": rows.amount(page, row, "disbursed"),
-        "day": rows.day(page, row.as_of),
-        "old": views.is_old(row, page.quarter),
-        "gone": "",
-    }
+        return "no_rate" if has_page else "earlier"
+    return "older" if views.is_old(row, quarter) else "fresh"
 
 
-def _checked(page: Page, province: str) -> int:
-    return int((page.checks["province"] == province).sum())
+def _headline(page: Page, name: str, row: Any, money: Mapping[tuple[str, ...], Any]) -> dict[str, Any]:
+    amounts = {measure: rows.headline_amount(page, name, row, measure, money) for measure in ("disbursed", "allocated")}
+    if row is None:
+        return {"rate": "", "bar": 0, "day": "", **amounts}
+    bar = max(0, min(100, round(row.rate)))
+    return {"rate": rows.rate(page, row), "bar": bar, "day": rows.day(page, row.as_of), **amounts}
 
 
 def _country(page: Page) -> dict[str, Any] | None:
     found = views.headlines(page.panel, quarter=page.quarter, levels=("country",))
-    return _headline(page, next(found.itertuples())) if len(found) else None
+    if found.empty:
+        return None
+    row = next(found.itertuples())
+    return _headline(page, row.place, row, rows.newest_amounts(page, "country"))
 
 
 def places_inside(page: Page, pages: Mapping[str, Any]) -> list[dict[str, str]]:
@@ -168,11 +172,11 @@ def news(page: Page, before: Tables | None, text: Mapping[str, str]) -> list[dic
         old = then.get(row.place)
         if old is not None and old.as_of == row.as_of and old.period == row.period:
             continue
-        wording = text["first_known"] if old is None else text["change"]
+        wording = text["first_rate" if old is None else "change"]
         parts = {"now": rows.rate(page, row), "now_day": rows.day(page, row.as_of)}
         if old is not None:
             parts |= {"before": rows.rate(page, old), "before_day": rows.day(page, old.as_of)}
-        found.append({"name": row.place, "said": Markup(wording).format(**parts)})
+        found.append({"name": row.place, "said": Markup(wording).format(**parts), "first": old is None})
     return found
 
 
@@ -191,7 +195,7 @@ def audit_page(tables: Tables, quarter: str, lang: str) -> str:
     page = Page(tables, quarter, lang)
     text = words("audit", lang)
     body = fill("audit.html.j2", words=text, lang=lang, checks=rows.checks(page))
-    return lay_out(text["title"], formats.quarter(quarter, lang, short=True), body, lang, quarter, "audit")
+    return lay_out(text["title"], _begun(formats.quarter(quarter, lang, short=True)), body, lang, quarter, "audit")
 
 
 def sources_page(tables: Tables, corpus: Corpus, quarter: str, lang: str) -> str:
@@ -205,7 +209,7 @@ def sources_page(tables: Tables, corpus: Corpus, quarter: str, lang: str) -> str
         columns = spans.loc[article["id"]]
         article["passages"] = passages.passages(given, list(zip(*columns, strict=True))) if given else []
     body = fill("sources.html.j2", words=text, lang=lang, articles=found)
-    return lay_out(text["title"], formats.quarter(quarter, lang, short=True), body, lang, quarter, "sources")
+    return lay_out(text["title"], _begun(formats.quarter(quarter, lang, short=True)), body, lang, quarter, "sources")
 
 
 def data_page(tables: Mapping[str, Any], quarter: str, lang: str) -> str:
@@ -216,7 +220,7 @@ def data_page(tables: Mapping[str, Any], quarter: str, lang: str) -> str:
         for name, table in tables.items()
     ]
     body = fill("data.html.j2", words=text, lang=lang, tables=listed, unplaced=unplaced(tables["figures"], text, lang))
-    return lay_out(text["title"], formats.quarter(quarter, lang, short=True), body, lang, quarter, "data")
+    return lay_out(text["title"], _begun(formats.quarter(quarter, lang, short=True)), body, lang, quarter, "data")
 
 
 def root_page(out: Path, lang: str) -> str:
