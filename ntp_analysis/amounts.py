@@ -22,11 +22,13 @@ _SCALES = {
     "ngàn tỷ": 10**12,
     "tỷ": 10**9,
     "triệu": 10**6,
+    "trđ": 10**6,
     "nghìn": 10**3,
     "ngàn": 10**3,
     "": 1,
 }
-_SCALE = r"(?:triệu t[ỷỉ]|ngh[iì]n t[ỷỉ]|ngàn t[ỷỉ]|t[ỷỉ] ?triệu|t[ỷỉ]|triệu|nghìn|ngàn)"
+_SCALE = r"(?:triệu t[ỷỉ]|ngh[iì]n t[ỷỉ]|ngàn t[ỷỉ]|t[ỷỉ] ?triệu|t[ỷỉ]|triệu|nghìn|ngàn|tr ?\.? ?đ(?:ồng)?)"
+_ABBREVIATED = re.compile(r"tr ?\.? ?đ(?:ồng)?")
 _MOST = {"VND": 10**18, "percent": 10**6}
 """what is larger is no figure but noise"""
 _NOT_A_UNIT = r"(?![^\W\d_])(?! ?(?:lệ|trọng|giá|suất|phú|số|đô|usd|euro|kwh|người|lượt|con\b|cây|m3|tấn|lít))"
@@ -146,8 +148,7 @@ def _money(low: str, start: int, end: int, digits: str, value: Decimal | None, c
         return Number(start, end, None, "", digits)
     if _FOREIGN.match(low, unit.end()) or _PER.match(low, unit.end()):
         return Number(start, unit.end(), None, "", digits, odd="per")
-    scale = (unit.group(1) or "").replace("tỉ", "tỷ").replace("nghin", "nghìn")
-    odd = ""
+    scale, odd = _scale(unit), ""
     if scale in ("tỷ triệu", "tỷtriệu"):
         scale, odd = "tỷ", low[start : unit.end()]
     total = (conv.parse(digits) if value is None else value) * _SCALES[scale]
@@ -159,6 +160,12 @@ def _money(low: str, start: int, end: int, digits: str, value: Decimal | None, c
     if total != int(total):
         return Number(start, stop, None, "", digits, odd="fraction of a đồng")
     return Number(start, stop, int(total), "VND", digits, odd)
+
+
+def _scale(unit: re.Match[str]) -> str:
+    """The key in _SCALES of a unit as written: tỉ is tỷ, `tr.đ` is trđ."""
+    said = (unit.group(1) or "").replace("tỉ", "tỷ").replace("nghin", "nghìn")
+    return "trđ" if _ABBREVIATED.fullmatch(said) else said
 
 
 def _add_parts(low: str, stop: int, total: Decimal, scale: str, conv: Convention) -> tuple[Decimal, int]:
@@ -234,7 +241,7 @@ def _lend_unit(low: str, one: Number, two: Number, conv: Convention) -> None:
         one.value = _plain(conv.parse(one.digits, percent=True))
     else:
         unit = _UNIT.match(low, two.start + len(two.digits))
-        scale = ((unit.group(1) if unit else "") or "").replace("tỉ", "tỷ")
+        scale = _scale(unit) if unit else ""
         if scale not in _SCALES:
             return
         value = conv.parse(one.digits) * _SCALES[scale]

@@ -12,6 +12,7 @@ from typing import Any
 
 from ntp_analysis.amounts import Number
 from ntp_analysis.binding import LIGHT
+from ntp_analysis.dates import DateMention, resolve
 from ntp_analysis.discourse import Discourse, State, Value
 from ntp_analysis.found import Found, share, told_in_order, total_of_both
 from ntp_analysis.judge import RANKED, accepts, bound_of, flatly_nothing, is_threshold, measure_of, named_behind
@@ -21,6 +22,8 @@ from ntp_analysis.text import View
 
 WITH_PROJECTS = "sedema"
 """the programme that a numbered project belongs to where none was named: it has ten, each much reported on"""
+_PROVINCE_ITSELF = re.compile(r"toàn tỉnh|tỉnh ta|tỉnh (?:được|mới|đã|chỉ) (?:giao|giải ngân|phân bổ|bố trí|trung ương)|tỉnh giải ngân")
+_AGAINST = re.compile(r"(?:mục tiêu|chỉ tiêu|yêu cầu|cam kết)(?: (?:là|đạt|trên|giải ngân|tối thiểu|ít nhất|phải đạt))* $")
 _SIGNS = re.compile("[();:]")
 OUTLINE = ("place", "programme", "component", "capital", "source", "carry")
 _JOINT = re.compile(r"[\s,;&\"(]*(?:và|,|;|&|cùng|hay|hoặc)?[\s\"]*(?:các |hai |2 |3 |cả |vốn )*(?:chương trình|ct|ctmtqg|mtqg|mục tiêu quốc gia|về|huyện|xã|tỉnh|thị xã|thành phố|phường)*\s*")
@@ -185,7 +188,7 @@ class Walk:
                 return inner
             return PlaceMention(p.start, p.end, "self", home.place, home.level, home.province)
         if p.level == "province" and home.province:
-            if home.level == "province" or "toàn tỉnh" in self.v.low[p.start : p.end] or "tỉnh ta" in self.v.low[p.start : p.end]:
+            if home.level == "province" or _PROVINCE_ITSELF.match(self.v.low, p.start):
                 return PlaceMention(p.start, p.end, "self", home.province, "province", home.province)
             return None
         return last.get(p.level)
@@ -266,6 +269,7 @@ class Walk:
         if not code:
             return
         self.discourse.last_component = code
+        self._group("component", Mention(m.start, m.end, "component", code))
         self._set("component", code, m.start)
         programme = self.cur.get("programme")
         if programme is None or programme.value == "ntp":
@@ -279,6 +283,8 @@ class Walk:
         other = self.cur.get("programme")
         if other and other.value == "other" and other.position >= self.sentence.start and other.position < self.last_end:
             self._revert("programme")
+        if m.code == "total" and self._said_before("capital") and self.v.low.startswith("bình quân", m.start):
+            return
         both = {g.code for g in self.groups["capital"]} == {"investment", "recurrent"}
         self._set("capital", "total" if both else m.code, m.start)
 
@@ -298,7 +304,8 @@ class Walk:
                 self.cur.pop("carry")  # a part of the sum that the list's lead says includes what was carried over
             return
         capital = self.cur.get("capital")
-        if capital and self.sentence.start <= capital.position < self.last_end and m.bound_to is None:
+        beside = any(True for _ in self.sentence.between(self.last_end, m.start, "capital"))
+        if capital and self.sentence.start <= capital.position < self.last_end and not (m.bound_to is not None and beside):
             self._revert("capital")
         if m.code == "only":
             self.discourse.last_carry = m.data or self.discourse.last_carry
@@ -346,8 +353,15 @@ class Walk:
                 return
         due = d.kind in ("month", "quarter") and self.v.low[max(0, d.start - 6) : d.start].endswith("trong ")
         basis = self.cur.get("basis")
-        if d.until or (due and basis is not None and basis.value == "target"):
+        if d.until or (due and basis is not None and basis.value == "target") or self._ahead(d):
             self._set("as_of", d, m.start)
+
+    def _ahead(self, d: DateMention) -> bool:
+        """`30/6 đạt 45%; 31/12 đạt 95%`: a bare day after the article's own is a limit."""
+        if d.kind != "day" or not any(n.unit == "percent" for n in self.sentence.numbers):
+            return False
+        day = resolve(d, self.home.day, "target", None)
+        return day is not None and day > self.home.day
 
     def _on_basis(self, m: Mention) -> None:
         self._set("basis", m.code, m.start)
@@ -424,6 +438,10 @@ class Walk:
         if not self.sentence.start <= previous.position < self.last_end <= position:
             return False
         return attribute != "place" or RANKED.search(self.v.low, self.sentence.start, self.sentence.end) is None
+
+    def _said_before(self, attribute: str) -> bool:
+        value = self.cur.get(attribute)
+        return value is not None and value.position < self.sentence.start
 
     def _revert(self, attribute: str) -> None:
         if attribute in self.base:
@@ -538,7 +556,9 @@ class Walk:
 
     def _keep(self, number: Number, state: State, measure: str, how: str, left: list[Mention]) -> None:
         places = self._places(number, measure)
-        kept = Found(number, dict(state), measure, how, bound_of(self.v, number), places, self.sentence)
+        kept = Found(number, dict(state), measure, how, bound_of(self.v, number), places, self.sentence, components=self._components(number))
+        if number.unit == "percent" and _AGAINST.search(self.v.low, self.last_end, number.start):
+            kept.state["basis"] = Value("target", number.start, "clause")  # this number's alone
         if self.comparing and (self.compare is not None or any(m.kind == "marker" and m.code == "compare" for m in left)):
             kept.compare = True
             kept.state["period"] = self.compare or Value("last_year", number.start, "clause")
@@ -564,6 +584,13 @@ class Walk:
             return [m.data for m in group]
         return []
 
+    def _components(self, number: Number) -> list[str]:
+        """Several projects named in one breath share a rate or a nothing."""
+        group = self.groups.get("component", [])
+        if self.pairs or len(group) < 2 or group[-1].end < self.last_end or not (number.unit == "percent" or number.value == 0):
+            return []
+        return [m.code for m in group]
+
     def _after(self, number: Number) -> None:
         self.last_end = number.end
         self.comparing, self.compare, self.each = False, None, False
@@ -581,7 +608,7 @@ class Walk:
             if k.kind in ("capital", "programme", "source") and k.code not in REFERRING and (k.start < m.end or LIGHT.fullmatch(self.v.low, m.end, k.start)):
                 state[k.kind] = self.cur[k.kind] = Value(k.code, m.start, "clause")
         places = named_behind(self, m) or self._places(number, measure)
-        kept = Found(number, state, measure, "clause", "exact", places, self.sentence, zero=True)
+        kept = Found(number, state, measure, "clause", "exact", places, self.sentence, zero=True, components=self._components(number))
         self.found.append(kept)
         self.last_end = m.end
         return True

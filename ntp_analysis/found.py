@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from ntp_analysis.amounts import Number
@@ -26,6 +26,8 @@ class Found:
     places: list[PlaceMention]
     sentence: Sentence
     zero: bool = False
+    components: list[str] = field(default_factory=list)
+    """projects that share it"""
     compare: bool = False
 
 

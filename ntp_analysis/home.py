@@ -138,14 +138,23 @@ def _winner(votes: Counter[str], owners: set[str], v: View, page: Layout, names:
         return ""
     if rest and rest[0][1] >= score and not voice:
         return ""
+    if rest and rest[0][1] >= 0.6 * score and _lead_names_both(best, rest[0][0], page, names):
+        return ""
     return best
+
+
+def _lead_names_both(one: str, two: str, page: Layout, names: list[PlaceMention]) -> bool:
+    """`của Ninh Thuận và Bình Thuận`: an article that begins with two provinces is of neither alone."""
+    first = {p.name for p in names if p.level == "province" and _inside(p, [*page.titles, *page.body[:1]])}
+    return {one, two} <= first
 
 
 def _national(v: View, page: Layout, day: date, names: list[PlaceMention], title: str) -> Home:
     """The country, unless the article speaks of "tỉnh ta", "toàn huyện" and nothing says which: then nothing."""
     body = " ".join([title.lower(), *(v.low[line.start : line.end] for line in [*page.titles, *page.body])])
     own = [level for level in ("province", "district", "commune") if _VOICE[level].search(body)]
-    if own and not _NATIONAL.search(body) and len({p.province for p in names}) < 3:
+    leading = {p.name for p in names if p.level == "province" and _inside(p, [*page.titles, *page.body[:1]])}
+    if own and len(leading) < 2 and not _NATIONAL.search(body) and len({p.province for p in names}) < 3:
         return Home(day, "", "", own[0])
     return Home(day, "", "Việt Nam", "country")
 

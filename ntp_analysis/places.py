@@ -15,7 +15,7 @@ _UPPER = "A-Z" + "".join(
 )
 UPPER = f"[{_UPPER}]"
 _WORD = rf"[{_UPPER}][^\W_]*(?:['-][^\W_]+)?"
-RUN = re.compile(rf"{_WORD}(?:(?: | - |-){_WORD}| \d{{1,2}}(?![\d.,/%]| ?(?:tỷ|triệu|%))){{0,5}}")
+RUN = re.compile(rf"{_WORD}(?:(?: | - |-){_WORD}| \d{{1,2}}(?![\d/%]|[.,]\d| ?(?:tỷ|triệu|%))){{0,5}}")
 
 _LEVEL_OF_KIND = {
     "tỉnh": "province", "thành phố": "city", "tp": "city", "huyện": "district", "thị xã": "district", "tx": "district",

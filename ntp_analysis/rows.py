@@ -18,6 +18,8 @@ _LOCAL_PLAN = re.compile(r"(?:hđnd|ubnd|địa phương|tỉnh|hội đồng nh
 _WHOLE_YEAR = re.compile(r"(?:cả|hết|trong|cuối|hoàn thành kế hoạch|kế hoạch) năm|năm 20\d\d")
 
 
+SOON = timedelta(days=12)
+"""an article can be out so long before the day that its figures are of"""
 _OF_MONEY = {"rate": "disbursed", "distribution_rate": "distributed", "not_disbursed": "undisbursed", "rest": "undisbursed"}
 """words that led to a sum -> what the sum measures"""
 
@@ -39,6 +41,8 @@ class Rows:
         """Append the rows of a sentence's figures, and let the discourse know what period and day they had."""
         made: list[Figure] = []
         _total_includes_its_parts(found, self.v)
+        if any(self._still_to_come(f) for f in found):
+            self.due = found[0].sentence.start
         for f in found:
             rows = self._rows(f, discourse, made)
             made.extend(rows)
@@ -53,17 +57,28 @@ class Rows:
         period, period_how = self._period(f, state, discourse, basis)
         day, day_how = self._day(f, state, discourse, basis, period, sentence_rows)
         if basis == "actual" and f.measure.endswith("rate") and day and self.today:
-            if day > self.today + timedelta(days=12):
+            if day > self.today + SOON:
                 self.due = f.sentence.start
-            if self.due == f.sentence.start and not f.compare:
+            if self.due == f.sentence.start and day > self.today and not f.compare:
                 basis = "target"
                 day, day_how = self._day(f, state, discourse, basis, period, sentence_rows)
         if not f.compare:
             self._remember(f, discourse, state, period, day, day_how, basis)
         if f.measure == "allocated" and not self._day_named(f, state):
             day = None
+        if basis == "target" and state.get("place") is not None and state["place"].how == "passage":
+            state = {k: x for k, x in state.items() if k != "place"}
         places = f.places or [self._place(state, f)[0]]
-        return [self._figure(f, state, p, basis, period, period_how, day, day_how) for p in places]
+        states = [{**state, "component": Value(c, f.number.start, "clause")} for c in f.components] or [state]
+        return [self._figure(f, s, p, basis, period, period_how, day, day_how) for s in states for p in places]
+
+    def _still_to_come(self, f: Found) -> bool:
+        """A rate of a day well after the article's is due, whatever the verb; so are those told beside it."""
+        value = f.state.get("as_of")
+        if value is None or self.today is None or not f.measure.endswith("rate") or f.compare or value.position < f.sentence.start:
+            return False
+        day = resolve(value.value, self.today, "target", None)
+        return day is not None and day > self.today + SOON and self._basis(f, f.state) == "actual"
 
     def _remember(self, f: Found, discourse: Discourse, state: State, period: str, day: date | None, how: str, basis: str) -> None:
         named = state.get("period")
