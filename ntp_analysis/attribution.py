@@ -12,7 +12,7 @@ from typing import Any
 
 from ntp_analysis.amounts import Number
 from ntp_analysis.binding import LIGHT
-from ntp_analysis.dates import DateMention, resolve
+from ntp_analysis.dates import DateMention, PeriodMention, resolve
 from ntp_analysis.discourse import Discourse, State, Value
 from ntp_analysis.found import Found, share, told_in_order, total_of_both
 from ntp_analysis.judge import RANKED, accepts, bound_of, flatly_nothing, is_threshold, measure_of, named_behind
@@ -28,7 +28,7 @@ _SIGNS = re.compile("[();:]")
 OUTLINE = ("place", "programme", "component", "capital", "source", "carry")
 _JOINT = re.compile(r"[\s,;&\"(]*(?:và|,|;|&|cùng|hay|hoặc)?[\s\"]*(?:các |hai |2 |3 |cả |vốn )*(?:chương trình|ct|ctmtqg|mtqg|mục tiêu quốc gia|về|huyện|xã|tỉnh|thị xã|thành phố|phường)*\s*")
 _THESE_PLACES = re.compile(r"(?:các|hai|ba|bốn|năm|sáu|\d) (?:huyện|xã|tỉnh|địa phương|đơn vị)(?: này| trên| nói trên)?[^.;]{0,30}$")
-_TITLE = re.compile(r"(?:chủ tịch|bí thư|lãnh đạo|giám đốc|trưởng (?:ban|phòng)|đại diện|đại biểu|kế toán|chuyên viên|người đứng đầu|đoàn công tác|báo|phóng viên|sở|cán bộ)(?: (?:thường trực|ubnd|hđnd|đảng ủy|huyện ủy|tỉnh ủy|đảng uỷ|uỷ ban nhân dân|ủy ban nhân dân|phó|dân tộc|chỉ huy))*[\s,]*$")
+_TITLE = re.compile(r"(?:chủ tịch|bí thư|lãnh đạo|giám đốc|trưởng (?:ban|phòng)|đại diện|đại biểu|kế toán|chuyên viên|người đứng đầu|đoàn công tác|báo|phóng viên|(?<!cơ )sở|cán bộ)(?: (?:thường trực|ubnd|hđnd|đảng ủy|huyện ủy|tỉnh ủy|đảng uỷ|uỷ ban nhân dân|ủy ban nhân dân|phó|dân tộc|chỉ huy))*[\s,]*$")
 
 _INTRODUCED = re.compile(r"(?:đối với|^với|; ?với|^về|; ?về|tại|riêng)\s*(?:các )?$")
 
@@ -315,6 +315,7 @@ class Walk:
 
     def _on_period(self, m: Mention) -> None:
         p = m.data
+        self._end_carry(p)
         if p.kind == "whole_span":
             if self.discourse.last_span:
                 self._set("period", self.discourse.last_span, m.start)
@@ -337,10 +338,15 @@ class Walk:
             self.discourse.last_span = p.period
             if self._year_said(self.sentence.start) and self._ends_a_name(m):
                 return
-        carry = self.cur.get("carry")
-        if carry and carry.value[0] == "only" and self.sentence.start <= carry.position < self.last_end and carry.value[1] and p.period > carry.value[1]:
-            self._revert("carry")  # "vốn 2022 kéo dài đạt 100%; kế hoạch 2023 đạt 95%"
         self._set("period", p.period, m.start)
+
+    def _end_carry(self, p: PeriodMention) -> None:
+        """`vốn 2022 kéo dài đạt 100%; vốn năm nay đạt 95%`: a later plan year is not carried over."""
+        carry = self.cur.get("carry")
+        if carry is None or carry.value[0] != "only" or not self.sentence.start <= carry.position < self.last_end:
+            return
+        if p.kind == "this_year" or (p.kind == "year" and p.period > carry.value[1]):
+            self._revert("carry")
 
     def _near_compare(self, m: Mention) -> bool:
         return any(k.kind == "marker" and k.code == "compare" and 0 <= m.start - k.end <= 8 for k in self.sentence.mentions)
@@ -353,11 +359,11 @@ class Walk:
                 return
         due = d.kind in ("month", "quarter") and self.v.low[max(0, d.start - 6) : d.start].endswith("trong ")
         basis = self.cur.get("basis")
-        if d.until or (due and basis is not None and basis.value == "target") or self._ahead(d):
+        if d.until or (due and basis is not None and basis.value == "target") or self.ahead(d):
             self._set("as_of", d, m.start)
 
-    def _ahead(self, d: DateMention) -> bool:
-        """`30/6 đạt 45%; 31/12 đạt 95%`: a bare day after the article's own is a limit."""
+    def ahead(self, d: DateMention) -> bool:
+        """Tell whether a bare day is one to come: `30/6 đạt 45%; 31/12 đạt 95%`, written before it."""
         if d.kind != "day" or not any(n.unit == "percent" for n in self.sentence.numbers):
             return False
         day = resolve(d, self.home.day, "target", None)

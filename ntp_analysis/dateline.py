@@ -12,6 +12,7 @@ from ntp_analysis.text import View
 _FULL = re.compile(
     r"(?<!\d)(?:(\d{1,2}) ?[/.-] ?(\d{1,2}) ?[/.-] ?((?:19|20)\d\d)|(20\d\d)-(\d\d)-(\d\d)|ngày (\d{1,2}) tháng (\d{1,2}),? năm (\d{4}))(?!\d)"
 )
+_SHORT_YEAR = re.compile(r"(?:thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật),? ?(?:ngày )?\d{1,2}[/.-]\d{1,2}[/.-](\d\d)(?![\d/.-])")
 _EVENT = re.compile(
     r"(?:sáng|chiều|tối|trưa|ngày|nay|hôm nay|hôm qua|chiều nay|sáng nay)[ ,]*\(?(?:ngày )?(\d{1,2}) ?(?:[/.-]|tháng) ?(\d{1,2})(?: ?[/.-] ?(\d{4})| năm (\d{4}))?(?![\d%])"
 )
@@ -43,6 +44,8 @@ def published(v: View, page: Layout, meta: date | None) -> tuple[date | None, st
 
 def _full_dates(low: str) -> list[date]:
     found = []
+    if short := _SHORT_YEAR.search(low):
+        low = f"{low[: short.start(1)]}20{low[short.start(1) :]}"
     for m in _FULL.finditer(low):
         g = m.groups()
         parts = (g[2], g[1], g[0]) if g[0] else (g[3], g[4], g[5]) if g[3] else (g[8], g[7], g[6])

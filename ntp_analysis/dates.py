@@ -20,8 +20,9 @@ _MONTH = re.compile(
 _MONTH_WORDS = {**_WORDS, "tư": 4, "mười hai": 12, "chạp": 12, "giêng": 1}
 _QUARTER = re.compile(r"quý (iv|i{1,3}|[1-4])\b(?: ?[/-] ?(\d{4})|,? năm (\d{4})| (năm sau|năm nay))?")
 _MONTHS = re.compile(
-    r"(\d{1,2}|mười một|mười|sáu|chín|ba|bốn|tám|bảy) tháng(?: đầu)?(?: năm(?: (\d{4})|(?! (?:nay|ngoái|trước))\b)| (năm nay)|/(\d{4}))?(?! (?:cuối|tới|nữa|còn lại|tuổi|qua|liền|chờ|thi công))"
+    r"(\d{1,2}|mười một|mười|sáu|chín|ba|bốn|tám|bảy) tháng(?: đầu)?(?: năm(?: (\d{4})|(?! (?:nay|ngoái|trước))\b)| (năm nay)|/(\d{4}))?(?! (?:cuối|tới|nữa|còn lại|tuổi|liền|chờ|thi công))"
 )
+_HALF = re.compile(r"nửa (?:đầu năm|năm đầu)(?: (20\d\d)| nay)?")
 _GIVEN = re.compile(r"\b(?:giao|bố trí|phân bổ|cấp|rót về|vốn) $")
 _YEAR_END = re.compile(r"(?:cuối|hết|cả|trong|kết thúc) năm(?: (20\d\d)\b| (nay|sau)| kế hoạch| ngân sách)?(?! 20)")
 _BUDGET_END = re.compile(r"(?:hết|kết thúc|cuối) niên độ(?: ngân sách)?(?: năm)?(?: (20\d\d))?")
@@ -53,7 +54,7 @@ class DateMention:
     until: bool = False
     """said as a limit: đến, hết, trước, cuối ..."""
     loose: bool = False
-    """a quarter named without such a word: its end, once it is over"""
+    """a quarter named without such a word: its end, once it is over; months past, if they are the year's first"""
 
 
 def month_end(year: int, month: int) -> date:
@@ -78,7 +79,7 @@ def find_dates(low: str, start: int, end: int) -> list[DateMention]:
     text = low[start:end]
     if _DIGIT.search(text):
         _find_days(low, start, end, found)
-    if "tháng" in text:
+    if "tháng" in text or "nửa" in text:
         _find_months(low, start, end, found)
     for m in _QUARTER.finditer(low, start, end):
         quarter = _ROMAN.get(m[1]) or int(m[1])
@@ -124,9 +125,14 @@ def _find_months(low: str, start: int, end: int, found: list[DateMention]) -> No
             continue
         count = int(m[1]) if m[1].isdigit() else _WORDS[m[1]]
         if 1 <= count <= 12:
-            _add(low, found, DateMention(m.start(), m.end(), "months", count, 0, _year(m[2] or m[4])))
+            _add(low, found, DateMention(m.start(), m.end(), "months", count, 0, _year(m[2] or m[4]), loose=low.startswith(" qua", m.end())))
+    for m in _HALF.finditer(low, start, end):
+        _add(low, found, DateMention(m.start(), m.end(), "months", 6, 0, _year(m[1])))
     for m in _MONTH.finditer(low, start, end):
         month = int(m[1]) if m[1].isdigit() else _MONTH_WORDS[m[1]]
+        if low.endswith("giữa ", start, m.start()) and 1 <= month <= 12:
+            found.append(DateMention(m.start(), m.end(), "day", month, 15, _year(m[2] or m[3]), until=True))
+            continue
         shift = {"năm sau": 1, "năm ngoái": -1, "năm trước": -1}.get(m[4] or "", 0)
         if 1 <= month <= 12:
             _add(low, found, DateMention(m.start(), m.end(), "month", month, 0, _year(m[2] or m[3]), shift))
@@ -192,6 +198,8 @@ def resolve(d: DateMention, today: date | None, basis: str, plan_year: int | Non
         return _at(d, plan_year) if plan_year else None
     if d.kind == "year_end":
         return _year_end(d, today, basis, plan_year)
+    if d.kind == "months" and d.loose and today.month not in (d.month, d.month + 1):
+        return None  # "3 tháng qua", written in November, are not the year's first three
     slack = timedelta(days=1 if d.kind == "day" else 12)
     candidates = [_at(d, today.year + k) for k in (-1, 0, 1)]
     if basis == "target":

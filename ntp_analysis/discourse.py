@@ -35,6 +35,8 @@ class Discourse:
     """of the passage: set by headings, leading sentences, the subject of the sentence before"""
     head: State | None = None
     """of the figure that a following "trong đó" breaks down"""
+    sum: State | None = None
+    """of the last amount, which "số này", "phần vốn này" stand for"""
     listing: bool = False
     """the sentence before gave numbers of several places"""
     last_named: dict[str, Any] = field(default_factory=dict)
@@ -74,6 +76,8 @@ class Discourse:
     used: int = 0
     """paragraphs since the heading"""
 
+    asked: State = field(default_factory=dict)
+    """what the last question was about, until it is answered"""
     headings: list[tuple[int, State]] = field(default_factory=list)
     """the headings above, outermost first"""
 
@@ -103,10 +107,16 @@ class Discourse:
         if all(p.name != place.name for p in self.place_order):
             self.place_order.append(place)
 
+    def answer(self) -> None:
+        """Let what was asked be what the answer is about."""
+        self.topic.update(self.asked)
+        self.asked = {}
+
     def new_passage(self) -> None:
         """Forget what held for one passage only."""
         self.topic = {k: v for k, v in self.topic.items() if k in self.kept}
         self.head = None
+        self.sum = None
         self.told = []
         self.listing = False
 

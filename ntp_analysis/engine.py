@@ -30,6 +30,7 @@ _BY_NAME = re.compile(r"chương trình mục tiêu quốc gia|(?:chương trìn
 _TELLING = frozenset({"programme", "programme_ref", "capital", "source"})
 _FLAT = frozenset({"not_disbursed", "zero_allocated", "zero_distributed", "disbursed", "rate", "distributed"})
 _NAMES_A_UNIT = re.compile(rf"[Xx]ã {UPPER}|[Pp]hường {UPPER}|[Tt]hị trấn {UPPER}|[Hh]uyện {UPPER}|[Đđ]ặc khu {UPPER}")
+_THAT_SUM = re.compile(r"[^,;.:\d]{0,26}\b(?:số|phần|nguồn|khoản)(?: vốn| tiền| kinh phí)? (?:này|đó|trên|nói trên)\b")
 QUOTE = 200
 
 
@@ -293,6 +294,7 @@ class _Reader:
     def _passage(self, line: Line, index: int, discourse: Discourse) -> None:
         """A new paragraph forgets the old one's topic; a heading holds for what follows it closely."""
         if line.kind == "item":
+            discourse.answer()
             return
         discourse.in_list = False
         if discourse.kept and discourse.used and line.gap and not self._goes_on(line):
@@ -300,6 +302,7 @@ class _Reader:
             discourse.headings = []
         discourse.used += 1
         discourse.new_passage()
+        discourse.answer()
 
     def _goes_on(self, line: Line) -> bool:
         """A paragraph that begins with money goes on with the section; others sum up the article."""
@@ -337,6 +340,8 @@ class _Reader:
             return dict(discourse.list_state)
         elif discourse.head is not None and self._breaks_down(s):
             return {k: x.further("passage") for k, x in discourse.head.items()}
+        elif discourse.sum is not None and _THAT_SUM.match(self.v.low, s.start, s.end):
+            return {k: x.further("passage") for k, x in discourse.sum.items()}
         else:
             base = dict(discourse.topic)
             first = s.numbers[0].start if s.numbers else s.end
@@ -364,6 +369,8 @@ class _Reader:
             if not self._breaks_down(s) or discourse.head is None:
                 discourse.head = {**head.state, "measure": Value(head.measure, head.number.start, "passage")}
             discourse.last_measure = found[-1].measure
+            sums = [f for f in found if f.number.unit == "VND" and not f.compare]
+            discourse.sum = {**sums[-1].state, "measure": Value(sums[-1].measure, sums[-1].number.start, "passage")} if sums else discourse.sum
             discourse.told = told_in_order(found)
             for attribute in ("programme", "capital", "place", "source", "component"):
                 values = {id_of(f.state.get(attribute)) for f in found if not f.compare}
@@ -380,15 +387,29 @@ class _Reader:
             return
         if not s.mentions:
             return
+        if any(m.kind == "measure" and m.code in ("disbursed", "rate") for m in s.mentions):
+            discourse.rates = True
+        if self.v.text[s.end - 1] == "?":
+            discourse.asked = self._asked(s, walk)
         self._learn_subject(s, walk, discourse)
         self._learn_day(s, walk, rows, discourse)
+
+    def _asked(self, s: Sentence, walk: Walk) -> State:
+        """What a question is about holds for its answer, which names it no more."""
+        own = {k: x.further("passage") for k, x in walk.cur.items() if k in ("programme", "component", "capital", "place", "carry") and x.position >= s.start}
+        if measure := self._told_below(s):
+            own["measure"] = measure
+        return own
 
     @staticmethod
     def _learn_day(s: Sentence, walk: Walk, rows: Rows, discourse: Discourse) -> None:
         """`Kết quả giải ngân đến 30/6 như sau`: the day of the list or table that follows."""
         spends = any(m.kind == "measure" and m.code in ("disbursed", "rate") for m in s.mentions)
-        if spends or "số liệu" in walk.v.low[s.start : s.end]:
+        told = "số liệu" in walk.v.low[s.start : s.end]
+        if spends or told:
             rows.note_day(walk.cur, s, discourse)
+        if told and discourse.last_day and discourse.last_day.position >= s.start:
+            rows.redate(discourse.last_day.value)
 
     def _learn_subject(self, s: Sentence, walk: Walk, discourse: Discourse) -> None:
         """A sentence without figures can still say what the next ones are about."""

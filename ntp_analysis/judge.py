@@ -131,7 +131,7 @@ def _about_other(walk: Walk, number: Number, left: list[Mention], topic: Mention
     subject = _subject_after(left, topic.end)
     if measures and low[measures[-1].start : measures[-1].end].startswith(_BY_THEM):
         return False  # "bà con và doanh nghiệp đóng góp 288 tỷ đồng"
-    if measures and topic.code != "someone" and any(m.kind == "component" and m.end <= topic.start for m in left):
+    if (measures or number.unit == "percent") and topic.code != "someone" and any(m.kind == "component" and m.end <= topic.start for m in left):
         return False  # "Dự án 1 về nhà ở, nước sinh hoạt mới giải ngân": its title
     if measures and ";" in low[topic.end : measures[-1].start]:
         return False
@@ -285,7 +285,7 @@ def _accepts_percent(walk: Walk, number: Number, left: list[Mention], bound: lis
     if any(m.kind == "marker" and m.code == "compare" for m in [*left, *bound]):
         return walk.discourse.last_measure in ("rate", "disbursed")
     subject = any(m.kind in ("programme", "capital", "component", "place", "carry") for m in [*left, *bound])
-    dated = any(m.kind == "date" and m.data.until for m in [*left, *bound])
+    dated = any(m.kind == "date" and (m.data.until or walk.ahead(m.data)) for m in [*left, *bound])
     due = dated and (walk.discourse.rates or (walk.cur.get("basis") is not None and walk.cur["basis"].value in ("target", "forecast")))
     subject = subject or due
     about = due or walk.discourse.rates or walk.discourse.last_measure in ("rate", "disbursed", "distributed", "distribution_rate") or walk.base.get("measure") is not None
@@ -480,7 +480,7 @@ def _rate_of(walk: Walk, number: Number, left: list[Mention]) -> tuple[str, str]
 
 def bound_of(v: View, number: Number) -> str:
     """Return exact, over, under or about from the words right before (and behind) a number."""
-    if _OF.search(v.low, max(0, number.start - 14), number.start):
+    if _OF.search(v.low, max(0, number.start - 24), number.start):
         return "exact"
     m = _BOUND.search(v.low, max(0, number.start - 30), number.start)
     if number.unit == "percent" and _NOT_EVEN.search(v.low, max(0, number.start - 30), number.start):

@@ -180,11 +180,14 @@ def _without_covered(found: list[Mention], low: str) -> list[Mention]:
     firm = [m for m in found if m.kind in ("programme", "capital", "source", "place", "basis", "component", "carry")]
     names = [m for m in firm if m.kind in ("programme", "place")]
     carries = [m for m in firm if m.kind == "carry"]
+    sources = [m for m in firm if m.kind == "source"]
     covers = {"topic": firm, "someone": firm, "basis": names}
     kept = []
     for m in found:
         if m.code == "compare":
             hidden = low.endswith("các ", 0, m.start) or _inside(m, carries)
+        elif m.kind == "place":
+            hidden = m.data.kind == "self" and _inside(m, [k for k in sources if k.start < m.start])  # "đối ứng của tỉnh"
         else:
             hidden = m.kind in covers and _inside(m, covers[m.kind])
         if not hidden:

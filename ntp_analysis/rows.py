@@ -102,6 +102,12 @@ class Rows:
             discourse.last_day = Value(found, day.position, "article")
             discourse.days[named] = found
 
+    def redate(self, day: date) -> None:
+        """`Số liệu trên tính đến 31/10`: the day of what was told before without one."""
+        for f in self.figures:
+            if self.today and f.as_of == self.today.isoformat() and f.evidence["as_of"] == "article" and f.basis == "actual":
+                f.as_of, f.evidence["as_of"] = day.isoformat(), "passage"
+
     def _place(self, state: State, f: Found) -> tuple[Any, str]:
         value = state.get("place")
         if value is not None:
