@@ -15,13 +15,13 @@ from ntp_analysis.dateline import published
 from ntp_analysis.discourse import Discourse, State, Value
 from ntp_analysis.found import Found, told_in_order
 from ntp_analysis.gazetteer import MERGER
-from ntp_analysis.home import find_home, written_at
+from ntp_analysis.home import VOICES, find_home, written_at
 from ntp_analysis.layout import Line, layout, shapes, single_spaces, unwrap
 from ntp_analysis.lexicon import Lexicon, load_entries
 from ntp_analysis.mentions import SPECIFIC, Mention, Sentence, defined_projects, sentence_mentions
 from ntp_analysis.model import Article, Figure, Obstacle, Reading
 from ntp_analysis.obstacles import find_obstacles
-from ntp_analysis.places import UPPER, Home, PlaceMention, communes, name_phrases, named
+from ntp_analysis.places import UPPER, Home, Name, PlaceMention, communes, name_at, name_phrases
 from ntp_analysis.rows import Rows
 from ntp_analysis.tables import read_table
 from ntp_analysis.text import sentences, view
@@ -36,7 +36,10 @@ QUOTE = 200
 
 @cache
 def _lexicon() -> Lexicon:
-    return Lexicon(load_entries(), {phrase: [("name", key)] for phrase, key in name_phrases().items()})
+    extra = {phrase: [("name", key)] for phrase, key in name_phrases().items()}
+    for phrase, level in VOICES.items():
+        extra.setdefault(phrase, []).append(("voice", level))
+    return Lexicon(load_entries(), extra)
 
 
 def read_article(article: Article) -> Reading:
@@ -59,14 +62,20 @@ class _Reader:
         self.article = article
         self.v = unwrap(single_spaces(view(article.text)))
         self.page = layout(self.v)
-        self.lexical = list(_lexicon().find(self.v.low))
+        matches = list(_lexicon().find(self.v.low))
+        self.lexical = [m for m in matches if m[2] not in ("name", "voice")]
         self.starts = [m[0] for m in self.lexical]
+        self.voices = [(m[0], m[3]) for m in matches if m[2] == "voice"]
+        named = [m for m in matches if m[2] == "name"]
+        self.name_starts = [m[0] for m in named]
+        self.written = [n for a, b, _, key in named if (n := name_at(self.v, a, b, key))]
         self.convention = convention(self.v.low)
         self.numbers = [n for n in find_numbers(self.v.low, self.convention) if n.unit or n.odd]
         self.number_starts = [n.start for n in self.numbers]
         self.day, self.day_how = published(self.v, self.page, article.published)
         self.names: list[PlaceMention] = []
         self.communes_named = False
+        self.spans: dict[int, list[tuple[int, int]]] = {}
         self.home = self._home()
 
     def read(self) -> Reading:
@@ -95,25 +104,23 @@ class _Reader:
 
     def _home(self) -> Home:
         day = self.day or self._likely_day()
-        found = [m for m in self.lexical if m[2] == "name"]
-        story = [m for m in found if self._in_story(m[0])]
-        first = [p for a, b, _, key in story if (p := named(self.v, a, b, key, day, ""))]
-        votes = Counter(p.province for p in first)
+        story = [n for n in self.written if self._in_story(n.start)]
+        votes = Counter(p.province for n in story if (p := n.meant(day, "")))
         likely = votes.most_common(1)[0][0] if votes else ""
-        names = [p for a, b, _, key in story if (p := named(self.v, a, b, key, day, likely))]
+        names = [p for n in story if (p := n.meant(day, likely))]
         units = [*names, *self._commune_names(day, likely)]
-        home = find_home(self.v, self.page, units, self.day, self.article.url, self.article.title)
+        home = find_home(self.v, self.page, units, self.voices, self.day, self.article.url, self.article.title)
         if not home.place:
-            home = self._home_from_other_stories(home, [m for m in found if not self._in_story(m[0])], day)
+            home = self._home_from_other_stories(home, [n for n in self.written if not self._in_story(n.start)], day)
         home.day = day
-        self.names = [p for a, b, _, key in found if (p := named(self.v, a, b, key, day, home.province))]
+        self.names = [p for n in self.written if (p := n.meant(day, home.province))]
         if home.level == "country":
             self.names = [p for p in self.names if not written_at(self.v, self.page, p)]
         return home
 
-    def _home_from_other_stories(self, home: Home, found: list[tuple[int, int, str, str]], day: date) -> Home:
+    def _home_from_other_stories(self, home: Home, found: list[Name], day: date) -> Home:
         """A province's paper beside its story: several units of one province and none of another tell which."""
-        provinces = {p.province for a, b, _, key in found if (p := named(self.v, a, b, key, day, ""))}
+        provinces = {p.province for n in found if (p := n.meant(day, ""))}
         if len(provinces) == 1 and len(found) > 1:
             province = provinces.pop()
             return Home(day, province, province, "province") if home.level == "province" else home
@@ -216,6 +223,8 @@ class _Reader:
         """`11 tháng giải ngân 8%`: the time that a title names holds until the body names another."""
         for line in self.page.titles:
             s = self._sentence(line.start, line.end, "title")
+            if not any(m.kind == "date" and m.code in ("months", "quarter", "month") for m in s.mentions):
+                continue
             walk = Walk(self.v, s, Discourse(), self.home, {})
             walk.run()
             day = walk.cur.get("as_of")
@@ -240,10 +249,19 @@ class _Reader:
         elif line.kind == "short" and self.v.text[line.end - 1] not in ".;" and not self._has_figures(line):
             return
         self._passage(line, index, discourse)
-        spans = sentences(self.v, line.start, line.end)
+        spans = self._sentences(line)
         for n, (a, b) in enumerate(spans):
             if self._says_something(a, b):
                 self._read_sentence(a, b, line.kind, discourse, rows, last=n == len(spans) - 1)
+
+    def _sentences(self, line: Line) -> list[tuple[int, int]]:
+        if line.start not in self.spans:
+            self.spans[line.start] = sentences(self.v, line.start, line.end)
+        return self.spans[line.start]
+
+    def _may_have_figures(self, line: Line) -> bool:
+        lexical = self._lexical(line.start, line.end)
+        return bool(self._numbers(line.start, line.end)) or any(m[2] == "measure" and m[3] in _FLAT for m in lexical)
 
     def _says_something(self, start: int, end: int) -> bool:
         """Most sentences of an article have no number, name no programme and no place: passed over."""
@@ -251,7 +269,9 @@ class _Reader:
             return True
         if "số liệu" in self.v.low[start:end]:
             return True
-        if any(m[2] in _TELLING or (m[2] == "measure" and m[3] in _FLAT) or m[2] == "name" for m in self._lexical(start, end)):
+        if bisect_left(self.name_starts, start) < bisect_left(self.name_starts, end):
+            return True
+        if any(m[2] in _TELLING or (m[2] == "measure" and m[3] in _FLAT) for m in self._lexical(start, end)):
             return True
         return _NAMES_A_UNIT.search(self.v.text, start, end) is not None
 
@@ -311,16 +331,13 @@ class _Reader:
     def _sentence(self, start: int, end: int, kind: str) -> Sentence:
         names = self.places_of(start, end)
         two_tier = self.home.day >= MERGER
-        mentions = sentence_mentions(self.v, start, end, [m for m in self._lexical(start, end) if m[2] != "name"], names, self.home, two_tier or self.communes_named or self.home.level in ("commune", "district"))
+        mentions = sentence_mentions(self.v, start, end, self._lexical(start, end), names, self.home, two_tier or self.communes_named or self.home.level in ("commune", "district"))
         self.communes_named = self.communes_named or any(m.kind == "place" and m.data.level == "commune" for m in mentions)
         s = Sentence(start, end, kind, mentions)
-        s.numbers = [n for n in self._numbers(start, end) if not self._inside_date(n.start, n.end, s)]
+        dates = [m for m in mentions if m.kind == "date"]
+        s.numbers = [n for n in self._numbers(start, end) if not any(m.start <= n.start < m.end for m in dates)]
         tidy(self.v, s)
         return s
-
-    @staticmethod
-    def _inside_date(start: int, end: int, s: Sentence) -> bool:
-        return any(m.kind == "date" and m.start <= start < m.end for m in s.mentions)
 
     def _read_sentence(self, start: int, end: int, kind: str, discourse: Discourse, rows: Rows, last: bool) -> None:
         s = self._sentence(start, end, kind)
@@ -431,7 +448,9 @@ class _Reader:
         extra = Rows(self.article.id, self.v, self.home, self.day, rows.programme)
         for line in self.page.titles:
             discourse = Discourse()
-            for a, b in sentences(self.v, line.start, line.end):
+            if not self._may_have_figures(line):
+                continue
+            for a, b in self._sentences(line):
                 self._read_sentence(a, b, "title", discourse, extra, last=False)
         rows.figures.extend(f for f in extra.figures if not any(_same_number(f, g) for g in body))
 
@@ -452,7 +471,7 @@ class _Reader:
         return quote.strip()[:QUOTE]
 
     def _obstacles(self) -> list[Obstacle]:
-        spans = [s for line in self.page.body if line.kind != "table" for s in sentences(self.v, line.start, line.end)]
+        spans = [s for line in self.page.body if line.kind != "table" for s in self._sentences(line)]
         found = find_obstacles(self.article.id, self.v.text, spans, low=self.v.low)
         for o in found:
             o.start, o.end = self.v.given(o.start, o.end)

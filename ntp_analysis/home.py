@@ -4,47 +4,71 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections import Counter
 from datetime import date
 
 from ntp_analysis.gazetteer import MERGER, domains, gazetteer, initials, successor
-from ntp_analysis.layout import Layout
+from ntp_analysis.layout import Layout, Line
 from ntp_analysis.places import RUN, Home, PlaceMention
 from ntp_analysis.text import View
 
 _HOST = re.compile(r"(?<![a-z0-9.-])(?:[a-z0-9-]+\.)+(?:gov\.vn|com\.vn|org\.vn|vn|com|net)\b")
 _INITIALS = re.compile(r"\W{0,2}([^\W\d_]{2,5}(?: online)?)\)?\s*[-–:,]")
-_VOICE = {
-    "province": re.compile(r"toàn tỉnh|ubnd tỉnh|tỉnh ủy|tỉnh uỷ|hđnd tỉnh|địa bàn tỉnh|của tỉnh|trong tỉnh|tỉnh ta|ban chỉ đạo tỉnh|toàn thành phố|ubnd thành phố"),
-    "district": re.compile(r"toàn huyện|ubnd huyện|huyện ủy|huyện uỷ|hđnd huyện|địa bàn huyện|của huyện|trong huyện|huyện nhà|toàn thị xã|ubnd thị xã|thị ủy|ủy ban nhân huyện"),
-    "commune": re.compile(r"toàn xã|ubnd xã|đảng ủy xã|đảng uỷ xã|hđnd xã|địa bàn xã|của xã|trong xã|xã nhà|ubnd phường|toàn phường|đảng ủy phường"),
+_VOICES = {
+    "province": "toàn tỉnh|ubnd tỉnh|tỉnh ủy|tỉnh uỷ|hđnd tỉnh|địa bàn tỉnh|của tỉnh|trong tỉnh|tỉnh ta|ban chỉ đạo tỉnh|toàn thành phố|ubnd thành phố",
+    "district": "toàn huyện|ubnd huyện|huyện ủy|huyện uỷ|hđnd huyện|địa bàn huyện|của huyện|trong huyện|huyện nhà|toàn thị xã|ubnd thị xã|thị ủy|ủy ban nhân huyện",
+    "commune": "toàn xã|ubnd xã|đảng ủy xã|đảng uỷ xã|hđnd xã|địa bàn xã|của xã|trong xã|xã nhà|ubnd phường|toàn phường|đảng ủy phường",
+    "country": "cả nước|thủ tướng|toàn quốc|trên phạm vi cả nước|quốc hội|chính phủ|các bộ, ngành|ban chỉ đạo trung ương|bộ trưởng|các tỉnh, thành phố trực thuộc",
 }
-_NATIONAL = re.compile(r"cả nước|thủ tướng|toàn quốc|trên phạm vi cả nước|quốc hội|chính phủ|các bộ, ngành|ban chỉ đạo trung ương|bộ trưởng|các tỉnh, thành phố trực thuộc")
+VOICES = {phrase: level for level, phrases in _VOICES.items() for phrase in phrases.split("|")}
+"""words of one who speaks for a province, a district, a commune or the country -> which"""
+Voices = list[tuple[int, str]]
+"""where a text has such words, and which"""
 
 
-def find_home(v: View, page: Layout, names: list[PlaceMention], day: date | None, url: str, title: str) -> Home:
+def find_home(
+    v: View, page: Layout, names: list[PlaceMention], voices: Voices, day: date | None, url: str, title: str
+) -> Home:
     """Return an article's home. Evidence is added up; a site's own domain or a paper's initials weigh most.
 
-    `names` are the provinces and districts named in the page, other stories left out. Province and place are
-    empty where nothing tells them; the country's level is `country`.
+    `names` are the provinces and districts named in the page, other stories left out; `voices` are where it has
+    words of VOICES. Province and place are empty where nothing tells them; the country's level is `country`.
     """
     on = day or date(2024, 1, 1)
-    votes, owners = _province_votes(v, page, names, on, url, title)
-    province = _winner(votes, owners, v, page, names)
+    hosts = _hosts(url, v)
+    votes, owners = _province_votes(v, page, names, on, hosts, title)
+    province = _winner(votes, owners, voices, page, names)
     if not province:
-        return _national(v, page, on, names, title)
+        return _national(voices, page, on, names, title)
     home = Home(on, province, province, "province")
-    unit = _own_unit(v, page, names, home, url, title)
+    unit = _own_unit(voices, page, names, home, hosts, title)
     if unit:
         home.place, home.level = unit
     return home
+
+
+def _hosts(url: str, v: View) -> list[str]:
+    text = f"{url.lower()} {v.low}"
+    return _HOST.findall(text) if any(end in text for end in (".vn", ".com", ".net")) else []
+
+
+def _spoken(voices: Voices, lines: list[Line]) -> Counter[str]:
+    """How often some lines speak for a province, a district, a commune and the country."""
+    starts = [start for start, _ in voices]
+    spans = [(bisect_left(starts, line.start), bisect_left(starts, line.end)) for line in lines]
+    return Counter(level for i, j in spans for _, level in voices[i:j])
+
+
+def _speaks(low: str, level: str) -> bool:
+    return any(phrase in low for phrase in _VOICES[level].split("|"))
 
 
 def written_at(v: View, page: Layout, place: PlaceMention) -> bool:
     """`Hà Nội, ngày 20/2 -`: where an article was written is not what it is about."""
     return (place.name in ("Hà Nội", "Hồ Chí Minh") and any(
         place.start - line.start < 6 and re.match(r"\s?[,(–-]", v.low[place.end : place.end + 2]) for line in [*page.head, *page.body[:2]]
-    )) or (place.name == "Hà Nội" and v.low[max(0, place.start - 4) : place.start] == "tại " and bool(_NATIONAL.search(v.low))
+    )) or (place.name == "Hà Nội" and v.low[max(0, place.start - 4) : place.start] == "tại " and _speaks(v.low, "country")
     )
 
 
@@ -60,11 +84,11 @@ def _today(province: str, day: date) -> str:
 
 
 def _province_votes(
-    v: View, page: Layout, names: list[PlaceMention], day: date, url: str, title: str
+    v: View, page: Layout, names: list[PlaceMention], day: date, hosts: list[str], title: str
 ) -> tuple[Counter[str], set[str]]:
     votes: Counter[str] = Counter()
     owners: set[str] = set()
-    for host in [m.group() for m in _HOST.finditer(f"{url.lower()} {v.low}")]:
+    for host in hosts:
         province = _of_host(host)
         if province:
             votes[_today(province, day)] += 10
@@ -117,16 +141,15 @@ def _by_communes(v: View, page: Layout, day: date) -> Counter[str]:
     return votes
 
 
-def _winner(votes: Counter[str], owners: set[str], v: View, page: Layout, names: list[PlaceMention]) -> str:
+def _winner(votes: Counter[str], owners: set[str], voices: Voices, page: Layout, names: list[PlaceMention]) -> str:
     """The province with most votes, unless the article is about the country or about several provinces."""
     if not votes:
         return ""
     (best, score), *rest = votes.most_common(2)
     if best in owners:
         return best
-    body = " ".join(v.low[line.start : line.end] for line in [*page.titles, *page.body])
-    voice = sum(1 for _ in _VOICE["province"].finditer(body)) + sum(1 for _ in _VOICE["district"].finditer(body))
-    national = sum(1 for _ in _NATIONAL.finditer(body))
+    spoken = _spoken(voices, [*page.titles, *page.body])
+    voice, national = spoken["province"] + spoken["district"], spoken["country"]
     provinces = {p.name for p in names if p.level == "province"}
     titled = any(_inside(p, [*page.titles, *page.body[:1]]) and p.province == best for p in names)
     share = score / sum(votes.values())
@@ -149,12 +172,13 @@ def _lead_names_both(one: str, two: str, page: Layout, names: list[PlaceMention]
     return {one, two} <= first
 
 
-def _national(v: View, page: Layout, day: date, names: list[PlaceMention], title: str) -> Home:
+def _national(voices: Voices, page: Layout, day: date, names: list[PlaceMention], title: str) -> Home:
     """The country, unless the article speaks of "tỉnh ta", "toàn huyện" and nothing says which: then nothing."""
-    body = " ".join([title.lower(), *(v.low[line.start : line.end] for line in [*page.titles, *page.body])])
-    own = [level for level in ("province", "district", "commune") if _VOICE[level].search(body)]
+    spoken = _spoken(voices, [*page.titles, *page.body])
+    spoken.update(level for level in _VOICES if _speaks(title.lower(), level))
+    own = [level for level in ("province", "district", "commune") if spoken[level]]
     leading = {p.name for p in names if p.level == "province" and _inside(p, [*page.titles, *page.body[:1]])}
-    if own and len(leading) < 2 and not _NATIONAL.search(body) and len({p.province for p in names}) < 3:
+    if own and len(leading) < 2 and not spoken["country"] and len({p.province for p in names}) < 3:
         return Home(day, "", "", own[0])
     return Home(day, "", "Việt Nam", "country")
 
@@ -165,12 +189,11 @@ def _slug(name: str) -> str:
 
 
 def _own_unit(
-    v: View, page: Layout, names: list[PlaceMention], home: Home, url: str, title: str
+    voices: Voices, page: Layout, names: list[PlaceMention], home: Home, hosts: list[str], title: str
 ) -> tuple[str, str] | None:
     """The district or commune that the article is about, if it is not the province as a whole."""
-    body = " ".join(v.low[line.start : line.end] for line in [*page.head, *page.body])
-    voice = {level: sum(1 for _ in pattern.finditer(body)) for level, pattern in _VOICE.items()}
-    hosts = {label for m in _HOST.finditer(f"{url.lower()} {v.low}") for label in m.group().split(".")[:-2]}
+    voice = _spoken(voices, [*page.head, *page.body])
+    labels = {label for host in hosts for label in host.split(".")[:-2]}
     best: tuple[float, str, str] = (0.0, "", "")
     for level in ("district", "commune"):
         scores: Counter[str] = Counter()
@@ -180,7 +203,7 @@ def _own_unit(
                 scores[p.name] += 6 * _inside(p, page.titles) + 3 * _inside(p, page.body[:1])
                 scores[p.name] += 8 * (_inside(p, [*page.head, *page.tail]) and not _inside(p, page.titles))
         for name in scores:
-            scores[name] += 10 * (_slug(name) in hosts) + 6 * (name in title)
+            scores[name] += 10 * (_slug(name) in labels) + 6 * (name in title)
         for name, score in scores.items():
             if score >= 4:
                 best = max(best, (float(score + min(voice[level], 6)), name, level), key=lambda b: b[0])

@@ -325,7 +325,7 @@ def is_threshold(v: View, number: Number) -> bool:
         return False
     if _MARK.search(v.low, max(0, number.start - 24), number.start) and _NAMED_NEXT.match(v.low, number.end):
         return True
-    return bound_of(v, number) != "exact" and _THRESHOLD.match(v.low, number.end) is not None
+    return _THRESHOLD.match(v.low, number.end) is not None and bound_of(v, number) != "exact"
 
 
 _NAMED_NEXT = re.compile(r"(?: kế hoạch| vốn)*(?: gồm| là|:| có| như)[^.;%]{1,50}\d[\d,.]* ?%|, (?:cụ thể|theo thứ tự|lần lượt|tương ứng)")

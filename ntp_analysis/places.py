@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from typing import NamedTuple
 
 from ntp_analysis.gazetteer import MERGER, Unit, gazetteer
 from ntp_analysis.text import View, tone_variants
@@ -71,25 +72,37 @@ def capitalised(text: str) -> bool:
     return all(w[0].isupper() or not w[0].isalpha() for w in words)
 
 
-def named(v: View, start: int, end: int, key: str, day: date, province: str) -> PlaceMention | None:
-    """Return the province or district that a name at a span means on a day, or None if it is none."""
+class Name(NamedTuple):
+    """A name of provinces or districts as written, with the kind of unit before it."""
+
+    start: int
+    end: int
+    wording: str
+    key: str
+    level: str
+    """what the kind word before it says: a level, `city` or nothing"""
+
+    def meant(self, day: date, province: str) -> PlaceMention | None:
+        """Return the unit that the name means on a day in an article of a province, or None if it means none."""
+        unit = _unit(self.key, self.level, day, province)
+        if unit is None:
+            return None
+        return PlaceMention(self.start, self.end, "named", _spelling(self.wording, unit.name), unit.level, unit.province)
+
+
+def name_at(v: View, start: int, end: int, key: str) -> Name | None:
+    """Return the name at a span if it is written as one: with capitals, and no part of a longer name."""
     if own := _KIND_FIRST.match(v.low, start, end):
         start = own.end()  # an alias that holds the kind word: "thành phố Cần Thơ"
     wording = v.text[start:end]
     if not capitalised(wording):
         return None
-    before = v.low[max(0, start - 12) : start]
-    kind = _KIND_BEFORE.search(before)
+    kind = _KIND_BEFORE.search(v.low[max(0, start - 12) : start])
     if kind is None and _inside_a_name(v.text, start, end):
         return None
     level = _LEVEL_OF_KIND[kind[1]] if kind else ""
-    if level == "commune":
-        return None
-    unit = _unit(key, level, day, province)
-    if unit is None:
-        return None
     begin = start - len(kind[0]) if kind else start
-    return PlaceMention(begin, end, "named", _spelling(wording, unit.name), unit.level, unit.province)
+    return None if level == "commune" else Name(begin, end, wording, key, level)
 
 
 _DAK = re.compile(r"^(?:Đ[aăắ]k|Đ[aăắ]c) ")
@@ -103,13 +116,14 @@ def _spelling(wording: str, name: str) -> str:
 
 def _inside_a_name(text: str, start: int, end: int) -> bool:
     """A bare name between other capitals is part of a longer name: a person's, a paper's."""
-    before = re.search(r"(\w[\w']*) $", text[max(0, start - 14) : start])
+    before = _WORD_BEFORE.search(text[max(0, start - 14) : start])
     if before and before[1][0].isupper() and before[1].lower() not in _MAY_STAND_BEFORE:
         return True
-    after = re.match(rf" ({_WORD})", text[end : end + 14])
-    return bool(after) and not text[start:end].isupper()
+    return _CAPITAL_BEHIND.match(text, end) is not None and not text[start:end].isupper()
 
 
+_WORD_BEFORE = re.compile(r"(\w[\w']*) $")
+_CAPITAL_BEHIND = re.compile(f" {UPPER}")
 _MAY_STAND_BEFORE = frozenset(
     "tại ở tỉnh huyện riêng của trong và như là còn các hai đến năm từ theo với cho thì giao qua nhất sau gồm tuy nhưng trên nếu sở ubnd hđnd cùng tới về vùng".split()
 )

@@ -17,8 +17,10 @@ _QUALITY = re.compile(
     r"(?:, thành phố|, thị xã|, phường|, thị trấn)* (?:miền núi|nghèo|vùng cao|biên giới|vùng (?:đồng bào )?(?:dtts|dân tộc thiểu số)(?: và miền núi)?"
     r"|đặc biệt khó khăn|khu vực iii|phía (?:tây|bắc|nam|đông)|khó khăn|vùng \w+|miền biển|ven biển|thuần nông)(?: (?:cao|phía (?:tây|bắc|nam|đông)))?"
 )
+_ENDS_A_COUNT = tuple(f"{last} " for last in [*"0123456789", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười"])
 _ACTS_TOGETHER = re.compile(r" (?:đã |được |mới |giải ngân|có tỷ lệ|đạt )")
 _WHOLE = re.compile(r"\b(?:toàn|trên địa bàn|địa bàn|cả|của|trong|cho) $")
+_WHOLE_ENDS = ("toàn ", "địa bàn ", "cả ", "của ", "trong ", "cho ")
 _OURS = re.compile(r" (?:ta|nhà)\b")
 _HAS_SUM = re.compile(r" (?:hơn |gần |trên |khoảng )?\d[\d.,]* (?:tỷ|tỉ|triệu|nghìn tỷ)\b")
 _OPENING = re.compile(r"(?:^|[.,;:(] |\n|ubnd |hđnd |mà |nay |rằng |năm \d{4} |- |\"|/\d{1,2} |/\d{4} |tháng \d{1,2} )$")
@@ -34,6 +36,7 @@ _REGION = re.compile(
     rf"(?:vùng|khu vực|các tỉnh(?: vùng| khu vực)?) (?:{_NAMED_REGIONS}|đông bắc|nam trung bộ|miền trung(?: - tây nguyên| và tây nguyên)?|miền núi phía bắc|đbscl)"
     rf"|{_NAMED_REGIONS}(?= (?:đạt|mới|chỉ|giải ngân|khoảng|gần|hơn|trên|là|bình quân|có|cũng|có tỷ lệ|ì ạch|\d|\())"
 )
+_REGION_WORD = re.compile(r"vùng |khu vực|các tỉnh|trung du|tây (?:nguyên|bắc|nam)|đông nam|bắc trung|duyên hải|đồng bằng")
 _COUNTRY = re.compile(r"cả nước|toàn quốc")
 
 
@@ -46,11 +49,11 @@ def find_units(v: View, start: int, end: int, home: Home) -> list[PlaceMention]:
     >>> [(p.kind, p.level) for p in find_units(v, 0, len(v.low), Home(date(2024, 9, 12), "Quảng Nam"))]
     [('region', 'region'), ('self', 'province')]
     """
-    found = []
+    found: list[PlaceMention] = []
     for m in _UNIT.finditer(v.low, start, end):
         if _is_word(v.low, m.start(), m.end()):
-            found += _around(v, m, home)
-    for m in _REGION.finditer(v.low, start, end):
+            _around(v, m, home, found)
+    for m in _REGION.finditer(v.low, start, end) if _REGION_WORD.search(v.low, start, end) else ():
         if _is_word(v.low, m.start(), m.end()):
             found.append(PlaceMention(m.start(), m.end(), "region", v.text[m.start() : m.end()], "region"))
     for m in _COUNTRY.finditer(v.low, start, end):
@@ -62,31 +65,30 @@ def _is_word(low: str, start: int, end: int) -> bool:
     return not (start and low[start - 1].isalnum()) and not low[end : end + 1].isalnum()
 
 
-def _around(v: View, m: re.Match[str], home: Home) -> list[PlaceMention]:
-    """What a word for a unit stands for, told by what is right before and behind it."""
+def _around(v: View, m: re.Match[str], home: Home, found: list[PlaceMention]) -> None:
+    """Add what a word for a unit stands for, told by what is right before and behind it."""
     low, word = v.low, m.group()
     before = low[max(0, m.start() - 16) : m.start()]
     level = _LEVELS.get(word, "city")
-    found = []
     if region := _group(v, m, before, home):
         found.append(region)
-    if word != "địa phương" and (pointing := _POINTING.match(low, m.end())):
+    if word == "địa phương":
+        return
+    if pointing := _POINTING.match(low, m.end()):
         several = _SEVERAL.search(before)
         begin = m.start() - len(several.group()) if several else m.start()
-        return [*found, PlaceMention(begin, pointing.end(), "these" if several else "this", "", level)]
-    if word == "địa phương":
-        return found
+        found.append(PlaceMention(begin, pointing.end(), "these" if several else "this", "", level))
+        return
     ours = _OURS.match(low, m.end())
-    if whole := _WHOLE.search(before):
+    if whole := before.endswith(_WHOLE_ENDS) and _WHOLE.search(before):
         found.append(PlaceMention(m.start() - len(whole.group()), ours.end() if ours else m.end(), "self", "", level))
     elif ours or _HAS_SUM.match(low, m.end()) or (word != "quận" and _ACTS.match(low, m.end()) and (m.start() == 0 or _OPENING.search(before))):
         found.append(PlaceMention(m.start(), ours.end() if ours else m.end(), "self", "", level))
-    return found
 
 
 def _group(v: View, m: re.Match[str], before: str, home: Home) -> PlaceMention | None:
     """`9 huyện miền núi`: a counted group that is no unit of its own; `hai huyện A và B` names its members."""
-    counted = _COUNTED.search(before)
+    counted = _COUNTED.search(before) if before.endswith(_ENDS_A_COUNT) else None
     if counted is None:
         return None
     quality = None if counted["all"] else _QUALITY.match(v.low, m.end())

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from ntp_analysis.engine import _lexicon
-from ntp_analysis.places import Home, communes, named
+from ntp_analysis.places import Home, communes, name_at
 from ntp_analysis.text import view
 from ntp_analysis.units import find_units
 
@@ -63,7 +63,8 @@ SELVES = [  # wording, (kind, level)
 @pytest.mark.parametrize("wording, day, province, wanted", NAMED)
 def test_provinces_and_districts(wording, day, province, wanted):
     v = view(wording)
-    found = [named(v, a, b, code, day, province) for a, b, kind, code in _lexicon().find(v.low) if kind == "name"]
+    names = [name_at(v, a, b, code) for a, b, kind, code in _lexicon().find(v.low) if kind == "name"]
+    found = [name.meant(day, province) for name in names if name]
     assert [(p.name, p.level, p.province) for p in found if p] == wanted
 
 
