@@ -38,6 +38,14 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
+if "--atheris" in sys.argv:  # it sees the branches of what is imported here for the first time
+    try:
+        import atheris
+    except ImportError:
+        sys.exit("fuzz.py: atheris is not installed: write `uv run --isolated --with atheris` before python")
+    with atheris.instrument_imports(include=["ntp_analysis"]):
+        import ntp_analysis.engine  # noqa: F401
+
 import gold  # noqa: E402
 import test_hostile  # noqa: E402
 
@@ -221,15 +229,9 @@ def print_growth(size: int) -> int:
 
 def guided(minutes: float, seed: int, keep: Path | None) -> int:
     """Let atheris choose the inputs."""
-    try:
-        import atheris
-    except ImportError:
-        print("fuzz.py: atheris is not installed: `uv run --isolated --with atheris` before python", file=sys.stderr)
-        return 2
     folder = keep or Path(tempfile.mkdtemp(prefix="fuzz-"))
     for text in beginnings(None):
         _keep(folder, text)
-    atheris.instrument_all()
     options = [f"-max_total_time={int(60 * minutes)}", f"-seed={seed}", f"-max_len={LONGEST}", "-timeout=60"]
     options += [f"-artifact_prefix={folder}/failed-", str(folder)]
     print(f"inputs and failures are kept in {folder}", flush=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import tomllib
 from html.parser import HTMLParser
@@ -189,8 +190,10 @@ def test_a_misspelled_parameter_is_refused_although_papermill_only_warns():
         next(render.run([job]))
 
 
-def test_only_the_projects_notebooks_are_run():
-    for name in ("../../etc/x", "other", "/tmp/province"):
+def test_only_the_projects_notebooks_are_run(tmp_path):
+    (tmp_path / "evil.ipynb").write_text("{}", encoding="utf-8")
+    elsewhere = tmp_path / "evil"
+    for name in ("other", str(elsewhere), os.path.relpath(elsewhere, render.NOTEBOOKS), "../notebooks/province"):
         with pytest.raises(NtpError):
             render.notebook_path(name)
 

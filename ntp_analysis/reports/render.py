@@ -63,7 +63,7 @@ class _Holder:
 def notebook_path(name: str) -> Path:
     """Return the file of one of the project's notebooks; no other is ever run."""
     for folder in (NOTEBOOKS, PACKAGED):
-        if (folder / f"{name}.ipynb").is_file():
+        if name.isidentifier() and (folder / f"{name}.ipynb").is_file():
             return folder / f"{name}.ipynb"
     raise NtpError(f"no notebook {name!r} in {NOTEBOOKS}; reports are drawn from the notebooks of a checkout")
 
