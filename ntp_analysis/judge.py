@@ -166,7 +166,8 @@ def _accepts_money(walk: Walk, number: Number, left: list[Mention], bound: list[
     if continuing and (weak or walk.breakdown or walk.pairs or _joins(walk, number) or any(m.kind == "place" for m in left)):
         return True
     base = walk.base.get("measure")
-    if base is not None and base.value in MONEY_MEASURES and (weak or any(m.kind == "place" and m.data.kind == "named" for m in left)):
+    named = any(m.kind == "place" and m.data.kind == "named" for m in left)
+    if base is not None and base.value in MONEY_MEASURES and (weak or named or _HAS.search(_text_before(walk, number))):
         return True
     subject = weak or any(m.kind == "place" for m in left)
     if subject and walk.discourse.last_measure and _HAS.search(_text_before(walk, number)):

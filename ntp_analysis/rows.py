@@ -34,6 +34,8 @@ class Rows:
         self.today = published
         self.programme = programme
         self.figures: list[Figure] = []
+        self.turned = -1
+        """start of the last sentence one of whose rates was such: what it tells behind that is still to come"""
         self.due = -1
         """start of the last sentence that gave a rate for a day still to come: all its rates are targets"""
 
@@ -59,8 +61,8 @@ class Rows:
         if basis == "actual" and f.measure.endswith("rate") and day and self.today:
             if day > self.today + SOON:
                 self.due = f.sentence.start
-            if self.due == f.sentence.start and day > self.today and not f.compare:
-                basis = "target"
+            if self.due == f.sentence.start and (day > self.today or self.turned == self.due) and not f.compare:
+                basis, self.turned = "target", self.due
                 day, day_how = self._day(f, state, discourse, basis, period, sentence_rows)
         if not f.compare:
             self._remember(f, discourse, state, period, day, day_how, basis)
