@@ -7,7 +7,7 @@ which the numbers' own shapes tell.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -106,15 +106,17 @@ _TELLS_POINT = re.compile(r"(?<![.,/])(?:\d{1,3}(?:,\d{3}){2}|\d{1,3}(?:,\d{3})+
 _TELLS_COMMA = re.compile(r"(?<![.,/])(?:\d{1,3}(?:\.\d{3}){2}|\d{1,3}(?:\.\d{3})+,\d|(?<!-)\d{1,4},\d{1,2} ?(?:%|t[ỷỉ] |phần trăm|triệu))")
 
 
-def convention(low: str) -> Convention:
+def convention(low: str, digits: Sequence[re.Match[str]] | None = None) -> Convention:
     """Return the convention that most of an article's telling numbers follow.
+
+    `digits` are the matches of NUMBER, if the caller has them.
 
     >>> convention("đạt 16.4%, giao 1,012.5 tỉ đồng").decimal
     '.'
     >>> convention("giao 3.142 tỷ đồng").decimal
     ','
     """
-    parted = [m.start() for m in NUMBER.finditer(low) if not m.group().isdigit()]
+    parted = [m.start() for m in (NUMBER.finditer(low) if digits is None else digits) if not m.group().isdigit()]
     points = sum(1 for start in parted if _TELLS_POINT.match(low, start))
     return Convention("." if points and points > sum(1 for start in parted if _TELLS_COMMA.match(low, start)) else ",")
 
@@ -206,7 +208,7 @@ def parse_money(wording: str) -> int:
 _JOINED = re.compile(r" ?(?:/|-|–|và|,|;|đến) ?")
 
 
-def find_numbers(low: str, conv: Convention) -> Iterator[Number]:
+def find_numbers(low: str, conv: Convention, digits: Sequence[re.Match[str]] | None = None) -> Iterator[Number]:
     """Yield the numbers of a lower-case view, left to right; one without a unit takes that of its neighbour.
 
     >>> [n.value for n in find_numbers("giải ngân 101,3/912,3 tỷ đồng; đạt 8,91 và 5,2%", Convention())]
@@ -219,7 +221,7 @@ def find_numbers(low: str, conv: Convention) -> Iterator[Number]:
     """
     found: list[Number] = []
     position = 0
-    for m in NUMBER.finditer(low):
+    for m in NUMBER.finditer(low) if digits is None else digits:
         if m.start() >= position:
             found.append(read_number(low, m, conv))
             position = found[-1].end

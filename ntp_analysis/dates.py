@@ -26,6 +26,7 @@ _HALF = re.compile(r"nửa (?:đầu năm|năm đầu)(?: (20\d\d)| nay)?")
 _GIVEN = re.compile(r"\b(?:giao|bố trí|phân bổ|cấp|rót về|vốn) $")
 _YEAR_END = re.compile(r"(?:cuối|hết|cả|trong|kết thúc) năm(?: (20\d\d)\b| (nay|sau)| kế hoạch| ngân sách)?(?! 20)")
 _BUDGET_END = re.compile(r"(?:hết|kết thúc|cuối) niên độ(?: ngân sách)?(?: năm)?(?: (20\d\d))?")
+_NOW_WORDS = ("nay", "hiện", "giờ", "thời điểm")
 _TODAY = r"đến (?:nay|hiện nay|giờ|thời điểm (?:này|hiện tại|hiện nay|báo cáo))"
 _NOW = re.compile(rf"cho {_TODAY}|{_TODAY}|hiện nay|hiện tại|hiện (?=mới|đã|vẫn|còn|chưa|cũng|chỉ)|thời điểm này")
 
@@ -90,7 +91,7 @@ def find_dates(low: str, start: int, end: int) -> list[DateMention]:
         if _GIVEN.search(low, max(start, m.start() - 14), m.start()):
             continue  # "vốn được giao trong năm 2023" is a plan's year, no day
         _add(low, found, DateMention(m.start(), m.end(), "year_end", 12, 31, _year(m[1]), int(m[2] == "sau"), until=True))
-    for m in _NOW.finditer(low, start, end):
+    for m in _NOW.finditer(low, start, end) if any(word in text for word in _NOW_WORDS) else ():
         found.append(DateMention(m.start(), m.end(), "now", until=True))
     return _leftmost_longest(found) if len(found) > 1 else found
 

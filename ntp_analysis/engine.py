@@ -8,7 +8,7 @@ from collections import Counter
 from datetime import date
 from functools import cache
 
-from ntp_analysis.amounts import Number, convention, find_numbers
+from ntp_analysis.amounts import NUMBER, Number, convention, find_numbers
 from ntp_analysis.attribution import Walk
 from ntp_analysis.binding import NAMING, tidy
 from ntp_analysis.dateline import published
@@ -69,8 +69,9 @@ class _Reader:
         named = [m for m in matches if m[2] == "name"]
         self.name_starts = [m[0] for m in named]
         self.written = [n for a, b, _, key in named if (n := name_at(self.v, a, b, key))]
-        self.convention = convention(self.v.low)
-        self.numbers = [n for n in find_numbers(self.v.low, self.convention) if n.unit or n.odd]
+        digits = list(NUMBER.finditer(self.v.low))
+        self.convention = convention(self.v.low, digits)
+        self.numbers = [n for n in find_numbers(self.v.low, self.convention, digits) if n.unit or n.odd]
         self.number_starts = [n.start for n in self.numbers]
         self.day, self.day_how = published(self.v, self.page, article.published)
         self.names: list[PlaceMention] = []

@@ -11,7 +11,8 @@ from importlib.resources import files
 from ntp_analysis.text import View
 
 _LINE = re.compile(r"[^\n]+")
-_TERMINAL = re.compile(r"[.!?…:;][\"')\]/]*$|\./\.$")
+_TERMINAL = (".", "!", "?", "…", ":", ";")
+_CLOSING = "\"')]/"
 _ITEM = re.compile(r"(?:[-–+•*»▪►●○✓◦▫■□➢➤→❖♦◆‣∙·]|\d{1,2}[.)]|[a-zđ][.)]|[IVX]{1,5}[.)])\s+")
 _HEADING = re.compile(r"(?:[IVX]{1,5}|\d{1,2}(?:\.\d{1,2})*)[.)/]\s+\S")
 _FULL_DATE = re.compile(r"(?<!\d)\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?(?:19|20)\d\d(?!\d)|(?<!\d)20\d\d-\d\d-\d\d|ngày \d{1,2} tháng \d{1,2},? năm \d{4}")
@@ -99,7 +100,11 @@ def _continues(text: str, one: tuple[int, int], two: tuple[int, int]) -> bool:
     """A line that ends in the middle of a sentence, and a next one that goes on in lower case."""
     if two[0] != one[1] + 1 or one[1] - one[0] < 30:
         return False
-    return not _TERMINAL.search(text[one[0] : one[1]].rstrip()) and text[two[0]].islower() and "\t" not in text[two[0] : two[1]]
+    return text[two[0]].islower() and not _ended(text[one[0] : one[1]].rstrip()) and "\t" not in text[two[0] : two[1]]
+
+
+def _ended(text: str) -> bool:
+    return text.rstrip(_CLOSING).endswith(_TERMINAL)
 
 
 def layout(v: View) -> Layout:
@@ -175,7 +180,7 @@ def _kind(v: View, start: int, end: int, raw: str) -> str:
         return "meta"
     if length < 130 and any(p in low for p in shapes()["furniture"]):
         return "meta"
-    ended = bool(_TERMINAL.search(text))
+    ended = _ended(text)
     if _ITEM.match(text) and not _HEADING.match(text):
         return "item"
     if _HEADING.match(text) and not (ended and length > 100):

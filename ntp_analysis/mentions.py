@@ -62,6 +62,8 @@ def defined_projects(low: str) -> dict[str, str]:
     >>> defined_projects("dự án 2 (chương trình 135) được giao 52 tỷ đồng")
     {'135': 'DA2'}
     """
+    if "135" not in low and "30a" not in low:
+        return {}
     return {m[2] or m[3]: f"DA{m[1] or m[4]}" for m in _DEFINED.finditer(low)}
 
 
@@ -92,6 +94,7 @@ def components(low: str, start: int, end: int) -> list[Mention]:
 _CARRIED = re.compile(
     r"(?:kết )?chuyển (?:từ (?:các )?(?:năm )?(?:20\d\d|trước|ngoái)(?:(?:,| và|-) ?(?:năm )?20\d\d)? )?(?:nguồn|sang|tiếp|qua)|kéo (?:dài|sang|qua)|mang sang|dồn sang|chưa giải ngân hết (?:được )?chuyển"
 )
+_CARRY_WORDS = ("chuyển", "kéo", "sang")
 _CARRY_NOUN = re.compile(
     r"(?:(?:bao gồm|gồm|kể|tính|tính luôn)(?: cả)? |cả |(?:không|chưa)(?: tính| bao gồm| kể| gồm)+(?: cả)? |ngoài )?(?:phần |số |nguồn |các |tổng |kế hoạch |được )*(?:vốn|nguồn|kế hoạch|kinh phí|dự toán|tiền|(?:phần|số|khoản)(?= (?:của )?(?:các )?(?:năm|chưa|còn))|(?:tỷ|triệu) đồng)\b"
 )
@@ -104,7 +107,11 @@ _YEAR_BEFORE = re.compile(r"(?:năm |phần )(20\d\d|trước)? ?$")
 _AMOUNT = re.compile(r"tỷ|triệu|%|\d,\d")
 _CLAUSE_END = re.compile(r"[.,](?! ?(?:năm )?20)")
 _CARRIED_TO = re.compile(r"(?: (?:sang|qua|thực hiện|giải ngân|đến|tiếp))*(?: (?:trong |hết )?(?:các )?(?:năm )?(?:20\d\d|nay|kế hoạch|sau))?")
-_NEW_MONEY = re.compile(r"(?<=đồng )giao mới|(?:vốn|kế hoạch(?: vốn)?|nguồn vốn|số vốn)(?: được)? (?:giao|bố trí|phân bổ|cấp)(?: mới)? (?:trong |của )?(?:năm (20\d\d)|năm(?: nay)?\b(?! trước))|phần giao mới|vốn (?:giao mới|mới giao|mới|trong năm|giao đầu năm)\b(?! (?:giải ngân|được|đạt|chỉ))")
+_NEW_MONEY = re.compile(
+    r"(?<=đồng )giao mới|(?:vốn|kế hoạch(?: vốn)?|nguồn vốn|số vốn)(?: được)? (?:giao|bố trí|phân bổ|cấp)(?: mới)? (?:trong |của )?(?:năm (20\d\d)|năm(?: nay)?\b(?! trước))"
+    r"|phần giao mới|vốn (?:giao mới|mới giao|mới|trong năm|giao đầu năm)\b(?! (?:giải ngân|được|đạt|chỉ))"
+)
+_NEW_MONEY_WORD = re.compile(r"giao|mới|bố trí|phân bổ|cấp|trong năm")
 
 
 def carryovers(low: str, start: int, end: int) -> list[Mention]:
@@ -116,6 +123,9 @@ def carryovers(low: str, start: int, end: int) -> list[Mention]:
     ['excluded']
     """
     found: list[Mention] = []
+    text = low[start:end]
+    if not any(word in text for word in _CARRY_WORDS):
+        return found
     for m in _CARRIED.finditer(low, start, end):
         begin = max(start, m.start() - 95, found[-1].end if found else start)
         head = _last_head(low, begin, m.start())
@@ -149,6 +159,8 @@ def _carry_end(low: str, position: int, end: int) -> int:
 
 def new_money(low: str, start: int, end: int) -> list[Mention]:
     """Return money given in the year itself, as set against money carried over."""
+    if not _NEW_MONEY_WORD.search(low, start, end):
+        return []
     return [Mention(m.start(), m.end(), "carry", "excluded", m[1] or "") for m in _NEW_MONEY.finditer(low, start, end)]
 
 

@@ -105,13 +105,14 @@ def name_at(v: View, start: int, end: int, key: str) -> Name | None:
     return None if level == "commune" else Name(begin, end, wording, key, level)
 
 
-_DAK = re.compile(r"^(?:Đ[aăắ]k|Đ[aăắ]c) ")
+_DAK = re.compile(r"Đ[aăắ][kc] ")
 
 
 def _spelling(wording: str, name: str) -> str:
     """`Đắk Glong` stays as the article writes it: official lists write Đăk, Đắk and Đak by turns."""
-    same = _DAK.sub("", wording) == _DAK.sub("", name)
-    return wording if same and _DAK.match(wording) and _DAK.match(name) else name
+    if not (_DAK.match(wording) and _DAK.match(name)):
+        return name
+    return wording if wording[4:] == name[4:] else name
 
 
 def _inside_a_name(text: str, start: int, end: int) -> bool:

@@ -37,7 +37,6 @@ _REGION = re.compile(
     rf"|{_NAMED_REGIONS}(?= (?:đạt|mới|chỉ|giải ngân|khoảng|gần|hơn|trên|là|bình quân|có|cũng|có tỷ lệ|ì ạch|\d|\())"
 )
 _REGION_WORD = re.compile(r"vùng |khu vực|các tỉnh|trung du|tây (?:nguyên|bắc|nam)|đông nam|bắc trung|duyên hải|đồng bằng")
-_COUNTRY = re.compile(r"cả nước|toàn quốc")
 
 
 def find_units(v: View, start: int, end: int, home: Home) -> list[PlaceMention]:
@@ -56,8 +55,11 @@ def find_units(v: View, start: int, end: int, home: Home) -> list[PlaceMention]:
     for m in _REGION.finditer(v.low, start, end) if _REGION_WORD.search(v.low, start, end) else ():
         if _is_word(v.low, m.start(), m.end()):
             found.append(PlaceMention(m.start(), m.end(), "region", v.text[m.start() : m.end()], "region"))
-    for m in _COUNTRY.finditer(v.low, start, end):
-        found.append(PlaceMention(m.start(), m.end(), "country", "Việt Nam", "country"))
+    for words in ("cả nước", "toàn quốc"):
+        at = v.low.find(words, start, end)
+        while at >= 0:
+            found.append(PlaceMention(at, at + len(words), "country", "Việt Nam", "country"))
+            at = v.low.find(words, at + 1, end)
     return found
 
 
