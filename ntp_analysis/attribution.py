@@ -52,6 +52,8 @@ class Walk:
     compare: Value | None = None
     comparing: bool = False
     each: bool = False
+    members: Mention | None = None
+    """a counted group whose members the sentence names: a sum is the group's"""
     breakdown: bool = False
     siblings: int = 0
     refused: Mention | None = None
@@ -131,6 +133,9 @@ class Walk:
     def _on_place(self, m: Mention) -> None:
         if self.breakdown and m.data.kind == "self" and self._parts_by_source(m):
             self._set("source", "local", m.start)
+            return
+        if m.data.kind == "members":
+            self.members = m
             return
         place = self._standing_for(m.data)
         if place is None:
@@ -262,10 +267,10 @@ class Walk:
     def _on_component(self, m: Mention) -> None:
         code = m.code or self.discourse.last_component
         if code.startswith("."):
-            known = self.cur.get("component")
-            if known is None or not known.value:
+            whole = self.discourse.last_component.split(".")[0]
+            if not whole:
                 return
-            code = known.value.split(".")[0] + code
+            code = whole + code
         if not code:
             return
         self.discourse.last_component = code
@@ -561,7 +566,7 @@ class Walk:
         return any(p.end <= m.start and self.v.low[p.end : m.start].strip() in ("", "giai đoạn") for p in self.sentence.mentions if p.kind == "programme")
 
     def _keep(self, number: Number, state: State, measure: str, how: str, left: list[Mention]) -> None:
-        places = self._places(number, measure)
+        places = self._places(number, measure) or self._together(number)
         kept = Found(number, dict(state), measure, how, bound_of(self.v, number), places, self.sentence, components=self._components(number))
         if number.unit == "percent" and _AGAINST.search(self.v.low, self.last_end, number.start):
             kept.state["basis"] = Value("target", number.start, "clause")  # this number's alone
@@ -596,6 +601,13 @@ class Walk:
         if self.pairs or len(group) < 2 or group[-1].end < self.last_end or not (number.unit == "percent" or number.value == 0):
             return []
         return [m.code for m in group]
+
+    def _together(self, number: Number) -> list[PlaceMention]:
+        """`Ba huyện miền núi A, B, C giải ngân 122,4 tỷ đồng`: the sum is of the group that names its members."""
+        group = self.groups.get("place", [])
+        if self.members is None or self.pairs or len(group) < 2 or group[-1].end < self.members.end or not self.members.end <= group[0].start <= self.members.end + 1:
+            return []
+        return [self.members.data] if number.unit == "VND" and self.cur.get("place") and self.cur["place"].position == group[-1].start else []
 
     def _after(self, number: Number) -> None:
         self.last_end = number.end

@@ -31,6 +31,7 @@ _TELLING = frozenset({"programme", "programme_ref", "capital", "source"})
 _FLAT = frozenset({"not_disbursed", "zero_allocated", "zero_distributed", "disbursed", "rate", "distributed"})
 _NAMES_A_UNIT = re.compile(rf"[Xx]ã {UPPER}|[Pp]hường {UPPER}|[Tt]hị trấn {UPPER}|[Hh]uyện {UPPER}|[Đđ]ặc khu {UPPER}")
 _THAT_SUM = re.compile(r"[^,;.:\d]{0,26}\b(?:số|phần|nguồn|khoản)(?: vốn| tiền| kinh phí)? (?:này|đó|trên|nói trên)\b")
+_NAMES_A_PROJECT = re.compile(r"dự án \d")
 QUOTE = 200
 
 
@@ -268,7 +269,7 @@ class _Reader:
         """Most sentences of an article have no number, name no programme and no place: passed over."""
         if self._numbers(start, end) or self.v.text[end - 1] == ":":
             return True
-        if "số liệu" in self.v.low[start:end]:
+        if "số liệu" in self.v.low[start:end] or _NAMES_A_PROJECT.search(self.v.low, start, end):
             return True
         if bisect_left(self.name_starts, start) < bisect_left(self.name_starts, end):
             return True

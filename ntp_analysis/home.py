@@ -153,6 +153,8 @@ def _winner(votes: Counter[str], owners: set[str], voices: Voices, page: Layout,
     provinces = {p.name for p in names if p.level == "province"}
     titled = any(_inside(p, [*page.titles, *page.body[:1]]) and p.province == best for p in names)
     share = score / sum(votes.values())
+    if len(provinces) >= 5 and national > voice and share < 0.6:
+        return ""
     if len(provinces) >= 3 and not titled and (national >= voice or share < 0.45):
         return ""
     if titled and national > 3 * (voice + score / 4):

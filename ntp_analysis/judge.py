@@ -33,7 +33,9 @@ _RANGE = re.compile(r"\d ?(?:-|–|đến) ?\d")
 _NOT_A_SHARE = re.compile(
     r"\s*(?:của |số |tổng số |tổng )*(?:dân\b|dân số|hộ\b|số hộ|xã\b|số xã|thôn|bản\b|người|lao động|diện tích|khối lượng|học sinh|trẻ|đồng bào|đường|trường|gia đình|doanh nghiệp|công trình|cán bộ|tiêu chí|giá|nhu cầu|phụ nữ|dự án\b|dân cư|mỗi năm|/năm|một năm|điểm|các hộ|hợp tác xã|tỷ lệ|thành viên|huyện đạt|nhà|gói thầu|chi phí|mức (?:đầu tư|vốn) của|chỉ tiêu thu|dự toán thu|tổng thu|nghị quyết hđnd|là người|giá trị)"
 )
+_LEVEL_OF = re.compile(r"(?:mức|tỷ lệ|con số)(?: \w+)? $")
 _LAST_YEARS = re.compile(r"(?:cùng kỳ|năm trước|năm ngoái|năm 20\d\d)\s*\(\s*(?:là |đạt )?(?:hơn |gần |khoảng |trên )?$")
+_OF_THEN = re.compile(r" (?:của |)(?:cùng (?:kỳ|thời điểm)|năm (?:ngoái|trước))")
 _OF_LAST_YEAR = re.compile(r"\s*(?:so với (?:cùng kỳ|năm)|cùng kỳ)")
 _MARK = re.compile(r"(?:qua|vượt|đạt|tới|chạm|dưới|trên)(?: được)? (?:mốc|ngưỡng|mức) $")
 _THRESHOLD = re.compile(r"\s*(?::|, (?:cụ thể|theo thứ tự|lần lượt))(?: là| đạt)?\s*(?:lần lượt |theo thứ tự )?(?:là |đạt )?\d")
@@ -267,6 +269,8 @@ def _accepts_percent(walk: Walk, number: Number, left: list[Mention], bound: lis
         _SANCTION.match(low, number.end) or _SANCTIONED.search(low, walk.sentence.start, number.start)
     ):
         return False
+    if _LEVEL_OF.search(before) and _OF_THEN.match(low, number.end):
+        return bool(walk.found) or walk.discourse.rates
     if _LAST_YEARS.search(before) and walk.found and walk.found[-1].number.unit == "percent":
         return True
     if _other_business(walk, number, left):
@@ -381,7 +385,7 @@ def measure_of(walk: Walk, number: Number, left: list[Mention], bound: list[Ment
         return "allocated", "clause"
     named = max([m.end for m in left if m.kind == "programme"], default=walk.last_end)
     of_total = _OF_TOTAL_NEXT.match(walk.v.low, number.end) is not None
-    if of_total or (walk.discourse.last_measure and _ONLY_GOT.search(walk.v.low, named, number.start)):
+    if of_total or (walk.discourse.last_measure and _ONLY_GOT.search(walk.v.low, named, number.start) and not _spent_beside(walk, number)):
         return "disbursed", "passage"
     head = walk.discourse.head.get("measure") if walk.discourse.head else None
     if not walk.found and head and head.value == "disbursed" and _GOT.search(walk.v.low, named, number.start) and not _disbursed_next(walk, number):
@@ -418,6 +422,11 @@ def _lead_spent(walk: Walk, number: Number) -> bool:
     spent = base is not None and base.value in ("disbursed", "rate") and base.position < walk.sentence.start
     clause = re.split("[;.] ", walk.v.low[number.end : walk.sentence.end])[0]
     return spent and _ITS_RATE.match(walk.v.low, number.end) is not None and not walk.found and "giải ngân" not in clause
+
+
+def _spent_beside(walk: Walk, number: Number) -> bool:
+    """`chỉ có 5,2 tỷ đồng nhưng cũng giải ngân được 61%`: what is spent of it is told next."""
+    return re.match(r",? ?(?:nhưng|song|mà|và)[^,;.\d]{0,20}giải ngân", walk.v.low[number.end : number.end + 60]) is not None
 
 
 _IN_ALL = re.compile(r" (?:trong|trên|/)(?: tổng)?(?: số| kế hoạch| nguồn| vốn)*(?: được giao)?(?: hơn| gần| trên| khoảng)? ?")

@@ -108,7 +108,7 @@ _AMOUNT = re.compile(r"tỷ|triệu|%|\d,\d")
 _CLAUSE_END = re.compile(r"[.,](?! ?(?:năm )?20)")
 _CARRIED_TO = re.compile(r"(?: (?:sang|qua|thực hiện|giải ngân|đến|tiếp))*(?: (?:trong |hết )?(?:các )?(?:năm )?(?:20\d\d|nay|kế hoạch|sau))?")
 _NEW_MONEY = re.compile(
-    r"(?<=đồng )giao mới|(?:vốn|kế hoạch(?: vốn)?|nguồn vốn|số vốn)(?: được)? (?:giao|bố trí|phân bổ|cấp)(?: mới)? (?:trong |của )?(?:năm (20\d\d)|năm(?: nay)?\b(?! trước))"
+    r"(?<=đồng )giao (?:mới|trong năm(?: (20\d\d))?|đầu năm)|(?:vốn|kế hoạch(?: vốn)?|nguồn vốn|số vốn)(?: được)? (?:giao|bố trí|phân bổ|cấp)(?: mới)? (?:trong |của )?(?:năm (20\d\d)|năm(?: nay)?\b(?! trước))"
     r"|phần giao mới|vốn (?:giao mới|mới giao|mới|trong năm|giao đầu năm)\b(?! (?:giải ngân|được|đạt|chỉ))"
 )
 _NEW_MONEY_WORD = re.compile(r"giao|mới|bố trí|phân bổ|cấp|trong năm")
@@ -161,7 +161,7 @@ def new_money(low: str, start: int, end: int) -> list[Mention]:
     """Return money given in the year itself, as set against money carried over."""
     if not _NEW_MONEY_WORD.search(low, start, end):
         return []
-    return [Mention(m.start(), m.end(), "carry", "excluded", m[1] or "") for m in _NEW_MONEY.finditer(low, start, end)]
+    return [Mention(m.start(), m.end(), "carry", "excluded", m[1] or m[2] or "") for m in _NEW_MONEY.finditer(low, start, end)]
 
 
 def sentence_mentions(
@@ -215,7 +215,7 @@ def _disjoint(places: list[PlaceMention]) -> list[PlaceMention]:
     if len(places) < 2:
         return places
     kept: list[PlaceMention] = []
-    rank = {"named": 0, "region": 1, "country": 1, "this": 2, "these": 2, "self": 3}
+    rank = {"named": 0, "region": 1, "members": 1, "country": 1, "this": 2, "these": 2, "self": 3}
     for p in sorted(places, key=lambda p: (rank[p.kind], -(p.end - p.start))):
         if not any(p.start < k.end and k.start < p.end for k in kept):
             kept.append(p)

@@ -32,7 +32,7 @@ _QUALIFIED = re.compile(r"(?:(?:biên giới|vùng cao|nghèo|miền núi|vùng 
 class PlaceMention:
     """A place as written.
 
-    `kind`: named; self, the article's own unit of `level`; this or these, units named before; region; country.
+    `kind`: named; members, a counted group whose members are named next; self, the article's own unit of `level`; this or these, units named before; region; country.
     """
 
     start: int
@@ -185,6 +185,8 @@ def _commune(v: View, position: int, run: re.Match[str], day: date, home: Home) 
     if titled and len(words) >= 5:
         return None
     name = "".join(words[:7])
+    if name.isupper() and len(name) <= 5:
+        return None  # "các xã NTM nâng cao", "xã ATK"
     unit = _known(name, "commune", day, "")
     return PlaceMention(position, run.start() + len(name), "named", unit.name if unit else name, "commune", home.province)
 

@@ -100,5 +100,5 @@ def _group(v: View, m: re.Match[str], before: str, home: Home) -> PlaceMention |
     begin = m.start() - len(counted.group())
     end = quality.end() if quality else m.end()
     if v.text[end : end + 1] == " " and v.text[end + 1 : end + 2].isupper():
-        return None
+        return PlaceMention(begin, end, "members", v.text[begin:end], "region", home.province) if quality else None
     return PlaceMention(begin, end, "region", v.text[begin:end], "region", home.province)
