@@ -24,6 +24,7 @@ WITH_PROJECTS = "sedema"
 """the programme that a numbered project belongs to where none was named: it has ten, each much reported on"""
 _PROVINCE_ITSELF = re.compile(r"toàn tỉnh|tỉnh ta|tỉnh (?:được|mới|đã|chỉ) (?:giao|giải ngân|phân bổ|bố trí|trung ương)|tỉnh giải ngân")
 _AGAINST = re.compile(r"(?:mục tiêu|chỉ tiêu|yêu cầu|cam kết)(?: (?:là|đạt|trên|giải ngân|tối thiểu|ít nhất|phải đạt))* $")
+_SIZE = {"commune": 0, "district": 1, "region": 1, "province": 2, "country": 3}
 _SIGNS = re.compile("[();:]")
 OUTLINE = ("place", "programme", "component", "capital", "source", "carry")
 _JOINT = re.compile(r"[\s,;&\"(]*(?:và|,|;|&|cùng|hay|hoặc)?[\s\"]*(?:các |hai |2 |3 |cả |vốn )*(?:chương trình|ct|ctmtqg|mtqg|mục tiêu quốc gia|về|huyện|xã|tỉnh|thị xã|thành phố|phường)*\s*")
@@ -134,6 +135,8 @@ class Walk:
         if self.breakdown and m.data.kind == "self" and self._parts_by_source(m):
             self._set("source", "local", m.start)
             return
+        if m.data.kind == "self" and self.v.low.startswith("của ", m.start) and self._named_inside(m):
+            return
         if m.data.kind == "members":
             self.members = m
             return
@@ -165,6 +168,11 @@ class Walk:
         sources = any(k.kind in ("source", "source_weak") for k in self.sentence.mentions if k.start < m.start)
         number = next((n for n in self.sentence.numbers if n.start >= m.end), None)
         return sources and number is not None and number.unit == "VND" and LIGHT.fullmatch(self.v.low, m.end, number.start) is not None
+
+    def _named_inside(self, m: Mention) -> bool:
+        """`Bác Ái, huyện nghèo duy nhất của tỉnh, còn ở mức 48,9%`: the unit named is one of the larger one's."""
+        place = self.cur.get("place")
+        return place is not None and place.position >= max(self.sentence.start, self.last_end) and place.value.kind == "named" and _SIZE[place.value.level] < _SIZE.get(m.data.level, 0)
 
     def _giver(self, m: Mention) -> bool:
         """`tiếp nhận từ huyện Đồng Văn cũ`: where money came from, or a unit that is no more."""
@@ -375,6 +383,9 @@ class Walk:
         return day is not None and day > self.home.day
 
     def _on_basis(self, m: Mention) -> None:
+        said = self.cur.get("basis")
+        if m.code == "actual" and said is not None and said.value == "forecast" and said.position >= max(self.sentence.start, self.last_end):
+            return  # "ước cả năm chỉ đạt khoảng 68%"
         self._set("basis", m.code, m.start)
 
     def _on_measure(self, m: Mention) -> None:
@@ -438,9 +449,13 @@ class Walk:
         if previous is not None and attribute in OUTLINE and self._replaces(attribute, previous, value, position):
             for other in OUTLINE:
                 under = self.cur.get(other)
-                if other != attribute and under and previous.position < under.position < self.last_end:
+                if other != attribute and under and previous.position < under.position < self.last_end and self._counted_between(previous, under):
                     self._revert(other)
         self.cur[attribute] = Value(value, position, "clause")
+
+    def _counted_between(self, one: Value, two: Value) -> bool:
+        """In `vốn đầu tư của Chương trình A đạt 52%, vốn sự nghiệp 28%` A is not under what stands before it."""
+        return any(n.unit and one.position < n.start < two.position for n in self.sentence.numbers)
 
     def _replaces(self, attribute: str, previous: Value, value: Any, position: int) -> bool:
         """A new subject behind a number ends what stood under the one before; places that are ranked keep it."""

@@ -17,9 +17,9 @@ MONEY_MEASURES = ("allocated", "disbursed", "undisbursed", "distributed", "not_d
 _RATE_WORDS = ("disbursed", "rate")
 
 _BOUNDS = {
-    "over": r"trên|(?<!khá )(?<!cao )(?<!thấp )(?<!tốt )(?<!nhanh )(?<!chậm )hơn|không dưới|không ít hơn|ít nhất|tối thiểu|vượt|đạt trên|quá|không thấp hơn|từ (?=\S+ ?(?:%|phần trăm)? trở lên)",
+    "over": r"(?<!nêu )(?<!nói )(?<!kể )trên|(?<!khá )(?<!cao )(?<!thấp )(?<!tốt )(?<!nhanh )(?<!chậm )hơn|không dưới|không ít hơn|ít nhất|tối thiểu|vượt|đạt trên|quá|không thấp hơn|từ (?=\S+ ?(?:%|phần trăm)? trở lên)",
     "under": r"dưới|gần|chưa đến|chưa đạt|chưa tới|chưa được|chưa đầy|ngót|non|không quá|tối đa|xấp xỉ dưới|không đến|suýt soát|thấp hơn|chưa quá",
-    "about": r"khoảng|xấp xỉ|chừng|ước khoảng|tầm|ngót nghét|gần bằng|vào khoảng|trên dưới|khoảng trên dưới",
+    "about": r"khoảng|xấp xỉ|chừng|ước khoảng|tầm|ngót nghét|gần bằng|vào khoảng|đâu đó|cỡ|trên dưới|khoảng trên dưới",
 }
 _BOUND = re.compile(
     r"\b(?:" + "|".join(f"(?P<{code}>{words})" for code, words in reversed(_BOUNDS.items())) + r")(?: (?:là|được|đạt|mức|khoảng|gần|hơn|trên|tới|con số|\())*\s*$"
@@ -374,7 +374,7 @@ def measure_of(walk: Walk, number: Number, left: list[Mention], bound: list[Ment
         return "allocated", "clause"
     if behind and behind.code == "allocated" and own and own.code == "disbursed" and _apart(walk, own, number, behind):
         return "allocated", "clause"
-    if own and own.code == "allocated" and _lead_spent(walk, number):
+    if (own is None or own.code == "allocated") and _lead_spent(walk, number):
         return "disbursed", "passage"
     if own and own.code == "rest":
         before = _money_before(walk) if walk.found else ("disbursed" if walk.discourse.last_measure in ("disbursed", "rate") else "allocated")

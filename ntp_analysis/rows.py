@@ -309,7 +309,7 @@ def _plan_year(day: date) -> str:
 
 
 _EXCLUDING = re.compile(r"(?:chưa|không) (?:bao gồm|gồm|tính|kể)")
-_INCLUDING = re.compile(r"(?:trong đó|gồm|bao gồm|gồm cả|kể cả|tính cả|đã gồm)\b")
+_INCLUDING = re.compile(r"(?:trong đó|gồm|bao gồm|gồm cả|kể cả|tính cả|đã gồm|đã tính)\b")
 
 
 def _total_includes_its_parts(found: list[Found], v: View) -> None:
