@@ -170,8 +170,7 @@ def _write_xlsx(tables: Mapping[str, pd.DataFrame], path: Path) -> None:
 
     for name, table in tables.items():
         _fits_xlsx(name, table)
-    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(str(path), options | {"constant_memory": False}) as book:
+    with xlsxwriter.Workbook(str(path)) as book:
         formats = {
             "header": book.add_format({"bold": True, "bottom": 1}),
             "day": book.add_format({"num_format": "yyyy-mm-dd"}),
@@ -220,7 +219,7 @@ def _write_sheet(sheet: Any, table: pd.DataFrame, formats: Mapping[str, Any]) ->
         else:
             for row, text in enumerate(values.fillna("").astype("str"), 1):
                 if text:
-                    sheet.write_string(row, at, text)
+                    sheet.write_string(row, at, text)  # `write` would make formulas and links
         sheet.set_column(at, at, 40 if str(name) in ("quote", "message_en", "message_vi") else 14)
 
 

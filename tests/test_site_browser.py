@@ -23,7 +23,7 @@ EVIL = "</p><script>document.title='owned'</script><img src=x onerror=\"document
 HOSTILE = [
     article(
         "../../evil<script>", "Hà Giang", f"Đến 15/9 {EVIL} \u202eđạt 44,4%\u202c kế hoạch.", "44,4%", 44.4,
-        title=f"Tin {EVIL}", url="javascript:document.title='owned'", origin="../x",
+        title=f"Tin \u202e{EVIL}", url="javascript://a.vn/%0adocument.title='owned'", origin="../x",
     ),
     article("=cmd", "=HYPERLINK(\"x\")<b>", "=cmd|' /C calc'!A0 đạt 12,3%.", "12,3%", 12.3, title="=1+1",
             url="https://example.org/?a=\"><script>"),
@@ -129,6 +129,7 @@ def test_what_an_article_says_is_shown_as_text(hostile):
 
 def test_without_its_guard_each_trick_would_work(monkeypatch):
     assert markup.web_address("javascript:alert(1)") == "" == markup.web_address("data:text/html,x")
+    assert markup.web_address("javascript://a.vn/%0aalert(1)") == ""
     assert markup.web_address(" https://a.vn/x ") == "https://a.vn/x"
     assert "\u202e" not in markup.visible("\u202e") and markup.visible("a\tb\nc") == "a\tb\nc"
     from ntp_analysis.reports.templates import environment
