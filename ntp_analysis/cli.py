@@ -22,7 +22,11 @@ EXIT_CODES = """\b
 Exit codes:
   0  everything was read and written
   1  done, but some input could not be read or some page not drawn: the list says which
-  2  refused or broken off (wrong arguments, full disk): no half file is left, the same command goes on"""
+  2  refused or broken off (wrong arguments, full disk): no half file is left, the same command goes on
+
+\b
+Completion of commands and options with the tab key:
+  bash  eval "$(_NTP_COMPLETE=bash_source ntp)"    zsh and fish: zsh_source, fish_source"""
 
 
 class _Group(click.Group):
@@ -37,7 +41,9 @@ class _Group(click.Group):
             return super().main(*args, **kwargs)
         except (NtpError, OSError) as error:
             if debug:
-                raise
+                import traceback
+
+                traceback.print_exc()
             click.echo(f"ntp: {_printable(_one_line(error))}", err=True)
             sys.exit(REFUSED)
 
@@ -194,8 +200,11 @@ def report(
     ntp report seeds/ -o reports/
     ntp report out/ --quarter latest --province "Hà Giang" --lang vi -o reports/
     """
-    from ntp_analysis import reports
+    from ntp_analysis import formats, reports
 
+    for quarter in quarters:
+        if quarter != "latest":
+            formats.quarter_of(quarter)
     _refuse_own_folder(paths, output)
     corpus = _read(paths, strict, columns, quiet)
     summary = reports.build(
@@ -256,7 +265,7 @@ def _read(paths: Sequence[str], strict: bool, columns: Sequence[str], quiet: boo
     articles = read_sources(paths, problems=problems, strict=strict, columns=_columns(columns))
     readings = read_articles(_progress(articles, quiet), cores(), problems=None if strict else problems)
     corpus = from_readings(readings, problems).validate()
-    _say(quiet, f"{len(corpus.articles)} articles, {len(corpus.figures)} figures")
+    _say(quiet, f"{_counted(corpus.articles, 'article')}, {_counted(corpus.figures, 'figure')}")
     return corpus
 
 
@@ -300,6 +309,15 @@ def _columns(pairs: Sequence[str]) -> dict[str, str]:
     return columns
 
 
+def _counted(table: Any, noun: str) -> str:
+    """Return how many rows a table has, with their noun.
+
+    >>> _counted(["a"], "article"), _counted([], "figure")
+    ('1 article', '0 figures')
+    """
+    return f"{len(table)} {noun}" if len(table) == 1 else f"{len(table)} {noun}s"
+
+
 def _say(quiet: bool, message: str) -> None:
     if not quiet:
         click.echo(message, err=True)
@@ -309,7 +327,7 @@ def _finish(problems: Any, listed: str, failed: bool = False) -> None:
     """Say what could not be read, and leave with the exit code for it."""
     if len(problems):
         where = f", listed in {listed}" if listed else ""
-        click.echo(f"{len(problems)} problems with the input{where}:", err=True)
+        click.echo(f"{_counted(problems, 'problem')} with the input{where}:", err=True)
         for row in problems.head(5).itertuples(index=False):
             place = f"{row.file}, {row.record}" if row.record else row.file
             click.echo(_printable(f"  {place}: {row.problem}; {row.remedy}"), err=True)

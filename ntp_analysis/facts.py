@@ -174,7 +174,8 @@ def parts(rows: pd.DataFrame, head: Known | None, quarter: str, lang: str) -> tu
     told = None if head is None else (head.row.programme, head.row.capital)
     rest = [fact for fact in facts if (fact.row.programme, fact.row.capital) != told]
     by_capital = [fact for fact in rest if fact.row.programme == "ntp"]
-    others = [p for p in views.PROGRAMMES if p != "ntp"]
+    joined = sorted({fact.row.programme for fact in rest} - set(views.PROGRAMMES))
+    others = [*(p for p in views.PROGRAMMES if p != "ntp"), *joined]
     by_programme = [[fact for fact in rest if fact.row.programme == p] for p in others]
     return by_capital, [facts for facts in by_programme if facts]
 

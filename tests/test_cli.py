@@ -9,7 +9,6 @@ import pytest
 from click.testing import CliRunner, Result
 
 from ntp_analysis.cli import main
-from ntp_analysis.errors import NtpError
 
 SEED = "seeds/004_c72aa745ff9f9bf4.txt"
 ROOT = Path(__file__).parent.parent
@@ -21,7 +20,7 @@ def in_the_project(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def ntp(*words: object) -> Result:
-    """Run a command; errors of the library are left as exceptions only with --debug."""
+    """Run a command; errors of the library are one line, with --debug a traceback too."""
     return CliRunner().invoke(main, [str(word) for word in words])
 
 
@@ -94,7 +93,13 @@ def test_strict_stops_at_the_first_problem(tmp_path: Path) -> None:
 
 def test_debug_shows_the_error_itself(tmp_path: Path) -> None:
     done = ntp("extract", "no/such", "-o", tmp_path, "--debug")
-    assert isinstance(done.exception, NtpError)
+    assert "Traceback" in done.output and "ntp: no file or folder" in done.output
+    assert done.exit_code == 2, "the same code as without it"
+
+
+def test_a_wrong_quarter_is_refused_before_anything_is_read(tmp_path: Path) -> None:
+    done = ntp("report", "seeds", "--quarter", "2023Q9", "-o", tmp_path)
+    assert done.exit_code == 2 and "no quarter '2023Q9'" in done.output and "articles" not in done.output
 
 
 def test_partitioned_extraction_is_read_back(tmp_path: Path) -> None:

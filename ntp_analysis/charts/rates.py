@@ -135,6 +135,8 @@ def _finish_pace(ax: Axes, rows: pd.DataFrame, place: str | None, quarter: str, 
     marks = [text[f"{b}_mark"].replace("▸", keys[b]).replace("◂", keys[b]) for b in ("over", "under") if b in bounds]
     if any(views.is_old(row, quarter) for row in rows.itertuples()):
         marks.append(text["older_mark"])
+    if place and not known:
+        marks.append(text["absent_mark"].format(place=place))
     style.foot(ax, marks, style.source_line(rows, text, lang), left=0.55)
     items = []
     for row in _by_interest(rows, place):

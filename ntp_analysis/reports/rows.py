@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from ntp_analysis.reports.page import Page
 
 BILLION = 10**9
+NAN = float("nan")
 SEVERITIES = ("error", "warning", "note")
 BREAKS = ("pace", "obstacles", "all_programmes", "all_obstacles")
 """topics of a narrative that begin a paragraph"""
@@ -176,7 +177,7 @@ def _tile(value: Any, name: str, note: str) -> dict[str, Any]:
 
 def _gone(page: Page, row: Any) -> str:
     gone = views.year_gone(row.period, row.as_of.date()) if row.as_of == row.as_of else None
-    return "" if gone is None else formats.percent(gone, page.lang)
+    return "" if gone is None or row.period != page.quarter[:4] else formats.percent(gone, page.lang)
 
 
 def _whole(page: Page, row: Any, measure: str) -> Markup | str:
@@ -189,6 +190,7 @@ def _whole(page: Page, row: Any, measure: str) -> Markup | str:
 
 def obstacles(page: Page) -> list[dict[str, Any]]:
     """Return the obstacles, the most often named first, with the sentences that name them."""
+    published = page.articles.set_index("article")["published"]
     groups = []
     for code, said in page.obstacles.groupby("obstacle"):
         quotes = said.drop_duplicates(["article", "quote"])
@@ -198,7 +200,8 @@ def obstacles(page: Page) -> list[dict[str, Any]]:
                 "long": label("obstacle", code, page.lang, long=True),
                 "articles": said["article"].nunique(),
                 "quotes": [
-                    {"quote": row.quote, "phrase": row.phrase, "article": row.article} for row in quotes.itertuples()
+                    {"quote": row.quote, "article": row.article, "day": day(page, published.get(row.article, NAN))}
+                    for row in quotes.itertuples()
                 ],
             }
         )

@@ -119,18 +119,19 @@ def provinces(page: Page, pages: Mapping[str, Any]) -> list[dict[str, Any]]:
     order = [*by_name, *(name for name in known if name not in by_name)]
     made = {entry["province"]: {"file": f"{slug}.html", **entry} for slug, entry in pages.items() if entry["province"]}
     money = rows.newest_amounts(page)
+    recent = set(page.panel.loc[page.panel["as_of"].dt.year == int(page.quarter[:4]), "province"])
     checked = page.checks["province"].value_counts()
     grouped: dict[str, list[dict[str, Any]]] = {kind: [] for kind in GROUPS}
     for name in order:
         row = by_name.get(name)
         cells = {"name": name, "page": made.get(name), "checks": int(checked.get(name, 0))}
-        grouped[_group(row, name in made, page.quarter)].append(cells | _headline(page, name, row, money))
+        grouped[_group(row, name in recent, page.quarter)].append(cells | _headline(page, name, row, money))
     return [{"kind": kind, "rows": found} for kind, found in grouped.items() if found]
 
 
-def _group(row: Any, has_page: bool, quarter: str) -> str:
+def _group(row: Any, recent: bool, quarter: str) -> str:
     if row is None:
-        return "no_rate" if has_page else "earlier"
+        return "no_rate" if recent else "earlier"
     return "older" if views.is_old(row, quarter) else "fresh"
 
 
