@@ -143,7 +143,7 @@ class Walk:
         place = self._standing_for(m.data)
         if place is None:
             return
-        if m.data.kind == "region" and re.search(r"(?:\bcó|gồm|trong đó có|trên|với|cùng) $", self.v.low[max(0, m.start - 12) : m.start]):
+        if m.data.kind == "region" and re.search(r"(?:\bcó|gồm|trong đó có|trên|với|cùng|địa bàn[^,.]{0,20} là) $", self.v.low[max(self.sentence.start, m.start - 34) : m.start]):
             return
         if m.data.kind == "region":
             self.discourse.last_named["region"] = place

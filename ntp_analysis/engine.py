@@ -15,7 +15,7 @@ from ntp_analysis.dateline import published
 from ntp_analysis.discourse import Discourse, State, Value
 from ntp_analysis.found import Found, told_in_order
 from ntp_analysis.gazetteer import MERGER
-from ntp_analysis.home import VOICES, find_home, written_at
+from ntp_analysis.home import VOICES, find_home, likely_province, written_at
 from ntp_analysis.layout import Line, layout, shapes, single_spaces, unwrap
 from ntp_analysis.lexicon import Lexicon, load_entries
 from ntp_analysis.mentions import SPECIFIC, Mention, Sentence, defined_projects, sentence_mentions
@@ -107,8 +107,7 @@ class _Reader:
     def _home(self) -> Home:
         day = self.day or self._likely_day()
         story = [n for n in self.written if self._in_story(n.start)]
-        votes = Counter(p.province for n in story if (p := n.meant(day, "")))
-        likely = votes.most_common(1)[0][0] if votes else ""
+        likely = likely_province(self.v, self.page, [p for n in story if (p := n.meant(day, ""))], day)
         names = [p for n in story if (p := n.meant(day, likely))]
         units = [*names, *self._commune_names(day, likely)]
         home = find_home(self.v, self.page, units, self.voices, self.day, self.article.url, self.article.title)

@@ -45,7 +45,7 @@ def _share_slashes(v: View, found: Sequence[Found]) -> None:
             one.state = {**two.state, **({"as_of": one.state["as_of"]} if "as_of" in one.state else {})}
 
 
-_OUT_OF = re.compile(r" (?:trong|trên|/) (?:tổng )?(?:số|kế hoạch)?(?: vốn)?(?: hơn| gần| trên| khoảng| là)? ?")
+_OUT_OF = re.compile(r"(?: (?:một )?đồng nào)? (?:trong|trên|/) (?:tổng )?(?:số|kế hoạch)?(?: vốn)?(?: hơn| gần| trên| khoảng| là)? ?")
 
 
 def _share_whole(v: View, found: Sequence[Found]) -> None:

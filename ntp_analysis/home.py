@@ -64,6 +64,23 @@ def _speaks(low: str, level: str) -> bool:
     return any(phrase in low for phrase in _VOICES[level].split("|"))
 
 
+def likely_province(v: View, page: Layout, names: list[PlaceMention], day: date) -> str:
+    """Return the province that most names fit; a name that several provinces have counts for each of them.
+
+    Where two fit as well, the communes named decide: An Lão is a district of Hải Phòng and of Bình Định.
+    """
+    votes: Counter[str] = Counter()
+    for p in names:
+        provinces = {u.province for u in gazetteer().find(p.name, p.level, day)} or {p.province}
+        for province in provinces:
+            votes[province] += 1 / len(provinces)
+    best = [p for p in votes if votes[p] > max(votes.values()) - 0.01]
+    if len(best) < 2:
+        return best[0] if best else ""
+    communes = _by_communes(v, page, day)
+    return max(best, key=lambda p: (communes[p], -list(votes).index(p)))
+
+
 def written_at(v: View, page: Layout, place: PlaceMention) -> bool:
     """`Hà Nội, ngày 20/2 -`: where an article was written is not what it is about."""
     return (place.name in ("Hà Nội", "Hồ Chí Minh") and any(

@@ -73,14 +73,16 @@ def _topic(walk: Walk, number: Number, left: list[Mention]) -> Mention | None:
     topics = [
         m
         for m in left
-        if m.kind in ("topic", "someone") and not _in_closed_brackets(low, m.start, number.start) and not _reason(low, m.end, number.start)
+        if m.kind in ("topic", "someone")
+        and not (m.code == "someone" and any(k.kind == "place" and k.data.kind == "named" and k.start >= m.end for k in left))
+        and not _in_closed_brackets(low, m.start, number.start) and not _reason(low, m.end, number.start)
     ]
     return max(topics, key=lambda m: (m.start, m.kind == "someone")) if topics else None
 
 
 def _reason(low: str, start: int, end: int) -> bool:
     """`vướng mặt bằng tuyến đường liên xã nên mới đạt 76%`: the road is why, not what."""
-    return re.search(r"\bnên\b", low[start:end]) is not None
+    return re.search(r"\bnên\b|\b(?:nhưng|song) (?:lại |vẫn |cũng |tỷ lệ )*(?:giải ngân|mới|chỉ|đạt|đứng|thấp nhất|cao nhất)", low[start:end]) is not None
 
 
 def _in_closed_brackets(low: str, start: int, end: int) -> bool:
@@ -257,6 +259,8 @@ def _accepts_percent(walk: Walk, number: Number, left: list[Mention], bound: lis
         return False
     if is_threshold(walk.v, number):
         return False
+    if _LEVEL_OF.search(before) and _OF_THEN.match(low, number.end):
+        return bool(walk.found) or walk.discourse.rates
     if _SHARE_OF_COUNT.search(before):
         return False
     if _AVERAGE.search(before):
@@ -269,8 +273,6 @@ def _accepts_percent(walk: Walk, number: Number, left: list[Mention], bound: lis
         _SANCTION.match(low, number.end) or _SANCTIONED.search(low, walk.sentence.start, number.start)
     ):
         return False
-    if _LEVEL_OF.search(before) and _OF_THEN.match(low, number.end):
-        return bool(walk.found) or walk.discourse.rates
     if _LAST_YEARS.search(before) and walk.found and walk.found[-1].number.unit == "percent":
         return True
     if _other_business(walk, number, left):

@@ -18,6 +18,7 @@ _QUALITY = re.compile(
     r"|đặc biệt khó khăn|khu vực iii|phía (?:tây|bắc|nam|đông)|khó khăn|vùng \w+|miền biển|ven biển|thuần nông)(?: (?:cao|phía (?:tây|bắc|nam|đông)))?"
 )
 _ENDS_A_COUNT = tuple(f"{last} " for last in [*"0123456789", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười"])
+_OF_A_GROUP = re.compile(r"\b(?:ở|tại|của|cho) (?:cả )?(?:hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|\d{1,2}) $")
 _ACTS_TOGETHER = re.compile(r" (?:đã |được |mới |giải ngân|có tỷ lệ|đạt )")
 _WHOLE = re.compile(r"\b(?:toàn|trên địa bàn|địa bàn|cả|của|trong|cho) $")
 _WHOLE_ENDS = ("toàn ", "địa bàn ", "cả ", "của ", "trong ", "cho ")
@@ -95,7 +96,8 @@ def _group(v: View, m: re.Match[str], before: str, home: Home) -> PlaceMention |
         return None
     quality = None if counted["all"] else _QUALITY.match(v.low, m.end())
     together = m.group() in ("huyện", "xã", "tỉnh") and _ACTS_TOGETHER.match(v.low, m.end())
-    if quality is None and not together:
+    pointed = _OF_A_GROUP.search(v.low, max(0, m.start() - 20), m.start()) and v.low[m.end() : m.end() + 1] == "," and m.group() != "địa phương"
+    if quality is None and not together and not pointed:
         return None
     begin = m.start() - len(counted.group())
     end = quality.end() if quality else m.end()
