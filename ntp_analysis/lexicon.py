@@ -70,12 +70,12 @@ class Lexicon:
     """All phrases in one automaton."""
 
     def __init__(self, entries: list[Entry], extra: dict[str, list[tuple[str, str]]] | None = None) -> None:
-        meanings: dict[str, list[tuple[str, str]]] = {k: list(v) for k, v in (extra or {}).items()}
+        meanings: dict[str, tuple[tuple[str, str], ...]] = {k: tuple(v) for k, v in (extra or {}).items()}
         for entry in entries:
+            one = ((entry.kind, entry.code),)  # shared by its phrases: what is not made need not be collected
             for phrase in entry.phrases:
-                known = meanings.setdefault(phrase, [])
-                if (entry.kind, entry.code) not in known:
-                    known.append((entry.kind, entry.code))
+                known = meanings.get(phrase, ())
+                meanings[phrase] = known + one if known and one[0] not in known else known or one
         self._meanings = list(meanings.values())
         self._automaton = ahocorasick_rs.AhoCorasick(list(meanings))
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise, product
 from pathlib import Path
@@ -56,8 +56,8 @@ class Entry:
 class Role:
     """What a wording of the automaton may be."""
 
-    phrase_of: list[Entry] = field(default_factory=list)
-    topic_of: list[Entry] = field(default_factory=list)
+    phrase_of: tuple[Entry, ...] = ()
+    topic_of: tuple[Entry, ...] = ()
     fault: str = ""
     cue: str = ""
     """demand, remedy, denial, report, cause, subject or other"""
@@ -371,10 +371,10 @@ def load() -> Lexicon:
         made = (" ".join(filter(None, parts)) for row in table.get("made_of", ()) for parts in product(*row))
         for phrase in [*table.get("phrases", ()), *made, *_negated(shared["negators"], table.get("unmet", ()))]:
             for r in roles_of(phrase):
-                r.phrase_of.append(entry)
+                r.phrase_of += (entry,)
         for topic in table.get("topics", ()):
             for r in roles_of(topic):
-                r.topic_of.append(entry)
+                r.topic_of += (entry,)
     for wording in {w for entry in entries for w in entry.faults} | {w for group in groups.values() for w in group}:
         for r in roles_of(wording):
             r.fault = wording
