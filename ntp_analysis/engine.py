@@ -32,6 +32,7 @@ _FLAT = frozenset({"not_disbursed", "zero_allocated", "zero_distributed", "disbu
 _NAMES_A_UNIT = re.compile(rf"[Xx]ã {UPPER}|[Pp]hường {UPPER}|[Tt]hị trấn {UPPER}|[Hh]uyện {UPPER}|[Đđ]ặc khu {UPPER}")
 _THAT_SUM = re.compile(r"[^,;.:\d]{0,26}\b(?:số|phần|nguồn|khoản)(?: vốn| tiền| kinh phí)? (?:này|đó|trên|nói trên)\b")
 _NAMES_A_PROJECT = re.compile(r"dự án \d")
+_TIMES = ("months", "quarter", "month", "day")
 QUOTE = 200
 
 
@@ -224,12 +225,12 @@ class _Reader:
         """`11 tháng giải ngân 8%`: the time that a title names holds until the body names another."""
         for line in self.page.titles:
             s = self._sentence(line.start, line.end, "title")
-            if not any(m.kind == "date" and m.code in ("months", "quarter", "month") for m in s.mentions):
+            if not any(m.kind == "date" and m.code in _TIMES for m in s.mentions):
                 continue
             walk = Walk(self.v, s, Discourse(), self.home, {})
             walk.run()
             day = walk.cur.get("as_of")
-            if day is not None and day.value.kind in ("months", "quarter", "month"):
+            if day is not None and day.value.kind in _TIMES:
                 rows.note_day({"as_of": day}, s, discourse)
 
     def lexical_of(self, start: int, end: int) -> list[tuple[int, int, str, str]]:
