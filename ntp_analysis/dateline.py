@@ -13,6 +13,7 @@ _FULL = re.compile(
     r"(?<!\d)(?:(\d{1,2}) ?[/.-] ?(\d{1,2}) ?[/.-] ?((?:19|20)\d\d)|(20\d\d)-(\d\d)-(\d\d)|ngày (\d{1,2}) tháng (\d{1,2}),? năm (\d{4}))(?!\d)"
 )
 _SHORT_YEAR = re.compile(r"(?:thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật),? ?(?:ngày )?\d{1,2}[/.-]\d{1,2}[/.-](\d\d)(?![\d/.-])")
+_OF_FIGURES = re.compile(r"số liệu (?:tính )?(?:đến|ngày)|tính đến")
 _EVENT = re.compile(
     r"(?:sáng|chiều|tối|trưa|ngày|nay|hôm nay|hôm qua|chiều nay|sáng nay)[ ,]*\(?(?:ngày )?(\d{1,2}) ?(?:[/.-]|tháng) ?(\d{1,2})(?: ?[/.-] ?(\d{4})| năm (\d{4}))?(?![\d%])"
 )
@@ -65,6 +66,8 @@ def _dated_lines(v: View, page: Layout) -> list[date]:
     candidates += [line for line in page.lines if line.kind == "meta" and line not in candidates and line.start < first + 600]
     for line in candidates:
         low = v.low[line.start : line.end]
+        if _OF_FIGURES.search(low):
+            continue
         labelled = any(p in low for p in shapes()["published"])
         for day in _full_dates(low)[:1]:
             rank = 0 if labelled else 1 if line.start > title_at else 2
