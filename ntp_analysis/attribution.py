@@ -10,25 +10,26 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
+from ntp_analysis.acceptance import RANKED, accepts
 from ntp_analysis.amounts import Number
 from ntp_analysis.binding import LIGHT
+from ntp_analysis.bounds import bound_of, is_threshold
 from ntp_analysis.dates import DateMention, PeriodMention, resolve
 from ntp_analysis.discourse import Discourse, State, Value
-from ntp_analysis.found import Found, share, told_in_order, total_of_both
-from ntp_analysis.judge import RANKED, accepts, bound_of, flatly_nothing, is_threshold, measure_of, named_behind
+from ntp_analysis.found import Found, share, total_of_both
+from ntp_analysis.groups import collect, components_sharing, pair_from, places_sharing, silent_pairs, together
+from ntp_analysis.measuring import measure_of
 from ntp_analysis.mentions import REFERRING, SPECIFIC, Mention, Sentence
-from ntp_analysis.places import Home, PlaceMention
+from ntp_analysis.nothing import flatly_nothing, named_behind
+from ntp_analysis.places import Home
+from ntp_analysis.reference import is_giver, listed_after_all, named_inside, parts_by_source, referred, standing_for
 from ntp_analysis.text import View
 
 WITH_PROJECTS = "sedema"
 """the programme that a numbered project belongs to where none was named: it has ten, each much reported on"""
-_PROVINCE_ITSELF = re.compile(r"toàn tỉnh|tỉnh ta|tỉnh (?:được|mới|đã|chỉ) (?:giao|giải ngân|phân bổ|bố trí|trung ương)|tỉnh giải ngân")
 _AGAINST = re.compile(r"(?:mục tiêu|chỉ tiêu|yêu cầu|cam kết)(?: (?:là|đạt|trên|giải ngân|tối thiểu|ít nhất|phải đạt))* $")
-_SIZE = {"commune": 0, "district": 1, "region": 1, "province": 2, "country": 3}
 _SIGNS = re.compile("[();:]")
 OUTLINE = ("place", "programme", "component", "capital", "source", "carry")
-_JOINT = re.compile(r"[\s,;&\"(]*(?:và|,|;|&|cùng|hay|hoặc)?[\s\"]*(?:các |hai |2 |3 |cả |vốn )*(?:chương trình|ct|ctmtqg|mtqg|mục tiêu quốc gia|về|huyện|xã|tỉnh|thị xã|thành phố|phường)*\s*")
-_THESE_PLACES = re.compile(r"(?:các|hai|ba|bốn|năm|sáu|\d) (?:huyện|xã|tỉnh|địa phương|đơn vị)(?: này| trên| nói trên)?[^.;]{0,30}$")
 _TITLE = re.compile(r"(?:chủ tịch|bí thư|lãnh đạo|giám đốc|trưởng (?:ban|phòng)|đại diện|đại biểu|kế toán|chuyên viên|người đứng đầu|đoàn công tác|báo|phóng viên|(?<!cơ )sở|cán bộ)(?: (?:thường trực|ubnd|hđnd|đảng ủy|huyện ủy|tỉnh ủy|đảng uỷ|uỷ ban nhân dân|ủy ban nhân dân|phó|dân tộc|chỉ huy))*[\s,]*$")
 
 _INTRODUCED = re.compile(r"(?:đối với|^với|; ?với|^về|; ?về|tại|riêng)\s*(?:các )?$")
@@ -132,15 +133,15 @@ class Walk:
             handler(m)
 
     def _on_place(self, m: Mention) -> None:
-        if self.breakdown and m.data.kind == "self" and self._parts_by_source(m):
+        if self.breakdown and m.data.kind == "self" and parts_by_source(self, m):
             self._set("source", "local", m.start)
             return
-        if m.data.kind == "self" and self.v.low.startswith("của ", m.start) and self._named_inside(m):
+        if m.data.kind == "self" and self.v.low.startswith("của ", m.start) and named_inside(self, m):
             return
         if m.data.kind == "members":
             self.members = m
             return
-        place = self._standing_for(m.data)
+        place = standing_for(self, m.data)
         if place is None:
             return
         if m.data.kind == "region" and re.search(r"(?:\bcó|gồm|trong đó có|trên|với|cùng|địa bàn[^,.]{0,20} là) $", self.v.low[max(self.sentence.start, m.start - 34) : m.start]):
@@ -154,61 +155,19 @@ class Walk:
             return
         if m.data.kind == "named":
             self.discourse.last_named[place.level] = place
-        if m.data.kind == "named" and self._giver(m):
+        if m.data.kind == "named" and is_giver(self, m):
             return
         if _TITLE.search(self.v.low, max(self.sentence.start, m.start - 40), m.start) and m.data.kind == "named":
             return
-        self._group("place", Mention(m.start, m.end, "place", place.name, place))
+        collect(self, "place", Mention(m.start, m.end, "place", place.name, place))
         if m.data.kind in ("self", "country") and self.breakdown and self.found:
             self._drop_below()
         self._set("place", place, m.start)
 
-    def _parts_by_source(self, m: Mention) -> bool:
-        """`Trung ương 963 tỷ đồng, tỉnh 3.288 tỷ đồng`: beside another source the unit's own name is one."""
-        sources = any(k.kind in ("source", "source_weak") for k in self.sentence.mentions if k.start < m.start)
-        number = next((n for n in self.sentence.numbers if n.start >= m.end), None)
-        return sources and number is not None and number.unit == "VND" and LIGHT.fullmatch(self.v.low, m.end, number.start) is not None
 
-    def _named_inside(self, m: Mention) -> bool:
-        """`Bác Ái, huyện nghèo duy nhất của tỉnh, còn ở mức 48,9%`: the unit named is one of the larger one's."""
-        place = self.cur.get("place")
-        return place is not None and place.position >= max(self.sentence.start, self.last_end) and place.value.kind == "named" and _SIZE[place.value.level] < _SIZE.get(m.data.level, 0)
 
-    def _giver(self, m: Mention) -> bool:
-        """`tiếp nhận từ huyện Đồng Văn cũ`: where money came from, or a unit that is no more."""
-        low = self.v.low
-        return low[max(0, m.start - 3) : m.start] == "từ " or re.match(r" \(?cũ\b|\(cũ\)", low[m.end : m.end + 6]) is not None
 
-    def _standing_for(self, p: PlaceMention) -> PlaceMention | None:
-        """The unit that "toàn tỉnh", "huyện" stands for here."""
-        home, last = self.home, self.discourse.last_named
-        if p.kind == "country":
-            return p
-        if p.kind == "this":
-            return last.get(p.level)
-        if p.kind == "these":
-            order = self.discourse.place_order
-            return order[0] if len(order) > 1 else last.get("region")
-        if p.kind != "self":
-            return p
-        if p.level == "city":
-            if home.level in ("province", "district"):
-                return PlaceMention(p.start, p.end, "self", home.place, home.level, home.province)
-            return PlaceMention(p.start, p.end, "self", home.province, "province", home.province) if home.province else None
-        if p.level == home.level:
-            inner = last.get(p.level)
-            if inner is not None and inner.name != home.place and p.level != "province" and self._is_topic(inner):
-                return inner
-            return PlaceMention(p.start, p.end, "self", home.place, home.level, home.province)
-        if p.level == "province" and home.province:
-            if home.level == "province" or _PROVINCE_ITSELF.match(self.v.low, p.start):
-                return PlaceMention(p.start, p.end, "self", home.province, "province", home.province)
-            return None
-        return last.get(p.level)
 
-    def _is_topic(self, place: PlaceMention) -> bool:
-        topic = self.discourse.topic.get("place")
-        return topic is not None and topic.value.name == place.name
 
     def _drop_below(self) -> None:
         for attribute in OUTLINE[2:]:
@@ -220,7 +179,7 @@ class Walk:
             self._set("capital", "investment", m.start)  # "trong đó 1.027,9 tỷ đồng là vốn đầu tư công"
             return
         if code in REFERRING:
-            code = self._referred(code)
+            code = referred(self, code)
             if not code:
                 return
         elif code in SPECIFIC:
@@ -230,9 +189,9 @@ class Walk:
             self._set("component", project, m.start)
         m = Mention(m.start, m.end, "programme", code)
         if code in SPECIFIC:
-            self._group("programme", m)
+            collect(self, "programme", m)
             self.discourse.note_programme(code, self.sentence.start)
-            if self._listed_after_all(m):
+            if listed_after_all(self, m):
                 return
             group = {g.code for g in self.groups["programme"]}
             code = "ntp" if len(group) == 3 else "+".join(sorted(group))
@@ -248,29 +207,7 @@ class Walk:
         if _INTRODUCED.search(self.v.low, max(self.sentence.start, m.start - 16), m.start):
             self.introduced = code
 
-    def _referred(self, word: str) -> str:
-        """The programme that "chương trình này", "hai chương trình này", "chương trình còn lại" stands for."""
-        order = self.discourse.programme_order
-        if word == "this":
-            return self.discourse.last_programme
-        if word == "these":
-            self.discourse.pair = "+".join(sorted(order)) if len(order) == 2 else self.discourse.pair
-            return self.discourse.pair or ("+".join(sorted(self.discourse.seen)) if len(self.discourse.seen) == 2 else "")
-        if word == "others":
-            rest = sorted(set(SPECIFIC) - set(order))
-            return "+".join(rest) if len(rest) == 2 else ""
-        pair = self.discourse.pair.split("+")
-        rest = sorted(set(pair if order[-1:] and order[-1] in pair else SPECIFIC) - set(order))
-        return rest[0] if len(rest) == 1 else ""
 
-    def _listed_after_all(self, m: Mention) -> bool:
-        """`3 chương trình MTQG (nông thôn mới, giảm nghèo ...)`: the names in brackets only say which."""
-        current = self.cur.get("programme")
-        if current is None or current.value != "ntp" or current.position < max(self.sentence.start, self.last_end):
-            return False
-        gap = self.v.low[current.position : m.start]
-        inside = gap.count("(") > gap.count(")")
-        return inside and not any(m.end < n.start and self.v.low.find(")", m.end, n.start) < 0 for n in self.sentence.numbers)
 
     def _on_component(self, m: Mention) -> None:
         code = m.code or self.discourse.last_component
@@ -282,7 +219,7 @@ class Walk:
         if not code:
             return
         self.discourse.last_component = code
-        self._group("component", Mention(m.start, m.end, "component", code))
+        collect(self, "component", Mention(m.start, m.end, "component", code))
         self._set("component", code, m.start)
         programme = self.cur.get("programme")
         if programme is None or programme.value == "ntp":
@@ -292,7 +229,7 @@ class Walk:
             self.cur["programme"] = Value(self.discourse.last_programme or WITH_PROJECTS, m.start, "passage")
 
     def _on_capital(self, m: Mention) -> None:
-        self._group("capital", m)
+        collect(self, "capital", m)
         other = self.cur.get("programme")
         if other and other.value == "other" and other.position >= self.sentence.start and other.position < self.last_end:
             self._revert("programme")
@@ -302,7 +239,7 @@ class Walk:
         self._set("capital", "total" if both else m.code, m.start)
 
     def _on_source(self, m: Mention) -> None:
-        self._group("source", m)
+        collect(self, "source", m)
         together = len({g.code for g in self.groups["source"]}) > 1
         self._set("source", "" if together else m.code, m.start)
 
@@ -400,7 +337,7 @@ class Walk:
                 self.base = self._as_base(self.found[-1].state)
                 self.breakdown, self.siblings = True, 0
         elif m.code == "respectively":
-            self._pair_from(m)
+            pair_from(self, m)
         elif m.code == "compare":
             self.comparing = True
         elif m.code == "each":
@@ -409,31 +346,7 @@ class Walk:
     def _as_base(self, state: State) -> State:
         return {k: x.further("sentence") for k, x in state.items()}
 
-    def _group(self, kind: str, m: Mention) -> None:
-        """Collect subjects of one kind that are named in one breath."""
-        group = self.groups.get(kind, [])
-        joined = group and group[-1].bound_to is None and m.bound_to is None and group[-1].end > self.last_end - 1 and _JOINT.fullmatch(self.v.low, group[-1].end, m.start)
-        same = joined and (kind != "place" or group[-1].data.level == m.data.level)
-        same = same and not (kind == "capital" and ";" in self.v.low[group[-1].end : m.start])
-        self.groups[kind] = [*group, m] if same else [m]
-        if kind == "place" and m.data.kind == "named":
-            self.discourse.note_place(m.data, self.sentence.start)
-        if not same:
-            self.pairs = []
 
-    def _pair_from(self, m: Mention) -> None:
-        groups = [g for g in self.groups.values() if len(g) > 1]
-        if groups:
-            self.pairs = max(groups, key=lambda g: g[-1].end)
-        elif told := told_in_order(self.found):
-            self.pairs = told
-        elif len(self.discourse.told) == sum(1 for n in self.sentence.numbers if n.unit and n.start > m.end):
-            self.pairs = self.discourse.told
-        elif _THESE_PLACES.search(self.v.low, self.last_end, m.start):
-            self.pairs = [Mention(m.start, m.start, "place", p.name, p) for p in self.discourse.place_order]
-        elif re.search(r"(?:chương trình|ctmtqg)[^.;]{0,30}$", self.v.low[self.last_end : m.start]):
-            self.pairs = [Mention(m.start, m.start, "programme", code) for code in self.discourse.programme_order]
-        self.paired = 0
 
     def _on_source_weak(self, m: Mention) -> None:
         """`doanh nghiệp 1.006 tỷ đồng` says where money came from only beside other sources."""
@@ -525,7 +438,7 @@ class Walk:
     def _state(self, number: Number, left: list[Mention]) -> State:
         """The attributes as they stand before the number, with what a list in order gives it."""
         state = {k: (x if x.position >= self.last_end else x.further("sentence")) for k, x in self.cur.items()}
-        if not self.pairs and (pairs := self._silent_pairs(number)):
+        if not self.pairs and (pairs := silent_pairs(self, number)):
             self.pairs, self.paired = pairs, 0
         if self.pairs and number.unit:
             if self.paired < len(self.pairs):
@@ -536,18 +449,6 @@ class Walk:
                 self.pairs = []
         return state
 
-    def _silent_pairs(self, number: Number) -> list[Mention]:
-        """`huyện A và B đạt 30% và 40%`: as many numbers as subjects right before them, without "lần lượt"."""
-        for kind in ("place", "programme", "capital"):
-            group = self.groups.get(kind, [])
-            if len(group) < 2 or group[-1].end < self.last_end:
-                continue
-            following = [n for n in self.sentence.numbers if n.start >= number.start and n.unit == number.unit and n.unit]
-            stop = next((m.start for m in self.sentence.mentions if m.kind in ("place", "programme", "capital", "measure") and m.start > number.end and m.bound_to is None), self.sentence.end)
-            count = sum(1 for n in following if n.start < stop)
-            if count == len(group):
-                return group
-        return []
 
     def _apply_bound(self, m: Mention) -> None:
         if m.kind == "measure" and m.bound_to is not None and m.bound_to.unit != "percent":
@@ -581,8 +482,8 @@ class Walk:
         return any(p.end <= m.start and self.v.low[p.end : m.start].strip() in ("", "giai đoạn") for p in self.sentence.mentions if p.kind == "programme")
 
     def _keep(self, number: Number, state: State, measure: str, how: str, left: list[Mention]) -> None:
-        places = self._places(number, measure) or self._together(number)
-        kept = Found(number, dict(state), measure, how, bound_of(self.v, number), places, self.sentence, components=self._components(number))
+        places = places_sharing(self, number, measure) or together(self, number)
+        kept = Found(number, dict(state), measure, how, bound_of(self.v, number), places, self.sentence, components=components_sharing(self, number))
         if number.unit == "percent" and _AGAINST.search(self.v.low, self.last_end, number.start):
             kept.state["basis"] = Value("target", number.start, "clause")  # this number's alone
         if self.comparing and (self.compare is not None or any(m.kind == "marker" and m.code == "compare" for m in left)):
@@ -599,30 +500,8 @@ class Walk:
         if measure == "distribution_rate":
             self.cur["measure"] = Value("distributed", number.start, how)
 
-    def _places(self, number: Number, measure: str) -> list[PlaceMention]:
-        """Several places named in one breath share a rate or a nothing; a sum is theirs together."""
-        group = self.groups.get("place", [])
-        if self.each and len(self.discourse.place_order) > 1 and (len(group) < 2 or group[-1].end < self.last_end):
-            return list(self.discourse.place_order)
-        if self.pairs or len(group) < 2 or group[-1].end < self.last_end:
-            return []
-        if number.unit == "percent" or number.value == 0 or self.each:
-            return [m.data for m in group]
-        return []
 
-    def _components(self, number: Number) -> list[str]:
-        """Several projects named in one breath share a rate or a nothing."""
-        group = self.groups.get("component", [])
-        if self.pairs or len(group) < 2 or group[-1].end < self.last_end or not (number.unit == "percent" or number.value == 0):
-            return []
-        return [m.code for m in group]
 
-    def _together(self, number: Number) -> list[PlaceMention]:
-        """`Ba huyện miền núi A, B, C giải ngân 122,4 tỷ đồng`: the sum is of the group that names its members."""
-        group = self.groups.get("place", [])
-        if self.members is None or self.pairs or len(group) < 2 or group[-1].end < self.members.end or not self.members.end <= group[0].start <= self.members.end + 1:
-            return []
-        return [self.members.data] if number.unit == "VND" and self.cur.get("place") and self.cur["place"].position == group[-1].start else []
 
     def _after(self, number: Number) -> None:
         self.last_end = number.end
@@ -640,8 +519,8 @@ class Walk:
         for k in self.sentence.between(m.start, m.end + 24):
             if k.kind in ("capital", "programme", "source") and k.code not in REFERRING and (k.start < m.end or LIGHT.fullmatch(self.v.low, m.end, k.start)):
                 state[k.kind] = self.cur[k.kind] = Value(k.code, m.start, "clause")
-        places = named_behind(self, m) or self._places(number, measure)
-        kept = Found(number, state, measure, "clause", "exact", places, self.sentence, zero=True, components=self._components(number))
+        places = named_behind(self, m) or places_sharing(self, number, measure)
+        kept = Found(number, state, measure, "clause", "exact", places, self.sentence, zero=True, components=components_sharing(self, number))
         self.found.append(kept)
         self.last_end = m.end
         return True

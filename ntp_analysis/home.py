@@ -69,11 +69,11 @@ def likely_province(v: View, page: Layout, names: list[PlaceMention], day: date)
 
     Where two fit as well, the communes named decide: An Lão is a district of Hải Phòng and of Bình Định.
     """
-    votes: Counter[str] = Counter()
+    votes: dict[str, float] = {}
     for p in names:
         provinces = {u.province for u in gazetteer().find(p.name, p.level, day)} or {p.province}
         for province in provinces:
-            votes[province] += 1 / len(provinces)
+            votes[province] = votes.get(province, 0) + 1 / len(provinces)
     best = [p for p in votes if votes[p] > max(votes.values()) - 0.01]
     if len(best) < 2:
         return best[0] if best else ""

@@ -1,0 +1,307 @@
+"""Whether a number is a figure of the programmes' money."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from ntp_analysis.amounts import Number
+from ntp_analysis.bounds import bound_of, is_threshold
+from ntp_analysis.clues import (
+    MONEY_MEASURES,
+    RATE_WORDS,
+    beside,
+    disbursed_next,
+    joins,
+    last,
+    list_item,
+    of_whole,
+    text_before,
+    verb_behind,
+)
+from ntp_analysis.mentions import Mention
+
+if TYPE_CHECKING:
+    from ntp_analysis.attribution import Walk
+
+_NOT_A_SHARE = re.compile(
+    r"\s*(?:của |số |tổng số |tổng )*(?:dân\b|dân số|hộ\b|số hộ|xã\b|số xã|thôn|bản\b|người|lao động|diện tích|khối lượng|học sinh|trẻ|đồng bào|đường|trường|gia đình|doanh nghiệp|công trình|cán bộ|tiêu chí|giá|nhu cầu|phụ nữ|dự án\b|dân cư|mỗi năm|/năm|một năm|điểm|các hộ|hợp tác xã|tỷ lệ|thành viên|huyện đạt|nhà|gói thầu|chi phí|mức (?:đầu tư|vốn) của|chỉ tiêu thu|dự toán thu|tổng thu|nghị quyết hđnd|là người|giá trị)"
+)
+_LEVEL_OF = re.compile(r"(?:mức|tỷ lệ|con số)(?: \w+)? $")
+_LAST_YEARS = re.compile(r"(?:cùng kỳ|năm trước|năm ngoái|năm 20\d\d)\s*\(\s*(?:là |đạt )?(?:hơn |gần |khoảng |trên )?$")
+_OF_THEN = re.compile(r" (?:của |)(?:cùng (?:kỳ|thời điểm)|năm (?:ngoái|trước))")
+_OF_LAST_YEAR = re.compile(r"\s*(?:so với (?:cùng kỳ|năm)|cùng kỳ)")
+_CONDITION = re.compile(r"(?:những|các|nếu|nào|đơn vị|địa phương|dự án|chủ đầu tư|huyện|xã|nơi)\b[^;.]{0,80}$")
+_SANCTION = re.compile(r"[^.;]{0,50}\b(?:sẽ|thì|bị|phải|cần|đề nghị|kiên quyết|xem xét|chịu trách nhiệm|điều chuyển|thu hồi|giải trình|kiểm điểm|báo cáo)")
+_SANCTIONED = re.compile(r"\b(?:sẽ|kiên quyết|đề nghị|xem xét|phải) (?:điều chuyển|thu hồi|cắt giảm|xử lý|phê bình|kiểm điểm)\b")
+_COUNTED = re.compile(
+    r"\b(?:\d{1,3}(?:/\d{1,3})?|một số|nhiều|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|có) (?:bộ|cơ quan|địa phương|huyện|xã|tỉnh|đơn vị|chủ đầu tư|dự án|công trình|tỉnh, thành phố|bộ, cơ quan trung ương|bộ, ngành|xã, phường|huyện, thành phố)(?: [^\d,.;%]{0,90})? ?(?:trên|dưới|từ|hơn|thấp hơn|đạt từ|cao hơn|chưa đến|trên mức|dưới mức) ?$"
+)
+_PEOPLE = re.compile(r"\d[\d.,]* (?:hộ|người|học sinh|lao động|trẻ|dân|nhân khẩu)\b[^.;%]{0,40}$")
+_SHARE_OF_COUNT = re.compile(r"\d[\d.,]* (?:xã|huyện|hộ|thôn|bản|người|công trình|dự án|địa phương|lao động|trường|học sinh|ha|km)\b[^,;.:%]{0,12}\($")
+_CHANGE = re.compile(r"(?<!không )(?<!trở )(?:tăng|giảm|cao hơn|thấp hơn|vượt|nhích|chênh|kém|xuống)(?: (?:thêm|lên|tới|đến|khoảng|gần|hơn|trên|bình quân|mỗi năm|từ|còn|xuống|so với|tương ứng|mức|tỷ trọng|tỷ lệ|được))*\s*$")
+_AVERAGE = re.compile(r"(?:bình quân|trung bình|mức)(?: chung)?(?: của)? (?:cả nước|toàn quốc|toàn tỉnh|cả tỉnh|toàn huyện)\s*(?:\(|là |đạt )\s*$")
+_PART_OF = re.compile(r"chiếm(?: (?:khoảng|gần|hơn|trên|tới|đến|tỷ trọng|tỷ lệ))*\s*$")
+_OF_PLAN = re.compile(r"\s*(?:tổng )?(?:số )?(?:kế hoạch|vốn (?:được )?giao|dự toán|số vốn được giao|so với kế hoạch)")
+_CHANGE_OK = re.compile(r"(?:nâng|đưa|còn lại|vẫn còn|số còn lại)[^,;]*$")
+
+
+def accepts(walk: Walk, number: Number, left: list[Mention], bound: list[Mention]) -> bool:
+    """Tell whether a number with a unit is a figure of the programmes' money."""
+    if number.odd in ("per", "fraction of a đồng"):
+        return False
+    if number.unit == "percent":
+        return _accepts_percent(walk, number, left, bound)
+    return _accepts_money(walk, number, left, bound)
+
+
+def _topic(walk: Walk, number: Number, left: list[Mention]) -> Mention | None:
+    """The word nearest on the left that says that the number is about something else."""
+    low = walk.v.low
+    topics = [
+        m
+        for m in left
+        if m.kind in ("topic", "someone")
+        and not (m.code == "someone" and any(k.kind == "place" and k.data.kind == "named" and k.start >= m.end for k in left))
+        and not _in_closed_brackets(low, m.start, number.start) and not _reason(low, m.end, number.start)
+    ]
+    return max(topics, key=lambda m: (m.start, m.kind == "someone")) if topics else None
+
+
+def _reason(low: str, start: int, end: int) -> bool:
+    """`vướng mặt bằng tuyến đường liên xã nên mới đạt 76%`: the road is why, not what."""
+    return re.search(r"\bnên\b|\b(?:nhưng|song) (?:lại |vẫn |cũng |tỷ lệ )*(?:giải ngân|mới|chỉ|đạt|đứng|thấp nhất|cao nhất)", low[start:end]) is not None
+
+
+def _in_closed_brackets(low: str, start: int, end: int) -> bool:
+    """`Dự án 2 (sắp xếp dân cư) được bố trí 18,6 tỷ`: the words in brackets only explain."""
+    close = low.find(")", start, end)
+    return close >= 0 and "(" not in low[start:close]
+
+
+def _subject_after(left: list[Mention], position: int) -> bool:
+    return any(m.start >= position and m.kind in ("programme", "capital", "source", "component", "carry") for m in left) or any(
+        m.start >= position and m.kind == "place" and m.data.kind != "self" for m in left
+    )
+
+
+def _other_business(walk: Walk, number: Number, left: list[Mention]) -> bool:
+    """The number's clause is about a road, a loan, a norm, a change: no figure; nor is what joins such a number."""
+    topic = _topic(walk, number, left)
+    if topic is None:
+        return _still_refused(walk, number, left)
+    if _about_other(walk, number, left, topic):
+        walk.refused = topic
+        return True
+    return False
+
+
+_BY_THEM = ("đóng góp", "tự nguyện đóng góp", "đã đóng góp")
+
+
+def _still_refused(walk: Walk, number: Number, left: list[Mention]) -> bool:
+    """`hộ nghèo của Khánh Sơn 47,53%, Khánh Vĩnh 43,1%`; `Bộ Y tế được giao 246 tỷ đồng, đã chi 3,9 tỷ đồng`."""
+    if walk.refused is None or walk.refused.code in ("progress", "share"):
+        return False
+    if ";" in text_before(walk, number) or any(m.kind in ("programme", "capital", "component") for m in left):
+        return False
+    measured = any(m.kind == "measure" and m.code not in ("given", "none") for m in left)
+    return walk.refused.kind == "someone" or (not measured and (number.unit == "percent" or joins(walk, number)))
+
+
+def _about_other(walk: Walk, number: Number, left: list[Mention], topic: Mention) -> bool:
+    """The nearest topic on the left is nearer than what says that the number is ours."""
+    low = walk.v.low
+    measures = [m for m in left if m.kind == "measure" and m.code not in ("given", "none") and m.start >= topic.start]
+    gap = low[topic.end : number.start]
+    if topic.code == "share" and number.unit == "percent":
+        return not (_OF_PLAN.match(low, number.end) or _spent_before(walk, text_before(walk, number)))
+    if topic.code == "share":
+        return False
+    if topic.code == "progress":
+        return not measures and not _subject_after(left, topic.end) and not re.search(r"[,;:]", gap)
+    subject = _subject_after(left, topic.end)
+    if measures and low[measures[-1].start : measures[-1].end].startswith(_BY_THEM):
+        return False  # "bà con và doanh nghiệp đóng góp 288 tỷ đồng"
+    if (measures or number.unit == "percent") and topic.code != "someone" and any(m.kind == "component" and m.end <= topic.start for m in left):
+        return False  # "Dự án 1 về nhà ở, nước sinh hoạt mới giải ngân": its title
+    if measures and ";" in low[topic.end : measures[-1].start]:
+        return False
+    if topic.code == "body":
+        return not subject and not re.search(r"[,;:]", low[topic.end : number.start]) and bool(measures)
+    if measures and (subject or (topic.code not in ("works", "someone") and re.search(r"[,;:]", low[topic.end : measures[-1].start]))):
+        return False
+    if not measures and subject and re.search(r"[;:]", gap):
+        return False
+    earlier = [m for m in left if m.kind == "measure" and m.code in ("disbursed", "allocated", "distributed", "rate") and m.start < topic.start]
+    if topic.code == "works" and earlier and any(m.kind in ("programme", "capital", "component") for m in left):
+        return bool(re.search(r"tổng mức|trị giá|mức đầu tư", low[topic.start : topic.end]))
+    return True
+
+
+def _accepts_money(walk: Walk, number: Number, left: list[Mention], bound: list[Mention]) -> bool:
+    if _other_business(walk, number, left):
+        return False
+    if any(m.kind in ("topic", "someone") and m.code != "progress" for m in _right_words(walk, number)):
+        return False
+    if last(left, ("none",)) is not None and last(left, MONEY_MEASURES) is None:
+        return False
+    if any(m.kind == "measure" and m.code == "none" for m in bound):
+        return False
+    strong = last(left, MONEY_MEASURES) or last(bound, MONEY_MEASURES)
+    if strong:
+        return _about_money(walk, left, bound)
+    if of_whole(walk, number):
+        return True
+    continuing = walk.found and walk.found[-1].sentence is walk.sentence and walk.last_end == walk.found[-1].number.end
+    weak = any(m.kind in ("capital", "source", "source_weak", "programme", "carry", "component") for m in [*left, *bound])
+    if continuing and (weak or walk.breakdown or walk.pairs or joins(walk, number) or any(m.kind == "place" for m in left)):
+        return True
+    base = walk.base.get("measure")
+    named = any(m.kind == "place" and m.data.kind == "named" for m in left)
+    if base is not None and base.value in MONEY_MEASURES and (weak or named or _HAS.search(text_before(walk, number))):
+        return True
+    subject = weak or any(m.kind == "place" for m in left)
+    if subject and walk.discourse.last_measure and _HAS.search(text_before(walk, number)):
+        return True
+    if weak and (bool(last([*left, *bound], ("given",))) or any(m.kind == "capital" for m in [*left, *bound]) or list_item(walk)):
+        return True
+    return _money_passage(walk, number, left, bound)
+
+
+def _money_passage(walk: Walk, number: Number, left: list[Mention], bound: list[Mention]) -> bool:
+    """In a sentence about the programmes' money a sum of a place, a programme or a year is a figure."""
+    if not isinstance(number.value, int) or number.value < SMALLEST or _topic(walk, number, left):
+        return False
+    subject = any(m.kind in ("programme", "place", "capital", "source", "period", "component") for m in [*left, *bound])
+    about = walk.discourse.last_measure or "programme" in walk.cur or any(m.kind in ("programme", "capital") and m.code != "other" for m in walk.sentence.mentions)
+    if about and _parted(walk, number):
+        return True
+    if _HAS.search(text_before(walk, number)):
+        return subject and bool(about)
+    return bool(about) and (beside(walk, number, left) or (_opened(walk, number) and disbursed_next(walk, number)))
+
+
+def _parted(walk: Walk, number: Number) -> bool:
+    """`nguồn lực khoảng 2.176 tỷ đồng, trong đó vốn tín dụng ...`: what is parted by capital or source is a budget."""
+    lead = next((m for m in walk.sentence.between(number.end, number.end + 30) if m.kind == "marker" and m.code == "breakdown"), None)
+    if lead is None or any(n.unit and number.end <= n.start < lead.start for n in walk.sentence.numbers):
+        return False
+    return any(m.kind in ("capital", "source", "programme") and m.code != "other" for m in walk.sentence.between(lead.end, lead.end + 40))
+
+
+def _opened(walk: Walk, number: Number) -> bool:
+    """`Chương trình A có quy mô lớn nhất (1.346 tỷ đồng), giải ngân ...`: in brackets behind its subject."""
+    return text_before(walk, number).rstrip().endswith("(") and any(m.kind in ("programme", "capital", "place") for m in walk.sentence.between(walk.last_end, number.start))
+
+
+SMALLEST = 10**9
+"""đồng: a smaller sum that no word calls given or spent is more often a work's cost than a budget"""
+_HAS = re.compile(r"(?:\bcó|được|nhận|là|:|với|quản lý|chiếm|còn|tới|đạt|thông báo|phân cấp|giao|tổng|ghi|duyệt|cấp về|rót về|về)(?: (?:chừng|khoảng|hơn|trên|gần|được|là|tới|xấp xỉ|tổng cộng|non|ngót|đến|cả thảy))*\s*$")
+
+
+def _about_money(walk: Walk, left: list[Mention], bound: list[Mention]) -> bool:
+    """A strong verb is enough where the passage is about the programmes or a subject of ours is named."""
+    named = any(m.kind in ("programme", "capital", "source", "component", "carry", "period", "place", "date") for m in [*left, *bound])
+    return named or bool(walk.found) or bool(walk.discourse.topic) or "measure" in walk.base or list_item(walk) or bool(walk.discourse.last_measure)
+
+
+def _right_words(walk: Walk, number: Number) -> list[Mention]:
+    """Topics right behind a number: `2.640 tỷ đồng dư nợ`."""
+    found = []
+    for m in walk.sentence.between(number.end, number.end + 26):
+        gap = walk.v.low[number.end : m.start]
+        if m.kind in ("topic", "someone") and re.fullmatch(r"\s*(?:vốn |tiền |tổng |xây dựng |làm |đầu tư |cho |để |sửa chữa |mua )*", gap):
+            found.append(m)
+    return found
+
+
+def _accepts_percent(walk: Walk, number: Number, left: list[Mention], bound: list[Mention]) -> bool:
+    low = walk.v.low
+    before = text_before(walk, number)
+    if _NOT_A_SHARE.match(low, number.end):
+        walk.refused = Mention(number.start, number.end, "topic", "counted")
+        return False
+    if _OF_LAST_YEAR.match(low, number.end) or (number.value or 0) > 1000:
+        return False
+    if is_threshold(walk.v, number):
+        return False
+    if _LEVEL_OF.search(before) and _OF_THEN.match(low, number.end):
+        return bool(walk.found) or walk.discourse.rates
+    if _SHARE_OF_COUNT.search(before):
+        return False
+    if _AVERAGE.search(before):
+        return walk.discourse.last_measure in ("rate", "disbursed") or bool(walk.found)
+    if _counts_places(walk, before, number) or (_CHANGE.search(before) and not _CHANGE_OK.search(before)):
+        return False
+    if _PART_OF.search(before) and not (_OF_PLAN.match(low, number.end) or _spent_before(walk, before)):
+        return False
+    if bound_of(walk.v, number) == "under" and _CONDITION.search(low, walk.sentence.start, number.start) and (
+        _SANCTION.match(low, number.end) or _SANCTIONED.search(low, walk.sentence.start, number.start)
+    ):
+        return False
+    if _LAST_YEARS.search(before) and walk.found and walk.found[-1].number.unit == "percent":
+        return True
+    if _other_business(walk, number, left):
+        return False
+    measure = last(left, (*RATE_WORDS, "distributed", "undisbursed", "not_disbursed")) or last(bound, (*RATE_WORDS, "distributed"))
+    if measure is not None:
+        return measure.code not in ("undisbursed",)
+    if verb_behind(walk, number):
+        return True
+    if _PEOPLE.search(before):
+        return False
+    continuing = bool(walk.found) and walk.last_end == walk.found[-1].number.end
+    if continuing:
+        return _goes_on(walk, number, left)
+    if "measure" in walk.cur and walk.cur["measure"].position >= walk.sentence.start and walk.cur["measure"].value in (*RATE_WORDS, "distributed"):
+        return not _topic(walk, number, left) and walk.last_end == walk.sentence.start
+    if any(m.kind == "marker" and m.code == "compare" for m in [*left, *bound]):
+        return walk.discourse.last_measure in ("rate", "disbursed")
+    subject = any(m.kind in ("programme", "capital", "component", "place", "carry") for m in [*left, *bound])
+    dated = any(m.kind == "date" and (m.data.until or walk.ahead(m.data)) for m in [*left, *bound])
+    due = dated and (walk.discourse.rates or (walk.cur.get("basis") is not None and walk.cur["basis"].value in ("target", "forecast")))
+    subject = subject or due
+    about = due or walk.discourse.rates or walk.discourse.last_measure in ("rate", "disbursed", "distributed", "distribution_rate") or walk.base.get("measure") is not None
+    if list_item(walk):
+        return True
+    return subject and about
+
+
+RANKED = re.compile(r"(?:cao|thấp|tốt|nhanh|chậm|kém) nhất|dẫn đầu|đứng đầu|đứng cuối|cuối bảng|xếp cuối|tiếp đến|kế đến|tiếp theo")
+
+
+def _spent_before(walk: Walk, before: str) -> bool:
+    """`số đã giải ngân là 12 tỷ 888 triệu đồng, chiếm 45%`: right behind what is spent a part is its rate."""
+    spent = bool(walk.found) and walk.found[-1].measure in ("disbursed", "distributed") and walk.last_end == walk.found[-1].number.end
+    return spent and before.startswith((",", " (", " chiếm")) and len(before) < 24
+
+
+def _counts_places(walk: Walk, before: str, number: Number) -> bool:
+    """`14 địa phương giải ngân trên 50%` counts places; `hai huyện Phong Thổ và Sìn Hồ trên 50%` names them."""
+    m = _COUNTED.search(before)
+    return m is not None and not any(c.isupper() for c in walk.v.text[walk.last_end + m.start() : number.start])
+
+
+_REACHED = re.compile(r"\b(?:đạt|mới được|chỉ được)(?: (?:khá|tốt|cao|thấp) hơn,)?(?: (?:hơn|trên|gần|khoảng))? $")
+
+
+def _goes_on(walk: Walk, number: Number, left: list[Mention]) -> bool:
+    """A percentage behind an accepted number: its rate, or the next of a list."""
+    previous = walk.found[-1]
+    topic = _topic(walk, number, left)
+    aside = topic and topic.code == "progress" and "," in walk.v.low[topic.end : number.start]  # "chậm hơn cả, đạt 58,8%"
+    if topic and not aside and (topic.code != "share" or _about_other(walk, number, left, topic)):
+        return False
+    told = max([m.end for m in walk.sentence.mentions if m.bound_to is previous.number], default=walk.last_end)
+    before = walk.v.low[max(told, walk.last_end) : number.start]
+    if previous.number.unit == "percent" or previous.measure in ("disbursed", "distributed"):
+        return len(before) < 160
+    sentence_disburses = any(f.measure in ("disbursed", "distributed", "rate") for f in walk.found)
+    if sentence_disburses:
+        return len(before) < 60
+    if previous.measure == "undisbursed":
+        return False
+    if _REACHED.search(before) and (walk.discourse.last_measure in ("rate", "disbursed") or any(m.kind == "date" for m in left)):
+        return len(before) < 80
+    return walk.discourse.last_measure in ("rate", "disbursed") and any(m.kind in ("capital", "place", "programme") for m in left)

@@ -1,0 +1,48 @@
+"""How exact a number is said to be, and whether it is only a mark that others lie under."""
+
+from __future__ import annotations
+
+import re
+
+from ntp_analysis.amounts import Number
+from ntp_analysis.text import View
+
+_BOUNDS = {
+    "over": r"(?<=phải )từ|(?<=là )từ|(?<=đạt )từ|(?<!nêu )(?<!nói )(?<!kể )trên|(?<!khá )(?<!cao )(?<!thấp )(?<!tốt )(?<!nhanh )(?<!chậm )hơn|không dưới|không ít hơn|ít nhất|tối thiểu|vượt|đạt trên|quá|không thấp hơn|từ (?=\S+ ?(?:%|phần trăm)? trở lên)",
+    "under": r"dưới|gần|chưa đến|chưa đạt|chưa tới|chưa được|chưa đầy|ngót|non|không quá|tối đa|xấp xỉ dưới|không đến|suýt soát|thấp hơn|chưa quá",
+    "about": r"khoảng|xấp xỉ|chừng|ước khoảng|tầm|ngót nghét|gần bằng|vào khoảng|đâu đó|cỡ|trên dưới|khoảng trên dưới",
+}
+_BOUND = re.compile(
+    r"\b(?:" + "|".join(f"(?P<{code}>{words})" for code, words in reversed(_BOUNDS.items())) + r")(?: (?:là|được|đạt|mức|khoảng|gần|hơn|trên|tới|con số|\())*\s*$"
+)
+_AT_LEAST_AFTER = re.compile(r"\s*(?:tổng |kế hoạch |vốn |số )*(?:vốn |kế hoạch )?trở lên")
+_FROM_ON = re.compile(r"[^,.;:\d()]{0,30}(?:\b(?:135|30a|20\d\d))?[^,.;:\d()]{0,10} trở lên\b")
+_NOT_EVEN = re.compile(r"chưa giải ngân (?:được|đến|tới|nổi) $")
+_OF = re.compile(r"\d ?(?:(?:tỷ|tỉ|triệu|nghìn)? ?đồng|tỷ|tỉ|triệu) trên $")
+_RANGE = re.compile(r"\d ?(?:-|–|đến) ?\d")
+_MARK = re.compile(r"(?:qua|vượt|đạt|tới|chạm|dưới|trên)(?: được)? (?:mốc|ngưỡng|mức) $")
+_THRESHOLD = re.compile(r"\s*(?::|, (?:cụ thể|theo thứ tự|lần lượt))(?: là| đạt)?\s*(?:lần lượt |theo thứ tự )?(?:là |đạt )?\d")
+
+
+def is_threshold(v: View, number: Number) -> bool:
+    """`dưới 6%: 5,9%, 4,7% và 3,3%`: a mark that the figures behind it lie under."""
+    if number.unit != "percent":
+        return False
+    if _MARK.search(v.low, max(0, number.start - 24), number.start) and _NAMED_NEXT.match(v.low, number.end):
+        return True
+    return _THRESHOLD.match(v.low, number.end) is not None and bound_of(v, number) != "exact"
+
+
+_NAMED_NEXT = re.compile(r"(?: kế hoạch| vốn)*(?: gồm| là|:| có| như)[^.;%]{1,50}\d[\d,.]* ?%|, (?:cụ thể|theo thứ tự|lần lượt|tương ứng)")
+
+
+def bound_of(v: View, number: Number) -> str:
+    """Return exact, over, under or about from the words right before (and behind) a number."""
+    if _OF.search(v.low, max(0, number.start - 24), number.start):
+        return "exact"
+    m = _BOUND.search(v.low, max(0, number.start - 30), number.start)
+    if number.unit == "percent" and _NOT_EVEN.search(v.low, max(0, number.start - 30), number.start):
+        return "under"
+    if _AT_LEAST_AFTER.match(v.low, number.end) or _FROM_ON.match(v.low, number.end) or _RANGE.search(v.low, number.start, number.end):
+        return "over"
+    return m.lastgroup if m and m.lastgroup else "exact"

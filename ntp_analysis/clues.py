@@ -1,0 +1,82 @@
+"""What stands around a number: looked at both to accept it and to say what it measures."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from ntp_analysis.amounts import Number
+from ntp_analysis.mentions import Mention
+
+if TYPE_CHECKING:
+    from ntp_analysis.attribution import Walk
+
+MONEY_MEASURES = ("allocated", "disbursed", "undisbursed", "distributed", "not_disbursed", "rest", "rate")
+RATE_WORDS = ("disbursed", "rate")
+
+
+def text_before(walk: Walk, number: Number) -> str:
+    """Return the words between the number before and this one."""
+    return walk.v.low[walk.last_end : number.start]
+
+
+def beside(walk: Walk, number: Number, left: list[Mention]) -> bool:
+    """`Riêng Khánh Vĩnh 187,1 tỷ đồng`: right behind a name, in a passage that has told a sum."""
+    near = [m for m in left if m.kind in ("place", "programme") and _NEAR.fullmatch(walk.v.low, m.end, number.start)]
+    return bool(near) and walk.discourse.head is not None
+
+
+_NEAR = re.compile(r"\s*[(–:-]?\s*(?:hơn|trên|gần|khoảng)?\s*")
+
+
+def list_item(walk: Walk) -> bool:
+    """Tell whether the sentence is an item of a list with a lead, or under a heading."""
+    return walk.sentence.line_kind == "item" and (walk.discourse.in_list or bool(walk.discourse.kept))
+
+
+def joins(walk: Walk, number: Number) -> bool:
+    """Tell whether only a comma, a slash or `và` parts a number from the one before."""
+    return re.fullmatch(r"[\s,;/]*(?:và|trên|/|-)?\s*(?:trên |hơn |gần )?", text_before(walk, number)) is not None
+
+
+def last(mentions: list[Mention], codes: tuple[str, ...]) -> Mention | None:
+    """Return the last measure word of some meanings, or None."""
+    fitting = [m for m in mentions if m.kind == "measure" and m.code in codes]
+    return fitting[-1] if fitting else None
+
+
+_SUBJECT_BEHIND = re.compile(r"\s*(?:số (?:này|đó|vốn(?: này| đó| trên)?|tiền(?: này| đó)?)|(?:tổng )?(?:nguồn |kế hoạch )?vốn[^,;.:()%]{0,70})\s*")
+
+
+def verb_behind(walk: Walk, number: Number) -> str:
+    """`100% vốn sự nghiệp đã được giao chi tiết`, `57,4% số này đã giải ngân`: said behind what the share is of."""
+    verb = next((m for m in walk.sentence.mentions if m.start > number.end and m.kind == "measure" and m.code in ("disbursed", "distributed")), None)
+    said = verb is not None and not any(n.unit and number.end <= n.start < verb.start for n in walk.sentence.numbers) and _SUBJECT_BEHIND.fullmatch(walk.v.low, number.end, verb.start)
+    return verb.code if verb is not None and said else ""
+
+
+_IN_ALL = re.compile(r" (?:trong|trên|/)(?: tổng)?(?: số| kế hoạch| nguồn| vốn)*(?: được giao)?(?: hơn| gần| trên| khoảng)? ?")
+
+
+def of_whole(walk: Walk, number: Number) -> bool:
+    """`thanh toán 318 tỷ đồng trong số 803 tỷ đồng`: spent of given."""
+    spent = bool(walk.found) and walk.found[-1].measure == "disbursed" and walk.found[-1].number.unit == "VND"
+    return spent and _IN_ALL.fullmatch(walk.v.low, walk.found[-1].number.end, number.start) is not None
+
+
+def money_before(walk: Walk) -> str:
+    """Return the measure of the sentence's last amount; of none, that of money given."""
+    return next((f.measure for f in reversed(walk.found) if f.number.unit == "VND" and not f.zero), "allocated")
+
+
+def disbursed_next(walk: Walk, number: Number) -> bool:
+    """The next amount or rate of the same subject is said to be spent."""
+    following = [m for m in walk.sentence.mentions if m.start >= number.end]
+    for m in following:
+        if m.kind == "measure" and m.code in ("disbursed", "rate", "not_disbursed"):
+            return True
+        if m.kind in ("programme", "place", "carry") and m.bound_to is None:
+            return False
+        if m.kind == "capital" and m.bound_to is None and any(n.unit and n.start > number.end and n.start - m.end < 30 for n in walk.sentence.numbers if n.start > m.end and not any(k.kind == "measure" and k.code == "disbursed" and m.end <= k.start < n.start for k in following)):
+            return False
+    return False

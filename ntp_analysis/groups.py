@@ -1,0 +1,87 @@
+"""Subjects named in one breath, and how they share or part the numbers that follow."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from ntp_analysis.amounts import Number
+from ntp_analysis.found import told_in_order
+from ntp_analysis.mentions import Mention
+from ntp_analysis.places import PlaceMention
+
+if TYPE_CHECKING:
+    from ntp_analysis.attribution import Walk
+
+_JOINT = re.compile(r"[\s,;&\"(]*(?:và|,|;|&|cùng|hay|hoặc)?[\s\"]*(?:các |hai |2 |3 |cả |vốn )*(?:chương trình|ct|ctmtqg|mtqg|mục tiêu quốc gia|về|huyện|xã|tỉnh|thị xã|thành phố|phường)*\s*")
+_THESE_PLACES = re.compile(r"(?:các|hai|ba|bốn|năm|sáu|\d) (?:huyện|xã|tỉnh|địa phương|đơn vị)(?: này| trên| nói trên)?[^.;]{0,30}$")
+
+
+def collect(walk: Walk, kind: str, m: Mention) -> None:
+    """Collect subjects of one kind that are named in one breath."""
+    group = walk.groups.get(kind, [])
+    joined = group and group[-1].bound_to is None and m.bound_to is None and group[-1].end > walk.last_end - 1 and _JOINT.fullmatch(walk.v.low, group[-1].end, m.start)
+    same = joined and (kind != "place" or group[-1].data.level == m.data.level)
+    same = same and not (kind == "capital" and ";" in walk.v.low[group[-1].end : m.start])
+    walk.groups[kind] = [*group, m] if same else [m]
+    if kind == "place" and m.data.kind == "named":
+        walk.discourse.note_place(m.data, walk.sentence.start)
+    if not same:
+        walk.pairs = []
+
+
+def pair_from(walk: Walk, m: Mention) -> None:
+    groups = [g for g in walk.groups.values() if len(g) > 1]
+    if groups:
+        walk.pairs = max(groups, key=lambda g: g[-1].end)
+    elif told := told_in_order(walk.found):
+        walk.pairs = told
+    elif len(walk.discourse.told) == sum(1 for n in walk.sentence.numbers if n.unit and n.start > m.end):
+        walk.pairs = walk.discourse.told
+    elif _THESE_PLACES.search(walk.v.low, walk.last_end, m.start):
+        walk.pairs = [Mention(m.start, m.start, "place", p.name, p) for p in walk.discourse.place_order]
+    elif re.search(r"(?:chương trình|ctmtqg)[^.;]{0,30}$", walk.v.low[walk.last_end : m.start]):
+        walk.pairs = [Mention(m.start, m.start, "programme", code) for code in walk.discourse.programme_order]
+    walk.paired = 0
+
+
+def silent_pairs(walk: Walk, number: Number) -> list[Mention]:
+    """`huyện A và B đạt 30% và 40%`: as many numbers as subjects right before them, without "lần lượt"."""
+    for kind in ("place", "programme", "capital"):
+        group = walk.groups.get(kind, [])
+        if len(group) < 2 or group[-1].end < walk.last_end:
+            continue
+        following = [n for n in walk.sentence.numbers if n.start >= number.start and n.unit == number.unit and n.unit]
+        stop = next((m.start for m in walk.sentence.mentions if m.kind in ("place", "programme", "capital", "measure") and m.start > number.end and m.bound_to is None), walk.sentence.end)
+        count = sum(1 for n in following if n.start < stop)
+        if count == len(group):
+            return group
+    return []
+
+
+def places_sharing(walk: Walk, number: Number, measure: str) -> list[PlaceMention]:
+    """Several places named in one breath share a rate or a nothing; a sum is theirs together."""
+    group = walk.groups.get("place", [])
+    if walk.each and len(walk.discourse.place_order) > 1 and (len(group) < 2 or group[-1].end < walk.last_end):
+        return list(walk.discourse.place_order)
+    if walk.pairs or len(group) < 2 or group[-1].end < walk.last_end:
+        return []
+    if number.unit == "percent" or number.value == 0 or walk.each:
+        return [m.data for m in group]
+    return []
+
+
+def components_sharing(walk: Walk, number: Number) -> list[str]:
+    """Several projects named in one breath share a rate or a nothing."""
+    group = walk.groups.get("component", [])
+    if walk.pairs or len(group) < 2 or group[-1].end < walk.last_end or not (number.unit == "percent" or number.value == 0):
+        return []
+    return [m.code for m in group]
+
+
+def together(walk: Walk, number: Number) -> list[PlaceMention]:
+    """`Ba huyện miền núi A, B, C giải ngân 122,4 tỷ đồng`: the sum is of the group that names its members."""
+    group = walk.groups.get("place", [])
+    if walk.members is None or walk.pairs or len(group) < 2 or group[-1].end < walk.members.end or not walk.members.end <= group[0].start <= walk.members.end + 1:
+        return []
+    return [walk.members.data] if number.unit == "VND" and walk.cur.get("place") and walk.cur["place"].position == group[-1].start else []

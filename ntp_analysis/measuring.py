@@ -1,0 +1,126 @@
+"""What an accepted number measures: money given, spent, left, passed on, or a rate of it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from ntp_analysis.amounts import Number
+from ntp_analysis.clues import (
+    MONEY_MEASURES,
+    RATE_WORDS,
+    beside,
+    disbursed_next,
+    joins,
+    last,
+    money_before,
+    of_whole,
+    verb_behind,
+)
+from ntp_analysis.mentions import Mention
+from ntp_analysis.nothing import WHOLE_OF_NOTHING
+
+if TYPE_CHECKING:
+    from ntp_analysis.attribution import Walk
+
+
+def measure_of(walk: Walk, number: Number, left: list[Mention], bound: list[Mention]) -> tuple[str, str]:
+    """Return a figure's measure and how near its evidence is."""
+    if number.unit == "percent":
+        return _rate_of(walk, number, left)
+    if _before_slash(walk, number):
+        return "disbursed", "clause"
+    own = last(left, MONEY_MEASURES)
+    behind = last(bound, MONEY_MEASURES)
+    if behind and (own is None or behind.code in ("not_disbursed", "undisbursed", "disbursed")):
+        own = behind if own is None or own.code == "allocated" else own
+    if own and own.code == "not_disbursed" and WHOLE_OF_NOTHING.search(walk.v.low, own.end, number.start):
+        return "allocated", "clause"
+    if behind and behind.code == "allocated" and own and own.code == "disbursed" and _apart(walk, own, number, behind):
+        return "allocated", "clause"
+    if (own is None or own.code == "allocated") and _lead_spent(walk, number):
+        return "disbursed", "passage"
+    if own and own.code == "rest":
+        before = money_before(walk) if walk.found else ("disbursed" if walk.discourse.last_measure in ("disbursed", "rate") else "allocated")
+        return "undisbursed" if before == "disbursed" else before, "sentence"
+    if own:
+        return {"not_disbursed": "undisbursed", "rate": "disbursed"}.get(own.code, own.code), "clause"
+    if _slash(walk, number) or of_whole(walk, number):
+        return "allocated", "clause"
+    named = max([m.end for m in left if m.kind == "programme"], default=walk.last_end)
+    of_total = _OF_TOTAL_NEXT.match(walk.v.low, number.end) is not None
+    if of_total or (walk.discourse.last_measure and _ONLY_GOT.search(walk.v.low, named, number.start) and not _spent_beside(walk, number)):
+        return "disbursed", "passage"
+    head = walk.discourse.head.get("measure") if walk.discourse.head else None
+    if not walk.found and head and head.value == "disbursed" and _GOT.search(walk.v.low, named, number.start) and not disbursed_next(walk, number):
+        return "disbursed", "passage"
+    if not walk.found and head and head.value in ("allocated", "disbursed", "distributed") and beside(walk, number, left) and not disbursed_next(walk, number):
+        return head.value, "passage"
+    new_subject = any(m.kind in ("programme", "place", "capital", "component", "carry") for m in [*left, *bound])
+    if new_subject and disbursed_next(walk, number):
+        return "allocated", "clause"
+    if walk.found and (walk.breakdown or walk.pairs or joins(walk, number)):
+        return walk.found[-1].measure if walk.found[-1].number.unit == "VND" else money_before(walk), "sentence"
+    if walk.found and not new_subject:
+        return money_before(walk), "sentence"
+    base = walk.base.get("measure")
+    if base and base.value in MONEY_MEASURES and (walk.sentence.line_kind == "item" or walk.discourse.head):
+        return base.value, "passage"
+    if walk.found:
+        return money_before(walk), "sentence"
+    return "allocated", "sentence"
+
+
+def _apart(walk: Walk, own: Mention, number: Number, behind: Mention) -> bool:
+    """`tiêu vốn nhanh: 41,3 tỷ đồng được giao`: a verb right behind beats one across a colon."""
+    low = walk.v.low
+    return not low[number.end : behind.start].strip() and re.search(r"[:;,]", low[own.end : number.start]) is not None
+
+
+_ITS_RATE = re.compile(r",? ?\(?(?:đạt|bằng|tương đương|tức|=)?(?: (?:hơn|gần|trên|khoảng|xấp xỉ))? ?\d[\d,.]* ?%")
+
+
+def _lead_spent(walk: Walk, number: Number) -> bool:
+    """Under "Giải ngân:" an item's `Vốn giao năm 2026: 6.885 triệu đồng, đạt 26%` tells what was spent of it."""
+    base = walk.base.get("measure")
+    spent = base is not None and base.value in ("disbursed", "rate") and base.position < walk.sentence.start
+    clause = re.split("[;.] ", walk.v.low[number.end : walk.sentence.end])[0]
+    return spent and _ITS_RATE.match(walk.v.low, number.end) is not None and not walk.found and "giải ngân" not in clause
+
+
+def _spent_beside(walk: Walk, number: Number) -> bool:
+    """`chỉ có 5,2 tỷ đồng nhưng cũng giải ngân được 61%`: what is spent of it is told next."""
+    return re.match(r",? ?(?:nhưng|song|mà|và)[^,;.\d]{0,20}giải ngân", walk.v.low[number.end : number.end + 60]) is not None
+
+
+_OF_TOTAL_NEXT = re.compile(r" (?:trên|/|trong) (?:tổng|kế hoạch|tổng số)")
+_GOT = re.compile(r"(?:được|đạt)(?: (?:hơn|trên|gần|khoảng))?\s*$")
+_ONLY_GOT = re.compile(r"(?:mới|chỉ|vẻn vẹn|vỏn vẹn)(?: (?:được|chỉ|mới|có|hơn|trên|gần|khoảng|vẻn vẹn|đạt))*\s*$")
+
+
+def _slash(walk: Walk, number: Number) -> bool:
+    return bool(walk.found) and walk.v.low[walk.last_end : number.start].strip() == "/" and walk.found[-1].measure == "disbursed"
+
+
+def _before_slash(walk: Walk, number: Number) -> bool:
+    """`giải ngân 38,6/121,4 tỷ đồng`: spent of given."""
+    low = walk.v.low
+    return low[number.end : number.end + 3].strip().startswith("/") and any(
+        n.unit == "VND" and 0 <= n.start - number.end <= 3 for n in walk.sentence.numbers
+    )
+
+
+def _rate_of(walk: Walk, number: Number, left: list[Mention]) -> tuple[str, str]:
+    own = last(left, (*RATE_WORDS, "distributed"))
+    behind = verb_behind(walk, number)
+    if behind and (own is None or ";" in walk.v.low[own.end : number.start]):
+        return ("distribution_rate" if behind == "distributed" else "rate"), "clause"
+    if own:
+        return ("distribution_rate" if own.code == "distributed" else "rate"), "clause"
+    if walk.found and walk.last_end == walk.found[-1].number.end:
+        previous = walk.found[-1].measure
+        return ("distribution_rate" if previous in ("distributed", "distribution_rate") else "rate"), "sentence"
+    measure = walk.cur.get("measure")
+    if measure and measure.value == "distributed":
+        return "distribution_rate", measure.how
+    return "rate", "sentence" if measure else "passage"

@@ -1,0 +1,69 @@
+"""Words that say flatly that nothing was spent or given: figures without a number."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from ntp_analysis.clues import list_item
+from ntp_analysis.mentions import SPECIFIC, Mention
+
+if TYPE_CHECKING:
+    from ntp_analysis.attribution import Walk
+    from ntp_analysis.places import PlaceMention
+
+_NAMELY = re.compile(r"[^,;.:\d]{0,40}(?:\blà|\bgồm|:|, (?:gồm|đó là|cụ thể)(?: có| là)?:?)\s*")
+_ONE_MORE = re.compile(r"\s*(?:,|và|, và)\s*")
+WHOLE_OF_NOTHING = re.compile(r"đồng nào|phần vốn|nguồn vốn|trong số|trong tổng|toàn bộ")
+_ATTRIBUTIVE = re.compile(r"(?:số|phần|nếu|tình trạng|trường hợp|nào|những|khi|mà|để|không để|còn nhiều|nhiều)(?: (?:vốn|nguồn vốn|dự án|công trình|nội dung))?\s*$")
+
+
+def named_behind(walk: Walk, m: Mention) -> list[PlaceMention]:
+    """`4 huyện chưa giải ngân vốn sự nghiệp là A, B, C và D`: the places that flatly nothing is said of."""
+    places = [k for k in walk.sentence.between(m.end, walk.sentence.end, "place") if k.data.kind == "named"]
+    named: list[PlaceMention] = []
+    end = m.end
+    for k in places:
+        gap = walk.v.low[end : k.start]
+        if not (_NAMELY.fullmatch(gap) if not named else _ONE_MORE.fullmatch(gap)):
+            break
+        named.append(k.data)
+        end = k.end
+    return named
+
+
+def flatly_nothing(walk: Walk, m: Mention) -> str:
+    """Return the measure of which a phrase says that it is nought, or nothing."""
+    low = walk.v.low
+    if _number_beside(walk, m):
+        return ""
+    if _ATTRIBUTIVE.search(low, max(walk.sentence.start, m.start - 34), m.start):
+        return ""
+    left = [k for k in walk.sentence.between(walk.last_end, m.start) if k.bound_to is None]
+    behind = [k for k in walk.sentence.between(m.end, m.end + 60) if k.kind in ("capital", "programme")]
+    subject = any(
+        k.kind in ("component", "capital") or (k.kind == "place" and k.data.kind == "named") or (k.kind == "programme" and k.code != "other")
+        for k in left
+    )
+    own = any(
+        walk.cur.get(a) is not None and walk.sentence.start <= walk.cur[a].position for a in ("component", "capital", "programme", "place", "source")
+    ) and bool(walk.found) and not any(k.kind in ("topic",) and k.code == "works" for k in left)
+    topic = walk.discourse.topic.get("programme")
+    sectional = bool(walk.discourse.kept) and m.start - walk.sentence.start < 40
+    heading = list_item(walk) or (topic is not None and topic.value in SPECIFIC and (bool(behind) or sectional))
+    if m.code == "zero_allocated":
+        own = own or any(k.kind == "programme" for k in behind)
+    if not (subject or own or heading or named_behind(walk, m)):
+        return ""
+    if any(k.kind == "someone" for k in left):
+        return ""
+    return {"not_disbursed": "disbursed", "zero_allocated": "allocated", "zero_distributed": "distributed"}[m.code]
+
+
+def _number_beside(walk: Walk, m: Mention) -> bool:
+    """An amount that is left unspent stands before or behind the words."""
+    low = walk.v.low
+    for n in walk.sentence.numbers:
+        if n.unit and n.start >= m.end and not WHOLE_OF_NOTHING.search(low, m.end, n.start) and not re.search(r"[,;.:]|\b(?:và|còn|trong khi|nhưng|là do|vì|do|nên)\b(?! tới| lại| là| khoảng| hơn| trên| \d)", low[m.end : n.start]):
+            return True
+    return m.bound_to is not None

@@ -1,0 +1,94 @@
+"""Words that stand for a place or a programme told elsewhere: "toàn tỉnh", "chương trình này", "hai huyện trên"."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from ntp_analysis.binding import LIGHT
+from ntp_analysis.mentions import SPECIFIC, Mention
+from ntp_analysis.places import PlaceMention
+
+if TYPE_CHECKING:
+    from ntp_analysis.attribution import Walk
+
+_PROVINCE_ITSELF = re.compile(r"toàn tỉnh|tỉnh ta|tỉnh (?:được|mới|đã|chỉ) (?:giao|giải ngân|phân bổ|bố trí|trung ương)|tỉnh giải ngân")
+_SIZE = {"commune": 0, "district": 1, "region": 1, "province": 2, "country": 3}
+
+
+def standing_for(walk: Walk, p: PlaceMention) -> PlaceMention | None:
+    """The unit that "toàn tỉnh", "huyện" stands for here."""
+    home, last = walk.home, walk.discourse.last_named
+    if p.kind == "country":
+        return p
+    if p.kind == "this":
+        return last.get(p.level)
+    if p.kind == "these":
+        order = walk.discourse.place_order
+        return order[0] if len(order) > 1 else last.get("region")
+    if p.kind != "self":
+        return p
+    if p.level == "city":
+        if home.level in ("province", "district"):
+            return PlaceMention(p.start, p.end, "self", home.place, home.level, home.province)
+        return PlaceMention(p.start, p.end, "self", home.province, "province", home.province) if home.province else None
+    if p.level == home.level:
+        inner = last.get(p.level)
+        if inner is not None and inner.name != home.place and p.level != "province" and _is_topic(walk, inner):
+            return inner
+        return PlaceMention(p.start, p.end, "self", home.place, home.level, home.province)
+    if p.level == "province" and home.province:
+        if home.level == "province" or _PROVINCE_ITSELF.match(walk.v.low, p.start):
+            return PlaceMention(p.start, p.end, "self", home.province, "province", home.province)
+        return None
+    return last.get(p.level)
+
+
+def _is_topic(walk: Walk, place: PlaceMention) -> bool:
+    topic = walk.discourse.topic.get("place")
+    return topic is not None and topic.value.name == place.name
+
+
+def referred(walk: Walk, word: str) -> str:
+    """The programme that "chương trình này", "hai chương trình này", "chương trình còn lại" stands for."""
+    order = walk.discourse.programme_order
+    if word == "this":
+        return walk.discourse.last_programme
+    if word == "these":
+        walk.discourse.pair = "+".join(sorted(order)) if len(order) == 2 else walk.discourse.pair
+        return walk.discourse.pair or ("+".join(sorted(walk.discourse.seen)) if len(walk.discourse.seen) == 2 else "")
+    if word == "others":
+        rest = sorted(set(SPECIFIC) - set(order))
+        return "+".join(rest) if len(rest) == 2 else ""
+    pair = walk.discourse.pair.split("+")
+    rest = sorted(set(pair if order[-1:] and order[-1] in pair else SPECIFIC) - set(order))
+    return rest[0] if len(rest) == 1 else ""
+
+
+def listed_after_all(walk: Walk, m: Mention) -> bool:
+    """`3 chương trình MTQG (nông thôn mới, giảm nghèo ...)`: the names in brackets only say which."""
+    current = walk.cur.get("programme")
+    if current is None or current.value != "ntp" or current.position < max(walk.sentence.start, walk.last_end):
+        return False
+    gap = walk.v.low[current.position : m.start]
+    inside = gap.count("(") > gap.count(")")
+    return inside and not any(m.end < n.start and walk.v.low.find(")", m.end, n.start) < 0 for n in walk.sentence.numbers)
+
+
+def is_giver(walk: Walk, m: Mention) -> bool:
+    """`tiếp nhận từ huyện Đồng Văn cũ`: where money came from, or a unit that is no more."""
+    low = walk.v.low
+    return low[max(0, m.start - 3) : m.start] == "từ " or re.match(r" \(?cũ\b|\(cũ\)", low[m.end : m.end + 6]) is not None
+
+
+def named_inside(walk: Walk, m: Mention) -> bool:
+    """`Bác Ái, huyện nghèo duy nhất của tỉnh, còn ở mức 48,9%`: the unit named is one of the larger one's."""
+    place = walk.cur.get("place")
+    return place is not None and place.position >= max(walk.sentence.start, walk.last_end) and place.value.kind == "named" and _SIZE[place.value.level] < _SIZE.get(m.data.level, 0)
+
+
+def parts_by_source(walk: Walk, m: Mention) -> bool:
+    """`Trung ương 963 tỷ đồng, tỉnh 3.288 tỷ đồng`: beside another source the unit's own name is one."""
+    sources = any(k.kind in ("source", "source_weak") for k in walk.sentence.mentions if k.start < m.start)
+    number = next((n for n in walk.sentence.numbers if n.start >= m.end), None)
+    return sources and number is not None and number.unit == "VND" and LIGHT.fullmatch(walk.v.low, m.end, number.start) is not None
