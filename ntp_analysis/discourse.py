@@ -27,6 +27,14 @@ class Value(NamedTuple):
 State = dict[str, Value]
 
 
+def id_of(value: Value | None) -> object:
+    """Return what tells two values of an attribute apart."""
+    if value is None:
+        return None
+    named = getattr(value.value, "name", None)
+    return value.value if named is None else (named, value.value.level)
+
+
 @dataclass(slots=True)
 class Discourse:
     """What holds until something else is said, and what was named last."""

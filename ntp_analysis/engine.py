@@ -10,23 +10,24 @@ from functools import cache
 
 from ntp_analysis.amounts import NUMBER, Number, convention, find_numbers
 from ntp_analysis.attribution import Walk
-from ntp_analysis.binding import NAMING, tidy
+from ntp_analysis.binding import tidy
 from ntp_analysis.dateline import published
-from ntp_analysis.discourse import Discourse, State, Value
+from ntp_analysis.discourse import Discourse, State, Value, id_of
 from ntp_analysis.found import Found, told_in_order
 from ntp_analysis.gazetteer import MERGER
 from ntp_analysis.home import VOICES, find_home, likely_province, written_at
 from ntp_analysis.layout import Line, layout, shapes, single_spaces, unwrap
 from ntp_analysis.lexicon import Lexicon, load_entries
-from ntp_analysis.mentions import SPECIFIC, Mention, Sentence, defined_projects, sentence_mentions
+from ntp_analysis.mentions import Mention, Sentence, defined_projects, sentence_mentions
 from ntp_analysis.model import Article, Figure, Obstacle, Reading
 from ntp_analysis.obstacles import find_obstacles
 from ntp_analysis.places import UPPER, Home, Name, PlaceMention, communes, name_at, name_phrases
+from ntp_analysis.repeats import once, same_number
 from ntp_analysis.rows import Rows
+from ntp_analysis.subject import is_relevant, main_programme
 from ntp_analysis.tables import read_table
 from ntp_analysis.text import sentences, view
 
-_BY_NAME = re.compile(r"chương trình mục tiêu quốc gia|(?:chương trình|vốn|các ct) ?mtqg|ctmtqg")
 _TELLING = frozenset({"programme", "programme_ref", "capital", "source"})
 _FLAT = frozenset({"not_disbursed", "zero_allocated", "zero_distributed", "disbursed", "rate", "distributed"})
 _NAMES_A_UNIT = re.compile(rf"[Xx]ã {UPPER}|[Pp]hường {UPPER}|[Tt]hị trấn {UPPER}|[Hh]uyện {UPPER}|[Đđ]ặc khu {UPPER}")
@@ -82,12 +83,12 @@ class _Reader:
         self.home = self._home()
 
     def read(self) -> Reading:
-        relevant = self._relevant()
-        rows = Rows(self.article.id, self.v, self.home, self.day, self._programme())
+        relevant = is_relevant(self.v, self.page, self.lexical_of)
+        rows = Rows(self.article.id, self.v, self.home, self.day, main_programme(self.v, self.page, self.lexical_of))
         if relevant:
             self._read_body(rows)
             self._read_titles(rows)
-        figures = _once(rows.figures)
+        figures = once(rows.figures)
         for f in figures:
             f.quote = self._quote(f)
         figures.sort(key=lambda f: f.start)
@@ -156,44 +157,6 @@ class _Reader:
             PlaceMention(line.start + at, line.start + at + len(p.name), "named", p.name, p.level, p.province)
             for p in {c.name: c for c in known}.values()
             if (at := text.find(p.name)) >= 0 and not any(k.start <= line.start + at < k.end for k in known)
-        ]
-
-    def _relevant(self) -> bool:
-        lines = [*self.page.titles, *self.page.body] or self.page.lines
-        for line in lines:
-            if _BY_NAME.search(self.v.low, line.start, line.end):
-                return True
-            for a, _, kind, code in self._lexical(line.start, line.end):
-                if kind == "programme" and (code == "ntp" or (code in SPECIFIC and self._strong_name(a))):
-                    return True
-        return False
-
-    def _strong_name(self, start: int) -> bool:
-        before = self.v.low[max(0, start - 30) : start + 24]
-        return "chương trình" in before or "mtqg" in before or "xây dựng" in before or "vốn" in before or "bền vững" in self.v.low[start : start + 30]
-
-    def _programme(self) -> str:
-        """The programme of the whole article: a specific one if it speaks of no other."""
-        counts = Counter(code for line in [*self.page.titles, *self.page.body] for code in self._programmes(line))
-        most = max(SPECIFIC, key=lambda c: counts[c])
-        others = sum(counts[c] for c in SPECIFIC) - counts[most]
-        titled = {code for line in [*self.page.titles, *self.page.body[:1]] for code in self._programmes(line)}
-        spoken = [c for c in SPECIFIC if counts[c]]
-        if len(spoken) == 2 and counts["these"] and not counts["ntp"]:
-            return "+".join(sorted(spoken))
-        if counts[most] >= 3 and counts[most] >= 3 * others and most in titled and "ntp" not in titled:
-            return most
-        if not counts[most] or others:
-            return "ntp"
-        return most if not counts["ntp"] or (most in titled and "ntp" not in titled and counts[most] >= 2 * counts["ntp"]) else "ntp"
-
-    def _programmes(self, line: Line) -> list[str]:
-        """The programmes that a line names, each name counted once."""
-        found = [m for m in self._lexical(line.start, line.end) if m[2] == "programme"]
-        return [
-            code
-            for (_, end, _, code), after in zip(found, [*found[1:], None], strict=False)
-            if not (code == "ntp" and after and after[3] in SPECIFIC and NAMING.fullmatch(self.v.low, end, after[0]))
         ]
 
     def _lexical(self, start: int, end: int) -> list[tuple[int, int, str, str]]:
@@ -454,7 +417,7 @@ class _Reader:
                 continue
             for a, b in self._sentences(line):
                 self._read_sentence(a, b, "title", discourse, extra, last=False)
-        rows.figures.extend(f for f in extra.figures if not any(_same_number(f, g) for g in body))
+        rows.figures.extend(f for f in extra.figures if not any(same_number(f, g) for g in body))
 
     def _quote(self, f: Figure) -> str:
         """The article's own words around the number: its sentence, cut at clauses where it is long."""
@@ -491,31 +454,3 @@ def _heading_depth(text: str) -> int:
     if m := re.match(r"\d{1,2}((?:\.\d{1,2})*)[.)]?", text):
         return 1 + m[1].count(".")
     return 3
-
-
-def id_of(value: Value | None) -> object:
-    """Return what tells two values of an attribute apart."""
-    if value is None:
-        return None
-    return (value.value.name, value.value.level) if isinstance(value.value, PlaceMention) else value.value
-
-
-def _once(figures: list[Figure]) -> list[Figure]:
-    """What an article says twice is one row: the first with the nearer evidence."""
-    kept: dict[tuple, Figure] = {}
-    for f in figures:
-        key = (f.place, f.level, f.programme, f.component, f.capital, f.measure, f.basis, float(f.value), f.unit, f.period, f.as_of if f.measure != "allocated" else "")
-        kept.setdefault(key, f)
-    return list(kept.values())
-
-
-def _same_number(title: Figure, body: Figure) -> bool:
-    """The title says the body's number, perhaps rounded."""
-    if title.unit != body.unit or (title.measure != body.measure and title.unit == "VND"):
-        return False
-    if float(title.value) == float(body.value):
-        return True
-    more = float(body.value) - float(title.value)
-    rounding, room = (0.5, 5.0) if title.unit == "percent" else (0.01 * float(body.value), 0.1 * float(body.value))
-    low, high = {"over": (0.0, room), "under": (-room, 0.0), "about": (-room / 2, room / 2)}.get(title.bound, (0.0, 0.0))
-    return min(low, -rounding) <= more <= max(high, rounding)

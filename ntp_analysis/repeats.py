@@ -1,0 +1,26 @@
+"""What an article says again: in another sentence, or rounded in its title."""
+
+from __future__ import annotations
+
+from ntp_analysis.model import Figure
+
+
+def once(figures: list[Figure]) -> list[Figure]:
+    """Return the rows without what is said again: an article that says a thing twice gives one row."""
+    kept: dict[tuple, Figure] = {}
+    for f in figures:
+        key = (f.place, f.level, f.programme, f.component, f.capital, f.measure, f.basis, float(f.value), f.unit, f.period, f.as_of if f.measure != "allocated" else "")
+        kept.setdefault(key, f)
+    return list(kept.values())
+
+
+def same_number(title: Figure, body: Figure) -> bool:
+    """Tell whether a title says a number of the body, perhaps rounded."""
+    if title.unit != body.unit or (title.measure != body.measure and title.unit == "VND"):
+        return False
+    if float(title.value) == float(body.value):
+        return True
+    more = float(body.value) - float(title.value)
+    rounding, room = (0.5, 5.0) if title.unit == "percent" else (0.01 * float(body.value), 0.1 * float(body.value))
+    low, high = {"over": (0.0, room), "under": (-room, 0.0), "about": (-room / 2, room / 2)}.get(title.bound, (0.0, 0.0))
+    return min(low, -rounding) <= more <= max(high, rounding)
