@@ -67,6 +67,7 @@ CHANGES: dict[str, tuple[str, dict[str, Any], dict[str, Any]]] = {
     "magnitude": ("d26_laocai_simacai", {"measure": "disbursed", "programme": "spr"}, {"value": 24_080_000}),
     "over_hundred": ("d26_laocai_simacai", {"measure": "rate", "programme": "spr"}, {"value": 125.0}),
     "after_publication": ("000_ba1e3139a6b3e686", {"measure": "disbursed"}, {"as_of": "2023-12-31"}),
+    "before_plan": ("000_ba1e3139a6b3e686", {"measure": "disbursed"}, {"as_of": "2022-11-30"}),
     "inferred": ("000_ba1e3139a6b3e686", {"measure": "disbursed"}, {"as_of_from": "default"}),
 }
 

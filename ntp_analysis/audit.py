@@ -52,7 +52,7 @@ def _all(ledger: Ledger, published: dict[str, object]) -> Iterator[Finding]:
         yield from finder(ledger)
     yield from c.falls(ledger)
     yield from c.at_odds(ledger, published)
-    for finder in (c.proportions, c.over_hundred, c.odd_units):
+    for finder in (c.proportions, c.over_hundred, c.odd_units, c.before_plan):
         yield from finder(ledger)
     yield from c.after_publication(ledger, published)
     yield from c.inferred(ledger)

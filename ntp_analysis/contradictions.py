@@ -18,6 +18,7 @@ from ntp_analysis.precision import Interval, total
 
 SHARE_OF = {"rate": "disbursed", "distribution_rate": "distributed"}
 TOO_MUCH = {"disbursed": "overspent", "undisbursed": "overspent", "distributed": "overdistributed"}
+SPENDING = ("disbursed", "undisbursed", "rate")
 MONEY = ("allocated", "distributed", "disbursed", "undisbursed")
 SMALL_GAP = 1.0
 """percentage points under which a wrong rate is a warning"""
@@ -373,6 +374,16 @@ def after_publication(ledger: Ledger, published: dict[str, Any]) -> Iterator[Fin
         if (row.as_of - on).days > MONTH_DAYS:
             terms = {lang: formats.day(on, lang) for lang in LANGUAGES}
             yield Finding("after_publication", (row,), row.value, float("nan"), row.unit, terms)
+
+
+def before_plan(ledger: Ledger) -> Iterator[Finding]:
+    """Money said to be spent or left on a day before the plan year that it belongs to began."""
+    for row in ledger.rows:
+        if row.basis != "actual" or row.measure not in SPENDING or not row.period or row.as_of != row.as_of:
+            continue
+        if row.as_of.year < int(row.period[:4]):
+            terms = {lang: formats.period(row.period, lang) for lang in LANGUAGES}
+            yield Finding("before_plan", (row,), row.value, float("nan"), row.unit, terms)
 
 
 def inferred(ledger: Ledger) -> Iterator[Finding]:

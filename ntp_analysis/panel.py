@@ -279,8 +279,16 @@ def _plan(
 def _may_be(plan: Known, main: Known, chosen: Mapping[str, Known], day: Any) -> bool:
     """Whether spending may be measured against this allocation: of another article only if no stated rate denies it."""
     if plan.figure.article == main.figure.article:
-        return True
+        return not _impossible(plan, chosen)
     return bool(plan.day <= day) and (not {"rate", "disbursed"} <= set(chosen) or _fits(plan, chosen))
+
+
+def _impossible(plan: Known, chosen: Mapping[str, Known]) -> bool:
+    """Whether more was spent than this, though the stated rate says less than all: it is the money of a part."""
+    if "rate" not in chosen or "disbursed" not in chosen or chosen["rate"].figure.value > 100:
+        return False
+    spent, given = (interval(one.figure, {}) for one in (chosen["disbursed"], plan))
+    return spent.low > given.high
 
 
 def _plan_rank(one: Known, main: Known, chosen: Mapping[str, Known]) -> tuple[Any, ...]:

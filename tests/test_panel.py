@@ -207,6 +207,14 @@ def test_of_several_allocations_of_an_article_the_one_that_its_rate_confirms():
     assert (row["allocated"], row["rate_computed"]) == (100 * BN, 40)
 
 
+def test_an_allocation_that_is_less_than_what_was_spent_is_of_a_part_if_the_rate_says_so():
+    part = GIVEN | dict(value=8 * BN)
+    row = known(part, SPENT, RATE).query("rate_stated > 0").iloc[0]
+    assert row["allocated"] != row["allocated"] and row["rate_computed"] != row["rate_computed"]
+    assert known(part, SPENT).query("latest")["rate_computed"].to_list() == [500]
+    assert known(part, SPENT, RATE | dict(value=500)).query("latest")["rate_computed"].to_list() == [500]
+
+
 def test_an_allocation_of_another_article_that_the_stated_rate_denies_is_of_other_money():
     told = [GIVEN | dict(article="b"), SPENT, RATE | dict(value=80)]
     row = known(*told, a="2023-09-08", b="2023-08-01").query("latest").iloc[0]
