@@ -1,8 +1,9 @@
 """What an article says holds the work back: phrases of difficulty, told from commands, remedies and praise.
 
 One pass of one automaton finds topics ("giải phóng mặt bằng"), faults ("còn chậm"), whole phrases ("sợ trách
-nhiệm") and the words of commanding and denying around them; `data/obstacles.toml` holds all of them and says how
-they combine. A sentence is then decided by `RULES`, which stand at the end of the module in their order.
+nhiệm") and the words of commanding and denying around them; a second finds the steps of pictures, which tell a
+difficulty by a case ("một kế toán … ôm … ba chương trình"). `data/obstacles.toml` holds all of them and says how they
+combine. A sentence is then decided by `RULES`, which stand at the end of the module in their order.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import tomllib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise, product
+from itertools import count, pairwise, product
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -28,6 +29,12 @@ BEFORE = 40
 """how far a topic may stand behind the fault that governs it: "vướng mắc trong công tác giải phóng mặt bằng" """
 LISTED = 180
 """how far a topic may stand behind the difficulty that announces it: "vướng mắc, đặc biệt là về mặt bằng" """
+CLOSE = 30
+"""how far one step of a picture may stand behind the other inside a clause"""
+APART = 80
+"""the same where the picture may go over several clauses"""
+SETTLED = 60
+"""how far behind a difficulty it may be said that it is over"""
 GLUE = (", ", " và ", "; ", " hoặc ", "/", " - ", " cũng như ", ", công tác ", ", việc ", " và công tác ")
 
 
@@ -48,6 +55,8 @@ class Entry:
     named: frozenset[str]
     reach: int
     unless: tuple[str, ...]
+    alone: bool
+    """what follows from something else: counts only in a sentence that names no other obstacle"""
     examples: tuple[str, ...]
     near_misses: tuple[str, ...]
 
@@ -60,8 +69,7 @@ class Role:
     topic_of: tuple[Entry, ...] = ()
     fault: str = ""
     cue: str = ""
-    """demand, remedy, denial, report, cause, subject or other"""
-
+    """demand, remedy, denial, report, cause, subject, settled, past, now or other"""
 
 
 class Hit(NamedTuple):
@@ -83,6 +91,19 @@ class Claim(NamedTuple):
     """a difficulty named as a thing ("vướng mắc về …") stands even where its removal is asked for"""
 
 
+class Step(NamedTuple):
+    """The place of a word in a picture: a row of word lists of which one word each must follow in order."""
+
+    picture: int
+    at: int
+    last: bool
+    entry: Entry
+    reach: int
+    """how far behind the step before it may stand"""
+    clause: bool
+    """whether no comma may lie between"""
+
+
 class Lexicon(NamedTuple):
     """The wordings of obstacles with what each says, ready to be searched for."""
 
@@ -97,6 +118,10 @@ class Lexicon(NamedTuple):
     listing: frozenset[str]
     lack: frozenset[str]
     """faults that take an object: "đạt 9 tiêu chí, chưa có xã nào" says nothing of the criteria"""
+    pictures: AhoCorasick
+    words: list[str]
+    steps: list[list[Step]]
+    """of each word of the pictures, the steps that it may be"""
 
 
 def find_obstacles(
@@ -114,9 +139,10 @@ def find_obstacles(
     lexicon = load()
     low = (_lower(text) if low is None else low).replace("\n", " ").replace("\u00a0", " ")
     found = []
-    for start, end, spans in _worth_reading(lexicon, low, sentences):
+    seen = _pictures(lexicon, low, sentences)
+    for start, end, spans in _worth_reading(lexicon, low, sentences, seen):
         hits = _hits(lexicon, low, end, spans)
-        for claim in _decide(lexicon, low, start, hits):
+        for claim in _decide(lexicon, low, start, hits, seen.get(start, [])):
             quote = text[slice(*_quote_span(text, start, end, claim))]
             phrase = text[claim.start : claim.end]
             found.append(Obstacle(article, claim.entry.code, phrase, quote, claim.start, claim.end))
@@ -134,8 +160,49 @@ Spans = list[tuple[int, int, int]]
 """index of the wording, start, end"""
 
 
+def _pictures(lexicon: Lexicon, low: str, sentences: Sequence[tuple[int, int]]) -> dict[int, list[Claim]]:
+    """Return the pictures that are complete, by the start of their sentence.
+
+    A picture is followed step by step: of each step only the latest place is kept.
+    """
+    claims: dict[int, list[Claim]] = {}
+    reached: dict[tuple[int, int], tuple[int, int]] = {}
+    ahead = iter(sentences)
+    begin = stop = 0
+    for index, start, end in lexicon.pictures.find_matches_as_indexes(low, overlapping=True):
+        if end > stop:
+            reached.clear()
+            while end > stop:
+                begin, stop = next(ahead, (len(low), len(low) + 1))
+        if start < begin or (low[start - 1 : start].isalpha() and low[start].isalpha()) or low[end : end + 1].isalpha():
+            continue
+        for picture, at, last, entry, reach, clause in lexicon.steps[index]:
+            first = start
+            if low.endswith(_NOT, 0, start) and (not at or reached.get((picture, at - 1), (0, 0))[1] + 1 < start):
+                continue
+            if at:
+                first, behind = reached.get((picture, at - 1), (0, -1))
+                if behind < 0 or not 0 <= start - behind <= reach:
+                    continue
+                between = low[behind:start]
+                if ";" in between or (clause and ("," in between or ":" in between)):
+                    continue
+            if last:
+                claims.setdefault(begin, []).append(Claim(entry, first, end, False))
+            else:
+                reached[picture, at] = first, end
+    return claims
+
+
+_NOT = (
+    *("không ", "chẳng ", "đừng ", "không còn ", "không còn bị ", "không phải "),
+    *("khỏi ", "khỏi phải ", "đỡ phải ", "thay vì ", "theo "),
+)
+"""words before a step that take it back: "không chờ hướng dẫn", or make it something else: "theo quy định" """
+
+
 def _worth_reading(
-    lexicon: Lexicon, low: str, sentences: Sequence[tuple[int, int]]
+    lexicon: Lexicon, low: str, sentences: Sequence[tuple[int, int]], seen: dict[int, list[Claim]]
 ) -> Iterator[tuple[int, int, Spans]]:
     """Yield the sentences in which a rule may find something, each with the wordings in it.
 
@@ -143,24 +210,27 @@ def _worth_reading(
     """
     kinds = lexicon.kinds
     ahead = iter(sentences)
-    start = end = kind = 0
+    start, end, kind = -1, 0, 0
     spans: Spans = []
     for span in lexicon.automaton.find_matches_as_indexes(low):
         at = span[1]
         if at >= end:
-            if kind and _worth(kind):
+            if (kind and _worth(kind)) or start in seen:
                 yield start, end, spans
             kind, spans = 0, []
             while at >= end:
                 start, end = next(ahead, (len(low), len(low) + 1))
+                if at >= end and start in seen:
+                    yield start, end, []
         if at >= start:
             kind |= kinds[span[0]]
             spans.append(span)
-    if kind and _worth(kind):
+    if (kind and _worth(kind)) or start in seen:
         yield start, end, spans
+    yield from ((start, end, []) for start, end in ahead if start in seen)
 
 
-_ENTRIES = 32
+_ENTRIES = 64
 """bits kept for entries: the lowest say which entries have a topic in the sentence, the next which a fault"""
 _ALL = (1 << _ENTRIES) - 1
 _PHRASE, _FAULT, _CAUSE, _NAMED = (1 << (2 * _ENTRIES + n) for n in range(4))
@@ -201,21 +271,41 @@ def _hits(lexicon: Lexicon, low: str, stop: int, spans: Spans) -> list[Hit]:
     return hits
 
 
-def _decide(lexicon: Lexicon, low: str, start: int, hits: list[Hit]) -> list[Claim]:
-    claims: list[Claim] = []
+def _decide(lexicon: Lexicon, low: str, start: int, hits: list[Hit], seen: list[Claim]) -> list[Claim]:
+    claims = [claim for claim in seen if not _broken(claim, hits)]
     taken: set[int] = set()
     for rule in RULES:
         rule(lexicon, low, start, hits, claims, taken)
     if not claims:
         return claims
     stated: dict[str, Claim] = {}
-    for claim in sorted(claims, key=lambda c: c.start):
+    for claim in sorted(claims, key=lambda c: (c.start, -c.end)):
         entry = claim.entry
         if entry.code in stated or _meant_otherwise(entry, low, start, claim.start, claim.end):
             continue
-        if not _governed(claim, low, hits):
+        if not _governed(claim, low, hits) and not _over(claim, low, hits):
             stated[entry.code] = claim
-    return list(stated.values())
+    others = [claim for claim in stated.values() if not claim.entry.alone]
+    return others or list(stated.values())
+
+
+def _broken(claim: Claim, hits: list[Hit]) -> bool:
+    """Whether a command stands between the steps of a picture: "văn bản yêu cầu … không hiểu khác nhau"."""
+    return any(hit.role.cue == "demand" and claim.start < hit.start and hit.end < claim.end for hit in hits)
+
+
+def _over(claim: Claim, low: str, hits: list[Hit]) -> bool:
+    """Whether it is a thing of the past: "vướng mắc về mặt bằng đã được tháo gỡ", "trước đây …, nay …"."""
+    past = False
+    for hit in hits:
+        match hit.role.cue:
+            case "past" if hit.start <= claim.start:
+                past = True
+            case "now" if past and hit.start >= claim.end:
+                return "vẫn" not in low[hit.end : hit.end + 12]
+            case "settled" if 0 <= hit.start - claim.end <= SETTLED and ";" not in low[claim.end : hit.start]:
+                return True
+    return False
 
 
 def _meant_otherwise(entry: Entry, low: str, begin: int, start: int, end: int) -> bool:
@@ -231,6 +321,8 @@ def _governed(claim: Claim, low: str, hits: list[Hit]) -> bool:
 
     "Xử lý nghiêm cán bộ né tránh trách nhiệm" states nothing; "đề nghị sửa định mức do còn thấp" does.
     """
+    if any(hit.role.cue == "report" and claim.start < hit.start < claim.end for hit in hits):
+        return False
     for hit in reversed(hits):
         if hit.start >= claim.start or not hit.role.cue:
             continue
@@ -357,7 +449,7 @@ def load() -> Lexicon:
     Raises ObstacleDataError naming the entry that cannot be used.
     """
     data = tomllib.loads(DATA.read_text(encoding="utf-8"))
-    shared, groups = data["shared"], data["faults"]
+    shared, groups, words = data["shared"], data["faults"], data["words"]
     roles: dict[str, Role] = {}
 
     def roles_of(wording: str) -> Iterator[Role]:
@@ -365,9 +457,12 @@ def load() -> Lexicon:
             yield roles.setdefault(variant, Role())
 
     entries = []
+    steps: dict[str, list[Step]] = {}
+    numbers = count()
     for table in data["obstacle"]:
         entry = _entry(table, groups, shared["negators"])
         entries.append(entry)
+        _add_steps(steps, entry, table, words, numbers)
         made = (" ".join(filter(None, parts)) for row in table.get("made_of", ()) for parts in product(*row))
         for phrase in [*table.get("phrases", ()), *made, *_negated(shared["negators"], table.get("unmet", ()))]:
             for r in roles_of(phrase):
@@ -378,7 +473,7 @@ def load() -> Lexicon:
     for wording in {w for entry in entries for w in entry.faults} | {w for group in groups.values() for w in group}:
         for r in roles_of(wording):
             r.fault = wording
-    for cue in ("demand", "remedy", "denial", "report", "cause", "subject", "other"):
+    for cue in ("demand", "remedy", "denial", "report", "cause", "subject", "settled", "past", "now", "other"):
         for wording in shared[_PLURAL.get(cue, cue + "s")]:
             for r in roles_of(wording):
                 r.cue = cue
@@ -394,10 +489,34 @@ def load() -> Lexicon:
         _expand(shared["before"], groups),
         listing,
         _expand(["@lack"], groups),
+        AhoCorasick(list(steps)),
+        list(steps),
+        list(steps.values()),
     )
 
 
-_PLURAL = {"remedy": "remedies"}
+_PLURAL = {"remedy": "remedies", "settled": "settled", "past": "past", "now": "now"}
+
+
+def _add_steps(
+    steps: dict[str, list[Step]],
+    entry: Entry,
+    table: dict[str, Any],
+    words: dict[str, list[str]],
+    numbers: Iterator[int],
+) -> None:
+    """Put the words of an entry's pictures into `steps`, each picture with a number of its own."""
+    rows = [(row, CLOSE, True) for row in table.get("close", ())]
+    rows += [(row, APART, False) for row in table.get("apart", ())]
+    for picture, (row, reach, clause) in zip(numbers, rows, strict=False):
+        for at, listed in enumerate(row):
+            try:
+                allowed = _expand(listed, words)
+            except KeyError as error:
+                raise ObstacleDataError(f"{entry.code} ({entry.about})", f"no list {error} in [words]") from None
+            for word in sorted(allowed):
+                step = Step(picture, at, at == len(row) - 1, entry, reach, clause)
+                steps.setdefault(word, []).append(step)
 
 
 def _entry(table: dict[str, Any], groups: dict[str, list[str]], negators: list[str]) -> Entry:
@@ -420,13 +539,14 @@ def _entry(table: dict[str, Any], groups: dict[str, list[str]], negators: list[s
         frozenset(v for w in (topics if named is True else named) for v in tone_variants(w)),
         table.get("reach", 90),
         tuple(table.get("unless", ())),
+        table.get("alone", False),
         tuple(table["examples"]),
         tuple(table["not"]),
     )
 
 
 def _expand(words: Iterable[str], groups: dict[str, list[str]]) -> frozenset[str]:
-    """Return the words, with every "@group" replaced by what [faults] lists under it."""
+    """Return the words, with every "@group" replaced by what `groups` lists under it."""
     out: set[str] = set()
     for word in words:
         for wording in groups[word[1:]] if word.startswith("@") else [word]:
