@@ -161,7 +161,8 @@ def communes(v: View, start: int, end: int, day: date, home: Home) -> list[Place
                 break
             found.append(mention)
             joint = _NEXT.match(v.low, mention.end)
-            run = RUN.match(v.text, joint.end()) if joint else None
+            named_again = joint and joint.group().endswith(("xã ", "phường ", "thị trấn "))  # found by that word
+            run = RUN.match(v.text, joint.end()) if joint and not named_again else None
             position = run.start() if run else 0
             if run and not _known(v.text[run.start() : run.end()], "commune", day, home.province):
                 break
