@@ -118,8 +118,9 @@ class Lexicon(NamedTuple):
     listing: frozenset[str]
     lack: frozenset[str]
     """faults that take an object: "đạt 9 tiêu chí, chưa có xã nào" says nothing of the criteria"""
+    keys: AhoCorasick
+    """the least common step of each picture: only sentences with one of them are looked at for pictures"""
     pictures: AhoCorasick
-    words: list[str]
     steps: list[list[Step]]
     """of each word of the pictures, the steps that it may be"""
 
@@ -161,34 +162,38 @@ Spans = list[tuple[int, int, int]]
 
 
 def _pictures(lexicon: Lexicon, low: str, sentences: Sequence[tuple[int, int]]) -> dict[int, list[Claim]]:
-    """Return the pictures that are complete, by the start of their sentence.
-
-    A picture is followed step by step: of each step only the latest place is kept.
-    """
-    claims: dict[int, list[Claim]] = {}
-    reached: dict[tuple[int, int], tuple[int, int]] = {}
+    """Return the pictures that are complete, by the start of their sentence."""
+    seen = {}
     ahead = iter(sentences)
     begin = stop = 0
+    for _, start, end in lexicon.keys.find_matches_as_indexes(low):
+        if end <= stop or (start and low[start - 1].isalnum()) or low[end : end + 1].isalnum():
+            continue
+        while end > stop:
+            begin, stop = next(ahead, (len(low), len(low) + 1))
+        if start >= begin and (claims := _complete(lexicon, low[begin:stop], begin)):
+            seen[begin] = claims
+    return seen
+
+
+def _complete(lexicon: Lexicon, low: str, begin: int) -> list[Claim]:
+    """Follow the pictures through a sentence step by step, keeping of each step only the latest place."""
+    claims = []
+    reached: dict[tuple[int, int], tuple[int, int]] = {}
     for index, start, end in lexicon.pictures.find_matches_as_indexes(low, overlapping=True):
-        if end > stop:
-            reached.clear()
-            while end > stop:
-                begin, stop = next(ahead, (len(low), len(low) + 1))
-        if start < begin or (low[start - 1 : start].isalpha() and low[start].isalpha()) or low[end : end + 1].isalpha():
+        if (start and low[start - 1].isalnum() and low[start].isalnum()) or low[end : end + 1].isalnum():
             continue
         for picture, at, last, entry, reach, clause in lexicon.steps[index]:
-            first = start
-            if low.endswith(_NOT, 0, start) and (not at or reached.get((picture, at - 1), (0, 0))[1] + 1 < start):
+            first, behind = (start, start) if not at else reached.get((picture, at - 1), (0, -1))
+            if behind < 0 or not 0 <= start - behind <= reach:
                 continue
-            if at:
-                first, behind = reached.get((picture, at - 1), (0, -1))
-                if behind < 0 or not 0 <= start - behind <= reach:
-                    continue
-                between = low[behind:start]
-                if ";" in between or (clause and ("," in between or ":" in between)):
-                    continue
+            between = low[behind:start]
+            if ";" in between or (clause and ("," in between or ":" in between)):
+                continue
+            if low.endswith(_NOT, 0, start) and (not at or start > behind + 1):
+                continue
             if last:
-                claims.setdefault(begin, []).append(Claim(entry, first, end, False))
+                claims.append(Claim(entry, begin + first, begin + end, False))
             else:
                 reached[picture, at] = first, end
     return claims
@@ -489,8 +494,8 @@ def load() -> Lexicon:
         _expand(shared["before"], groups),
         listing,
         _expand(["@lack"], groups),
+        AhoCorasick(sorted(_keys(steps, frozenset(words["common"]))), matchkind=MatchKind.LeftmostLongest),
         AhoCorasick(list(steps)),
-        list(steps),
         list(steps.values()),
     )
 
@@ -517,6 +522,19 @@ def _add_steps(
             for word in sorted(allowed):
                 step = Step(picture, at, at == len(row) - 1, entry, reach, clause)
                 steps.setdefault(word, []).append(step)
+
+
+def _keys(steps: dict[str, list[Step]], common: frozenset[str]) -> set[str]:
+    """Return the words of one step of each picture: the one with the fewest common words, and of these the longest."""
+    pictures: dict[int, dict[int, list[str]]] = {}
+    for word, places in steps.items():
+        for step in places:
+            pictures.setdefault(step.picture, {}).setdefault(step.at, []).append(word)
+    return {
+        word
+        for rows in pictures.values()
+        for word in min(rows.values(), key=lambda row: (len(common.intersection(row)), -sum(map(len, row)) / len(row)))
+    }
 
 
 def _entry(table: dict[str, Any], groups: dict[str, list[str]], negators: list[str]) -> Entry:
