@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from ntp_analysis.amounts import Number
 from ntp_analysis.bounds import bound_of, is_threshold
 from ntp_analysis.clues import (
+    GIVES,
     MONEY_MEASURES,
     RATE_WORDS,
     beside,
@@ -16,6 +17,7 @@ from ntp_analysis.clues import (
     last,
     list_item,
     of_whole,
+    spent_as_rated,
     text_before,
     verb_behind,
 )
@@ -40,7 +42,8 @@ _COUNTED = re.compile(
 _PEOPLE = re.compile(r"\d[\d.,]* (?:hộ|người|học sinh|lao động|trẻ|dân|nhân khẩu)\b[^.;%]{0,40}$")
 _SHARE_OF_COUNT = re.compile(r"\d[\d.,]* (?:xã|huyện|hộ|thôn|bản|người|công trình|dự án|địa phương|lao động|trường|học sinh|ha|km)\b[^,;.:%]{0,12}\($")
 _CHANGE = re.compile(r"(?<!không )(?<!trở )(?:tăng|giảm|cao hơn|thấp hơn|vượt|nhích|chênh|kém|xuống)(?: (?:thêm|lên|tới|đến|khoảng|gần|hơn|trên|bình quân|mỗi năm|từ|còn|xuống|so với|tương ứng|mức|tỷ trọng|tỷ lệ|được))*\s*$")
-_AVERAGE = re.compile(r"(?:bình quân|trung bình|mức)(?: chung)?(?: của)? (?:cả nước|toàn quốc|toàn tỉnh|cả tỉnh|toàn huyện)\s*(?:\(|là |đạt )\s*$")
+_IN_BRACKETS = re.compile(r" \((?:hơn |gần |khoảng |trên )?$")
+_AVERAGE = re.compile(r"(?:bình quân|trung bình|mức)(?: chung)?(?: của)? (?:cả nước|toàn quốc|toàn tỉnh|cả tỉnh|toàn huyện|của tỉnh|của huyện)\s*(?:\(|là |đạt )\s*$")
 _PART_OF = re.compile(r"chiếm(?: (?:khoảng|gần|hơn|trên|tới|đến|tỷ trọng|tỷ lệ))*\s*$")
 _OF_PLAN = re.compile(r"\s*(?:tổng )?(?:số )?(?:kế hoạch|vốn (?:được )?giao|dự toán|số vốn được giao|so với kế hoạch)")
 _CHANGE_OK = re.compile(r"(?:nâng|đưa|còn lại|vẫn còn|số còn lại)[^,;]*$")
@@ -96,7 +99,8 @@ def _other_business(walk: Walk, number: Number, left: list[Mention]) -> bool:
     return False
 
 
-_BY_THEM = ("đóng góp", "tự nguyện đóng góp", "đã đóng góp")
+_TO_WORKS = re.compile(r" (?:cho |đến |tới )?(?:từng |các |những |\d{1,3} )?")
+_BY_THEM = ("đóng góp", "góp", "chung tay góp", "tự nguyện đóng góp", "đã đóng góp")
 
 
 def _still_refused(walk: Walk, number: Number, left: list[Mention]) -> bool:
@@ -129,11 +133,14 @@ def _about_other(walk: Walk, number: Number, left: list[Mention], topic: Mention
         return False
     if topic.code == "body":
         return not subject and not re.search(r"[,;:]", low[topic.end : number.start]) and bool(measures)
-    if measures and (subject or (topic.code not in ("works", "someone") and re.search(r"[,;:]", low[topic.end : measures[-1].start]))):
+    dated = topic.code == "works" and any(m.kind == "date" and m.data.until and m.start >= topic.end for m in left)
+    if measures and (subject or dated or (topic.code not in ("works", "someone") and re.search(r"[,;:]", low[topic.end : measures[-1].start]))):
         return False
     if not measures and subject and re.search(r"[;:]", gap):
         return False
     earlier = [m for m in left if m.kind == "measure" and m.code in ("disbursed", "allocated", "distributed", "rate") and m.start < topic.start]
+    if topic.code == "works" and earlier and earlier[-1].code == "distributed" and _TO_WORKS.fullmatch(low, earlier[-1].end, topic.start):
+        return False  # "đã phân bổ chi tiết cho từng công trình: 24.230 triệu đồng"
     if topic.code == "works" and earlier and any(m.kind in ("programme", "capital", "component") for m in left):
         return bool(re.search(r"tổng mức|trị giá|mức đầu tư", low[topic.start : topic.end]))
     return True
@@ -151,7 +158,9 @@ def _accepts_money(walk: Walk, number: Number, left: list[Mention], bound: list[
     strong = last(left, MONEY_MEASURES) or last(bound, MONEY_MEASURES)
     if strong:
         return _about_money(walk, left, bound)
-    if of_whole(walk, number):
+    if of_whole(walk, number) or any(m.kind == "carry" for m in bound) or spent_as_rated(walk, number):
+        return True
+    if disbursed_next(walk, number) and GIVES.search(text_before(walk, number)):
         return True
     continuing = walk.found and walk.found[-1].sentence is walk.sentence and walk.last_end == walk.found[-1].number.end
     weak = any(m.kind in ("capital", "source", "source_weak", "programme", "carry", "component") for m in [*left, *bound])
@@ -159,7 +168,7 @@ def _accepts_money(walk: Walk, number: Number, left: list[Mention], bound: list[
         return True
     base = walk.base.get("measure")
     named = any(m.kind == "place" and m.data.kind == "named" for m in left)
-    if base is not None and base.value in MONEY_MEASURES and (weak or named or _HAS.search(text_before(walk, number))):
+    if base is not None and base.value in MONEY_MEASURES and (weak or named or _answers(walk, number) or _HAS.search(text_before(walk, number))):
         return True
     subject = weak or any(m.kind == "place" for m in left)
     if subject and walk.discourse.last_measure and _HAS.search(text_before(walk, number)):
@@ -167,6 +176,14 @@ def _accepts_money(walk: Walk, number: Number, left: list[Mention], bound: list[
     if weak and (bool(last([*left, *bound], ("given",))) or any(m.kind == "capital" for m in [*left, *bound]) or list_item(walk)):
         return True
     return _money_passage(walk, number, left, bound)
+
+
+_ANSWERS = re.compile(r"[\W_]*(?:đáp|trả lời|tl)?\s*:?\s*(?:(?:là|vâng|dạ|khoảng|hơn|gần|trên|tính)[\s,]*)*")
+
+
+def _answers(walk: Walk, number: Number) -> bool:
+    """`- Đáp: 142,5 tỷ đồng, trong đó ...`: the answer to what was asked begins with the number."""
+    return walk.last_end == walk.sentence.start and _ANSWERS.fullmatch(text_before(walk, number)) is not None
 
 
 def _money_passage(walk: Walk, number: Number, left: list[Mention], bound: list[Mention]) -> bool:
@@ -203,7 +220,8 @@ _HAS = re.compile(r"(?:\bcó|được|nhận|là|:|với|quản lý|chiếm|còn
 def _about_money(walk: Walk, left: list[Mention], bound: list[Mention]) -> bool:
     """A strong verb is enough where the passage is about the programmes or a subject of ours is named."""
     named = any(m.kind in ("programme", "capital", "source", "component", "carry", "period", "place", "date") for m in [*left, *bound])
-    return named or bool(walk.found) or bool(walk.discourse.topic) or "measure" in walk.base or list_item(walk) or bool(walk.discourse.last_measure)
+    funds = any(m.kind == "measure" and "vốn" in walk.v.low[m.start : m.end] for m in left)
+    return named or funds or bool(walk.found) or bool(walk.discourse.topic) or "measure" in walk.base or list_item(walk) or bool(walk.discourse.last_measure)
 
 
 def _right_words(walk: Walk, number: Number) -> list[Mention]:
@@ -230,6 +248,9 @@ def _accepts_percent(walk: Walk, number: Number, left: list[Mention], bound: lis
         return bool(walk.found) or walk.discourse.rates
     if _SHARE_OF_COUNT.search(before):
         return False
+    spending = bool(walk.found) or walk.discourse.rates
+    if spending and _IN_BRACKETS.search(before) and any(m.kind == "place" and m.data.kind == "named" and number.start - m.end < 4 for m in left):
+        return True
     if _AVERAGE.search(before):
         return walk.discourse.last_measure in ("rate", "disbursed") or bool(walk.found)
     if _counts_places(walk, before, number) or (_CHANGE.search(before) and not _CHANGE_OK.search(before)):
@@ -245,8 +266,8 @@ def _accepts_percent(walk: Walk, number: Number, left: list[Mention], bound: lis
     if _other_business(walk, number, left):
         return False
     measure = last(left, (*RATE_WORDS, "distributed", "undisbursed", "not_disbursed")) or last(bound, (*RATE_WORDS, "distributed"))
-    if measure is not None:
-        return measure.code not in ("undisbursed",)
+    if measure is not None and not (measure.code == "undisbursed" and ";" in low[measure.end : number.start]):
+        return measure.code != "undisbursed"
     if verb_behind(walk, number):
         return True
     if _PEOPLE.search(before):

@@ -173,6 +173,10 @@ class Walk:
         for attribute in OUTLINE[2:]:
             self._revert(attribute)
 
+    def _on_container(self, m: Mention) -> None:
+        """`xã A, huyện B`: of the unit named last, "cả huyện" can speak."""
+        self.discourse.last_named[m.data.level] = m.data
+
     def _on_programme(self, m: Mention) -> None:
         code = m.code
         if code == "other" and m.bound_to is not None and self.breakdown and self.found:

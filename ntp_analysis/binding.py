@@ -41,11 +41,17 @@ def tidy(v: View, sentence: Sentence) -> None:
         _bind_following(v, sentence, number, following)
 
 
+_ASIDE = re.compile(r", nơi [^,.;]{0,60}$")
+"""`Vùng Đồng bằng sông Hồng, nơi phần lớn dành cho nông thôn mới, đạt 71,4%`"""
+
+
 def _drop_weak(v: View, mentions: list[Mention]) -> list[Mention]:
     """`vùng đồng bào dân tộc thiểu số` after "các xã" is where people live, not the programme."""
     kept = []
     named = [m for m in mentions if m.kind == "programme"]
     for m in mentions:
+        if m.kind == "programme" and _ASIDE.search(v.low, max(0, m.start - 70), m.start) and v.low.startswith(",", m.end):
+            continue
         if m.kind == "programme_ref":
             if not any(m.start <= p.start <= m.end + 3 or p.start <= m.start < p.end for p in named):
                 kept.append(Mention(m.start, m.end, "programme", m.code))
@@ -120,7 +126,7 @@ def _merge_containers(v: View, mentions: list[Mention]) -> list[Mention]:
         if inner is None or outer is None or outer <= inner or one.data.kind != "named":
             continue
         if re.fullmatch(r"\s?(?:,|\(|-|–|của|thuộc|, thuộc)?\s?", gap) and two.data.kind == "named":
-            gone.add(id(two))
+            two.kind = "container"
     for one, two in pairwise(places):
         gap = v.low[one.end : two.start] + (v.low[two.start : two.end].split()[0] if two.data.kind == "self" else "")
         if one.data.kind in ("region", "named") and two.data.kind in ("self", "this", "named" if one.data.kind == "region" else "self") and re.fullmatch(r"\s?(?:của|thuộc|ở|tại|trên|trong)?\s?(?:vùng\s|của)?", gap):
@@ -143,6 +149,12 @@ def _bind_following(v: View, sentence: Sentence, number: Number, following: int)
                 break
         elif not LIGHT.fullmatch(gap) or m.code in ("zero_distributed", "zero_allocated"):
             break
+        elif m.kind == "basis" and m.code == "actual":
+            continue
+        elif m.code == "breakdown" and _SPENT_OF_IT.match(v.low, m.end):
+            m.kind, m.code = "part", ""  # "349,3 tỷ đồng trong đó đã được giải ngân"
+            position = m.end
+            continue
         elif m.kind in ("marker", "basis", "topic", "someone"):
             if m.kind == "marker" and m.code == "compare" and number.unit == "percent":
                 m.bound_to = number
@@ -154,6 +166,10 @@ def _bind_following(v: View, sentence: Sentence, number: Number, following: int)
         if m.kind == "programme":
             position = _bind_joint(v, sentence, number, m, following)
     _bind_days(v, sentence, number, following)
+
+
+_SPENT_OF_IT = re.compile(r" (?:đã |mới |chưa )?(?:được )?giải ngân(?! \d)| là (?:vốn|nguồn vốn|kinh phí) ")
+_OUT_OF = re.compile(r" (?:trên|trong)(?: tổng)? (?:số|kế hoạch|nguồn)")
 
 
 def _bind_joint(v: View, sentence: Sentence, number: Number, first: Mention, following: int) -> int:
@@ -174,8 +190,8 @@ def _leads_on(v: View, m: Mention, sentence: Sentence, following: int) -> bool:
     """A measure word leads to the next number if nothing parts them: `vốn 2023 kéo dài mới giải ngân 4,2 tỷ`."""
     if m.code in ("given", "none"):
         return False
-    if following >= sentence.end:
-        return False
+    if following >= sentence.end or (m.code in ("disbursed", "rate") and (_OUT_OF.match(v.low, m.end) or v.low.startswith(" (", m.end))):
+        return False  # "11,9 tỷ đồng đã giải ngân trên tổng số 29,8 tỷ đồng"
     if any(k.kind == "measure" and k.code in ("disbursed", "rate", "distributed") and m.end <= k.start < following for k in sentence.mentions) and m.code == "allocated":
         return False  # "38,2 tỷ đồng được giao thì đã giải ngân 30,9 tỷ đồng"
     return not _STOP.search(v.low, m.end, following) and m.code not in ("not_disbursed", "undisbursed")

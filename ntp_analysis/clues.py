@@ -80,3 +80,32 @@ def disbursed_next(walk: Walk, number: Number) -> bool:
         if m.kind == "capital" and m.bound_to is None and any(n.unit and n.start > number.end and n.start - m.end < 30 for n in walk.sentence.numbers if n.start > m.end and not any(k.kind == "measure" and k.code == "disbursed" and m.end <= k.start < n.start for k in following)):
             return False
     return False
+
+
+GIVES = re.compile(r"(?:\bgiao|kinh phí|vốn|nguồn vốn|nguồn)(?: là)?(?: (?:hơn|gần|trên|khoảng))? $")
+_RATED = re.compile(
+    r"[^\d;.,(]{0,24},? ?\(?(?:(?:đạt|bằng|tương đương|tương ứng|tức|tức là|đúng|hay|chưa được phân nửa:|đạt tỷ lệ)(?: (?:là|với|hơn|gần|trên|khoảng|xấp xỉ|chưa tới|chưa đầy|tỷ lệ))*)? ?\d[\d,.]* ?%"
+)
+
+
+_HELD = re.compile(r"(?:\bcó(?: trong tay)?|nhận|(?:lớn|nhiều|ít|cao) nhất(?:,| là)?(?: với)?(?: \()?) ?(?:hơn |gần |trên |khoảng )?$")
+
+
+def spent_as_rated(walk: Walk, number: Number) -> bool:
+    """`Nguồn kéo dài khả quan hơn: 174,8 tỷ đồng, đạt 44%`: an amount with its rate right behind is what was spent.
+
+    Not so where sums given are parted, and the percentages are the parts' shares.
+    """
+    rated = _RATED.match(walk.v.low, number.end)
+    if rated is None or _HELD.search(walk.v.low, walk.last_end, number.start):
+        return False
+    if any(m.kind == "measure" and m.code in RATE_WORDS for m in walk.sentence.between(number.end, rated.end())):
+        return False
+    if any(m.kind == "place" and m.data.kind == "named" and number.start - m.end < 6 for m in walk.sentence.between(walk.last_end, number.start)):
+        return False
+    base = walk.base.get("measure")
+    if walk.found:
+        return walk.found[-1].measure in ("disbursed", "rate") and not walk.breakdown
+    if base is not None and base.value == "allocated":
+        return False
+    return walk.discourse.rates or walk.discourse.last_measure in ("disbursed", "rate")

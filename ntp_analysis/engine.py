@@ -8,6 +8,7 @@ from collections import Counter
 from datetime import date
 from functools import cache
 
+from ntp_analysis.acceptance import RANKED
 from ntp_analysis.amounts import NUMBER, Number, convention, find_numbers
 from ntp_analysis.attribution import Walk
 from ntp_analysis.binding import tidy
@@ -31,9 +32,12 @@ from ntp_analysis.text import sentences, view
 _TELLING = frozenset({"programme", "programme_ref", "capital", "source"})
 _FLAT = frozenset({"not_disbursed", "zero_allocated", "zero_distributed", "disbursed", "rate", "distributed"})
 _NAMES_A_UNIT = re.compile(rf"[Xx]ã {UPPER}|[Pp]hường {UPPER}|[Tt]hị trấn {UPPER}|[Hh]uyện {UPPER}|[Đđ]ặc khu {UPPER}")
-_THAT_SUM = re.compile(r"[^,;.:\d]{0,26}\b(?:số|phần|nguồn|khoản)(?: vốn| tiền| kinh phí)? (?:này|đó|trên|nói trên)\b")
+_THAT_SUM = re.compile(r"(?:riêng |chỉ |mới |khoảng |hơn |gần )*\d[^;.]{0,20}(?:tỷ|triệu) đồng trong (?:tổng )?số (?:đó|này)|[^,;.:\d]{0,26}\b(?:số|phần|nguồn|khoản)(?: vốn| tiền| kinh phí)? (?:này|đó|trên|nói trên)\b")
 _NAMES_A_PROJECT = re.compile(r"dự án \d")
 _TIMES = ("months", "quarter", "month", "day")
+_OTHER_SUBJECT = re.compile(
+    r"(?:\d{1,2}(?:\.\d{1,2})*[.)] |[-+*] )?(?:về kết quả của |về |theo |xét theo |xét về |tính theo |chia theo |tách theo |ở |tại |trong |giữa |còn )?(?:từng |các |các đơn vị )?(?:địa bàn|địa phương|cấp huyện|cấp xã|vùng|các huyện|các xã|cơ sở)\b(?= ?[,:;?.]|$| (?:cũng|thì|còn))"
+)
 QUOTE = 200
 
 
@@ -248,7 +252,13 @@ class _Reader:
     def _topical(self, line: Line) -> bool:
         text = self.v.text[line.start : line.end]
         found = [m for m in self._lexical(line.start, line.end) if m[2] in ("programme", "capital") and m[0] - line.start < 25]
+        if _OTHER_SUBJECT.match(self.v.low, line.start, line.end) or self._is_a_place(line):
+            return len(text) < 60
         return bool(found) and not text.endswith("|") and len(text) < 110
+
+    def _is_a_place(self, line: Line) -> bool:
+        """A line that is the name of a district or a province is the heading of what follows."""
+        return any(line.end - line.start - (p.end - p.start) <= 6 for p in self.places_of(line.start, line.end))
 
     def _has_figures(self, line: Line) -> bool:
         return any(n.unit for n in self._numbers(line.start, line.end))
@@ -263,6 +273,8 @@ class _Reader:
         own = {k: x.further("passage") for k, x in walk.cur.items() if k in ("programme", "component", "capital", "carry", "period")}
         if measure := self._told_below(s):
             own["measure"] = measure
+        if self._is_a_place(line) and "place" in walk.cur:
+            own["place"] = walk.cur["place"].further("passage")
         self._learn_day(s, walk, rows, discourse)
         discourse.topic = discourse.under_heading(_heading_depth(self.v.text[line.start : line.end]), own)
         discourse.kept = frozenset(discourse.topic)
@@ -273,8 +285,9 @@ class _Reader:
     def _told_below(s: Sentence) -> Value | None:
         """`2. Giải ngân (tính đến hết 31/5)`: a heading of one measure leads the amounts below it."""
         codes = [m.code for m in s.mentions if m.kind == "measure" and m.code not in ("given", "none")]
-        spent = bool(codes) and set(codes) <= {"disbursed", "rate"}
-        return Value("disbursed", s.start, "passage") if spent else None
+        if codes and set(codes) <= {"disbursed", "rate"}:
+            return Value("disbursed", s.start, "passage")
+        return None
 
     def _passage(self, line: Line, index: int, discourse: Discourse) -> None:
         """A new paragraph forgets the old one's topic; a heading holds for what follows it closely."""
@@ -309,7 +322,7 @@ class _Reader:
         walk = Walk(self.v, s, discourse, self.home, self._base(s, discourse))
         found = walk.run()
         rows.add(found, discourse)
-        self._learn(s, walk, found, rows, discourse)
+        self._learn(s, walk, found, rows, discourse, last)
         if last and self.v.text[end - 1] == ":" and kind != "item":
             discourse.in_list = True
             discourse.list_state = {k: x.further("passage") for k, x in (found[-1].state if found else walk.cur).items()}
@@ -328,7 +341,11 @@ class _Reader:
             base = dict(discourse.topic)
             first = s.numbers[0].start if s.numbers else s.end
             own = [m for m in s.mentions if m.start < first and self._new_subject(m, discourse)]
-            if own:
+            if _OTHER_SUBJECT.match(self.v.low, s.start, s.end):
+                base = {k: x for k, x in base.items() if k not in ("programme", "component", "source")}
+            elif own and all(m.kind == "place" for m in own) and RANKED.search(self.v.low, s.start, s.end):
+                base = {k: x for k, x in base.items() if k not in ("component", "carry", "source", "measure") or k in discourse.kept}
+            elif own:
                 base = {k: x for k, x in base.items() if k not in ("capital", "component", "carry", "source", "measure") or k in discourse.kept}
         return {k: x for k, x in base.items() if k not in ("basis",)}
 
@@ -344,7 +361,7 @@ class _Reader:
         """The sentence begins with "trong đó", "cụ thể" ...: it parts the figure before it."""
         return any(m.kind == "marker" and m.code == "breakdown" and m.start - s.start < 12 for m in s.mentions)
 
-    def _learn(self, s: Sentence, walk: Walk, found: list[Found], rows: Rows, discourse: Discourse) -> None:
+    def _learn(self, s: Sentence, walk: Walk, found: list[Found], rows: Rows, discourse: Discourse, last: bool) -> None:
         """Let the passage know what the sentence was about."""
         if found:
             head = found[0]
@@ -372,7 +389,9 @@ class _Reader:
         if any(m.kind == "measure" and m.code in ("disbursed", "rate") for m in s.mentions):
             discourse.rates = True
         if self.v.text[s.end - 1] == "?":
-            discourse.asked = self._asked(s, walk)
+            discourse.asked = self._asked(s, walk) if last else {}
+        if _OTHER_SUBJECT.match(self.v.low, s.start, s.end):
+            discourse.topic = {k: x for k, x in discourse.topic.items() if k not in ("programme", "component", "source")}
         self._learn_subject(s, walk, discourse)
         self._learn_day(s, walk, rows, discourse)
 
@@ -381,6 +400,8 @@ class _Reader:
         own = {k: x.further("passage") for k, x in walk.cur.items() if k in ("programme", "component", "capital", "place", "carry") and x.position >= s.start}
         if measure := self._told_below(s):
             own["measure"] = measure
+        elif any(m.kind == "measure" and m.code == "allocated" for m in s.mentions):
+            own["measure"] = Value("allocated", s.start, "passage")
         return own
 
     @staticmethod

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ntp_analysis.amounts import Number
 from ntp_analysis.clues import (
+    GIVES,
     MONEY_MEASURES,
     RATE_WORDS,
     beside,
@@ -15,6 +16,7 @@ from ntp_analysis.clues import (
     last,
     money_before,
     of_whole,
+    spent_as_rated,
     verb_behind,
 )
 from ntp_analysis.mentions import Mention
@@ -47,8 +49,14 @@ def measure_of(walk: Walk, number: Number, left: list[Mention], bound: list[Ment
         return {"not_disbursed": "undisbursed", "rate": "disbursed"}.get(own.code, own.code), "clause"
     if _slash(walk, number) or of_whole(walk, number):
         return "allocated", "clause"
+    if disbursed_next(walk, number) and GIVES.search(walk.v.low, walk.last_end, number.start):
+        return "allocated", "clause"
+    if spent_as_rated(walk, number):
+        return "disbursed", "passage"
     named = max([m.end for m in left if m.kind == "programme"], default=walk.last_end)
     of_total = _OF_TOTAL_NEXT.match(walk.v.low, number.end) is not None
+    if walk.discourse.sum is not None and _OF_THAT_SUM.match(walk.v.low, number.end):
+        return str(walk.discourse.sum["measure"].value), "passage"
     if of_total or (walk.discourse.last_measure and _ONLY_GOT.search(walk.v.low, named, number.start) and not _spent_beside(walk, number)):
         return "disbursed", "passage"
     head = walk.discourse.head.get("measure") if walk.discourse.head else None
@@ -95,6 +103,7 @@ def _spent_beside(walk: Walk, number: Number) -> bool:
 
 _OF_TOTAL_NEXT = re.compile(r" (?:trên|/|trong) (?:tổng|kế hoạch|tổng số)")
 _GOT = re.compile(r"(?:được|đạt)(?: (?:hơn|trên|gần|khoảng))?\s*$")
+_OF_THAT_SUM = re.compile(r" trong (?:số|tổng số) (?:đó|này)")
 _ONLY_GOT = re.compile(r"(?:mới|chỉ|vẻn vẹn|vỏn vẹn)(?: (?:được|chỉ|mới|có|hơn|trên|gần|khoảng|vẻn vẹn|đạt))*\s*$")
 
 

@@ -38,7 +38,8 @@ def standing_for(walk: Walk, p: PlaceMention) -> PlaceMention | None:
             return inner
         return PlaceMention(p.start, p.end, "self", home.place, home.level, home.province)
     if p.level == "province" and home.province:
-        if home.level == "province" or _PROVINCE_ITSELF.match(walk.v.low, p.start):
+        average = "bình quân" in walk.v.low[max(walk.sentence.start, p.start - 22) : p.start]
+        if home.level == "province" or average or _PROVINCE_ITSELF.match(walk.v.low, p.start):
             return PlaceMention(p.start, p.end, "self", home.province, "province", home.province)
         return None
     return last.get(p.level)
