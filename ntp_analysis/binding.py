@@ -78,7 +78,8 @@ _LEFT_OUT_IS = re.compile(r"(?: là| với| khoảng| hơn| trên| gần| \(| tr
 def _left_out(v: View, sentence: Sentence) -> None:
     """`chưa bao gồm vốn năm 2022 kéo dài là 18 tỷ đồng`: the amount right behind is of what is left out."""
     for m in sentence.mentions:
-        if m.kind == "carry" and m.code in ("excluded", "included") and v.low.startswith(INCLUSION, m.start):
+        told = any(n.unit and n.end <= m.start for n in sentence.numbers)  # the sum that a part is of
+        if m.kind == "carry" and (m.code == "excluded" or (m.code == "included" and told)) and v.low.startswith(INCLUSION, m.start):
             number = next((n for n in sentence.numbers if n.start >= m.end and n.unit), None)
             if number is not None and number.unit == "VND" and _LEFT_OUT_IS.fullmatch(v.low, m.end, number.start):
                 m.code = "only"

@@ -18,6 +18,7 @@ _LOCAL_PLAN = re.compile(r"(?:hđnd|ubnd|địa phương|tỉnh|hội đồng nh
 _WHOLE_YEAR = re.compile(r"(?:cả|hết|trong|cuối|hoàn thành kế hoạch|kế hoạch) năm|năm 20\d\d")
 
 
+_SPANS = re.compile(r"\b(20\d\d) ?[-–] ?(20\d\d)\b")
 SOON = timedelta(days=12)
 """an article can be out so long before the day that its figures are of"""
 _OF_MONEY = {"rate": "disbursed", "distribution_rate": "distributed", "not_disbursed": "undisbursed", "rest": "undisbursed"}
@@ -179,8 +180,9 @@ class Rows:
         year = self.today.year
         if kind == "since":
             return f"{number}-{year}" if str(year) > number else number
-        known = discourse.last_span
-        if known and int(known[5:]) - int(known[:4]) + 1 == int(number):
+        spans = [discourse.last_span] if discourse.last_span else [f"{a}-{b}" for a, b in _SPANS.findall(self.v.low) if year - 1 <= int(b) <= year]
+        known = next((s for s in spans if int(s[5:]) - int(s[:4]) + 1 == int(number)), "")
+        if known:
             return known
         return f"{year - int(number) + 1}-{year}" if int(number) > 1 else str(year)
 
