@@ -33,6 +33,19 @@ def found(text: str) -> list[tuple[str, str]]:
     return [(o.obstacle, o.phrase) for o in obstacles.find_obstacles("a", text, sentences(view(text)))]
 
 
+def told() -> list:
+    """The sentences of obstacle_sentences.tsv, written in several voices; what fails is known and must go on failing."""
+    with (Path(__file__).parent / "obstacle_sentences.tsv").open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+    marks = {"": (), "fails": pytest.mark.xfail(strict=True)}
+    return [pytest.param(r["codes"], r["sentence"], marks=marks[r["known"]]) for r in rows]
+
+
+@pytest.mark.parametrize("wanted, text", told())
+def test_sentence_of_its_voice_says_just_this(wanted, text):
+    assert ";".join(sorted(codes(text))) == wanted
+
+
 STATED = [  # sentence, code, the words that say it
     ("Phối hợp, hướng dẫn của các sở thiếu kịp thời.", "guidance", "hướng dẫn của các sở thiếu kịp thời"),
     ("Chưa có văn bản hướng dẫn.", "guidance", "Chưa có văn bản hướng dẫn"),
@@ -67,6 +80,23 @@ def test_old_and_new_tone_marks_upper_case_and_line_ends():
     assert [o.phrase for o in obstacles.find_obstacles("a", text, [(0, len(text))])] == [text[:-1]]
 
 
+def test_picture_must_be_complete_in_its_order_and_clause():
+    assert codes("Một kế toán ôm ba chương trình.") == {"capacity"}
+    assert codes("Ba chương trình, một kế toán.") == codes("Kế toán xã; ôm hồ sơ; ba chương trình.") == set()
+
+
+def test_what_follows_from_another_obstacle_is_none():
+    assert codes("Hồ sơ bị trả lại.") == {"procedures"}
+    assert codes("Cán bộ chưa quen việc nên hồ sơ bị trả lại.") == {"capacity"}
+
+
+def test_what_is_over_is_none():
+    assert codes("Vướng mắc về mặt bằng chưa được tháo gỡ.") == {"land"}
+    assert codes("Vướng mắc về mặt bằng đã được tháo gỡ.") == set()
+    assert codes("Trước đây thiếu hướng dẫn, nay xã nào cũng có sổ tay.") == set()
+    assert codes("Trước đây thiếu hướng dẫn, nay vẫn thiếu hướng dẫn.") == {"guidance"}
+
+
 def test_only_sentences_that_are_given_are_read():
     text = "Giải phóng mặt bằng còn chậm. Cán bộ sợ sai."
     assert [o.obstacle for o in obstacles.find_obstacles("a", text, [(30, len(text))])] == ["accountability"]
@@ -97,7 +127,7 @@ def gold(folder: str) -> list[tuple[str, set[frozenset[str]]]]:
     return rows
 
 
-@pytest.mark.parametrize("folder, floor", [("dev", 0.95), ("practice", 0.88), ("aside", 0.78)])
+@pytest.mark.parametrize("folder, floor", [("dev", 0.96), ("practice", 0.94), ("aside", 0.92), ("blind", 0.92)])
 def test_annotated_articles(folder, floor):
     hit = wanted = said = 0
     for text, options in gold(folder):
