@@ -205,6 +205,7 @@ def parse_money(wording: str) -> int:
     return number.value
 
 
+_NUMBERED = ("chương trình ", "quyết định ", "quyết định số ", "nghị quyết ", "nghị quyết số ", "dự án ", "nghị định ", "thông tư ")
 _JOINED = re.compile(r" ?(?:/|-|–|và|,|;|đến) ?")
 
 
@@ -231,6 +232,8 @@ def find_numbers(low: str, conv: Convention, digits: Sequence[re.Match[str]] | N
             continue
         if j.group().strip() != "/" and re.fullmatch(r"(?:19|20)\d\d", one.digits):
             continue  # a year
+        if low.endswith(_NUMBERED, 0, one.start):
+            continue  # "Chương trình 1719; 11,9 tỷ đồng"
         _lend_unit(low, one, two, conv)
         if one.unit and j.group().strip() in ("-", "–", "đến"):
             one.end, two.unit, two.value, two.odd = two.end, "", None, "range"
