@@ -68,6 +68,8 @@ class Discourse:
     last_carry: str = ""
     """plan years of the carried-over money mentioned last"""
     last_measure: str = ""
+    title_carry: Value | None = None
+    """money carried over that the title is about"""
     last_component: str = ""
     projects: dict[str, str] = field(default_factory=dict)
     """older programmes that the article says are projects of today's: `135` -> DA2"""

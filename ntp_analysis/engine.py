@@ -38,6 +38,7 @@ _TIMES = ("months", "quarter", "month", "day")
 _OTHER_SUBJECT = re.compile(
     r"(?:\d{1,2}(?:\.\d{1,2})*[.)] |[-+*] )?(?:về kết quả của |về |theo |xét theo |xét về |tính theo |chia theo |tách theo |ở |tại |trong |giữa |còn )?(?:từng |các |các đơn vị )?(?:địa bàn|địa phương|cấp huyện|cấp xã|vùng|các huyện|các xã|cơ sở)\b(?= ?[,:;?.]|$| (?:cũng|thì|còn))"
 )
+_TWO_YEARS = re.compile(r"năm (20\d\d)(?:,| và|-|–) ?(?:năm )?(20\d\d)")
 QUOTE = 200
 
 
@@ -192,6 +193,10 @@ class _Reader:
         """`11 tháng giải ngân 8%`: the time that a title names holds until the body names another."""
         for line in self.page.titles:
             s = self._sentence(line.start, line.end, "title")
+            for m in s.mentions:
+                if m.kind == "carry" and m.code == "only":
+                    years = m.data or next((f"{a}-{b}" for a, b in _TWO_YEARS.findall(self.v.low)), "")
+                    discourse.title_carry = Value(("only", years), line.start, "article")
             if not any(m.kind == "date" and m.code in _TIMES for m in s.mentions):
                 continue
             walk = Walk(self.v, s, Discourse(), self.home, {})
@@ -347,7 +352,14 @@ class _Reader:
                 base = {k: x for k, x in base.items() if k not in ("component", "carry", "source", "measure") or k in discourse.kept}
             elif own:
                 base = {k: x for k, x in base.items() if k not in ("capital", "component", "carry", "source", "measure") or k in discourse.kept}
+        if discourse.title_carry and "carry" not in base and not any(self._own_money(m) for m in s.mentions):
+            base["carry"] = discourse.title_carry
         return {k: x for k, x in base.items() if k not in ("basis",)}
+
+    @staticmethod
+    def _own_money(m: Mention) -> bool:
+        """The sentence says itself of which year's money, or of whose, it speaks."""
+        return m.kind == "carry" or m.code == "other" or (m.kind == "period" and m.code in ("year", "this_year", "span"))
 
     @staticmethod
     def _new_subject(m: Mention, discourse: Discourse) -> bool:

@@ -16,7 +16,7 @@ def once(figures: list[Figure]) -> list[Figure]:
 
 def same_number(title: Figure, body: Figure) -> bool:
     """Tell whether a title says a number of the body, perhaps rounded."""
-    if title.unit != body.unit or (title.measure != body.measure and title.unit == "VND"):
+    if title.unit != body.unit or (title.measure != body.measure and title.unit == "VND" and title.bound == "exact"):
         return False
     if float(title.value) == float(body.value):
         return True
