@@ -145,10 +145,12 @@ class Corpus:
         return len(self.articles)
 
     def __repr__(self) -> str:
-        tables = ("articles", "figures", "obstacles")
-        counts = ", ".join(f"{len(getattr(self, table))} {table}" for table in tables)
-        unread = f", {len(self.problems)} problems" if len(self.problems) else ""
-        return f"<Corpus: {counts}{unread}>"
+        told = ["articles", "figures", "obstacles", *(["problems"] if len(self.problems) else [])]
+        return f"<Corpus: {', '.join(_counted(len(getattr(self, name)), name) for name in told)}>"
+
+
+def _counted(count: int, name: str) -> str:
+    return f"{count} {name.removesuffix('s') if count == 1 else name}"
 
 
 def read(source: Any, *, strict: bool = False, validate: bool = True, workers: int = 1) -> Corpus:

@@ -296,8 +296,8 @@ def _same_money(panel: pd.DataFrame, head: Known | None) -> pd.DataFrame | None:
     return rows.sort_values("as_of", kind="stable")
 
 
-def plans(rows: pd.DataFrame, quarter: str, lang: str) -> tuple[list[Known], list[Known]]:
-    """Return what must be reached and what is expected: targets and forecasts of a place, newest of each."""
+def plans(rows: pd.DataFrame, quarter: str, lang: str) -> tuple[list[list[Known]], list[list[Known]]]:
+    """Return what must be reached and what is expected: a place's targets and forecasts, a list for each money."""
     rows = rows[rows["basis"] != "actual"]
     if rows.empty:
         return [], []
@@ -308,9 +308,15 @@ def plans(rows: pd.DataFrame, quarter: str, lang: str) -> tuple[list[Known], lis
     chosen &= rows["as_of"] >= views.quarter_start(quarter).isoformat()  # older plans are history
     some = views.best(rows[chosen], ["programme", "capital", "basis", "as_of"], views.CAPITALS)
     found = [known(row, quarter, lang) for row in views.in_order(some).itertuples()]
-    targets = [one for one in found if one.row.basis == "target"]
-    forecasts = [one for one in found if one.row.basis == "forecast"]
-    return targets, forecasts
+    targets, forecasts = ([one for one in found if one.row.basis == basis] for basis in ("target", "forecast"))
+    return _by_money(targets), _by_money(forecasts)
+
+
+def _by_money(found: Sequence[Known]) -> list[list[Known]]:
+    same: dict[tuple[str, ...], list[Known]] = {}
+    for one in found:
+        same.setdefault((one.programme, one.capital, one.source, one.period), []).append(one)
+    return list(same.values())
 
 
 def hold_ups(obstacles: pd.DataFrame, lang: str, column: str = "article") -> list[tuple[Said, Quantity]]:
@@ -324,7 +330,7 @@ def hold_ups(obstacles: pd.DataFrame, lang: str, column: str = "article") -> lis
         rule = "count_of_articles" if column == "article" else "count_of_places"
         said = Said(label("obstacle", str(code), lang, long=True), articles=articles)
         found.append((said, count(group[column].nunique(), rule)))
-    return sorted(found, key=lambda pair: (-pair[1].value, pair[0].text))
+    return sorted(found, key=lambda pair: -pair[1].value)  # by its code where equal: the same in every language
 
 
 def newest(obstacles: pd.DataFrame) -> date | None:

@@ -92,7 +92,8 @@ def of_place(panel: pd.DataFrame, place: str, level: str = "province") -> pd.Dat
 
 def actual(panel: pd.DataFrame) -> pd.DataFrame:
     """Return the rows that report something done, for whole programmes, money carried over alone left out."""
-    return panel[(panel["basis"] == "actual") & (panel["component"] == "") & (panel["carryover"] != "only")]
+    whole = (panel["component"] == "") & (panel["carryover"] != "only") & ~before_plan(panel)
+    return panel[(panel["basis"] == "actual") & whole]
 
 
 def rank_of(values: pd.Series, order: Sequence[str]) -> Any:
@@ -144,6 +145,14 @@ def main_period(rows: pd.DataFrame, quarter: str) -> str:
         return year
     past = sorted((p for p in periods if not year or p[:4] <= year), key=lambda p: (len(p) == 4, p[-4:], p))
     return past[-1] if past else ""
+
+
+def main_programme(panel: pd.DataFrame, programme: str | None = None) -> str:
+    """Return `programme`, else all programmes together if a rate of them is known, else the one with most rates."""
+    known = panel.loc[panel["rate"].notna() & panel["programme"].isin(PROGRAMMES), "programme"].value_counts()
+    if programme or known.empty or "ntp" in known.index:
+        return programme or "ntp"
+    return min(known.index, key=lambda code: (-known[code], PROGRAMMES.index(code)))
 
 
 def headlines(
@@ -205,9 +214,16 @@ def newest(panel: pd.DataFrame, period: str | None = None, quarter: str | None =
     return in_order(told.iloc[kept].drop(columns="row_number"))
 
 
+def before_plan(panel: pd.DataFrame) -> pd.Series:
+    """Tell which rows speak of money spent before its plan year: the audit doubts them (`before_plan`)."""
+    day, first = panel["as_of"].dt.strftime("%Y"), panel["period"].str[:4]
+    return panel[["disbursed", "rate"]].notna().any(axis=1) & (first != "") & (day < first)
+
+
 def _told(panel: pd.DataFrame, period: str | None, quarter: str | None) -> pd.DataFrame:
     """Return the rows of a period that tell what was given or spent of whole programmes, or will be."""
-    chosen = (panel["component"] == "") & (panel["carryover"] != "only") & (panel["basis"] != "target")
+    chosen = ~before_plan(panel)
+    chosen &= (panel["component"] == "") & (panel["carryover"] != "only") & (panel["basis"] != "target")
     chosen &= panel["source"].isin(HEADLINE_SOURCES)
     chosen &= panel[["allocated", "disbursed", "rate"]].notna().any(axis=1)
     period = period or main_period(panel[chosen], reference_quarter(panel, quarter))

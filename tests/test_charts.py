@@ -266,6 +266,25 @@ def test_a_label_without_room_is_left_out_unless_it_must_be_there():
     assert [text.get_text() for text in ax.texts if text.get_weight() == "bold"] == ["a long label"]
 
 
+def test_a_label_leaves_a_line_free_where_it_can():
+    _, ax = plt.subplots(figsize=(4, 4))
+    placing.place_labels(ax, [placing.Label(0.5, 0.5, "name")], lines=[[(0.5, 0.5), (0.9, 0.5)]])
+    assert ax.texts[0].get_ha() == "right"
+
+
+def test_a_subset_of_one_programme_is_drawn_without_being_asked_for(panel):
+    rows = panel[panel["programme"] == "sedema"]
+    for draw in (charts.pace, charts.ranking, charts.choropleth):
+        assert "Ethnic Minority" in charts.alt_text(draw(rows)), draw
+
+
+def test_money_dated_before_its_plan_year_is_not_drawn():
+    rows = [{"place": "Gia Lai", "disbursed": 2e12, "rate_stated": 58.7, "as_of": "2022-11-30"}]
+    table = panel_rows.panel(rows)
+    assert charts.alt_text(charts.ranking(table)).startswith("No province's rate is known")
+    assert charts.alt_text(charts.given_spent(table, place="Gia Lai")).startswith("No amount")
+
+
 def test_obstacles_by_quarter_leave_out_other_years(panel):
     table = panel_rows.obstacles()
     table.loc[table["article"] == "a04", "published"] = pd.Timestamp("2025-01-01")

@@ -32,7 +32,7 @@ HEADLINES = [  # what is known, English, Vietnamese
         {"allocated": 2_449_836_000_000, "disbursed": 996_936_000_000, "rate_stated": 40.7},
         "By 31 August 2023, Hà Giang had spent VND 996.9 billion of the VND 2,449.8 billion that it was given for the "
         "national target programmes for 2023: 40.7%.",
-        "Đến 31/8/2023, Hà Giang giải ngân 996,9 tỷ đồng trong 2.449,8 tỷ đồng được giao để thực hiện các chương trình "
+        "Đến 31/8/2023, Hà Giang giải ngân 996,9 tỷ đồng trong số 2.449,8 tỷ đồng được giao để thực hiện các chương trình "
         "mục tiêu quốc gia năm 2023, đạt 40,7%.",
     ),
     (
@@ -50,7 +50,7 @@ HEADLINES = [  # what is known, English, Vietnamese
         {"allocated": 10 * B, "disbursed": 0},
         "By 31 August 2023, Hà Giang had spent nothing of the VND 10 billion that it was given for the national target "
         "programmes for 2023.",
-        "Đến 31/8/2023, Hà Giang chưa giải ngân trong 10 tỷ đồng được giao để thực hiện các chương trình mục tiêu quốc "
+        "Đến 31/8/2023, Hà Giang chưa giải ngân trong số 10 tỷ đồng được giao để thực hiện các chương trình mục tiêu quốc "
         "gia năm 2023.",
     ),
 ]
@@ -130,6 +130,18 @@ def test_a_target_is_no_result():
     assert [sentence.text for sentence in sentences] == [
         "Target for the national target programmes, 2023: 95% spent by 31 December 2023."
     ]
+
+
+def test_targets_of_the_same_money_stand_in_one_sentence():
+    targets = [("2023-09-30", 60.0), ("2023-12-31", 95.0)]
+    sentences = tell([{"rate_stated": rate, "basis": "target", "as_of": day} for day, rate in targets])
+    assert [sentence.text for sentence in sentences] == [
+        "Target for the national target programmes, 2023: 60% spent by 30 September 2023; 95% spent by 31 December 2023."
+    ]
+
+
+def test_money_spent_before_its_plan_year_is_not_told():
+    assert tell([{"rate_stated": 80.0, "as_of": "2022-12-31"}]) == []
 
 
 def test_money_carried_over_alone_is_not_the_place_s_money():
@@ -214,9 +226,9 @@ def test_comparison_speaks_of_ends_middle_and_what_is_unknown():
     text = narrative.text_of(sentences)
     assert "The highest figure reported is that of C, 80%" in text
     assert "the lowest that of A, 10%" in text
-    assert "The middle one is 30%." in text
+    assert "The median is 30%." in text
     assert "1 province has kept up and 2 are behind" in text
-    assert "Of 60 of the 63 provinces no rate" in text
+    assert "is known here for 60 of the 63 provinces" in text
 
 
 def test_nothing_known_says_nothing():

@@ -48,7 +48,7 @@ def given_spent(
         if several:
             shown = _one_a_place(shown)
         if shown.empty:
-            return style.say(ax, text["empty"].format(place=place or label("country", "name", lang)))
+            return style.say(ax, text["empty"].format(place=place or label("country", "name", lang, long=True)))
         return _draw(shown, told, ax, lang, several)
 
 

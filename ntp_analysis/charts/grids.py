@@ -73,7 +73,7 @@ def _draw_heatmap(
             if (place, p) not in cells:
                 ax.text(j + 0.5, i + 0.5, "–", ha="center", va="center", color=style.GREY, fontsize=style.SMALL)
     ax.set_yticks([i + 0.5 for i in range(len(places))], places, rotation=0)
-    ax.set_xticks([j + 0.5 for j in range(len(columns))], heads, rotation=0)
+    ax.set_xticks([j + 0.5 for j in range(len(columns))], heads, rotation=0, fontsize=style.TINY)
     ax.xaxis.tick_top()
     ax.tick_params(length=0, pad=4)
     ax.set(xlabel="", ylabel="")

@@ -42,18 +42,20 @@ def history(
         for column, chosen in (("place", place), ("programme", programme), ("capital", capital)):
             rows = _only(rows, column, chosen)
         if rows.empty:
-            return style.say(ax, text["empty"].format(place=place or label("country", "name", lang)))
+            return style.say(ax, text["empty"].format(place=place or label("country", "name", lang, long=True)))
         ax = style.axes(ax, 3.2, left=0.55, right=0.2, bottom=0.95)
         after = any(views.year_gone(r.period, r.as_of.date()) == 100 and r.as_of.year > int(r.period)
                     for r in rows.itertuples())  # fmt: skip
         top = max(105.0, rows["rate"].max() * 1.06)
         ax.set(xlim=(0, _PAST + 8 if after else 108), ylim=(0, top))
         ax.plot([0, 100], [0, 100], color=style.GREY, linewidth=1, linestyle=(0, (5, 3)), zorder=1)
-        wanted, items = [], []
+        wanted, lines, items = [], [[(0.0, 0.0), (100.0, 100.0)]], []
         for n, (period, group) in enumerate(sorted(rows.groupby("period"), reverse=True)):
-            wanted += _line(ax, group, style.CYCLE[n % 6], style.MARKERS[n % 6], lang)
+            labels, line = _line(ax, group, style.CYCLE[n % 6], style.MARKERS[n % 6], lang, newest=n == 0)
+            wanted += labels
+            lines.append(line)
             items.append(_said(period, group, lang))
-        place_labels(ax, [w for w in wanted if w.must] + [w for w in wanted if not w.must])
+        place_labels(ax, wanted, lines=lines)
         _ticks(ax, rows, top, after, lang)
         return _finish(ax, rows, items, lang)
 
@@ -83,8 +85,10 @@ def _gone(row: Any) -> float:
     return _PAST if row.as_of.year > int(row.period) else views.year_gone(row.period, row.as_of.date()) or 0.0
 
 
-def _line(ax: Axes, group: pd.DataFrame, colour: str, marker: str, lang: str) -> list[Label]:
-    """Draw one plan year and return the labels that it wants: the newest rate, targets and the rest."""
+def _line(
+    ax: Axes, group: pd.DataFrame, colour: str, marker: str, lang: str, newest: bool
+) -> tuple[list[Label], list[tuple[float, float]]]:
+    """Draw one plan year; return the labels that it wants (those of old plans may go) and its line."""
     done = group[group["basis"] == "actual"]
     done = views.best(done, [*views.KEY, "as_of"], views.CAPITALS).sort_values("as_of", kind="stable")
     points = [(_gone(row), row.rate) for row in done.itertuples()]
@@ -105,8 +109,8 @@ def _line(ax: Axes, group: pd.DataFrame, colour: str, marker: str, lang: str) ->
             markerfacecolor=style.PAPER, markeredgecolor=colour, markeredgewidth=1.5, clip_on=False,
         )  # fmt: skip
         rate = formats.percent(row.rate, lang, bound, short=True)
-        labels.append(Label(_gone(row), row.rate, f"{label('basis', row.basis, lang)} {rate}", True, colour))
-    return labels
+        labels.append(Label(_gone(row), row.rate, f"{label('basis', row.basis, lang)} {rate}", newest, colour))
+    return labels, points
 
 
 def _ticks(ax: Axes, rows: pd.DataFrame, top: float, after: bool, lang: str) -> None:

@@ -123,7 +123,7 @@ def _matrix(where: pd.DataFrame, ax: Axes | None, lang: str) -> Axes:
         cbar=False, linewidths=1.5, linecolor=style.PAPER, annot_kws={"fontsize": style.SMALL, "color": style.INK},
     )  # fmt: skip
     ax.set_yticks([i + 0.5 for i in range(len(names))], names, rotation=0)
-    ax.set_xticks([j + 0.5 for j in range(counts.shape[1])], heads, rotation=0, fontsize=style.SMALL)
+    ax.set_xticks([j + 0.5 for j in range(counts.shape[1])], heads, rotation=0, fontsize=style.TINY)
     ax.xaxis.tick_top()
     ax.tick_params(length=0, pad=4)
     ax.set(xlabel="", ylabel="")

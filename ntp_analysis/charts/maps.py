@@ -108,7 +108,7 @@ def choropleth(
     ax: Axes | None = None,
     lang: str = "en",
     *,
-    programme: str = "ntp",
+    programme: str | None = None,
     period: str | None = None,
     quarter: str | None = None,
 ) -> Axes:
@@ -119,6 +119,7 @@ def choropleth(
     with style.styled():
         text = words("choropleth", lang)
         quarter = views.reference_quarter(panel, quarter)
+        programme = views.main_programme(panel, programme)
         rows = views.headlines(panel, programme, period, ("province",), quarter)
         outlines = provinces(bool(quarter) and not views.merged_before(quarter))
         names = {province.name for province in outlines}

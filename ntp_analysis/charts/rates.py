@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 YEAR = 100.0
+_CALENDAR = ((0.0, 0.0), (100.0, 100.0))
 
 
 def pace(
@@ -24,7 +25,7 @@ def pace(
     lang: str = "en",
     *,
     place: str | None = None,
-    programme: str = "ntp",
+    programme: str | None = None,
     period: str | None = None,
     quarter: str | None = None,
     levels: Sequence[str] = ("province", "country"),
@@ -37,6 +38,7 @@ def pace(
     with style.styled():
         text = words("pace", lang)
         quarter = views.reference_quarter(panel, quarter)
+        programme = views.main_programme(panel, programme)
         rows = views.headlines(panel, programme, period, levels, quarter)
         rows = rows[[views.year_gone(r.period, r.as_of.date()) is not None for r in rows.itertuples()]]
         if rows.empty:
@@ -45,11 +47,11 @@ def pace(
         top = max(105.0, rows["rate"].max() * 1.06)
         ax.set(xlim=(0, 104), ylim=(0, top))
         ax.plot([0, 100], [0, 100], color=style.GREY, linewidth=1, linestyle=(0, (5, 3)))
-        _calendar_label(ax, text["calendar"], rows, top)
+        lines = [_CALENDAR, _calendar_label(ax, text["calendar"], rows, top)]
         if place:
-            _earlier(ax, panel, rows, place, levels)
+            lines.append(_earlier(ax, panel, rows, place))
         wanted = [_point(ax, row, place, quarter, lang) for row in _by_interest(rows, place)]
-        place_labels(ax, [w for w in wanted if w.must] + [w for w in wanted if not w.must])
+        place_labels(ax, wanted, lines=lines)
         _percent_axes(ax, rows["period"].iloc[0], lang, top)
         return _finish_pace(ax, rows, place, quarter, lang)
 
@@ -79,10 +81,11 @@ def _point(ax: Axes, row: Any, place: str | None, quarter: str, lang: str) -> La
     return Label(gone, row.rate, shown, must, colour if must else style.INK)
 
 
-def _earlier(ax: Axes, panel: pd.DataFrame, rows: pd.DataFrame, place: str, levels: Sequence[str]) -> None:
+def _earlier(ax: Axes, panel: pd.DataFrame, rows: pd.DataFrame, place: str) -> list[tuple[float, float]]:
+    """Draw and return the way that a place's rate has come."""
     newest = rows[rows["place"] == place]
     if newest.empty:
-        return
+        return []
     row = newest.iloc[0]
     path = views.actual(panel)
     same = ["place", "level", "programme", "capital", "source", "period", "carryover"]
@@ -90,11 +93,12 @@ def _earlier(ax: Axes, panel: pd.DataFrame, rows: pd.DataFrame, place: str, leve
     path = path.drop_duplicates("as_of", keep="last")
     gone = [views.year_gone(row["period"], day.date()) or 0.0 for day in path["as_of"]]
     ax.plot(gone, path["rate"], color=style.BLUE, linewidth=1.4, marker=".", markersize=6, zorder=2)
+    return list(zip(gone, path["rate"], strict=True))
 
 
-def _calendar_label(ax: Axes, text: str, rows: pd.DataFrame, top: float) -> None:
-    """Write along the slanting line, where the fewest points (and their labels) are near."""
-    from math import atan2, degrees
+def _calendar_label(ax: Axes, text: str, rows: pd.DataFrame, top: float) -> list[tuple[float, float]]:
+    """Write along the slanting line, where the fewest points (and their labels) are near; return the way it takes."""
+    from math import atan2, cos, degrees
 
     wide, high = style.size(ax)
     slope = degrees(atan2(high / top, wide / 104))
@@ -108,6 +112,9 @@ def _calendar_label(ax: Axes, text: str, rows: pd.DataFrame, top: float) -> None
         at, at + 2.2, text, rotation=slope, rotation_mode="anchor", fontsize=style.TINY, color=style.GREY,
         ha="left", va="bottom",
     )  # fmt: skip
+    over = 5 * top / 105
+    long = 104 / wide * len(text) * style.TINY / 120 * cos(atan2(high / top, wide / 104))
+    return [(at, at + over), (at + long, at + long + over)]
 
 
 def _percent_axes(ax: Axes, period: str, lang: str, top: float) -> None:
@@ -168,7 +175,7 @@ def ranking(
     lang: str = "en",
     *,
     place: str | None = None,
-    programme: str = "ntp",
+    programme: str | None = None,
     period: str | None = None,
     quarter: str | None = None,
     levels: Sequence[str] = ("province",),
@@ -181,9 +188,10 @@ def ranking(
     with style.styled():
         text = words("ranking", lang)
         quarter = views.reference_quarter(panel, quarter)
+        programme = views.main_programme(panel, programme)
         rows = views.headlines(panel, programme, period, levels, quarter)
         if rows.empty:
-            return style.say(ax, text["empty"].format(programme=label("programme", programme, lang)))
+            return style.say(ax, text["empty"].format(programme=label("programme", programme, lang, long=True)))
         national = views.headlines(panel, programme, rows["period"].iloc[0], ("country",), quarter)
         margin = 0.25 + 0.083 * max(len(name) for name in rows["place"])
         ax = style.axes(ax, 0.27 * len(rows) + 0.15, left=margin, top=0.95, bottom=0.95)
@@ -198,7 +206,7 @@ def ranking(
         ax.set_yticks(range(len(rows)), list(rows["place"]))
         for name, tick in zip(rows["place"], ax.get_yticklabels(), strict=True):
             tick.set_fontweight("bold" if name == place else "normal")
-        ax.set_xticks([0, 25, 50, 75, 100], [f"{tick}%" for tick in (0, 25, 50, 75, 100)])
+        ax.set_xticks([0, 50, 100], ["0%", "50%", "100%"])
         ax.spines[["left", "bottom"]].set_visible(False)
         ax.tick_params(length=0)
         ax.grid(axis="x")

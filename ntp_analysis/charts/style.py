@@ -1,6 +1,6 @@
 """How every chart looks: one style, deterministic output, and what each chart says in words.
 
-Sizes are chosen for a phone: a chart is 5.4 inches wide, so that its smallest letters are still read when a
+Sizes are chosen for a phone: a chart is 4.9 inches wide, so that its smallest letters are still read when a
 page shrinks it to 360 pixels. Colours are Okabe and Ito's; nothing is told by colour alone.
 """
 
@@ -25,7 +25,7 @@ from ntp_analysis import formats
 if TYPE_CHECKING:
     import pandas as pd
 
-WIDTH = 5.4
+WIDTH = 4.9
 """inches"""
 INK, GREY, FAINT, PAPER = "#222222", "#5f5f5f", "#d9d9d9", "#ffffff"
 BLUE, ORANGE, GREEN, RED, SKY, PURPLE = "#0072B2", "#E69F00", "#009E73", "#D55E00", "#56B4E9", "#CC79A7"
@@ -172,7 +172,7 @@ def say(ax: Axes | None, text: str) -> Axes:
     """Return Axes that say in words that there is nothing to draw, and why."""
     ax = axes(ax, 0.8, top=0.1, bottom=0.1)
     ax.set_axis_off()
-    wrapped = "\n".join(textwrap.wrap(text, 52))
+    wrapped = "\n".join(textwrap.wrap(text, 46))
     ax.text(0.5, 0.5, wrapped, transform=ax.transAxes, ha="center", va="center", color=GREY, style="italic")
     return describe(ax, text)
 
