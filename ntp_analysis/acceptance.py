@@ -9,6 +9,7 @@ from ntp_analysis.amounts import Number
 from ntp_analysis.bounds import bound_of, is_threshold
 from ntp_analysis.clues import (
     GIVES,
+    LARGEST,
     MONEY_MEASURES,
     RATE_WORDS,
     beside,
@@ -159,6 +160,8 @@ def _accepts_money(walk: Walk, number: Number, left: list[Mention], bound: list[
     if strong:
         return _about_money(walk, left, bound)
     if of_whole(walk, number) or any(m.kind == "carry" for m in bound) or spent_as_rated(walk, number):
+        return True
+    if LARGEST.search(text_before(walk, number)):
         return True
     if disbursed_next(walk, number) and GIVES.search(text_before(walk, number)):
         return True

@@ -45,12 +45,16 @@ _ASIDE = re.compile(r", nơi [^,.;]{0,60}$")
 """`Vùng Đồng bằng sông Hồng, nơi phần lớn dành cho nông thôn mới, đạt 71,4%`"""
 
 
+_COMPARED = re.compile(r"(?:hơn|bằng|kém|ngang|so với)(?: cả| với)?(?: tiền| vốn| nguồn)? $")
+"""`lớn hơn cả tiền giảm nghèo, mà mới giải ngân 13,7 tỷ đồng`"""
+
+
 def _drop_weak(v: View, mentions: list[Mention]) -> list[Mention]:
     """`vùng đồng bào dân tộc thiểu số` after "các xã" is where people live, not the programme."""
     kept = []
     named = [m for m in mentions if m.kind == "programme"]
     for m in mentions:
-        if m.kind == "programme" and _ASIDE.search(v.low, max(0, m.start - 70), m.start) and v.low.startswith(",", m.end):
+        if m.kind == "programme" and v.low.startswith(",", m.end) and (_ASIDE.search(v.low, max(0, m.start - 70), m.start) or _COMPARED.search(v.low, max(0, m.start - 24), m.start)):
             continue
         if m.kind == "programme_ref":
             if not any(m.start <= p.start <= m.end + 3 or p.start <= m.start < p.end for p in named):

@@ -91,6 +91,10 @@ _RATED = re.compile(
 _HELD = re.compile(r"(?:\bcó(?: trong tay)?|nhận|(?:lớn|nhiều|ít|cao) nhất(?:,| là)?(?: với)?(?: \()?) ?(?:hơn |gần |trên |khoảng )?$")
 
 
+LARGEST = re.compile(r"(?:vốn|kế hoạch) (?:lớn|nhỏ|ít|nhiều|cao|thấp) (?:hơn|nhất)(?: tỉnh| cả nước| huyện| cả tỉnh)?,? ?\(?(?:với |là |hơn |gần )*$")
+"""`huyện có nguồn vốn lớn nhất tỉnh, 226,5 tỷ đồng`: what it was given"""
+
+
 def spent_as_rated(walk: Walk, number: Number) -> bool:
     """`Nguồn kéo dài khả quan hơn: 174,8 tỷ đồng, đạt 44%`: an amount with its rate right behind is what was spent.
 

@@ -239,7 +239,7 @@ class _Reader:
 
     def _says_something(self, start: int, end: int) -> bool:
         """Most sentences of an article have no number, name no programme and no place: passed over."""
-        if self._numbers(start, end) or self.v.text[end - 1] == ":":
+        if self._numbers(start, end) or self.v.text[end - 1] in ":?":
             return True
         if "số liệu" in self.v.low[start:end] or _NAMES_A_PROJECT.search(self.v.low, start, end):
             return True
