@@ -120,6 +120,8 @@ class Lexicon(NamedTuple):
     """faults that take an object: "đạt 9 tiêu chí, chưa có xã nào" says nothing of the criteria"""
     keys: AhoCorasick
     """the least common step of each picture: only sentences with one of them are looked at for pictures"""
+    others: list[list[list[list[str]]]]
+    """of each key, its pictures: the words of their other steps"""
     pictures: AhoCorasick
     steps: list[list[Step]]
     """of each word of the pictures, the steps that it may be"""
@@ -166,14 +168,19 @@ def _pictures(lexicon: Lexicon, low: str, sentences: Sequence[tuple[int, int]]) 
     seen = {}
     ahead = iter(sentences)
     begin = stop = 0
-    for _, start, end in lexicon.keys.find_matches_as_indexes(low):
-        if end <= stop or (start and low[start - 1].isalnum()) or low[end : end + 1].isalnum():
+    sentence = ""
+    for key, start, end in lexicon.keys.find_matches_as_indexes(low, overlapping=True):
+        if (start and low[start - 1].isalnum()) or low[end : end + 1].isalnum():
             continue
-        while end > stop:
-            begin, stop = next(ahead, (len(low), len(low) + 1))
-        if start >= begin and (claims := _complete(lexicon, low[begin:stop], begin)):
-            seen[begin] = claims
-    return seen
+        if end > stop:
+            while end > stop:
+                begin, stop = next(ahead, (len(low), len(low) + 1))
+            sentence = low[begin:stop]
+        if start < begin or begin in seen:
+            continue
+        if any(all(any(w in sentence for w in step) for step in steps) for steps in lexicon.others[key]):
+            seen[begin] = _complete(lexicon, sentence, begin)
+    return {begin: claims for begin, claims in seen.items() if claims}
 
 
 def _complete(lexicon: Lexicon, low: str, begin: int) -> list[Claim]:
@@ -482,6 +489,7 @@ def load() -> Lexicon:
         for wording in shared[_PLURAL.get(cue, cue + "s")]:
             for r in roles_of(wording):
                 r.cue = cue
+    keys = _keys(steps, frozenset(words["common"]))
     wordings = list(roles)
     listing = _expand(["@hard"], groups)
     return Lexicon(
@@ -494,7 +502,8 @@ def load() -> Lexicon:
         _expand(shared["before"], groups),
         listing,
         _expand(["@lack"], groups),
-        AhoCorasick(sorted(_keys(steps, frozenset(words["common"]))), matchkind=MatchKind.LeftmostLongest),
+        AhoCorasick(list(keys)),
+        list(keys.values()),
         AhoCorasick(list(steps)),
         list(steps.values()),
     )
@@ -524,17 +533,21 @@ def _add_steps(
                 steps.setdefault(word, []).append(step)
 
 
-def _keys(steps: dict[str, list[Step]], common: frozenset[str]) -> set[str]:
-    """Return the words of one step of each picture: the one with the fewest common words, and of these the longest."""
+def _keys(steps: dict[str, list[Step]], common: frozenset[str]) -> dict[str, list[list[list[str]]]]:
+    """Return the words of one step of each picture, each with what else its pictures need.
+
+    The step is the one with the fewest common words, and of these that of the longest words.
+    """
     pictures: dict[int, dict[int, list[str]]] = {}
     for word, places in steps.items():
         for step in places:
             pictures.setdefault(step.picture, {}).setdefault(step.at, []).append(word)
-    return {
-        word
-        for rows in pictures.values()
-        for word in min(rows.values(), key=lambda row: (len(common.intersection(row)), -sum(map(len, row)) / len(row)))
-    }
+    keys: dict[str, list[list[list[str]]]] = {}
+    for rows in pictures.values():
+        key = min(rows, key=lambda at: (len(common.intersection(rows[at])), -sum(map(len, rows[at])) / len(rows[at])))
+        for word in rows[key]:
+            keys.setdefault(word, []).append(sorted((row for at, row in rows.items() if at != key), key=len))
+    return keys
 
 
 def _entry(table: dict[str, Any], groups: dict[str, list[str]], negators: list[str]) -> Entry:
