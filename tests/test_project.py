@@ -81,7 +81,7 @@ def test_every_option_has_a_help() -> None:
 def test_every_public_name_can_be_had_and_a_wrong_one_is_explained() -> None:
     assert [name for name in ntp_analysis.__all__ if getattr(ntp_analysis, name, None) is None] == []
     with pytest.raises(AttributeError, match="it has: Article"):
-        ntp_analysis.nothing  # noqa: B018
+        ntp_analysis.no_such_name  # noqa: B018
 
 
 def test_help_and_import_bring_no_tables_and_no_plotting() -> None:
