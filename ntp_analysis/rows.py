@@ -28,12 +28,13 @@ _OF_MONEY = {"rate": "disbursed", "distribution_rate": "distributed", "not_disbu
 class Rows:
     """Turns the figures of one article into rows, in text order."""
 
-    def __init__(self, article: str, v: View, home: Home, published: date | None, programme: str) -> None:
+    def __init__(self, article: str, v: View, home: Home, published: date | None, programme: str, capital: str = "") -> None:
         self.article = article
         self.v = v
         self.home = home
         self.today = published
         self.programme = programme
+        self.capital = capital or DEFAULTS["capital"]
         self.figures: list[Figure] = []
         self.turned = -1
         """start of the last sentence one of whose rates was such: what it tells behind that is still to come"""
@@ -271,7 +272,7 @@ class Rows:
         code = programme.value if programme else self.programme
         capital = state.get("capital")
         component = state.get("component")
-        kind = capital.value if capital else ("investment" if code == "other" else DEFAULTS["capital"])
+        kind = capital.value if capital else ("investment" if code == "other" else self.capital)
         source = state.get("source")
         carry = state.get("carry")
         start, end = self.v.given(f.number.start, f.number.end)
