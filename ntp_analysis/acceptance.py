@@ -14,6 +14,7 @@ from ntp_analysis.clues import (
     RATE_WORDS,
     beside,
     disbursed_next,
+    is_rated,
     joins,
     last,
     list_item,
@@ -66,10 +67,18 @@ def _topic(walk: Walk, number: Number, left: list[Mention]) -> Mention | None:
         m
         for m in left
         if m.kind in ("topic", "someone")
+        and not _as_source(walk, m, number)
         and not (m.code == "someone" and any(k.kind == "place" and k.data.kind == "named" and k.start >= m.end for k in left))
         and not _in_closed_brackets(low, m.start, number.start) and not _reason(low, m.end, number.start)
     ]
     return max(topics, key=lambda m: (m.start, m.kind == "someone")) if topics else None
+
+
+def _as_source(walk: Walk, topic: Mention, number: Number) -> bool:
+    """`vốn tín dụng 8.940 tỷ đồng, doanh nghiệp 1.126 tỷ đồng`: beside other sources a company is one."""
+    weak = any(k.start <= topic.start < k.end for k in walk.sentence.mentions if k.kind == "source_weak")
+    told = any(f.state.get("source") is not None for f in walk.found)
+    return weak and told and number.unit == "VND" and number.start - topic.end < 24
 
 
 def _reason(low: str, start: int, end: int) -> bool:
@@ -163,7 +172,7 @@ def _accepts_money(walk: Walk, number: Number, left: list[Mention], bound: list[
         return True
     if LARGEST.search(text_before(walk, number)):
         return True
-    if disbursed_next(walk, number) and GIVES.search(text_before(walk, number)):
+    if GIVES.search(text_before(walk, number)) and (disbursed_next(walk, number) or is_rated(walk, number)):
         return True
     continuing = walk.found and walk.found[-1].sentence is walk.sentence and walk.last_end == walk.found[-1].number.end
     weak = any(m.kind in ("capital", "source", "source_weak", "programme", "carry", "component") for m in [*left, *bound])

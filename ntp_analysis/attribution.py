@@ -110,6 +110,9 @@ class Walk:
     def _end_clause(self, position: int) -> None:
         """What a clause names without giving it a number ends with the clause."""
         if not self.found:
+            basis = self.cur.get("basis")
+            if basis and basis.value == "forecast" and self.sentence.start <= basis.position < self.last_end:
+                self._revert("basis")  # "diện tích ước đạt 17.240 ha; giải ngân vốn đầu tư công đạt 37,9%"
             return
         for attribute in OUTLINE:
             value = self.cur.get(attribute)

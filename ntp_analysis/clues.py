@@ -95,13 +95,21 @@ LARGEST = re.compile(r"(?:vốn|kế hoạch) (?:lớn|nhỏ|ít|nhiều|cao|th�
 """`huyện có nguồn vốn lớn nhất tỉnh, 226,5 tỷ đồng`: what it was given"""
 
 
+GIVEN = re.compile(r"\bgiao(?: (?:hơn|gần|trên|khoảng))? $")
+
+
+def is_rated(walk: Walk, number: Number) -> bool:
+    """Tell whether a rate stands right behind an amount."""
+    return _RATED.match(walk.v.low, number.end) is not None
+
+
 def spent_as_rated(walk: Walk, number: Number) -> bool:
     """`Nguồn kéo dài khả quan hơn: 174,8 tỷ đồng, đạt 44%`: an amount with its rate right behind is what was spent.
 
     Not so where sums given are parted, and the percentages are the parts' shares.
     """
     rated = _RATED.match(walk.v.low, number.end)
-    if rated is None or _HELD.search(walk.v.low, walk.last_end, number.start):
+    if rated is None or GIVEN.search(walk.v.low, walk.last_end, number.start) or _HELD.search(walk.v.low, walk.last_end, number.start):
         return False
     if any(m.kind == "measure" and m.code in RATE_WORDS for m in walk.sentence.between(number.end, rated.end())):
         return False

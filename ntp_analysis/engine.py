@@ -197,6 +197,9 @@ class _Reader:
                 if m.kind == "carry" and m.code == "only":
                     years = m.data or next((f"{a}-{b}" for a, b in _TWO_YEARS.findall(self.v.low)), "")
                     discourse.title_carry = Value(("only", years), line.start, "article")
+            years = {m.data.period for m in s.mentions if m.kind == "period" and m.code == "year"}
+            if len(years) == 1:
+                discourse.last_period = Value(years.pop(), line.start, "article")
             if not any(m.kind == "date" and m.code in _TIMES for m in s.mentions):
                 continue
             walk = Walk(self.v, s, Discourse(), self.home, {})

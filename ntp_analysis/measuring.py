@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ntp_analysis.amounts import Number
 from ntp_analysis.clues import (
+    GIVEN,
     GIVES,
     LARGEST,
     MONEY_MEASURES,
@@ -51,6 +52,8 @@ def measure_of(walk: Walk, number: Number, left: list[Mention], bound: list[Ment
     if _slash(walk, number) or of_whole(walk, number):
         return "allocated", "clause"
     if LARGEST.search(walk.v.low, walk.last_end, number.start):
+        return "allocated", "clause"
+    if GIVEN.search(walk.v.low, walk.last_end, number.start):
         return "allocated", "clause"
     if disbursed_next(walk, number) and GIVES.search(walk.v.low, walk.last_end, number.start):
         return "allocated", "clause"

@@ -19,6 +19,8 @@ _WHOLE_YEAR = re.compile(r"(?:cả|hết|trong|cuối|hoàn thành kế hoạch|
 
 
 _SPANS = re.compile(r"\b(20\d\d) ?[-–] ?(20\d\d)\b")
+_SPENT_OF = re.compile(r"(?:tỷ|tỉ|triệu|đồng|%) (?:trên|trong|/) ?[^,;.]{0,30}$")
+"""`ước đạt 36,4% trên tổng kế hoạch 5.032 tỷ đồng`: what was spent is estimated, not the plan"""
 SOON = timedelta(days=12)
 """an article can be out so long before the day that its figures are of"""
 _OF_MONEY = {"rate": "disbursed", "distribution_rate": "distributed", "not_disbursed": "undisbursed", "rest": "undisbursed"}
@@ -123,6 +125,8 @@ class Rows:
         if value is None or f.zero or f.compare:
             return "actual"
         code = str(value.value) if value.position >= f.sentence.start or value.value == "forecast" else "actual"
+        if f.measure == "allocated" and code == "forecast" and _SPENT_OF.search(self.v.low, max(f.sentence.start, f.number.start - 46), f.number.start):
+            return "actual"
         if f.measure == "allocated" and code == "target":
             near = self.v.low[max(f.sentence.start, f.number.start - 60) : f.number.start]
             return "target" if "huy động" in near and re.search("phấn đấu|mục tiêu", near) else "actual"
