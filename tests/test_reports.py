@@ -85,6 +85,7 @@ def test_a_newer_rate_hides_no_amount(site):
     assert "<small>as of 5 Jun 2023</small>" in page, "the amount given beside the newer rate is of another article"
     index = (site / "2023Q3" / "index.html").read_text(encoding="utf-8")
     assert re.search(r">400</a><br><small>31 May 2023</small>", index), "an amount of another day than the rate's says so"
+    assert re.search(r'<p class="lead">A disbursement rate of [^.]*<a class="figure" href="sources.html#', index)
     tiles = re.findall(r"<dd><a[^>]*>([^<]*)</a></dd>", page)
     assert "VND 400 billion" in tiles and "40.7%" in tiles
 

@@ -200,7 +200,7 @@ def _tidy(node: NotebookNode) -> None:
 def sections(node: NotebookNode) -> list[dict[str, Any]]:
     """Return the notebook's cells as sections, each begun by a heading of the second level.
 
-    The tags of the heading's cell say how a wide page lays the section out: `half`, `pair`.
+    The tags of the heading's cell say how a wide page lays the section out: `half`, `pair`, and `chart` for print.
     """
     found: list[dict[str, Any]] = [{"id": "top", "name": "", "layout": "", "cells": []}]
     for cell in node.cells:

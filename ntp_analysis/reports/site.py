@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
-from ntp_analysis import formats, schema, views
+from ntp_analysis import formats, narrative, schema, views
 from ntp_analysis.reports import manifest, passages, rows
 from ntp_analysis.reports.page import Page
 from ntp_analysis.reports.strings import SITE, words
@@ -94,13 +94,20 @@ def index_page(tables: Tables, before: Tables | None, quarter: str, lang: str, p
     text = words("index", lang)
     shown = provinces(page, pages)
     body = fill(
-        "index.html.j2", words=text, lang=lang, groups=shown, inside=places_inside(page, pages),
+        "index.html.j2", words=text, lang=lang, groups=shown, inside=places_inside(page, pages), lead=lead(page),
         news=news(page, before, text), before=before is not None,
         previous=formats.quarter(previous(quarter), lang, short=True), country=_country(page),
         unplaced=unplaced(tables.figures, text, lang),
     )
     title = _begun(formats.quarter(quarter, lang))
     return lay_out(title, text["question"], body, lang, quarter, "index", script=asset("search.js"))
+
+
+def lead(page: Page) -> list[Markup]:
+    """Return what the quarter comes to in a paragraph: how many rates are known, the ends, the country, the pace."""
+    known = (page.panel, page.checks, page.obstacles)
+    told = narrative.comparison(*known, page.quarter, page.lang, articles=page.articles)
+    return rows.paragraphs(page, [sentence for sentence in told if sentence.topic in ("all_rates", "all_calendar")])
 
 
 def unplaced(figures: pd.DataFrame, text: Mapping[str, str], lang: str) -> str:
