@@ -24,6 +24,7 @@ from ntp_analysis.clues import (
     verb_behind,
 )
 from ntp_analysis.mentions import Mention
+from ntp_analysis.timing import is_ahead
 
 if TYPE_CHECKING:
     from ntp_analysis.attribution import Walk
@@ -292,7 +293,7 @@ def _accepts_percent(walk: Walk, number: Number, left: list[Mention], bound: lis
     if any(m.kind == "marker" and m.code == "compare" for m in [*left, *bound]):
         return walk.discourse.last_measure in ("rate", "disbursed")
     subject = any(m.kind in ("programme", "capital", "component", "place", "carry") for m in [*left, *bound])
-    dated = any(m.kind == "date" and (m.data.until or walk.ahead(m.data)) for m in [*left, *bound])
+    dated = any(m.kind == "date" and (m.data.until or is_ahead(walk, m.data)) for m in [*left, *bound])
     due = dated and (walk.discourse.rates or (walk.cur.get("basis") is not None and walk.cur["basis"].value in ("target", "forecast")))
     subject = subject or due
     about = due or walk.discourse.rates or walk.discourse.last_measure in ("rate", "disbursed", "distributed", "distribution_rate") or walk.base.get("measure") is not None

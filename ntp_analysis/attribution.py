@@ -14,7 +14,6 @@ from ntp_analysis.acceptance import RANKED, accepts
 from ntp_analysis.amounts import Number
 from ntp_analysis.binding import LIGHT
 from ntp_analysis.bounds import bound_of, is_threshold
-from ntp_analysis.dates import DateMention, PeriodMention, resolve
 from ntp_analysis.discourse import Discourse, State, Value
 from ntp_analysis.found import Found, share, total_of_both
 from ntp_analysis.groups import collect, components_sharing, pair_from, places_sharing, silent_pairs, together
@@ -24,6 +23,7 @@ from ntp_analysis.nothing import flatly_nothing, named_behind
 from ntp_analysis.places import Home
 from ntp_analysis.reference import is_giver, listed_after_all, named_inside, parts_by_source, referred, standing_for
 from ntp_analysis.text import View
+from ntp_analysis.timing import on_carry, on_date, on_period, year_said
 
 WITH_PROJECTS = "sedema"
 """the programme that a numbered project belongs to where none was named: it has ten, each much reported on"""
@@ -250,81 +250,7 @@ class Walk:
         together = len({g.code for g in self.groups["source"]}) > 1
         self._set("source", "" if together else m.code, m.start)
 
-    def _on_carry(self, m: Mention) -> None:
-        if m.code == "excluded" and not self.v.low.startswith(("không", "chưa", "ngoài"), m.start) and not self.discourse.last_carry and "only" not in [
-            k.code for k in self.sentence.mentions if k.kind == "carry"
-        ]:
-            if m.data:
-                self._set("period", m.data, m.start)
-            told = self.cur.get("carry")
-            if told and told.value[0] == "included" and told.position < self.sentence.start:
-                self.cur.pop("carry")  # a part of the sum that the list's lead says includes what was carried over
-            return
-        capital = self.cur.get("capital")
-        beside = any(True for _ in self.sentence.between(self.last_end, m.start, "capital"))
-        if capital and self.sentence.start <= capital.position < self.last_end and not (m.bound_to is not None and beside):
-            self._revert("capital")
-        if m.code == "only":
-            self.discourse.last_carry = m.data or self.discourse.last_carry
-        self._set("carry", (m.code, m.data or (self.discourse.last_carry if m.code == "only" else "")), m.start)
-        if m.code == "excluded" and m.data and not self.v.low.startswith(("không", "chưa", "ngoài"), m.start):
-            self._set("period", m.data, m.start)
-
-    def _on_period(self, m: Mention) -> None:
-        p = m.data
-        self._end_carry(p)
-        if p.kind == "whole_span":
-            if self.discourse.last_span:
-                self._set("period", self.discourse.last_span, m.start)
-            return
-        if p.kind == "this_year":
-            if self.home.day.year > 2000 and "trong năm" not in self.v.low[m.start : m.end]:
-                self._set("period", "this_year", m.start)
-            return
-        if p.kind == "other_year":
-            if p.period in ("ngoái", "trước"):
-                self.compare = Value("last_year", m.start, "clause")
-            return
-        if self.comparing and m.start - self.last_end < 200 and self._near_compare(m):
-            self.compare = Value(p.period, m.start, "clause")
-            return
-        if p.kind in ("since", "back"):
-            self._set("period", (p.kind, p.period), m.start)
-            return
-        if p.kind == "span":
-            self.discourse.last_span = p.period
-            if self._year_said(self.sentence.start) and self._ends_a_name(m):
-                return
-        self._set("period", p.period, m.start)
-
-    def _end_carry(self, p: PeriodMention) -> None:
-        """`vốn 2022 kéo dài đạt 100%; vốn năm nay đạt 95%`: a later plan year is not carried over."""
-        carry = self.cur.get("carry")
-        if carry is None or carry.value[0] != "only" or not self.sentence.start <= carry.position < self.last_end:
-            return
-        if p.kind == "this_year" or (p.kind == "year" and p.period > carry.value[1]):
-            self._revert("carry")
-
-    def _near_compare(self, m: Mention) -> bool:
-        return any(k.kind == "marker" and k.code == "compare" and 0 <= m.start - k.end <= 8 for k in self.sentence.mentions)
-
-    def _on_date(self, m: Mention) -> None:
-        d = m.data
-        if d.kind == "year_end" and self.v.low.startswith(("trong", "cả"), d.start):
-            basis = self.cur.get("basis")
-            if basis is None or basis.value == "actual" or basis.position < self.sentence.start:
-                return
-        due = d.kind in ("month", "quarter") and self.v.low[max(0, d.start - 6) : d.start].endswith("trong ")
-        basis = self.cur.get("basis")
-        if d.until or (due and basis is not None and basis.value == "target") or self.ahead(d):
-            self._set("as_of", d, m.start)
-
-    def ahead(self, d: DateMention) -> bool:
-        """Tell whether a bare day is one to come: `30/6 đạt 45%; 31/12 đạt 95%`, written before it."""
-        if d.kind != "day" or not any(n.unit == "percent" for n in self.sentence.numbers):
-            return False
-        day = resolve(d, self.home.day, "target", None)
-        return day is not None and day > self.home.day
+    _on_carry, _on_period, _on_date = on_carry, on_period, on_date
 
     def _on_basis(self, m: Mention) -> None:
         said = self.cur.get("basis")
@@ -460,7 +386,7 @@ class Walk:
     def _apply_bound(self, m: Mention) -> None:
         if m.kind == "measure" and m.bound_to is not None and m.bound_to.unit != "percent":
             return
-        if m.kind == "period" and m.code == "span" and self._year_said(self.last_end):
+        if m.kind == "period" and m.code == "span" and year_said(self, self.last_end):
             return  # "Năm 2026 được giao 2.310 tỷ đồng thực hiện Chương trình ... giai đoạn 2026-2035": its full name
         if m.kind in ("capital", "source", "carry", "programme", "component", "period", "place", "date"):
             if m.kind == "place" and m.data.kind == "self" and m.data.level == "city" and self.home.level == "district":
@@ -479,14 +405,6 @@ class Walk:
             for p in self.sentence.between(m.end, m.end + 12, "period"):
                 self.compare = Value(p.data.period, p.start, "clause")
                 p.bound_to = m.bound_to
-
-    def _year_said(self, since: int) -> bool:
-        period = self.cur.get("period")
-        return period is not None and period.position >= max(self.sentence.start, since) and str(period.value).isdigit()
-
-    def _ends_a_name(self, m: Mention) -> bool:
-        """`Chương trình mục tiêu quốc gia giảm nghèo bền vững giai đoạn 2016-2020`: the years are part of its name."""
-        return any(p.end <= m.start and self.v.low[p.end : m.start].strip() in ("", "giai đoạn") for p in self.sentence.mentions if p.kind == "programme")
 
     def _keep(self, number: Number, state: State, measure: str, how: str, left: list[Mention]) -> None:
         places = places_sharing(self, number, measure) or together(self, number)

@@ -8,20 +8,19 @@ from collections import Counter
 from datetime import date
 from functools import cache
 
-from ntp_analysis.acceptance import RANKED
 from ntp_analysis.amounts import NUMBER, Number, convention, find_numbers
 from ntp_analysis.attribution import Walk
 from ntp_analysis.binding import tidy
 from ntp_analysis.dateline import published
-from ntp_analysis.discourse import Discourse, State, Value, id_of
-from ntp_analysis.found import Found, told_in_order
+from ntp_analysis.discourse import Discourse, Value
 from ntp_analysis.gazetteer import MERGER
 from ntp_analysis.home import VOICES, find_home, likely_province, written_at
 from ntp_analysis.layout import Line, layout, shapes, single_spaces, unwrap
 from ntp_analysis.lexicon import Lexicon, load_entries
-from ntp_analysis.mentions import Mention, Sentence, defined_projects, sentence_mentions
+from ntp_analysis.mentions import Sentence, defined_projects, sentence_mentions
 from ntp_analysis.model import Article, Figure, Obstacle, Reading
 from ntp_analysis.obstacles import find_obstacles
+from ntp_analysis.passage import OTHER_SUBJECT, base_of, learn, learn_day, told_below
 from ntp_analysis.places import UPPER, Home, Name, PlaceMention, communes, name_at, name_phrases
 from ntp_analysis.repeats import once, same_number
 from ntp_analysis.rows import Rows
@@ -32,12 +31,8 @@ from ntp_analysis.text import sentences, view
 _TELLING = frozenset({"programme", "programme_ref", "capital", "source"})
 _FLAT = frozenset({"not_disbursed", "zero_allocated", "zero_distributed", "disbursed", "rate", "distributed"})
 _NAMES_A_UNIT = re.compile(rf"[Xx]ã {UPPER}|[Pp]hường {UPPER}|[Tt]hị trấn {UPPER}|[Hh]uyện {UPPER}|[Đđ]ặc khu {UPPER}")
-_THAT_SUM = re.compile(r"(?:riêng |chỉ |mới |khoảng |hơn |gần )*\d[^;.]{0,20}(?:tỷ|triệu) đồng trong (?:tổng )?số (?:đó|này)|[^,;.:\d]{0,26}\b(?:số|phần|nguồn|khoản)(?: vốn| tiền| kinh phí)? (?:này|đó|trên|nói trên)\b")
 _NAMES_A_PROJECT = re.compile(r"dự án \d")
 _TIMES = ("months", "quarter", "month", "day")
-_OTHER_SUBJECT = re.compile(
-    r"(?:\d{1,2}(?:\.\d{1,2})*[.)] |[-+*] )?(?:về kết quả của |về |theo |xét theo |xét về |tính theo |chia theo |tách theo |ở |tại |trong |giữa |còn )?(?:từng |các |các đơn vị )?(?:địa bàn|địa phương|cấp huyện|cấp xã|vùng|các huyện|các xã|cơ sở)\b(?= ?[,:;?.]|$| (?:cũng|thì|còn))"
-)
 _TWO_YEARS = re.compile(r"năm (20\d\d)(?:,| và|-|–) ?(?:năm )?(20\d\d)")
 QUOTE = 200
 
@@ -260,7 +255,7 @@ class _Reader:
     def _topical(self, line: Line) -> bool:
         text = self.v.text[line.start : line.end]
         found = [m for m in self._lexical(line.start, line.end) if m[2] in ("programme", "capital") and m[0] - line.start < 25]
-        if _OTHER_SUBJECT.match(self.v.low, line.start, line.end) or self._is_a_place(line):
+        if OTHER_SUBJECT.match(self.v.low, line.start, line.end) or self._is_a_place(line):
             return len(text) < 60
         return bool(found) and not text.endswith("|") and len(text) < 110
 
@@ -279,23 +274,15 @@ class _Reader:
         walk = Walk(self.v, s, discourse, self.home, {})
         walk.run()
         own = {k: x.further("passage") for k, x in walk.cur.items() if k in ("programme", "component", "capital", "carry", "period")}
-        if measure := self._told_below(s):
+        if measure := told_below(s):
             own["measure"] = measure
         if self._is_a_place(line) and "place" in walk.cur:
             own["place"] = walk.cur["place"].further("passage")
-        self._learn_day(s, walk, rows, discourse)
+        learn_day(s, walk, rows, discourse)
         discourse.topic = discourse.under_heading(_heading_depth(self.v.text[line.start : line.end]), own)
         discourse.kept = frozenset(discourse.topic)
         discourse.used = 0
         discourse.in_list = False
-
-    @staticmethod
-    def _told_below(s: Sentence) -> Value | None:
-        """`2. Giải ngân (tính đến hết 31/5)`: a heading of one measure leads the amounts below it."""
-        codes = [m.code for m in s.mentions if m.kind == "measure" and m.code not in ("given", "none")]
-        if codes and set(codes) <= {"disbursed", "rate"}:
-            return Value("disbursed", s.start, "passage")
-        return None
 
     def _passage(self, line: Line, index: int, discourse: Discourse) -> None:
         """A new paragraph forgets the old one's topic; a heading holds for what follows it closely."""
@@ -327,119 +314,15 @@ class _Reader:
 
     def _read_sentence(self, start: int, end: int, kind: str, discourse: Discourse, rows: Rows, last: bool) -> None:
         s = self._sentence(start, end, kind)
-        walk = Walk(self.v, s, discourse, self.home, self._base(s, discourse))
+        walk = Walk(self.v, s, discourse, self.home, base_of(self.v, s, discourse))
         found = walk.run()
         rows.add(found, discourse)
-        self._learn(s, walk, found, rows, discourse, last)
+        learn(self.v, s, walk, found, rows, discourse, last)
         if last and self.v.text[end - 1] == ":" and kind != "item":
             discourse.in_list = True
             discourse.list_state = {k: x.further("passage") for k, x in (found[-1].state if found else walk.cur).items()}
             if found:
                 discourse.list_state["measure"] = Value(found[-1].measure, found[-1].number.start, "passage")
-
-    def _base(self, s: Sentence, discourse: Discourse) -> State:
-        """What holds as the sentence begins: the list's lead, the figure that it breaks down, or the topic."""
-        if s.line_kind == "item" and discourse.in_list:
-            return dict(discourse.list_state)
-        elif discourse.head is not None and self._breaks_down(s):
-            return {k: x.further("passage") for k, x in discourse.head.items()}
-        elif discourse.sum is not None and _THAT_SUM.match(self.v.low, s.start, s.end):
-            return {k: x.further("passage") for k, x in discourse.sum.items()}
-        else:
-            base = dict(discourse.topic)
-            first = s.numbers[0].start if s.numbers else s.end
-            own = [m for m in s.mentions if m.start < first and self._new_subject(m, discourse)]
-            if _OTHER_SUBJECT.match(self.v.low, s.start, s.end):
-                base = {k: x for k, x in base.items() if k not in ("programme", "component", "source")}
-            elif own and all(m.kind == "place" for m in own) and RANKED.search(self.v.low, s.start, s.end):
-                base = {k: x for k, x in base.items() if k not in ("component", "carry", "source", "measure") or k in discourse.kept}
-            elif own:
-                base = {k: x for k, x in base.items() if k not in ("capital", "component", "carry", "source", "measure") or k in discourse.kept}
-        if discourse.title_carry and "carry" not in base and not any(self._own_money(m) for m in s.mentions):
-            base["carry"] = discourse.title_carry
-        return {k: x for k, x in base.items() if k not in ("basis",)}
-
-    @staticmethod
-    def _own_money(m: Mention) -> bool:
-        """The sentence says itself of which year's money, or of whose, it speaks."""
-        return m.kind == "carry" or m.code == "other" or (m.kind == "period" and m.code in ("year", "this_year", "span"))
-
-    @staticmethod
-    def _new_subject(m: Mention, discourse: Discourse) -> bool:
-        """A programme or a place begins a new subject; one more place after a list of places goes on with it."""
-        if m.kind == "place":
-            return m.data.kind != "region" and not (discourse.listing and m.data.kind == "named")
-        return m.kind == "programme"
-
-    @staticmethod
-    def _breaks_down(s: Sentence) -> bool:
-        """The sentence begins with "trong đó", "cụ thể" ...: it parts the figure before it."""
-        return any(m.kind == "marker" and m.code == "breakdown" and m.start - s.start < 12 for m in s.mentions)
-
-    def _learn(self, s: Sentence, walk: Walk, found: list[Found], rows: Rows, discourse: Discourse, last: bool) -> None:
-        """Let the passage know what the sentence was about."""
-        if found:
-            head = found[0]
-            if not self._breaks_down(s) or discourse.head is None:
-                discourse.head = {**head.state, "measure": Value(head.measure, head.number.start, "passage")}
-            discourse.last_measure = found[-1].measure
-            sums = [f for f in found if f.number.unit == "VND" and not f.compare]
-            discourse.sum = {**sums[-1].state, "measure": Value(sums[-1].measure, sums[-1].number.start, "passage")} if sums else discourse.sum
-            discourse.told = told_in_order(found)
-            for attribute in ("programme", "capital", "place", "source", "component"):
-                values = {id_of(f.state.get(attribute)) for f in found if not f.compare}
-                if len(values) == 1 and attribute in head.state:
-                    discourse.topic[attribute] = head.state[attribute].further("passage")
-                elif attribute not in discourse.kept:
-                    discourse.topic.pop(attribute, None)
-            if any(f.places for f in found):
-                discourse.topic.pop("place", None)
-            discourse.listing = len({id_of(f.state.get("place")) for f in found}) > 2
-            programmes = {id_of(f.state.get("programme")) for f in found}
-            if walk.introduced and len(programmes) == 2:
-                discourse.topic["programme"] = Value(walk.introduced, s.start, "passage")
-            return
-        if not s.mentions:
-            return
-        if any(m.kind == "measure" and m.code in ("disbursed", "rate") for m in s.mentions):
-            discourse.rates = True
-        if self.v.text[s.end - 1] == "?":
-            discourse.asked = self._asked(s, walk) if last else {}
-        if _OTHER_SUBJECT.match(self.v.low, s.start, s.end):
-            discourse.topic = {k: x for k, x in discourse.topic.items() if k not in ("programme", "component", "source")}
-        self._learn_subject(s, walk, discourse)
-        self._learn_day(s, walk, rows, discourse)
-
-    def _asked(self, s: Sentence, walk: Walk) -> State:
-        """What a question is about holds for its answer, which names it no more."""
-        own = {k: x.further("passage") for k, x in walk.cur.items() if k in ("programme", "component", "capital", "place", "carry") and x.position >= s.start}
-        if measure := self._told_below(s):
-            own["measure"] = measure
-        elif any(m.kind == "measure" and m.code == "allocated" for m in s.mentions):
-            own["measure"] = Value("allocated", s.start, "passage")
-        return own
-
-    @staticmethod
-    def _learn_day(s: Sentence, walk: Walk, rows: Rows, discourse: Discourse) -> None:
-        """`Kết quả giải ngân đến 30/6 như sau`: the day of the list or table that follows."""
-        spends = any(m.kind == "measure" and m.code in ("disbursed", "rate") for m in s.mentions)
-        told = "số liệu" in walk.v.low[s.start : s.end]
-        if spends or told:
-            rows.note_day(walk.cur, s, discourse)
-        if told and discourse.last_day and discourse.last_day.position >= s.start:
-            rows.redate(discourse.last_day.value)
-
-    def _learn_subject(self, s: Sentence, walk: Walk, discourse: Discourse) -> None:
-        """A sentence without figures can still say what the next ones are about."""
-        for attribute, reach in (("programme", 90), ("place", 22), ("capital", 60)):
-            value = walk.cur.get(attribute)
-            if value is None or value.position < s.start or value.position - s.start > reach:
-                continue
-            codes = {id_of(Value(m.data if attribute == "place" else m.code, 0, "")) for m in s.mentions if m.kind == attribute}
-            if attribute == "place" and (value.value.kind != "named" or value.value.level == "province"):
-                continue
-            if len(codes) == 1:
-                discourse.topic[attribute] = value.further("passage")
 
     # the rest
 

@@ -31,6 +31,7 @@ def collect(walk: Walk, kind: str, m: Mention) -> None:
 
 
 def pair_from(walk: Walk, m: Mention) -> None:
+    """Take the subjects that "lần lượt", "tương ứng" give to the numbers behind: named before, told before, or pointed at."""
     groups = [g for g in walk.groups.values() if len(g) > 1]
     if groups:
         walk.pairs = max(groups, key=lambda g: g[-1].end)

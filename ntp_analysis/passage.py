@@ -1,0 +1,134 @@
+"""What one sentence leaves to the next: the topic, the sum, the question, and what a sentence begins with."""
+
+from __future__ import annotations
+
+import re
+
+from ntp_analysis.acceptance import RANKED
+from ntp_analysis.attribution import Walk
+from ntp_analysis.discourse import Discourse, State, Value, id_of
+from ntp_analysis.found import Found, told_in_order
+from ntp_analysis.mentions import Mention, Sentence
+from ntp_analysis.rows import Rows
+from ntp_analysis.text import View
+
+_THAT_SUM = re.compile(r"(?:riêng |chỉ |mới |khoảng |hơn |gần )*\d[^;.]{0,20}(?:tỷ|triệu) đồng trong (?:tổng )?số (?:đó|này)|[^,;.:\d]{0,26}\b(?:số|phần|nguồn|khoản)(?: vốn| tiền| kinh phí)? (?:này|đó|trên|nói trên)\b")
+OTHER_SUBJECT = re.compile(
+    r"(?:\d{1,2}(?:\.\d{1,2})*[.)] |[-+*] )?(?:về kết quả của |về |theo |xét theo |xét về |tính theo |chia theo |tách theo |ở |tại |trong |giữa |còn )?(?:từng |các |các đơn vị )?(?:địa bàn|địa phương|cấp huyện|cấp xã|vùng|các huyện|các xã|cơ sở)\b(?= ?[,:;?.]|$| (?:cũng|thì|còn))"
+)
+
+
+def base_of(v: View, s: Sentence, discourse: Discourse) -> State:
+    """What holds as the sentence begins: the list's lead, the figure that it breaks down, or the topic."""
+    if s.line_kind == "item" and discourse.in_list:
+        return dict(discourse.list_state)
+    elif discourse.head is not None and _breaks_down(s):
+        return {k: x.further("passage") for k, x in discourse.head.items()}
+    elif discourse.sum is not None and _THAT_SUM.match(v.low, s.start, s.end):
+        return {k: x.further("passage") for k, x in discourse.sum.items()}
+    else:
+        base = dict(discourse.topic)
+        first = s.numbers[0].start if s.numbers else s.end
+        own = [m for m in s.mentions if m.start < first and _new_subject(m, discourse)]
+        if OTHER_SUBJECT.match(v.low, s.start, s.end):
+            base = {k: x for k, x in base.items() if k not in ("programme", "component", "source")}
+        elif own and all(m.kind == "place" for m in own) and RANKED.search(v.low, s.start, s.end):
+            base = {k: x for k, x in base.items() if k not in ("component", "carry", "source", "measure") or k in discourse.kept}
+        elif own:
+            base = {k: x for k, x in base.items() if k not in ("capital", "component", "carry", "source", "measure") or k in discourse.kept}
+    if discourse.title_carry and "carry" not in base and not any(_own_money(m) for m in s.mentions):
+        base["carry"] = discourse.title_carry
+    return {k: x for k, x in base.items() if k not in ("basis",)}
+
+
+def _own_money(m: Mention) -> bool:
+    """The sentence says itself of which year's money, or of whose, it speaks."""
+    return m.kind == "carry" or m.code == "other" or (m.kind == "period" and m.code in ("year", "this_year", "span"))
+
+
+def _new_subject(m: Mention, discourse: Discourse) -> bool:
+    """A programme or a place begins a new subject; one more place after a list of places goes on with it."""
+    if m.kind == "place":
+        return m.data.kind != "region" and not (discourse.listing and m.data.kind == "named")
+    return m.kind == "programme"
+
+
+def _breaks_down(s: Sentence) -> bool:
+    """The sentence begins with "trong đó", "cụ thể" ...: it parts the figure before it."""
+    return any(m.kind == "marker" and m.code == "breakdown" and m.start - s.start < 12 for m in s.mentions)
+
+
+def learn(v: View, s: Sentence, walk: Walk, found: list[Found], rows: Rows, discourse: Discourse, last: bool) -> None:
+    """Let the passage know what the sentence was about."""
+    if found:
+        head = found[0]
+        if not _breaks_down(s) or discourse.head is None:
+            discourse.head = {**head.state, "measure": Value(head.measure, head.number.start, "passage")}
+        discourse.last_measure = found[-1].measure
+        sums = [f for f in found if f.number.unit == "VND" and not f.compare]
+        discourse.sum = {**sums[-1].state, "measure": Value(sums[-1].measure, sums[-1].number.start, "passage")} if sums else discourse.sum
+        discourse.told = told_in_order(found)
+        for attribute in ("programme", "capital", "place", "source", "component"):
+            values = {id_of(f.state.get(attribute)) for f in found if not f.compare}
+            if len(values) == 1 and attribute in head.state:
+                discourse.topic[attribute] = head.state[attribute].further("passage")
+            elif attribute not in discourse.kept:
+                discourse.topic.pop(attribute, None)
+        if any(f.places for f in found):
+            discourse.topic.pop("place", None)
+        discourse.listing = len({id_of(f.state.get("place")) for f in found}) > 2
+        programmes = {id_of(f.state.get("programme")) for f in found}
+        if walk.introduced and len(programmes) == 2:
+            discourse.topic["programme"] = Value(walk.introduced, s.start, "passage")
+        return
+    if not s.mentions:
+        return
+    if any(m.kind == "measure" and m.code in ("disbursed", "rate") for m in s.mentions):
+        discourse.rates = True
+    if v.text[s.end - 1] == "?":
+        discourse.asked = _asked(s, walk) if last else {}
+    if OTHER_SUBJECT.match(v.low, s.start, s.end):
+        discourse.topic = {k: x for k, x in discourse.topic.items() if k not in ("programme", "component", "source")}
+    _learn_subject(s, walk, discourse)
+    learn_day(s, walk, rows, discourse)
+
+
+def _asked(s: Sentence, walk: Walk) -> State:
+    """What a question is about holds for its answer, which names it no more."""
+    own = {k: x.further("passage") for k, x in walk.cur.items() if k in ("programme", "component", "capital", "place", "carry") and x.position >= s.start}
+    if measure := told_below(s):
+        own["measure"] = measure
+    elif any(m.kind == "measure" and m.code == "allocated" for m in s.mentions):
+        own["measure"] = Value("allocated", s.start, "passage")
+    return own
+
+
+def told_below(s: Sentence) -> Value | None:
+    """`2. Giải ngân (tính đến hết 31/5)`: a heading of one measure leads the amounts below it."""
+    codes = [m.code for m in s.mentions if m.kind == "measure" and m.code not in ("given", "none")]
+    if codes and set(codes) <= {"disbursed", "rate"}:
+        return Value("disbursed", s.start, "passage")
+    return None
+
+
+def learn_day(s: Sentence, walk: Walk, rows: Rows, discourse: Discourse) -> None:
+    """`Kết quả giải ngân đến 30/6 như sau`: the day of the list or table that follows."""
+    spends = any(m.kind == "measure" and m.code in ("disbursed", "rate") for m in s.mentions)
+    told = "số liệu" in walk.v.low[s.start : s.end]
+    if spends or told:
+        rows.note_day(walk.cur, s, discourse)
+    if told and discourse.last_day and discourse.last_day.position >= s.start:
+        rows.redate(discourse.last_day.value)
+
+
+def _learn_subject(s: Sentence, walk: Walk, discourse: Discourse) -> None:
+    """A sentence without figures can still say what the next ones are about."""
+    for attribute, reach in (("programme", 90), ("place", 22), ("capital", 60)):
+        value = walk.cur.get(attribute)
+        if value is None or value.position < s.start or value.position - s.start > reach:
+            continue
+        codes = {id_of(Value(m.data if attribute == "place" else m.code, 0, "")) for m in s.mentions if m.kind == attribute}
+        if attribute == "place" and (value.value.kind != "named" or value.value.level == "province"):
+            continue
+        if len(codes) == 1:
+            discourse.topic[attribute] = value.further("passage")

@@ -1,0 +1,108 @@
+"""What a sentence says of time: plan years and spans, days, money carried over."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ntp_analysis.dates import DateMention, PeriodMention, resolve
+from ntp_analysis.discourse import Value
+from ntp_analysis.mentions import Mention
+
+if TYPE_CHECKING:
+    from ntp_analysis.attribution import Walk
+
+
+def on_carry(walk: Walk, m: Mention) -> None:
+    """Take in what is said of money carried over: it alone, included or left out; the year's own money ends it."""
+    if m.code == "excluded" and not walk.v.low.startswith(("không", "chưa", "ngoài"), m.start) and not walk.discourse.last_carry and "only" not in [
+        k.code for k in walk.sentence.mentions if k.kind == "carry"
+    ]:
+        if m.data:
+            walk._set("period", m.data, m.start)
+        told = walk.cur.get("carry")
+        if told and told.value[0] == "included" and told.position < walk.sentence.start:
+            walk.cur.pop("carry")  # a part of the sum that the list's lead says includes what was carried over
+        return
+    capital = walk.cur.get("capital")
+    beside = any(True for _ in walk.sentence.between(walk.last_end, m.start, "capital"))
+    if capital and walk.sentence.start <= capital.position < walk.last_end and not (m.bound_to is not None and beside):
+        walk._revert("capital")
+    if m.code == "only":
+        walk.discourse.last_carry = m.data or walk.discourse.last_carry
+    walk._set("carry", (m.code, m.data or (walk.discourse.last_carry if m.code == "only" else "")), m.start)
+    if m.code == "excluded" and m.data and not walk.v.low.startswith(("không", "chưa", "ngoài"), m.start):
+        walk._set("period", m.data, m.start)
+
+
+def on_period(walk: Walk, m: Mention) -> None:
+    """Take in a plan year or a span; beside a comparison it is the year compared with."""
+    p = m.data
+    _end_carry(walk, p)
+    if p.kind == "whole_span":
+        if walk.discourse.last_span:
+            walk._set("period", walk.discourse.last_span, m.start)
+        return
+    if p.kind == "this_year":
+        if walk.home.day.year > 2000 and "trong năm" not in walk.v.low[m.start : m.end]:
+            walk._set("period", "this_year", m.start)
+        return
+    if p.kind == "other_year":
+        if p.period in ("ngoái", "trước"):
+            walk.compare = Value("last_year", m.start, "clause")
+        return
+    if walk.comparing and m.start - walk.last_end < 200 and _near_compare(walk, m):
+        walk.compare = Value(p.period, m.start, "clause")
+        return
+    if p.kind in ("since", "back"):
+        walk._set("period", (p.kind, p.period), m.start)
+        return
+    if p.kind == "span":
+        walk.discourse.last_span = p.period
+        if year_said(walk, walk.sentence.start) and _ends_a_name(walk, m):
+            return
+    walk._set("period", p.period, m.start)
+
+
+def _end_carry(walk: Walk, p: PeriodMention) -> None:
+    """`vốn 2022 kéo dài đạt 100%; vốn năm nay đạt 95%`: a later plan year is not carried over."""
+    carry = walk.cur.get("carry")
+    if carry is None or carry.value[0] != "only" or not walk.sentence.start <= carry.position < walk.last_end:
+        return
+    if p.kind == "this_year" or (p.kind == "year" and p.period > carry.value[1]):
+        walk._revert("carry")
+
+
+def _near_compare(walk: Walk, m: Mention) -> bool:
+    return any(k.kind == "marker" and k.code == "compare" and 0 <= m.start - k.end <= 8 for k in walk.sentence.mentions)
+
+
+def on_date(walk: Walk, m: Mention) -> None:
+    """Take in a day if it is a limit: until it, or due by it."""
+    d = m.data
+    if d.kind == "year_end" and walk.v.low.startswith(("trong", "cả"), d.start):
+        basis = walk.cur.get("basis")
+        if basis is None or basis.value == "actual" or basis.position < walk.sentence.start:
+            return
+    due = d.kind in ("month", "quarter") and walk.v.low[max(0, d.start - 6) : d.start].endswith("trong ")
+    basis = walk.cur.get("basis")
+    if d.until or (due and basis is not None and basis.value == "target") or is_ahead(walk, d):
+        walk._set("as_of", d, m.start)
+
+
+def is_ahead(walk: Walk, d: DateMention) -> bool:
+    """Tell whether a bare day is one to come: `30/6 đạt 45%; 31/12 đạt 95%`, written before it."""
+    if d.kind != "day" or not any(n.unit == "percent" for n in walk.sentence.numbers):
+        return False
+    day = resolve(d, walk.home.day, "target", None)
+    return day is not None and day > walk.home.day
+
+
+def year_said(walk: Walk, since: int) -> bool:
+    """Tell whether the sentence has named a plan year behind an offset."""
+    period = walk.cur.get("period")
+    return period is not None and period.position >= max(walk.sentence.start, since) and str(period.value).isdigit()
+
+
+def _ends_a_name(walk: Walk, m: Mention) -> bool:
+    """`Chương trình mục tiêu quốc gia giảm nghèo bền vững giai đoạn 2016-2020`: the years are part of its name."""
+    return any(p.end <= m.start and walk.v.low[p.end : m.start].strip() in ("", "giai đoạn") for p in walk.sentence.mentions if p.kind == "programme")
