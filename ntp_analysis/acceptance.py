@@ -121,7 +121,7 @@ def _still_refused(walk: Walk, number: Number, left: list[Mention]) -> bool:
     if ";" in text_before(walk, number) or any(m.kind in ("programme", "capital", "component") for m in left):
         return False
     measured = any(m.kind == "measure" and m.code not in ("given", "none") for m in left)
-    return walk.refused.kind == "someone" or (not measured and (number.unit == "percent" or joins(walk, number)))
+    return walk.refused.kind == "someone" or (not measured and (number.unit == "percent" or joins(walk, number) or (isinstance(number.value, int) and number.value < SMALLEST)))
 
 
 def _about_other(walk: Walk, number: Number, left: list[Mention], topic: Mention) -> bool:

@@ -208,7 +208,7 @@ def _without_covered(found: list[Mention], low: str) -> list[Mention]:
 
 
 def _inside(m: Mention, others: list[Mention]) -> bool:
-    return any(k.start <= m.start < k.end for k in others)
+    return any(k.start <= m.start < k.end and not (k.start == m.start and k.end < m.end) for k in others)
 
 
 def _disjoint(places: list[PlaceMention]) -> list[PlaceMention]:

@@ -57,6 +57,8 @@ class Rows:
 
     def _rows(self, f: Found, discourse: Discourse, sentence_rows: list[Figure]) -> list[Figure]:
         state = f.state
+        if "programme" not in state and "+" in self.programme and len(discourse.seen) == 1:
+            state["programme"] = Value(next(iter(discourse.seen)), f.number.start, "article")  # the other is told of later
         if f.number.unit == "VND":
             f.measure = _OF_MONEY.get(f.measure, f.measure)
         basis = self._basis(f, state)
