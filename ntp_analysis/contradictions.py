@@ -357,12 +357,16 @@ def odd_units(ledger: Ledger) -> Iterator[Finding]:
     for row in ledger.rows:
         if row.unit != "VND":
             continue
-        text = ledger.texts.get(row.article, "")
-        around = text[row.start : row.end + 20] or row.quote
-        odd = ODD_UNIT.search(around)
-        if odd and (not text or odd.start() == 0):
+        own = ledger.texts.get(row.article, "")[row.start : row.end + 20]
+        quoted = (odd for odd in ODD_UNIT.finditer(row.quote) if _same_digits(odd, row.value))
+        if odd := ODD_UNIT.match(own) if own else next(quoted, None):
             terms = {lang: odd.group() for lang in ("en", "vi")}
             yield Finding("odd_unit", (row,), row.value, float("nan"), "VND", terms)
+
+
+def _same_digits(odd: re.Match[str], value: float) -> bool:
+    """Whether the number in a quote is the figure's own: others stand in it too."""
+    return re.sub(r"\D", "", odd.group()).rstrip("0") == f"{value:.0f}".rstrip("0")
 
 
 def after_publication(ledger: Ledger, published: dict[str, Any]) -> Iterator[Finding]:

@@ -10,7 +10,7 @@ from importlib.resources import files
 from typing import Any
 
 from ntp_analysis import formats
-from ntp_analysis.labels import LANGUAGES, label
+from ntp_analysis.labels import LANGUAGES, label, place_name
 
 DECIMALS = 3
 """of billions in messages: sums that differ must not look the same"""
@@ -73,14 +73,18 @@ def message(finding: Finding, lang: str) -> str:
         stated=amount(finding.stated, finding.unit, lang, first.bound),
         expected=amount(finding.expected, finding.unit, lang),
         terms=finding.terms[lang],
-        place=first.place,
+        place=_place(first, lang),
         article=first.article,
     )
 
 
+def _place(figure: Any, lang: str) -> str:
+    return place_name(figure.place, figure.level, lang) or label("place", "unknown", lang)
+
+
 def subject(figure: Any, lang: str) -> str:
     """Return what a figure is about: place, programme, component, capital, period and day."""
-    parts = [figure.place or label("place", "unknown", lang), label("programme", figure.programme, lang)]
+    parts = [_place(figure, lang), label("programme", figure.programme, lang)]
     if figure.component:
         parts.append(label("component", figure.component, lang))
     if figure.capital != "total":

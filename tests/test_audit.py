@@ -160,6 +160,7 @@ CASES = [
     ([given_(49 * 10**6, place="Sủng Máng", level="commune")], []),
     ([rate(104)], [("over_hundred", "warning")]),
     ([given_(522 * BN, quote="được giao 522 tỷ triệu đồng")], [("odd_unit", "warning")]),
+    ([spent(140.94 * BN, quote="được giao 522 tỷ triệu đồng, giải ngân 140,94 tỷ đồng")], []),
     ([spent(1 * BN, as_of="2022-11-30")], [("before_plan", "warning")]),
     ([spent(1 * BN, as_of="2022-11-30", period="2021-2025")], []),
     ([rate(30, as_of="2022-11-30", basis="target")], []),

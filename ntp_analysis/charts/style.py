@@ -33,6 +33,8 @@ GIVEN, SPENT = "#bfdcee", BLUE
 CYCLE = (BLUE, RED, GREEN, PURPLE, ORANGE, SKY)
 MARKERS = ("o", "s", "^", "D", "v", "P")
 SMALL, TINY = 9.5, 8.5
+BETWEEN = "\u00a0\u00a0\u00a0 "
+"""between the marks of a key: a browser would make one of plain spaces"""
 BOUND_MARKERS = {"over": ">", "under": "<"}
 
 RC: Any = {
@@ -144,7 +146,7 @@ def foot(ax: Axes, marks: Sequence[str], source: str, left: float = 0.1, gap: fl
     packed: list[str] = []
     for mark in filter(None, marks):
         if packed and len(packed[-1]) + 4 + len(mark) <= room:
-            packed[-1] += "    " + mark
+            packed[-1] += BETWEEN + mark
         else:
             packed.append(mark)
     shown = [part for line in [*packed, source] for part in textwrap.wrap(line, room, drop_whitespace=False)]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 
 from ntp_analysis import formats, views
-from ntp_analysis.labels import label
+from ntp_analysis.labels import label, place_name
 from ntp_analysis.reports.markup import web_address
 
 if TYPE_CHECKING:
@@ -215,7 +215,7 @@ def checks(page: Page) -> list[dict[str, Any]]:
         {
             "severity": row.severity,
             "weight": page.words[f"severity_{row.severity}"],
-            "place": row.place,
+            "place": _place(page, row),
             "message": row.message_vi if page.lang == "vi" else row.message_en,
             "stated": _either(page, row.stated, row.unit),
             "expected": _either(page, row.expected, row.unit),
@@ -223,6 +223,11 @@ def checks(page: Page) -> list[dict[str, Any]]:
         }
         for row in found.itertuples()
     ]
+
+
+def _place(page: Page, check: Any) -> str:
+    figure = page.by_id.get(check.figures.split(";")[0])
+    return place_name(check.place, figure.level if figure else "", page.lang)
 
 
 def _either(page: Page, value: float, unit: str) -> str:
