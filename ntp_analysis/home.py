@@ -7,6 +7,7 @@ import unicodedata
 from bisect import bisect_left
 from collections import Counter
 from datetime import date
+from itertools import pairwise
 
 from ntp_analysis.gazetteer import MERGER, domains, gazetteer, initials, successor
 from ntp_analysis.layout import Layout, Line
@@ -213,11 +214,13 @@ def _own_unit(
     """The district or commune that the article is about, if it is not the province as a whole."""
     voice = _spoken(voices, [*page.head, *page.body])
     labels = {label for host in hosts for label in host.split(".")[:-2]}
+    ordered = sorted(names, key=lambda p: p.start)
+    containers = {id(two) for one, two in pairwise(ordered) if (one.level, two.level) == ("commune", "district") and 0 <= two.start - one.end <= 2}
     best: tuple[float, str, str] = (0.0, "", "")
     for level in ("district", "commune"):
         scores: Counter[str] = Counter()
         for p in names:
-            if p.level == level and p.province == home.province:
+            if p.level == level and p.province == home.province and id(p) not in containers:
                 scores[p.name] += 1
                 scores[p.name] += 6 * _inside(p, page.titles) + 3 * _inside(p, page.body[:1])
                 scores[p.name] += 8 * (_inside(p, [*page.head, *page.tail]) and not _inside(p, page.titles))

@@ -94,6 +94,8 @@ def components(low: str, start: int, end: int) -> list[Mention]:
 _CARRIED = re.compile(
     r"(?:kết )?chuyển (?:từ (?:các )?(?:năm )?(?:20\d\d|trước|ngoái)(?:(?:,| và|-) ?(?:năm )?20\d\d)? )?(?:nguồn|sang|tiếp|qua)|kéo (?:dài|sang|qua)|mang sang|dồn sang|chưa giải ngân hết (?:được )?chuyển"
 )
+_CONTINUED = ("dự án ", "công trình ", "hạng mục ", "gói thầu ")
+"""what goes on from year to year and is no money: `các dự án chuyển tiếp`"""
 _CARRY_WORDS = ("chuyển", "kéo", "sang")
 _CARRY_NOUN = re.compile(
     r"(?:(?:bao gồm|gồm|kể|tính|tính luôn)(?: cả)? |cả |(?:không|chưa)(?: tính| bao gồm| kể| gồm)+(?: cả)? |ngoài )?(?:phần |số |nguồn |các |tổng |kế hoạch |được )*(?:vốn|nguồn|kế hoạch|kinh phí|dự toán|tiền|(?:phần|số|khoản)(?= (?:của |từ )?(?:các )?(?:năm|chưa|còn|20\d\d))|(?:tỷ|triệu) đồng)\b"
@@ -127,6 +129,8 @@ def carryovers(low: str, start: int, end: int) -> list[Mention]:
     if not any(word in text for word in _CARRY_WORDS):
         return found
     for m in _CARRIED.finditer(low, start, end):
+        if low.endswith(_CONTINUED, 0, m.start()):
+            continue
         begin = max(start, m.start() - 95, found[-1].end if found else start)
         head = _last_head(low, begin, m.start())
         if head is None and (year := _YEAR_BEFORE.search(low[max(start, m.start() - 10) : m.start()])):
