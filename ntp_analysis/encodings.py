@@ -75,9 +75,17 @@ def decode(data: bytes, declared: str = "", html: bool = False) -> Decoded:
 
 def _after_bom(data: bytes, encoding: str) -> Decoded:
     text = data.decode(encoding if encoding != "utf-8" else "utf-8-sig", errors="replace")
+    if encoding != "utf-8" and _is_strange(text):
+        raise NotText(f"begins like {encoding.upper()}, but what follows is no Vietnamese text", "leave it out, or convert it to UTF-8 text")
     if "\ufffd" not in text:
         return Decoded(text, encoding)
     return Decoded(text, encoding, f"broken {encoding.upper()}: unreadable bytes became U+FFFD", "save it again")
+
+
+def _is_strange(text: str) -> bool:
+    """Other bytes read as UTF-16 give signs of all scripts; what Vietnamese is written with stands below U+2200."""
+    sample = text[:4000]
+    return len(sample) >= 20 and sum(1 for c in sample if ord(c) < 0x2200) < len(sample) / 2
 
 
 def _refuse_binary(data: bytes) -> None:

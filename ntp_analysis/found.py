@@ -55,7 +55,7 @@ def _share_whole(v: View, found: Sequence[Found]) -> None:
             continue
         for m in two.sentence.mentions:
             said = one.state.get(m.kind)
-            if m.bound_to is two.number and m.kind in ("programme", "capital", "component", "source") and (said is None or said.position < one.sentence.start):
+            if m.bound_to is two.number and m.kind in two.state and m.kind in ("programme", "capital", "component", "source") and (said is None or said.position < one.sentence.start):
                 one.state[m.kind] = two.state[m.kind]
 
 
@@ -67,7 +67,7 @@ def _share_behind(v: View, found: Sequence[Found]) -> None:
         gap = v.low[one.number.end : two.number.start]
         together = one.number.unit == two.number.unit and re.search(r"\b(?:và|,)\s*(?:\w+ )?$", gap) and len(gap) < 40
         unsaid = own is None or own.position < two.sentence.start
-        if one.measure == "disbursed" and two.measure == "rate" and len(gap) < 260 and any(m.kind == "date" and m.data.until for m in behind):
+        if one.measure == "disbursed" and two.measure == "rate" and len(gap) < 260 and any(m.kind == "date" and m.data.until for m in behind) and "as_of" in two.state:
             one.state.setdefault("as_of", two.state["as_of"])
         if not together:
             continue

@@ -156,7 +156,7 @@ def test_garbled_text_is_put_right_and_said() -> None:
     assert decoded.text == "Đến nay, tỷ lệ đạt 40,7%" and "put right" in decoded.problem
 
 
-@pytest.mark.parametrize("data", [b"%PDF-1.7\n", b"PK\x03\x04...", b"\0\1\2" * 50, bytes(range(256)) * 9])
+@pytest.mark.parametrize("data", [b"%PDF-1.7\n", b"PK\x03\x04...", b"\0\1\2" * 50, bytes(range(256)) * 9, b"\xff\xfe" + bytes(range(1, 251)) * 9])
 def test_what_is_no_text_is_refused_with_a_remedy(data: bytes) -> None:
     with pytest.raises(NotText) as error:
         decode(data)
