@@ -149,7 +149,7 @@ class Rows:
             return due, "sentence"
         if value is None and "-" in current and self._told_within_a_year(state, f):
             return self._default_period(state, discourse), "sentence"
-        if value is None and discourse.last_period and not f.compare:
+        if value is None and discourse.last_period and not f.compare and not self._not_yet_given(current, f, basis):
             return current, "passage"
         if value is None:
             return self._default_period(state, discourse), "default"
@@ -162,6 +162,11 @@ class Rows:
             base = int(current[:4]) if current and "-" not in current else self.today.year if self.today else 0
             period = str(base - 1) if base else ""
         return period, value.how
+
+    def _not_yet_given(self, period: str, f: Found, basis: str) -> bool:
+        """Next year's money, told of before, is not what has been spent."""
+        spent = basis == "actual" and f.measure in ("disbursed", "undisbursed", "rate")
+        return spent and self.today is not None and period.isdigit() and int(period) > self.today.year
 
     @staticmethod
     def _told_within_a_year(state: State, f: Found) -> bool:
