@@ -243,14 +243,17 @@ def find_numbers(low: str, conv: Convention, digits: Sequence[re.Match[str]] | N
 def _lend_unit(low: str, one: Number, two: Number, conv: Convention) -> None:
     """Give a bare number the unit of the next: `8,91 và 5,2%`."""
     if two.unit == "percent":
-        one.value = _plain(conv.parse(one.digits, percent=True))
+        value = conv.parse(one.digits, percent=True)
+        if value > _MOST["percent"]:
+            return
+        one.value = _plain(value)
     else:
         unit = _UNIT.match(low, two.start + len(two.digits))
         scale = _scale(unit) if unit else ""
         if scale not in _SCALES:
             return
         value = conv.parse(one.digits) * _SCALES[scale]
-        if value != int(value):
+        if value != int(value) or value > _MOST["VND"]:
             return
         one.value = int(value)
     one.unit = two.unit

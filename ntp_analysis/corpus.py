@@ -103,7 +103,7 @@ class Corpus:
         >>> articles = schema.frame("articles", {"article": ["a", "b"], "relevant": [True, True],
         ...     "characters": [9, 9]})
         >>> Corpus(articles, figures).filter(province="Hà Giang")
-        <Corpus: 1 articles, 1 figures, 0 obstacles>
+        <Corpus: 1 article, 1 figure, 0 obstacles>
         """
         figures, articles = self.figures, self.articles
         of_figures = False
