@@ -58,11 +58,24 @@ def view(text: str) -> View:
     starts: list[int] | None = None
     if not unicodedata.is_normalized("NFC", text) or _HAS_INVISIBLE.search(text):
         text, starts = _compose(text)
+    elif "\r\n" in text:
+        text, starts = _end_lines(text)
     text = _REPLACED.sub(lambda m: _SAME_LENGTH[ord(m[0])], text)
     low = text.lower()
     if len(low) != len(text):
         low = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
     return View(text, low, starts)
+
+
+def _end_lines(text: str) -> tuple[str, list[int]]:
+    """End lines with one character: two would be a blank line between."""
+    lines = text.split("\r\n")
+    starts: list[int] = []
+    position = 0
+    for line in lines:
+        starts.extend(range(position, position + len(line) + 1))
+        position += len(line) + 2
+    return "\n".join(lines), [*starts[:-1], len(text)]
 
 
 def _compose(text: str) -> tuple[str, list[int]]:
@@ -74,6 +87,8 @@ def _compose(text: str) -> tuple[str, list[int]]:
         edges.insert(0, 0)
     for start, end in pairwise([*edges, len(text)]):
         cluster = "".join(c for c in text[start:end] if c not in _INVISIBLE)
+        if cluster == "\r" and text.startswith("\n", end):
+            continue
         composed = unicodedata.normalize("NFC", cluster)
         pieces.append(composed)
         starts.extend([start] * len(composed))
