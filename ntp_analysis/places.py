@@ -186,9 +186,9 @@ def _commune(v: View, position: int, run: re.Match[str], day: date, home: Home) 
     if titled and len(words) >= 5:
         return None
     name = "".join(words[:7])
-    if name.isupper() and len(name) <= 5:
-        return None  # "các xã NTM nâng cao", "xã ATK"
     unit = _known(name, "commune", day, "")
+    if unit is None and name.isupper():
+        return None  # "các xã NTM nâng cao", "xã ATK", "KINH TẾ - XÃ HỘI THÁNG 8"
     return PlaceMention(position, run.start() + len(name), "named", unit.name if unit else name, "commune", home.province)
 
 
