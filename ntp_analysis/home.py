@@ -196,7 +196,8 @@ def _national(voices: Voices, page: Layout, day: date, names: list[PlaceMention]
     """The country, unless the article speaks of "tỉnh ta", "toàn huyện" and nothing says which: then nothing."""
     spoken = _spoken(voices, [*page.titles, *page.body])
     spoken.update(level for level in _VOICES if _speaks(title.lower(), level))
-    own = [level for level in ("province", "district", "commune") if spoken[level]]
+    lead = _spoken(voices, [*page.titles, *page.body[:1]])
+    own = [level for level in ("province", "district", "commune") if lead[level] or spoken[level] > 1]
     leading = {p.name for p in names if p.level == "province" and _inside(p, [*page.titles, *page.body[:1]])}
     if own and len(leading) < 2 and not spoken["country"] and len({p.province for p in names}) < 3:
         return Home(day, "", "", own[0])
