@@ -8,68 +8,22 @@ combine. A sentence is then decided by `RULES`, which stand at the end of the mo
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from functools import cache
-from itertools import count, pairwise, product
-from pathlib import Path
-from typing import Any, NamedTuple
+from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
 
-from ahocorasick_rs import AhoCorasick, MatchKind
-
-from ntp_analysis.errors import NtpError
 from ntp_analysis.model import Obstacle
-from ntp_analysis.text import tone_variants
+from ntp_analysis.obstacle_lexicon import Entry, Lexicon, Role, load, worth_reading
 
-DATA = Path(__file__).parent / "data" / "obstacles.toml"
 QUOTE = 200
 """longest quote, in characters"""
 BEFORE = 40
 """how far a topic may stand behind the fault that governs it: "vướng mắc trong công tác giải phóng mặt bằng" """
 LISTED = 180
 """how far a topic may stand behind the difficulty that announces it: "vướng mắc, đặc biệt là về mặt bằng" """
-CLOSE = 30
-"""how far one step of a picture may stand behind the other inside a clause"""
-APART = 80
-"""the same where the picture may go over several clauses"""
 SETTLED = 60
 """how far behind a difficulty it may be said that it is over"""
 GLUE = (", ", " và ", "; ", " hoặc ", "/", " - ", " cũng như ", ", công tác ", ", việc ", " và công tác ")
-
-
-class ObstacleDataError(NtpError):
-    """An entry of data/obstacles.toml that cannot be used."""
-
-    def __init__(self, entry: str, wrong: str) -> None:
-        super().__init__(f"obstacles.toml, {entry}: {wrong}")
-
-
-@dataclass(slots=True)
-class Entry:
-    """One way in which work is held back: a table of data/obstacles.toml."""
-
-    code: str
-    about: str
-    faults: frozenset[str]
-    named: frozenset[str]
-    reach: int
-    unless: tuple[str, ...]
-    alone: bool
-    """what follows from something else: counts only in a sentence that names no other obstacle"""
-    examples: tuple[str, ...]
-    near_misses: tuple[str, ...]
-
-
-@dataclass(slots=True)
-class Role:
-    """What a wording of the automaton may be."""
-
-    phrase_of: tuple[Entry, ...] = ()
-    topic_of: tuple[Entry, ...] = ()
-    fault: str = ""
-    cue: str = ""
-    """demand, remedy, denial, report, cause, subject, settled, past, now or other"""
 
 
 class Hit(NamedTuple):
@@ -91,42 +45,6 @@ class Claim(NamedTuple):
     """a difficulty named as a thing ("vướng mắc về …") stands even where its removal is asked for"""
 
 
-class Step(NamedTuple):
-    """The place of a word in a picture: a row of word lists of which one word each must follow in order."""
-
-    picture: int
-    at: int
-    last: bool
-    entry: Entry
-    reach: int
-    """how far behind the step before it may stand"""
-    clause: bool
-    """whether no comma may lie between"""
-
-
-class Lexicon(NamedTuple):
-    """The wordings of obstacles with what each says, ready to be searched for."""
-
-    entries: list[Entry]
-    automaton: AhoCorasick
-    wordings: list[str]
-    roles: list[Role]
-    kinds: list[int]
-    """of each wording, what it adds to a sentence, as bits: see `_worth`"""
-    links: tuple[str, ...]
-    before: frozenset[str]
-    listing: frozenset[str]
-    lack: frozenset[str]
-    """faults that take an object: "đạt 9 tiêu chí, chưa có xã nào" says nothing of the criteria"""
-    keys: AhoCorasick
-    """the least common step of each picture: only sentences with one of them are looked at for pictures"""
-    others: list[list[list[list[str]]]]
-    """of each key, its pictures: the words of their other steps"""
-    pictures: AhoCorasick
-    steps: list[list[Step]]
-    """of each word of the pictures, the steps that it may be"""
-
-
 def find_obstacles(
     article: str, text: str, sentences: Sequence[tuple[int, int]], low: str | None = None
 ) -> list[Obstacle]:
@@ -143,7 +61,7 @@ def find_obstacles(
     low = (_lower(text) if low is None else low).replace("\n", " ").replace("\u00a0", " ")
     found = []
     seen = _pictures(lexicon, low, sentences)
-    for start, end, spans in _worth_reading(lexicon, low, sentences, seen):
+    for start, end, spans in _sentences_worth_reading(lexicon, low, sentences, seen):
         hits = _hits(lexicon, low, end, spans)
         for claim in _decide(lexicon, low, start, hits, seen.get(start, [])):
             quote = text[slice(*_quote_span(text, start, end, claim))]
@@ -213,7 +131,7 @@ _NOT = (
 """words before a step that take it back: "không chờ hướng dẫn", or make it something else: "theo quy định" """
 
 
-def _worth_reading(
+def _sentences_worth_reading(
     lexicon: Lexicon, low: str, sentences: Sequence[tuple[int, int]], seen: dict[int, list[Claim]]
 ) -> Iterator[tuple[int, int, Spans]]:
     """Yield the sentences in which a rule may find something, each with the wordings in it.
@@ -227,7 +145,7 @@ def _worth_reading(
     for span in lexicon.automaton.find_matches_as_indexes(low):
         at = span[1]
         if at >= end:
-            if (kind and _worth(kind)) or start in seen:
+            if (kind and worth_reading(kind)) or start in seen:
                 yield start, end, spans
             kind, spans = 0, []
             while at >= end:
@@ -237,37 +155,9 @@ def _worth_reading(
         if at >= start:
             kind |= kinds[span[0]]
             spans.append(span)
-    if (kind and _worth(kind)) or start in seen:
+    if (kind and worth_reading(kind)) or start in seen:
         yield start, end, spans
     yield from ((start, end, []) for start, end in ahead if start in seen)
-
-
-_ENTRIES = 64
-"""bits kept for entries: the lowest say which entries have a topic in the sentence, the next which a fault"""
-_ALL = (1 << _ENTRIES) - 1
-_PHRASE, _FAULT, _CAUSE, _NAMED = (1 << (2 * _ENTRIES + n) for n in range(4))
-_CAUSED = _FAULT | _CAUSE | _NAMED
-
-
-def _worth(kind: int) -> bool:
-    """Whether a sentence has a phrase, a topic with one of its own faults, or a cause."""
-    return bool(kind & _PHRASE or kind & (kind >> _ENTRIES) & _ALL or kind & _CAUSED == _CAUSED)
-
-
-def _kinds(roles: dict[str, Role], entries: list[Entry], listing: frozenset[str]) -> list[int]:
-    """What each wording adds to a sentence: see `_worth`."""
-    kinds = {
-        wording: _PHRASE * bool(role.phrase_of) | _FAULT * bool(role.fault) | _CAUSE * (role.cue == "cause")
-        for wording, role in roles.items()
-    }
-    bit = {id(entry): 1 << n for n, entry in enumerate(entries)}
-    for wording, role in roles.items():
-        for entry in role.topic_of:
-            kinds[wording] |= bit[id(entry)] | _NAMED * (wording in entry.named)
-    for entry in entries:
-        for fault in entry.faults | listing if entry.named else entry.faults:
-            kinds[fault] |= bit[id(entry)] << _ENTRIES
-    return list(kinds.values())
 
 
 def _hits(lexicon: Lexicon, low: str, stop: int, spans: Spans) -> list[Hit]:
@@ -452,138 +342,3 @@ def _quote_span(text: str, start: int, end: int, claim: Claim) -> tuple[int, int
     while right < end and right > claim.end and not text[right].isspace():
         right -= 1
     return left, right
-
-
-@cache
-def load() -> Lexicon:
-    """Read data/obstacles.toml, once.
-
-    Raises ObstacleDataError naming the entry that cannot be used.
-    """
-    data = tomllib.loads(DATA.read_text(encoding="utf-8"))
-    shared, groups, words = data["shared"], data["faults"], data["words"]
-    roles: dict[str, Role] = {}
-
-    def roles_of(wording: str) -> Iterator[Role]:
-        for variant in tone_variants(wording):
-            yield roles.setdefault(variant, Role())
-
-    entries = []
-    steps: dict[str, list[Step]] = {}
-    numbers = count()
-    for table in data["obstacle"]:
-        entry = _entry(table, groups, shared["negators"])
-        entries.append(entry)
-        _add_steps(steps, entry, table, words, numbers)
-        made = (" ".join(filter(None, parts)) for row in table.get("made_of", ()) for parts in product(*row))
-        for phrase in [*table.get("phrases", ()), *made, *_negated(shared["negators"], table.get("unmet", ()))]:
-            for r in roles_of(phrase):
-                r.phrase_of += (entry,)
-        for topic in table.get("topics", ()):
-            for r in roles_of(topic):
-                r.topic_of += (entry,)
-    for wording in {w for entry in entries for w in entry.faults} | {w for group in groups.values() for w in group}:
-        for r in roles_of(wording):
-            r.fault = wording
-    for cue in ("demand", "remedy", "denial", "report", "cause", "subject", "settled", "past", "now", "other"):
-        for wording in shared[_PLURAL.get(cue, cue + "s")]:
-            for r in roles_of(wording):
-                r.cue = cue
-    keys = _keys(steps, frozenset(words["common"]))
-    wordings = list(roles)
-    listing = _expand(["@hard"], groups)
-    return Lexicon(
-        entries,
-        AhoCorasick(wordings, matchkind=MatchKind.LeftmostLongest),
-        wordings,
-        list(roles.values()),
-        _kinds(roles, entries, listing),
-        tuple(shared["links"]),
-        _expand(shared["before"], groups),
-        listing,
-        _expand(["@lack"], groups),
-        AhoCorasick(list(keys)),
-        list(keys.values()),
-        AhoCorasick(list(steps)),
-        list(steps.values()),
-    )
-
-
-_PLURAL = {"remedy": "remedies", "settled": "settled", "past": "past", "now": "now"}
-
-
-def _add_steps(
-    steps: dict[str, list[Step]],
-    entry: Entry,
-    table: dict[str, Any],
-    words: dict[str, list[str]],
-    numbers: Iterator[int],
-) -> None:
-    """Put the words of an entry's pictures into `steps`, each picture with a number of its own."""
-    rows = [(row, CLOSE, True) for row in table.get("close", ())]
-    rows += [(row, APART, False) for row in table.get("apart", ())]
-    for picture, (row, reach, clause) in zip(numbers, rows, strict=False):
-        for at, listed in enumerate(row):
-            try:
-                allowed = _expand(listed, words)
-            except KeyError as error:
-                raise ObstacleDataError(f"{entry.code} ({entry.about})", f"no list {error} in [words]") from None
-            for word in sorted(allowed):
-                step = Step(picture, at, at == len(row) - 1, entry, reach, clause)
-                steps.setdefault(word, []).append(step)
-
-
-def _keys(steps: dict[str, list[Step]], common: frozenset[str]) -> dict[str, list[list[list[str]]]]:
-    """Return the words of one step of each picture, each with what else its pictures need.
-
-    The step is the one with the fewest common words, and of these that of the longest words.
-    """
-    pictures: dict[int, dict[int, list[str]]] = {}
-    for word, places in steps.items():
-        for step in places:
-            pictures.setdefault(step.picture, {}).setdefault(step.at, []).append(word)
-    keys: dict[str, list[list[list[str]]]] = {}
-    for rows in pictures.values():
-        key = min(rows, key=lambda at: (len(common.intersection(rows[at])), -sum(map(len, rows[at])) / len(rows[at])))
-        for word in rows[key]:
-            keys.setdefault(word, []).append(sorted((row for at, row in rows.items() if at != key), key=len))
-    return keys
-
-
-def _entry(table: dict[str, Any], groups: dict[str, list[str]], negators: list[str]) -> Entry:
-    name = f"{table.get('code', '?')} ({table.get('about', '?')})"
-    for key in ("code", "about", "examples", "not"):
-        if not table.get(key):
-            raise ObstacleDataError(name, f"has no '{key}'")
-    topics = table.get("topics", [])
-    named = table.get("named", [])
-    if named is not True and (strange := set(named) - set(topics)):
-        raise ObstacleDataError(name, f"'named' has {sorted(strange)}, which 'topics' does not have")
-    try:
-        faults = _expand(table.get("faults", ()), groups)
-    except KeyError as error:
-        raise ObstacleDataError(name, f"no group {error} in [faults]") from None
-    return Entry(
-        table["code"],
-        table["about"],
-        faults | frozenset(_negated(negators, table.get("lacking", ()))),
-        frozenset(v for w in (topics if named is True else named) for v in tone_variants(w)),
-        table.get("reach", 90),
-        tuple(table.get("unless", ())),
-        table.get("alone", False),
-        tuple(table["examples"]),
-        tuple(table["not"]),
-    )
-
-
-def _expand(words: Iterable[str], groups: dict[str, list[str]]) -> frozenset[str]:
-    """Return the words, with every "@group" replaced by what `groups` lists under it."""
-    out: set[str] = set()
-    for word in words:
-        for wording in groups[word[1:]] if word.startswith("@") else [word]:
-            out.update(tone_variants(wording))
-    return frozenset(out)
-
-
-def _negated(negators: Sequence[str], words: Iterable[str]) -> Iterator[str]:
-    return (f"{negator} {word}" for word in words for negator in negators)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from ntp_analysis import lexicon, obstacles
+from ntp_analysis import lexicon, obstacle_lexicon, obstacles
 from ntp_analysis.text import sentences, view
 
 DATA = Path(lexicon.__file__).parent / "data"
@@ -74,7 +74,7 @@ def test_phrases_are_lower_case_and_composed():
 
 
 def test_obstacles_know_all_codes_of_the_guidelines():
-    known = {entry.code for entry in obstacles.load().entries}
+    known = {entry.code for entry in obstacle_lexicon.load().entries}
     assert known == {
         "accountability", "allocation", "beneficiaries", "capacity", "contractors", "coordination", "counterpart",
         "fragmentation", "guidance", "land", "materials", "norms", "procedures", "terrain",

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from ntp_analysis import obstacles
+from ntp_analysis import obstacle_lexicon, obstacles
 from ntp_analysis.text import sentences, view
 
 CORPUS = Path(__file__).parent / "corpus"
@@ -15,8 +15,8 @@ def codes(text: str) -> set[str]:
     return {o.obstacle for o in obstacles.find_obstacles("a", text, sentences(view(text)))}
 
 
-EXAMPLES = [(e.code, text) for e in obstacles.load().entries for text in e.examples]
-NEAR_MISSES = [(e.code, text) for e in obstacles.load().entries for text in e.near_misses]
+EXAMPLES = [(e.code, text) for e in obstacle_lexicon.load().entries for text in e.examples]
+NEAR_MISSES = [(e.code, text) for e in obstacle_lexicon.load().entries for text in e.near_misses]
 
 
 @pytest.mark.parametrize("code, text", EXAMPLES)
@@ -112,8 +112,8 @@ def test_offsets_and_quotes_hold_in_long_sentences():
 
 def test_entry_that_cannot_be_used_is_named():
     table = {"code": "land", "about": "x", "examples": ["a"], "not": ["b"], "faults": ["@sloow"]}
-    with pytest.raises(obstacles.ObstacleDataError, match=r"land \(x\): no group 'sloow'"):
-        obstacles._entry(table, {"slow": ["chậm"]}, [])
+    with pytest.raises(obstacle_lexicon.ObstacleDataError, match=r"land \(x\): no group 'sloow'"):
+        obstacle_lexicon._entry(table, {"slow": ["chậm"]}, [])
 
 
 def gold(folder: str) -> list[tuple[str, set[frozenset[str]]]]:
