@@ -112,12 +112,12 @@ class Walk:
         if not self.found:
             basis = self.cur.get("basis")
             if basis and basis.value == "forecast" and self.sentence.start <= basis.position < self.last_end:
-                self._revert("basis")  # "diện tích ước đạt 17.240 ha; giải ngân vốn đầu tư công đạt 37,9%"
+                self.revert("basis")  # "diện tích ước đạt 17.240 ha; giải ngân vốn đầu tư công đạt 37,9%"
             return
         for attribute in OUTLINE:
             value = self.cur.get(attribute)
             if value and self.last_end <= value.position < position:
-                self._revert(attribute)
+                self.revert(attribute)
 
     def _end_sum(self, position: int) -> None:
         """`huy động 10.705 tỷ đồng: Trung ương 963 tỷ đồng, tỉnh ...`: a colon right behind a sum parts it."""
@@ -137,7 +137,7 @@ class Walk:
 
     def _on_place(self, m: Mention) -> None:
         if self.breakdown and m.data.kind == "self" and parts_by_source(self, m):
-            self._set("source", "local", m.start)
+            self.put("source", "local", m.start)
             return
         if m.data.kind == "self" and self.v.low.startswith("của ", m.start) and named_inside(self, m):
             return
@@ -154,7 +154,7 @@ class Walk:
             self.discourse.place_order = []
         if m.data.kind == "these" and len(self.discourse.place_order) > 1 and self.discourse.place_sentence != self.sentence.start:
             self.groups["place"] = [Mention(m.start, m.end, "place", p.name, p) for p in self.discourse.place_order]
-            self._set("place", place, m.start)
+            self.put("place", place, m.start)
             return
         if m.data.kind == "named":
             self.discourse.last_named[place.level] = place
@@ -165,16 +165,11 @@ class Walk:
         collect(self, "place", Mention(m.start, m.end, "place", place.name, place))
         if m.data.kind in ("self", "country") and self.breakdown and self.found:
             self._drop_below()
-        self._set("place", place, m.start)
-
-
-
-
-
+        self.put("place", place, m.start)
 
     def _drop_below(self) -> None:
         for attribute in OUTLINE[2:]:
-            self._revert(attribute)
+            self.revert(attribute)
 
     def _on_container(self, m: Mention) -> None:
         """`xã A, huyện B`: of the unit named last, "cả huyện" can speak."""
@@ -183,7 +178,7 @@ class Walk:
     def _on_programme(self, m: Mention) -> None:
         code = m.code
         if code == "other" and m.bound_to is not None and self.breakdown and self.found:
-            self._set("capital", "investment", m.start)  # "trong đó 1.027,9 tỷ đồng là vốn đầu tư công"
+            self.put("capital", "investment", m.start)  # "trong đó 1.027,9 tỷ đồng là vốn đầu tư công"
             return
         if code in REFERRING:
             code = referred(self, code)
@@ -193,7 +188,7 @@ class Walk:
             self.discourse.last_programme = code
             self.discourse.seen.add(code)
         if project := self.discourse.projects.get(self.v.low[m.start : m.end].split()[-1]):
-            self._set("component", project, m.start)
+            self.put("component", project, m.start)
         m = Mention(m.start, m.end, "programme", code)
         if code in SPECIFIC:
             collect(self, "programme", m)
@@ -209,12 +204,10 @@ class Walk:
             self.groups["programme"] = []
         component = self.cur.get("component")
         if component and component.position < self.last_end:
-            self._revert("component")
-        self._set("programme", code, m.start)
+            self.revert("component")
+        self.put("programme", code, m.start)
         if _INTRODUCED.search(self.v.low, max(self.sentence.start, m.start - 16), m.start):
             self.introduced = code
-
-
 
     def _on_component(self, m: Mention) -> None:
         code = m.code or self.discourse.last_component
@@ -227,7 +220,7 @@ class Walk:
             return
         self.discourse.last_component = code
         collect(self, "component", Mention(m.start, m.end, "component", code))
-        self._set("component", code, m.start)
+        self.put("component", code, m.start)
         programme = self.cur.get("programme")
         if programme is None or programme.value == "ntp":
             named = next((k for k in self.sentence.between(m.end, m.end + 3, "programme") if k.code in SPECIFIC), None)
@@ -239,16 +232,16 @@ class Walk:
         collect(self, "capital", m)
         other = self.cur.get("programme")
         if other and other.value == "other" and other.position >= self.sentence.start and other.position < self.last_end:
-            self._revert("programme")
+            self.revert("programme")
         if m.code == "total" and self._said_before("capital") and self.v.low.startswith("bình quân", m.start):
             return
         both = {g.code for g in self.groups["capital"]} == {"investment", "recurrent"}
-        self._set("capital", "total" if both else m.code, m.start)
+        self.put("capital", "total" if both else m.code, m.start)
 
     def _on_source(self, m: Mention) -> None:
         collect(self, "source", m)
         together = len({g.code for g in self.groups["source"]}) > 1
-        self._set("source", "" if together else m.code, m.start)
+        self.put("source", "" if together else m.code, m.start)
 
     _on_carry, _on_period, _on_date = on_carry, on_period, on_date
 
@@ -256,13 +249,13 @@ class Walk:
         said = self.cur.get("basis")
         if m.code == "actual" and said is not None and said.value == "forecast" and said.position >= max(self.sentence.start, self.last_end):
             return  # "ước cả năm chỉ đạt khoảng 68%"
-        self._set("basis", m.code, m.start)
+        self.put("basis", m.code, m.start)
 
     def _on_measure(self, m: Mention) -> None:
         if m.code in ("not_disbursed", "zero_allocated", "zero_distributed") and self._zero(m):
             return
         if m.code not in ("given", "none"):
-            self._set("measure", m.code, m.start)
+            self.put("measure", m.code, m.start)
 
     def _on_marker(self, m: Mention) -> None:
         if m.code == "breakdown":
@@ -279,24 +272,22 @@ class Walk:
     def _as_base(self, state: State) -> State:
         return {k: x.further("sentence") for k, x in state.items()}
 
-
-
     def _on_source_weak(self, m: Mention) -> None:
         """`doanh nghiệp 1.006 tỷ đồng` says where money came from only beside other sources."""
         others = any(k.kind == "source" for k in self.sentence.mentions) or self.sentence.line_kind == "item" or self.breakdown
         number = next((n for n in self.sentence.numbers if n.start >= m.end), None)
         if others and number and number.start - m.end < 30 and not self.sentence.between(m.end, number.start, "measure"):
-            self._set("source", m.code, m.start)
+            self.put("source", m.code, m.start)
 
     # state
 
-    def _set(self, attribute: str, value: Any, position: int) -> None:
+    def put(self, attribute: str, value: Any, position: int) -> None:
         previous = self.cur.get(attribute)
         if previous is not None and attribute in OUTLINE and self._replaces(attribute, previous, value, position):
             for other in OUTLINE:
                 under = self.cur.get(other)
                 if other != attribute and under and previous.position < under.position < self.last_end and self._counted_between(previous, under):
-                    self._revert(other)
+                    self.revert(other)
         self.cur[attribute] = Value(value, position, "clause")
 
     def _counted_between(self, one: Value, two: Value) -> bool:
@@ -315,7 +306,7 @@ class Walk:
         value = self.cur.get(attribute)
         return value is not None and value.position < self.sentence.start
 
-    def _revert(self, attribute: str) -> None:
+    def revert(self, attribute: str) -> None:
         if attribute in self.base:
             self.cur[attribute] = self.base[attribute]
         else:
@@ -382,7 +373,6 @@ class Walk:
                 self.pairs = []
         return state
 
-
     def _apply_bound(self, m: Mention) -> None:
         if m.kind == "measure" and m.bound_to is not None and m.bound_to.unit != "percent":
             return
@@ -424,9 +414,6 @@ class Walk:
         self.cur["measure"] = Value(measure if measure != "rate" else "disbursed", number.start, how)
         if measure == "distribution_rate":
             self.cur["measure"] = Value("distributed", number.start, how)
-
-
-
 
     def _after(self, number: Number) -> None:
         self.last_end = number.end

@@ -82,20 +82,21 @@ def disbursed_next(walk: Walk, number: Number) -> bool:
     return False
 
 
+_GIVEN = re.compile(r"\bgiao(?: (?:hơn|gần|trên|khoảng))? $")
 GIVES = re.compile(r"(?:\bgiao|kinh phí|vốn|nguồn vốn|nguồn)(?: là)?(?: (?:hơn|gần|trên|khoảng))? $")
+_HELD = re.compile(r"(?:\bcó(?: trong tay)?|nhận|(?:lớn|nhiều|ít|cao) nhất(?:,| là)?(?: với)?(?: \()?) ?(?:hơn |gần |trên |khoảng )?$")
+LARGEST = re.compile(r"(?:vốn|kế hoạch) (?:lớn|nhỏ|ít|nhiều|cao|thấp) (?:hơn|nhất)(?: tỉnh| cả nước| huyện| cả tỉnh)?,? ?\(?(?:với |là |hơn |gần )*$")
 _RATED = re.compile(
     r"[^\d;.,(]{0,24},? ?\(?(?:(?:đạt|bằng|tương đương|tương ứng|tức|tức là|đúng|hay|chưa được phân nửa:|đạt tỷ lệ)(?: (?:là|với|hơn|gần|trên|khoảng|xấp xỉ|chưa tới|chưa đầy|tỷ lệ))*)? ?\d[\d,.]* ?%"
 )
 
 
-_HELD = re.compile(r"(?:\bcó(?: trong tay)?|nhận|(?:lớn|nhiều|ít|cao) nhất(?:,| là)?(?: với)?(?: \()?) ?(?:hơn |gần |trên |khoảng )?$")
-
-
-LARGEST = re.compile(r"(?:vốn|kế hoạch) (?:lớn|nhỏ|ít|nhiều|cao|thấp) (?:hơn|nhất)(?: tỉnh| cả nước| huyện| cả tỉnh)?,? ?\(?(?:với |là |hơn |gần )*$")
-"""`huyện có nguồn vốn lớn nhất tỉnh, 226,5 tỷ đồng`: what it was given"""
-
-
-GIVEN = re.compile(r"\bgiao(?: (?:hơn|gần|trên|khoảng))? $")
+def given_before(walk: Walk, number: Number) -> bool:
+    """`được giao 226,5 tỷ đồng`, `huyện có nguồn vốn lớn nhất tỉnh, 226,5 tỷ đồng`: what was given, by the words before it."""
+    low, since = walk.v.low, walk.last_end
+    if LARGEST.search(low, since, number.start) or _GIVEN.search(low, since, number.start):
+        return True
+    return GIVES.search(low, since, number.start) is not None and disbursed_next(walk, number)
 
 
 def is_rated(walk: Walk, number: Number) -> bool:
@@ -109,7 +110,7 @@ def spent_as_rated(walk: Walk, number: Number) -> bool:
     Not so where sums given are parted, and the percentages are the parts' shares.
     """
     rated = _RATED.match(walk.v.low, number.end)
-    if rated is None or GIVEN.search(walk.v.low, walk.last_end, number.start) or _HELD.search(walk.v.low, walk.last_end, number.start):
+    if rated is None or _GIVEN.search(walk.v.low, walk.last_end, number.start) or _HELD.search(walk.v.low, walk.last_end, number.start):
         return False
     if any(m.kind == "measure" and m.code in RATE_WORDS for m in walk.sentence.between(number.end, rated.end())):
         return False

@@ -31,7 +31,6 @@ class Unit(NamedTuple):
     until: date
 
 
-
 @lru_cache(maxsize=1 << 16)
 def key(name: str) -> str:
     """Return what names are compared by: case, tone placement, hyphens and `Ð` apart.

@@ -7,13 +7,11 @@ from typing import TYPE_CHECKING
 
 from ntp_analysis.amounts import Number
 from ntp_analysis.clues import (
-    GIVEN,
-    GIVES,
-    LARGEST,
     MONEY_MEASURES,
     RATE_WORDS,
     beside,
     disbursed_next,
+    given_before,
     joins,
     last,
     money_before,
@@ -49,13 +47,9 @@ def measure_of(walk: Walk, number: Number, left: list[Mention], bound: list[Ment
         return "undisbursed" if before == "disbursed" else before, "sentence"
     if own:
         return {"not_disbursed": "undisbursed", "rate": "disbursed"}.get(own.code, own.code), "clause"
-    if _slash(walk, number) or of_whole(walk, number):
+    if _behind_slash(walk, number) or of_whole(walk, number):
         return "allocated", "clause"
-    if LARGEST.search(walk.v.low, walk.last_end, number.start):
-        return "allocated", "clause"
-    if GIVEN.search(walk.v.low, walk.last_end, number.start):
-        return "allocated", "clause"
-    if disbursed_next(walk, number) and GIVES.search(walk.v.low, walk.last_end, number.start):
+    if given_before(walk, number):
         return "allocated", "clause"
     if spent_as_rated(walk, number):
         return "disbursed", "passage"
@@ -113,7 +107,7 @@ _OF_THAT_SUM = re.compile(r" trong (?:số|tổng số) (?:đó|này)")
 _ONLY_GOT = re.compile(r"(?:mới|chỉ|vẻn vẹn|vỏn vẹn)(?: (?:được|chỉ|mới|có|hơn|trên|gần|khoảng|vẻn vẹn|đạt))*\s*$")
 
 
-def _slash(walk: Walk, number: Number) -> bool:
+def _behind_slash(walk: Walk, number: Number) -> bool:
     return bool(walk.found) and walk.v.low[walk.last_end : number.start].strip() == "/" and walk.found[-1].measure == "disbursed"
 
 

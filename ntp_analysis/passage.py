@@ -6,6 +6,7 @@ import re
 
 from ntp_analysis.acceptance import RANKED
 from ntp_analysis.attribution import Walk
+from ntp_analysis.clues import RATE_WORDS
 from ntp_analysis.discourse import Discourse, State, Value, id_of
 from ntp_analysis.found import Found, told_in_order
 from ntp_analysis.mentions import Mention, Sentence
@@ -31,14 +32,24 @@ def base_of(v: View, s: Sentence, discourse: Discourse) -> State:
         first = s.numbers[0].start if s.numbers else s.end
         own = [m for m in s.mentions if m.start < first and _new_subject(m, discourse)]
         if OTHER_SUBJECT.match(v.low, s.start, s.end):
-            base = {k: x for k, x in base.items() if k not in ("programme", "component", "source")}
+            base = _of_no_programme(base)
         elif own and all(m.kind == "place" for m in own) and RANKED.search(v.low, s.start, s.end):
             base = {k: x for k, x in base.items() if k not in ("component", "carry", "source", "measure") or k in discourse.kept}
         elif own:
             base = {k: x for k, x in base.items() if k not in ("capital", "component", "carry", "source", "measure") or k in discourse.kept}
     if discourse.title_carry and "carry" not in base and not any(_own_money(m) for m in s.mentions):
         base["carry"] = discourse.title_carry
-    return {k: x for k, x in base.items() if k not in ("basis",)}
+    base.pop("basis", None)
+    return base
+
+
+def _of_no_programme(state: State) -> State:
+    """`Theo địa bàn, ...`: money told by another division is of no one programme any more."""
+    return {k: x for k, x in state.items() if k not in ("programme", "component", "source")}
+
+
+def _spends(s: Sentence) -> bool:
+    return any(m.kind == "measure" and m.code in RATE_WORDS for m in s.mentions)
 
 
 def _own_money(m: Mention) -> bool:
@@ -83,12 +94,12 @@ def learn(v: View, s: Sentence, walk: Walk, found: list[Found], rows: Rows, disc
         return
     if not s.mentions:
         return
-    if any(m.kind == "measure" and m.code in ("disbursed", "rate") for m in s.mentions):
+    if _spends(s):
         discourse.rates = True
     if v.text[s.end - 1] == "?":
         discourse.asked = _asked(s, walk) if last else {}
     if OTHER_SUBJECT.match(v.low, s.start, s.end):
-        discourse.topic = {k: x for k, x in discourse.topic.items() if k not in ("programme", "component", "source")}
+        discourse.topic = _of_no_programme(discourse.topic)
     _learn_subject(s, walk, discourse)
     learn_day(s, walk, rows, discourse)
 
@@ -113,9 +124,8 @@ def told_below(s: Sentence) -> Value | None:
 
 def learn_day(s: Sentence, walk: Walk, rows: Rows, discourse: Discourse) -> None:
     """`Kết quả giải ngân đến 30/6 như sau`: the day of the list or table that follows."""
-    spends = any(m.kind == "measure" and m.code in ("disbursed", "rate") for m in s.mentions)
     told = "số liệu" in walk.v.low[s.start : s.end]
-    if spends or told:
+    if told or _spends(s):
         rows.note_day(walk.cur, s, discourse)
     if told and discourse.last_day and discourse.last_day.position >= s.start:
         rows.redate(discourse.last_day.value)

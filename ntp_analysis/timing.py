@@ -18,7 +18,7 @@ def on_carry(walk: Walk, m: Mention) -> None:
         k.code for k in walk.sentence.mentions if k.kind == "carry"
     ]:
         if m.data:
-            walk._set("period", m.data, m.start)
+            walk.put("period", m.data, m.start)
         told = walk.cur.get("carry")
         if told and told.value[0] == "included" and told.position < walk.sentence.start:
             walk.cur.pop("carry")  # a part of the sum that the list's lead says includes what was carried over
@@ -26,12 +26,12 @@ def on_carry(walk: Walk, m: Mention) -> None:
     capital = walk.cur.get("capital")
     beside = any(True for _ in walk.sentence.between(walk.last_end, m.start, "capital"))
     if capital and walk.sentence.start <= capital.position < walk.last_end and not (m.bound_to is not None and beside):
-        walk._revert("capital")
+        walk.revert("capital")
     if m.code == "only":
         walk.discourse.last_carry = m.data or walk.discourse.last_carry
-    walk._set("carry", (m.code, m.data or (walk.discourse.last_carry if m.code == "only" else "")), m.start)
+    walk.put("carry", (m.code, m.data or (walk.discourse.last_carry if m.code == "only" else "")), m.start)
     if m.code == "excluded" and m.data and not walk.v.low.startswith(("không", "chưa", "ngoài"), m.start):
-        walk._set("period", m.data, m.start)
+        walk.put("period", m.data, m.start)
 
 
 def on_period(walk: Walk, m: Mention) -> None:
@@ -40,11 +40,11 @@ def on_period(walk: Walk, m: Mention) -> None:
     _end_carry(walk, p)
     if p.kind == "whole_span":
         if walk.discourse.last_span:
-            walk._set("period", walk.discourse.last_span, m.start)
+            walk.put("period", walk.discourse.last_span, m.start)
         return
     if p.kind == "this_year":
         if walk.home.day.year > 2000 and "trong năm" not in walk.v.low[m.start : m.end]:
-            walk._set("period", "this_year", m.start)
+            walk.put("period", "this_year", m.start)
         return
     if p.kind == "other_year":
         if p.period in ("ngoái", "trước"):
@@ -54,13 +54,13 @@ def on_period(walk: Walk, m: Mention) -> None:
         walk.compare = Value(p.period, m.start, "clause")
         return
     if p.kind in ("since", "back"):
-        walk._set("period", (p.kind, p.period), m.start)
+        walk.put("period", (p.kind, p.period), m.start)
         return
     if p.kind == "span":
         walk.discourse.last_span = p.period
         if year_said(walk, walk.sentence.start) and _ends_a_name(walk, m):
             return
-    walk._set("period", p.period, m.start)
+    walk.put("period", p.period, m.start)
 
 
 def _end_carry(walk: Walk, p: PeriodMention) -> None:
@@ -69,7 +69,7 @@ def _end_carry(walk: Walk, p: PeriodMention) -> None:
     if carry is None or carry.value[0] != "only" or not walk.sentence.start <= carry.position < walk.last_end:
         return
     if p.kind == "this_year" or (p.kind == "year" and p.period > carry.value[1]):
-        walk._revert("carry")
+        walk.revert("carry")
 
 
 def _near_compare(walk: Walk, m: Mention) -> bool:
@@ -86,7 +86,7 @@ def on_date(walk: Walk, m: Mention) -> None:
     due = d.kind in ("month", "quarter") and walk.v.low[max(0, d.start - 6) : d.start].endswith("trong ")
     basis = walk.cur.get("basis")
     if d.until or (due and basis is not None and basis.value == "target") or is_ahead(walk, d):
-        walk._set("as_of", d, m.start)
+        walk.put("as_of", d, m.start)
 
 
 def is_ahead(walk: Walk, d: DateMention) -> bool:

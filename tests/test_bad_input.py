@@ -224,6 +224,16 @@ OVERLONG = [  # a page that is not read, what is said of it
 ]
 
 
+def read_traced(folder: Path) -> tuple[list[str], list[sources.Problem], int]:
+    """Return a folder's texts and problems, and the most memory in bytes that reading it took."""
+    problems: list[sources.Problem] = []
+    tracemalloc.start()
+    texts = [article.text for article in sources.read_sources(folder, problems=problems)]
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    return texts, problems, peak
+
+
 @pytest.mark.parametrize("page, said", OVERLONG, ids=["unpacked", "packed", "404"])
 def test_a_packed_page_can_neither_fill_the_memory_nor_hide_the_next(
     page: bytes, said: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -231,11 +241,7 @@ def test_a_packed_page_can_neither_fill_the_memory_nor_hide_the_next(
     for module in (crawls, records, sources):
         monkeypatch.setattr(module, "LONGEST_ARTICLE", 300_000)
     (tmp_path / "a.warc").write_bytes(page + packed_page(1, "<p>đạt 40,7% vốn</p>".encode()))
-    problems: list[sources.Problem] = []
-    tracemalloc.start()
-    texts = [article.text for article in sources.read_sources(tmp_path, problems=problems)]
-    peak = tracemalloc.get_traced_memory()[1]
-    tracemalloc.stop()
+    texts, problems, peak = read_traced(tmp_path)
     assert texts == ["đạt 40,7% vốn"] and peak < 5_000_000
     assert [problem.problem for problem in problems] == said
 
@@ -243,11 +249,7 @@ def test_a_packed_page_can_neither_fill_the_memory_nor_hide_the_next(
 def test_a_long_line_of_csv_cannot_fill_the_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(records, "LONGEST_ARTICLE", 1000)
     (tmp_path / "a.csv").write_text(f"id,text\n1,{'x' * 8_000_000}\n2,5%\n", encoding="utf-8")
-    problems: list[sources.Problem] = []
-    tracemalloc.start()
-    texts = [article.text for article in sources.read_sources(tmp_path, problems=problems)]
-    peak = tracemalloc.get_traced_memory()[1]
-    tracemalloc.stop()
+    texts, problems, peak = read_traced(tmp_path)
     assert texts == ["5%"] and peak < 6_000_000
     assert [(problem.record, "line longer than" in problem.problem) for problem in problems] == [("row 2", True)]
 
