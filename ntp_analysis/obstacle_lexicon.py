@@ -166,8 +166,8 @@ def _add_steps(
                 allowed = _expand(listed, words)
             except KeyError as error:
                 raise ObstacleDataError(f"{entry.code} ({entry.about})", f"no list {error} in [words]") from None
+            step = Step(picture, at, at == len(row) - 1, entry, reach, clause)
             for word in sorted(allowed):
-                step = Step(picture, at, at == len(row) - 1, entry, reach, clause)
                 steps.setdefault(word, []).append(step)
 
 
