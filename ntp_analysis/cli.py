@@ -37,7 +37,7 @@ class _Group(click.Group):
         return list(self.commands)
 
     def main(self, *args: Any, **kwargs: Any) -> Any:
-        gc.set_threshold(50_000, 20)  # loading makes much that stays and hardly a cycle: a tenth of the time
+        gc.set_threshold(200_000, 20)  # loading makes much that stays and hardly a cycle: a tenth of the time
         debug = "--debug" in (kwargs.get("args") or sys.argv[1:])
         try:
             return super().main(*args, **kwargs)
