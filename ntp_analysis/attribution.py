@@ -15,7 +15,7 @@ from ntp_analysis.amounts import Number
 from ntp_analysis.binding import LIGHT
 from ntp_analysis.bounds import bound_of, is_threshold
 from ntp_analysis.discourse import Discourse, State, Value
-from ntp_analysis.found import Found, share, total_of_both
+from ntp_analysis.found import Found, share, told_aside, total_of_both
 from ntp_analysis.groups import collect, components_sharing, pair_from, places_sharing, silent_pairs, together
 from ntp_analysis.measuring import measure_of
 from ntp_analysis.mentions import REFERRING, SPECIFIC, Mention, Sentence
@@ -236,6 +236,8 @@ class Walk:
         if m.code == "total" and self._said_before("capital") and self.v.low.startswith("bình quân", m.start):
             return
         both = {g.code for g in self.groups["capital"]} == {"investment", "recurrent"}
+        if m.code == "total" and "chung" in self.v.low[m.start : m.end] and self.found:
+            self.revert("carry")
         self.put("capital", "total" if both else m.code, m.start)
 
     def _on_source(self, m: Mention) -> None:
@@ -342,6 +344,9 @@ class Walk:
         if self._back_to_whole(measure, left, bound):
             state = {**self.base, **{k: x for k, x in state.items() if x.position >= self.last_end}}
             self.cur = dict(state)
+        if self.found and "carry" in state and not any(m.kind == "carry" for m in [*left, *bound]) and told_aside(self.v, self.found[-1]):
+            self.revert("carry")
+            state = self.cur
         self._keep(number, state, measure, how, left)
         self._after(number)
 

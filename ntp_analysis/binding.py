@@ -18,7 +18,7 @@ LIGHT = re.compile(
     r"(?:\s|đồng\b|vốn\b|nguồn\b|là\b|của\b|từ\b|thuộc\b|cho\b|để\b|kế hoạch\b|thực hiện\b|tổng\b|được\b|do\b|số\b|theo\b|ở\b|tại\b|phần\b|năm\b|đã\b|triển khai\b|trong\b|so với\b|dự toán\b|nguồn lực\b|giao\b|cả\b|các\b|và giải ngân\b|huy động\b|khoản\b|đối với\b|trên\b|địa bàn\b|số này\b|này\b|trực tiếp\b|mà (?:tỉnh|huyện|xã|thành phố|thị xã|địa phương|cả tỉnh)\b|trở lên\b|giai đoạn\b)*"
 )
 INCLUSION = ("bao gồm", "gồm", "kể", "tính", "cả", "không", "chưa", "ngoài")
-_CARRY_AFTER = re.compile(r"\s*(?:\([^\W\d_]{2,10}\))?[\s(,]*(?:trong đó )?(?:đã )?$")
+_CARRY_AFTER = re.compile(r"\)?\s*(?:\([^\W\d_]{2,10}\))?[\s(,]*(?:trong đó )?(?:đã )?$")
 _WEAK_SEDEMA_BEFORE = re.compile(r"(?:các xã|xã|thôn|bản|huyện|hộ|người|ở|tại|địa bàn|các|trẻ|những|con em|phụ nữ|cán bộ|bà con|khu vực|đặc biệt khó khăn|tỷ lệ|số|cho|đến|trong|thuộc) $")
 _FULL_NAME = re.compile(
     r"(?:(?:chương trình|ctmtqg|mtqg|dự án|ct) )?(?:về )?(?:phát triển )?(?:(?:kinh tế\s*[-–,]?\s*(?:và )?xã hội|kt\s*[-–]?\s*xh|ktxh)\s)?(?:ở |cho |của )?$"
@@ -202,10 +202,16 @@ def _leads_on(v: View, m: Mention, sentence: Sentence, following: int) -> bool:
     return not _STOP.search(v.low, m.end, following) and m.code not in ("not_disbursed", "undisbursed")
 
 
+_DAY_INSIDE = re.compile(r" \([^();%]{0,60}?\b(?:đến|hết|ngày|trước|tại) [^();%]{4,24}\)")
+"""`đạt 58,2% (tính cả thời gian kéo dài, đến 30/4/2023)`"""
+
+
 def _bind_days(v: View, sentence: Sentence, number: Number, following: int) -> None:
     """A day or a plan year behind a number in its own clause: `95% kế hoạch vốn năm 2024 trước ngày 31/12`."""
     stop = re.compile(r"[,;.(](?!\d)|\b(?:và|còn|trong khi|nhưng|song|đạt|bằng|giải ngân(?! vào| trước| đến| khi))\b").search(v.low, number.end, following)
     limit = stop.start() if stop else following
+    if inside := _DAY_INSIDE.match(v.low, number.end, following):
+        limit = inside.end()
     if limit == following and following < sentence.end:
         limit = number.end
     for m in sentence.mentions:

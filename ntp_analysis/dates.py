@@ -10,7 +10,7 @@ from datetime import date, timedelta
 _WORDS = {"một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10, "mười một": 11}
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 
-_DAY = re.compile(r"(\d{1,2}) ?([/.-]) ?(\d{1,2})(?: ?\2 ?(\d{4}))?(?!\d|[.,/-]\d| ?%| ?phần trăm| ?t[ỷỉ] (?!lệ)| ?triệu)")
+_DAY = re.compile(r"(\d{1,2}) ?([/.-]) ?(\d{1,2})(?: ?\2 ?(\d{4}))?(?!\d|[.,/-]\d| ?%| ?phần trăm| ?t[ỷỉ] (?!lệ)| ?triệu)(?: (năm sau))?")
 _ISO = re.compile(r"(20\d\d)-(\d\d)-(\d\d)(?!\d)")
 _DAY_WORDS = re.compile(r"ngày (\d{1,2}) ?tháng (\d{1,2})(?:(?: ?năm |/)(\d{4})| (năm sau|năm nay))?")
 _MONTH = re.compile(
@@ -33,10 +33,12 @@ _NOW = re.compile(rf"cho {_TODAY}|{_TODAY}|hiện nay|hiện tại|hiện (?=m�
 _UNTIL = re.compile(
     r"(?:đến|hết|trước|tính tới|tới|cuối|kết thúc|thời điểm|chậm nhất|mốc|khóa sổ|khoá sổ|chốt sổ|số liệu|đến trước|qua)(?:\s*\()?(?:\s*(?:hết|cuối|ngày|thời điểm|hết ngày|cuối ngày|trước|trước ngày|thời điểm ngày|thời điểm hết|\d{1,2} giờ,? ngày|ngân sách ngày|ngân sách|niên độ ngân sách ngày|sáng|chiều))*\s*$"
 )
+_REPORTED = re.compile(r"(?:báo cáo|số liệu|thống kê|cập nhật|chốt)(?! tại| trước)(?:(?!hội nghị|cuộc họp|phiên họp|buổi|kỳ họp)[^,.;:()])*(?:ngày|hôm|sáng|chiều) $")
+"""`Báo cáo ngày 10/11 của Kho bạc ghi nhận ...`, `số liệu chốt hôm 15/9`"""
 _DIGIT = re.compile(r"\d")
 _SINCE = re.compile(r"(?:hồi|từ|ngay từ|kể từ)\s*(?:cuối|ngày|đầu|hết)?\s*$")
 _WITHIN = re.compile(r"(?:giữa|đầu|từ|hồi|trong|nhiệm vụ|tháng cuối|sang|của|phiên|kế hoạch|tác)\s*$")
-_DAY_BEFORE = re.compile(r"(?:ngày|đến|sáng|chiều|tối|trưa|hết|trước|từ|hôm|nay|sau|mai|qua|tới|cuối|điểm|là|vào)\s*\(?\s*(?:ngày\s*)?$")
+_DAY_BEFORE = re.compile(r"(?:ngày|đến|sáng|chiều|tối|trưa|hết|trước|từ|hôm|nay|sau|mai|qua|tới|cuối|điểm|là|vào|sổ|mốc|chốt)\s*\(?\s*(?:ngày\s*)?$")
 _DUE = re.compile(r"(?: ?,)? ?(?:phải|đạt|giải ngân|là)\b")
 
 
@@ -125,7 +127,8 @@ def _find_months(low: str, start: int, end: int, found: list[DateMention]) -> No
         if m.start() and (low[m.start() - 1].isalnum() or low[m.start() - 1] in "/.,"):
             continue
         count = int(m[1]) if m[1].isdigit() else _WORDS[m[1]]
-        if 1 <= count <= 12:
+        lasted = low.endswith("được ", start, m.start()) and not low.startswith(" đầu", m.start() + len(m[1]) + 6)
+        if 1 <= count <= 12 and not lasted:  # "tiền mới về được ba tháng"
             _add(low, found, DateMention(m.start(), m.end(), "months", count, 0, _year(m[2] or m[4]), loose=low.startswith(" qua", m.end())))
     for m in _HALF.finditer(low, start, end):
         _add(low, found, DateMention(m.start(), m.end(), "months", 6, 0, _year(m[1])))
@@ -148,7 +151,8 @@ def _add(low: str, found: list[DateMention], d: DateMention) -> None:
     if d.kind == "months" and before.endswith(("gần ", "hơn ")):
         found.append(d)
         return
-    d.until = (d.until or bool(_UNTIL.search(before)) or d.kind == "months") and not _SINCE.search(before)
+    reported = d.kind == "day" and _REPORTED.search(low, max(0, d.start - 80), d.start) is not None
+    d.until = (d.until or reported or bool(_UNTIL.search(before)) or d.kind == "months") and not _SINCE.search(before)
     if d.kind == "quarter" and not d.until and not _WITHIN.search(before):
         d.until = d.loose = True
     found.append(d)
@@ -166,7 +170,7 @@ def _add_day(low: str, m: re.Match[str], found: list[DateMention]) -> None:
         return
     if _real(year or 2024, month, day) is None:
         return
-    _add(low, found, DateMention(m.start(), m.end(), "day", month, day, year, until=due))
+    _add(low, found, DateMention(m.start(), m.end(), "day", month, day, year, int(bool(m[5])), until=due))
 
 
 def _at(d: DateMention, year: int) -> date:
@@ -204,7 +208,11 @@ def resolve(d: DateMention, today: date | None, basis: str, plan_year: int | Non
     slack = timedelta(days=1 if d.kind == "day" else 12)
     candidates = [_at(d, today.year + k) for k in (-1, 0, 1)]
     if basis == "target":
-        return next(c for c in candidates if c >= today - timedelta(days=3))
+        due = next(c for c in candidates if c >= today - timedelta(days=3))
+        missed = max(c for c in candidates if c < due)
+        # "chỉ tiêu đến hết quý III là 60%", written in October, is this year's
+        of_plan = missed.year - (missed.month == 1) == (plan_year or today.year)
+        return missed if of_plan and (today - missed).days < 60 else due
     if basis == "forecast":
         return min(candidates, key=lambda c: abs((c - today).days))
     past = max(c for c in [_at(d, today.year - 2), *candidates] if c <= today + slack)

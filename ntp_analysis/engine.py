@@ -12,6 +12,7 @@ from ntp_analysis.amounts import NUMBER, Number, convention, find_numbers
 from ntp_analysis.attribution import Walk
 from ntp_analysis.binding import tidy
 from ntp_analysis.dateline import published
+from ntp_analysis.dates import PeriodMention
 from ntp_analysis.discourse import Discourse, Value
 from ntp_analysis.gazetteer import MERGER
 from ntp_analysis.home import VOICES, find_home, likely_province, written_at
@@ -191,8 +192,8 @@ class _Reader:
             for m in s.mentions:
                 if m.kind == "carry" and m.code == "only":
                     years = m.data or next((f"{a}-{b}" for a, b in _TWO_YEARS.findall(self.v.low)), "")
-                    discourse.title_carry = Value(("only", years), line.start, "article")
-            years = {m.data.period for m in s.mentions if m.kind == "period" and m.code == "year"}
+                    discourse.title_carry = Value(("only", years, False), line.start, "article")
+            years = {m.data.period for m in s.mentions if m.kind == "period" and (m.code == "year" or self._closed(m.data))}
             if len(years) == 1:
                 discourse.last_period = Value(years.pop(), line.start, "article")
             if not any(m.kind == "date" and m.code in _TIMES for m in s.mentions):
@@ -202,6 +203,10 @@ class _Reader:
             day = walk.cur.get("as_of")
             if day is not None and day.value.kind in _TIMES:
                 rows.note_day({"as_of": day}, s, discourse)
+
+    def _closed(self, p: PeriodMention) -> bool:
+        """A span that was over when the article came out is what a title is about; another is part of a programme's name."""
+        return p.kind == "span" and self.day is not None and int(p.period[-4:]) < self.day.year
 
     def lexical_of(self, start: int, end: int) -> list[tuple[int, int, str, str]]:
         """Return the lexicon's matches between two offsets."""
@@ -218,7 +223,7 @@ class _Reader:
             if not self._has_figures(line):
                 self._heading(line, discourse, rows)
                 return
-        elif line.kind == "short" and self.v.text[line.end - 1] not in ".;" and not self._has_figures(line):
+        elif line.kind == "short" and self.v.text[line.end - 1] not in ".;?" and not self._has_figures(line):
             return
         self._passage(line, index, discourse)
         spans = self._sentences(line)

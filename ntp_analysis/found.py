@@ -88,6 +88,25 @@ def total_of_both(found: Sequence[Found]) -> None:
         whole.state["capital"] = Value("total", whole.number.start, "sentence")
 
 
+_RETOLD = re.compile(
+    r"(?:trong (?:đó|số (?:này|đó))|(?:đây|đó) là (?:tổng|số)|(?:con số|khoản|số|nguồn|kế hoạch|tổng)(?: kế hoạch| vốn| tiền| kinh phí| nguồn)* (?:này|đó|trên|nêu trên|nói trên)(?: đã| là)?(?: (?:bao gồm|gồm|cộng|gộp|tính|không|chưa|có|tổng)))\b"
+)
+
+
+def retells(v: View, s: Sentence) -> bool:
+    """`Con số trên đã gồm 121 tỷ đồng ...`: the sentence parts the sum that was told before it."""
+    return _RETOLD.match(v.low, s.start, s.end) is not None
+
+
+_AND_OF_IT = re.compile(r"(?:(?:gồm|kể|tính|gộp|cộng) cả|đã (?:gồm|bao gồm|tính|cộng|gộp))[^;.\d]{0,40}$")
+
+
+def told_aside(v: View, f: Found) -> bool:
+    """`được giao 512 tỷ đồng, tính cả 61 tỷ đồng năm 2022 chuyển sang, đã giải ngân ...`: the part is no new subject."""
+    carry = f.state.get("carry")
+    return carry is not None and carry.value[0] == "only" and _AND_OF_IT.search(v.low, f.sentence.start, f.number.start) is not None
+
+
 def told_in_order(found: Sequence[Found]) -> list[Mention]:
     """`4 tỷ vốn đầu tư và 1 tỷ vốn sự nghiệp, đạt tương ứng 57% và 19%`: the subjects of the numbers before."""
     for kind in ("place", "programme", "capital"):

@@ -93,15 +93,16 @@ def components(low: str, start: int, end: int) -> list[Mention]:
 
 _CARRIED = re.compile(
     r"(?:kết )?chuyển (?:từ (?:các )?(?:năm )?(?:20\d\d|trước|ngoái)(?:(?:,| và|-) ?(?:năm )?20\d\d)? )?(?:nguồn|sang|tiếp|qua)|kéo (?:dài|sang|qua)|mang sang|dồn sang|chưa giải ngân hết (?:được )?chuyển"
+    r"|chưa (?:dùng|tiêu|chi|sử dụng|giải ngân) hết (?:từ|của) (?:các )?năm (?:trước|ngoái|20\d\d)|(?<=năm )cũ\b"
 )
 _CONTINUED = ("dự án ", "công trình ", "hạng mục ", "gói thầu ")
 """what goes on from year to year and is no money: `các dự án chuyển tiếp`"""
-_CARRY_WORDS = ("chuyển", "kéo", "sang")
+_CARRY_WORDS = ("chuyển", "kéo", "sang", "hết", "năm cũ")
 _CARRY_NOUN = re.compile(
-    r"(?:(?:bao gồm|gồm|kể|tính|tính luôn)(?: cả)? |cả |(?:không|chưa)(?: tính| bao gồm| kể| gồm)+(?: cả)? |ngoài )?(?:phần |số |nguồn |các |tổng |kế hoạch |được )*(?:vốn|nguồn|kế hoạch|kinh phí|dự toán|tiền|(?:phần|số|khoản)(?= (?:của |từ )?(?:các )?(?:năm|chưa|còn|20\d\d))|(?:tỷ|triệu) đồng)\b"
+    r"(?:(?:bao gồm|gồm|kể|tính|tính luôn|cộng|gộp)(?: cả)? |cả |(?:không|chưa)(?: tính| bao gồm| kể| gồm)+(?: cả)? |ngoài )?(?:phần |số |nguồn |các |tổng |kế hoạch |được )*(?:vốn|nguồn|kế hoạch|kinh phí|dự toán|tiền|(?:phần|số|khoản)(?= (?:của |từ )?(?:các )?(?:năm|chưa|còn|kéo|chuyển|20\d\d))|(?:tỷ|triệu) đồng)\b"
 )
 _CARRY_HEAD = re.compile(
-    r"(?P<how>(?:bao gồm|gồm|kể|tính|tính luôn)(?: cả)?|cả|(?:không|chưa)(?: tính| bao gồm| kể| gồm)+(?: cả)?|ngoài)?[ ]?(?P<noun>(?:phần |số |nguồn |các |tổng |kế hoạch |được )*(?:vốn|nguồn|kế hoạch|kinh phí|dự toán|tiền|phần|số|khoản|(?:tỷ|triệu) đồng))(?P<rest>[^;(]{0,70})$"
+    r"(?P<how>(?:bao gồm|gồm|kể|tính|tính luôn|cộng|gộp)(?: cả)?|cả|(?:không|chưa)(?: tính| bao gồm| kể| gồm)+(?: cả)?|ngoài)?[ ]?(?P<noun>(?:phần |số |nguồn |các |tổng |kế hoạch |được )*(?:vốn|nguồn|kế hoạch|kinh phí|dự toán|tiền|phần|số|khoản|(?:tỷ|triệu) đồng))(?P<rest>[^;(]{0,70})$"
 )
 _NOT_MONEY = re.compile(r"thi công|mùa|mưa|thời gian|thủ tục|công tác|tiến độ|mặt bằng|nhiều năm|tuyến")
 _YEARS = re.compile(r"20\d\d")
@@ -111,7 +112,7 @@ _CLAUSE_END = re.compile(r"[.,](?! ?(?:năm )?20)")
 _CARRIED_TO = re.compile(r"(?: (?:sang|qua|thực hiện|giải ngân|đến|tiếp))*(?: (?:trong |hết )?(?:các )?(?:năm )?(?:20\d\d|nay|kế hoạch|sau))?")
 _NEW_MONEY = re.compile(
     r"(?<=đồng )giao (?:mới|trong năm(?: (20\d\d))?|đầu năm)|(?:vốn|kế hoạch(?: vốn)?|nguồn vốn|số vốn)(?: được)? (?:giao|bố trí|phân bổ|cấp)(?: mới)? (?:trong |của )?(?:năm (20\d\d)|năm(?: nay)?\b(?! trước))"
-    r"|phần giao mới|vốn (?:giao mới|mới giao|mới|trong năm|giao đầu năm)\b(?! (?:giải ngân|được|đạt|chỉ))"
+    r"|phần giao mới|vốn (?:giao mới|mới giao|mới|trong năm|giao đầu năm)\b(?! (?:giải ngân|được|đạt|chỉ|thanh toán|chi|tiêu|phân bổ|bố trí|dừng|qua|ở mức|chiếm|có|về))"
 )
 _NEW_MONEY_WORD = re.compile(r"giao|mới|bố trí|phân bổ|cấp|trong năm")
 
@@ -152,7 +153,7 @@ def carryovers(low: str, start: int, end: int) -> list[Mention]:
 
 def _last_head(low: str, begin: int, end: int) -> re.Match[str] | None:
     """The word for money nearest before the words of moving, with what is said of including it."""
-    nouns = list(_CARRY_NOUN.finditer(low, begin, end))
+    nouns = [m for m in _CARRY_NOUN.finditer(low, begin, end + 12) if m.end() <= end]
     return _CARRY_HEAD.match(low, nouns[-1].start(), end) if nouns else None
 
 

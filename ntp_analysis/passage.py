@@ -8,7 +8,7 @@ from ntp_analysis.acceptance import RANKED
 from ntp_analysis.attribution import Walk
 from ntp_analysis.clues import RATE_WORDS
 from ntp_analysis.discourse import Discourse, State, Value, id_of
-from ntp_analysis.found import Found, told_in_order
+from ntp_analysis.found import Found, retells, told_in_order
 from ntp_analysis.mentions import Mention, Sentence
 from ntp_analysis.rows import Rows
 from ntp_analysis.text import View
@@ -23,7 +23,7 @@ def base_of(v: View, s: Sentence, discourse: Discourse) -> State:
     """What holds as the sentence begins: the list's lead, the figure that it breaks down, or the topic."""
     if s.line_kind == "item" and discourse.in_list:
         return dict(discourse.list_state)
-    elif discourse.head is not None and _breaks_down(s):
+    elif discourse.head is not None and (_breaks_down(s) or retells(v, s)):
         return {k: x.further("passage") for k, x in discourse.head.items()}
     elif discourse.sum is not None and _THAT_SUM.match(v.low, s.start, s.end):
         return {k: x.further("passage") for k, x in discourse.sum.items()}
@@ -37,7 +37,7 @@ def base_of(v: View, s: Sentence, discourse: Discourse) -> State:
             base = {k: x for k, x in base.items() if k not in ("component", "carry", "source", "measure") or k in discourse.kept}
         elif own:
             base = {k: x for k, x in base.items() if k not in ("capital", "component", "carry", "source", "measure") or k in discourse.kept}
-    if discourse.title_carry and "carry" not in base and not any(_own_money(m) for m in s.mentions):
+    if discourse.title_carry and "carry" not in base and not any(_own_money(m, discourse.title_carry.value[1]) for m in s.mentions):
         base["carry"] = discourse.title_carry
     base.pop("basis", None)
     return base
@@ -52,9 +52,11 @@ def _spends(s: Sentence) -> bool:
     return any(m.kind == "measure" and m.code in RATE_WORDS for m in s.mentions)
 
 
-def _own_money(m: Mention) -> bool:
-    """The sentence says itself of which year's money, or of whose, it speaks."""
-    return m.kind == "carry" or m.code == "other" or (m.kind == "period" and m.code in ("year", "this_year", "span"))
+def _own_money(m: Mention, carried: str) -> bool:
+    """The sentence says itself of which year's money, or of whose, it speaks; a year of the money carried over is no other."""
+    if m.kind == "period" and m.code == "year":
+        return not (carried and carried[:4] <= m.data.period <= carried[-4:])
+    return m.kind == "carry" or m.code == "other" or (m.kind == "period" and m.code in ("this_year", "span"))
 
 
 def _new_subject(m: Mention, discourse: Discourse) -> bool:
@@ -73,11 +75,13 @@ def learn(v: View, s: Sentence, walk: Walk, found: list[Found], rows: Rows, disc
     """Let the passage know what the sentence was about."""
     if found:
         head = found[0]
-        if not _breaks_down(s) or discourse.head is None:
+        if discourse.head is None or not (_breaks_down(s) or retells(v, s)):
             discourse.head = {**head.state, "measure": Value(head.measure, head.number.start, "passage")}
         discourse.last_measure = found[-1].measure
         sums = [f for f in found if f.number.unit == "VND" and not f.compare]
-        discourse.sum = {**sums[-1].state, "measure": Value(sums[-1].measure, sums[-1].number.start, "passage")} if sums else discourse.sum
+        if sums:
+            told = sums[0] if walk.breakdown and len(sums) > 2 and sums[0].measure == sums[-1].measure else sums[-1]
+            discourse.sum = {**told.state, "measure": Value(told.measure, told.number.start, "passage")}
         discourse.told = told_in_order(found)
         for attribute in ("programme", "capital", "place", "source", "component"):
             values = {id_of(f.state.get(attribute)) for f in found if not f.compare}
@@ -97,7 +101,10 @@ def learn(v: View, s: Sentence, walk: Walk, found: list[Found], rows: Rows, disc
     if _spends(s):
         discourse.rates = True
     if v.text[s.end - 1] == "?":
-        discourse.asked = _asked(s, walk) if last else {}
+        discourse.asked = _asked(s, walk)
+        if not last:
+            discourse.topic.update({k: x for k, x in discourse.asked.items() if k == "period"})
+            discourse.asked = {}
     if OTHER_SUBJECT.match(v.low, s.start, s.end):
         discourse.topic = _of_no_programme(discourse.topic)
     _learn_subject(s, walk, discourse)
@@ -106,7 +113,9 @@ def learn(v: View, s: Sentence, walk: Walk, found: list[Found], rows: Rows, disc
 
 def _asked(s: Sentence, walk: Walk) -> State:
     """What a question is about holds for its answer, which names it no more."""
-    own = {k: x.further("passage") for k, x in walk.cur.items() if k in ("programme", "component", "capital", "place", "carry") and x.position >= s.start}
+    own = {k: x.further("passage") for k, x in walk.cur.items() if k in ("programme", "component", "capital", "place", "carry", "period") and x.position >= s.start}
+    if walk.compare and walk.compare.value == "last_year":
+        own["period"] = walk.compare.further("passage")  # "Thế còn năm ngoái?"
     if measure := told_below(s):
         own["measure"] = measure
     elif any(m.kind == "measure" and m.code == "allocated" for m in s.mentions):

@@ -8,7 +8,7 @@ from typing import Any
 
 from ntp_analysis.dates import DateMention, resolve
 from ntp_analysis.discourse import DEFAULTS, Discourse, State, Value
-from ntp_analysis.found import Found
+from ntp_analysis.found import Found, retells
 from ntp_analysis.model import Figure
 from ntp_analysis.places import Home
 from ntp_analysis.text import View
@@ -38,6 +38,8 @@ class Rows:
         self.programme = programme
         self.capital = capital or DEFAULTS["capital"]
         self.figures: list[Figure] = []
+        self.told: list[Figure] = []
+        """of the last sentence that had any"""
         self.turned = -1
         """start of the last sentence one of whose rates was such: what it tells behind that is still to come"""
         self.due = -1
@@ -47,13 +49,26 @@ class Rows:
         """Append the rows of a sentence's figures, and let the discourse know what period and day they had."""
         made: list[Figure] = []
         _total_includes_its_parts(found, self.v)
+        self._retold(found)
         if any(self._still_to_come(f) for f in found):
             self.due = found[0].sentence.start
         for f in found:
             rows = self._rows(f, discourse, made)
             made.extend(rows)
         self.figures.extend(made)
+        self.told = made or self.told
         return made
+
+    def _retold(self, found: list[Found]) -> None:
+        """`... là 742 tỷ đồng. Khoản này đã cộng 186 tỷ đồng của các năm trước chuyển qua`: the sum told before includes it."""
+        sums = [r for r in self.told if r.measure == "allocated" and r.unit == "VND"]
+        whole = max(sums, key=lambda r: r.value, default=None)
+        moved = [f for f in found if f.measure == "allocated" and f.state.get("carry") and f.state["carry"].value[0] == "only"]
+        if whole is None or whole.carryover or not moved or not retells(self.v, found[0].sentence):
+            return
+        without = _EXCLUDING.search(self.v.low, found[0].sentence.start, moved[0].number.start)
+        if without or (moved[0].number.value or 0) < whole.value:
+            whole.carryover = "excluded" if without else "included"
 
     def _rows(self, f: Found, discourse: Discourse, sentence_rows: list[Figure]) -> list[Figure]:
         state = f.state
@@ -64,6 +79,9 @@ class Rows:
         basis = self._basis(f, state)
         period, period_how = self._period(f, state, discourse, basis)
         day, day_how = self._day(f, state, discourse, basis, period, sentence_rows)
+        moved = state.get("carry")
+        if f.compare and moved and moved.value[0] == "only" and moved.value[-1] and moved.position >= f.sentence.start:
+            period = moved.value[1]  # "cùng kỳ năm ngoái, vốn 2022 chuyển sang mới đạt 41%"
         if basis == "actual" and f.measure.endswith("rate") and day and self.today:
             if day > self.today + SOON:
                 self.due = f.sentence.start
@@ -90,7 +108,7 @@ class Rows:
 
     def _remember(self, f: Found, discourse: Discourse, state: State, period: str, day: date | None, how: str, basis: str) -> None:
         named = state.get("period")
-        if named and not isinstance(named.value, tuple) and named.how in ("clause", "sentence") and period and (state.get("carry") is None or state["carry"].value[0] != "only"):
+        if named and named.how in ("clause", "sentence") and period and (state.get("carry") is None or state["carry"].value[0] != "only"):
             discourse.last_period = Value(period, named.position, "article")
         told = basis == "actual" or (basis == "forecast" and self.today is not None and day is not None and day <= self.today)
         if day and how in ("clause", "sentence") and told and state["as_of"].value.kind != "now":
@@ -137,10 +155,18 @@ class Rows:
     def _period(self, f: Found, state: State, discourse: Discourse, basis: str) -> tuple[str, str]:
         carry = state.get("carry")
         if carry and carry.value[0] == "only" and not f.compare:
-            if carry.value[1]:
+            if carry.value[1] and not self._one_of(carry, state.get("period"), f):
                 return carry.value[1], carry.how
             return self._plain_period(f, state, discourse, basis)
         return self._plain_period(f, state, discourse, basis)
+
+    @staticmethod
+    def _one_of(carry: Value, own: Value | None, f: Found) -> bool:
+        """`số vốn kéo dài ...: của năm 2022 có 98 tỷ đồng`: a year of those that were only inferred."""
+        _, years, said = carry.value
+        if said or own is None or own.position < f.sentence.start or "-" not in years:
+            return False
+        return years[:4] <= str(own.value) <= years[-4:]
 
     def _plain_period(self, f: Found, state: State, discourse: Discourse, basis: str) -> tuple[str, str]:
         value = state.get("period")
@@ -258,6 +284,8 @@ class Rows:
         day = date.fromisoformat(shown) if shown else None
         if isinstance(value, Value) and isinstance(value.value, DateMention) and value.value.kind != "now":
             day = resolve(value.value, self.today, "actual", None) or day
+            if value.how == "clause" and value.value.year:
+                return day
         day = day or (discourse.last_day.value if discourse.last_day else self.today)
         if day is None:
             return None
@@ -323,7 +351,7 @@ def _plan_year(day: date) -> str:
 
 
 _EXCLUDING = re.compile(r"(?:chưa|không) (?:bao gồm|gồm|tính|kể)")
-_INCLUDING = re.compile(r"(?:trong đó|gồm|bao gồm|gồm cả|kể cả|tính cả|đã gồm|đã tính)\b")
+_INCLUDING = re.compile(r"(?:trong đó|gồm|bao gồm|gồm cả|kể cả|tính cả|đã gồm|đã tính|đã (?:cộng|gộp)|(?:cộng|gộp) cả)\b")
 
 
 def _total_includes_its_parts(found: list[Found], v: View) -> None:
@@ -333,9 +361,9 @@ def _total_includes_its_parts(found: list[Found], v: View) -> None:
     parts = [f.state["carry"].value[0] for f in found[1:] if f.state.get("carry") and f.measure == "allocated"]
     second = next((f.number.start for f in found[1:] if f.measure == "allocated"), found[1].number.start)
     if "only" in parts and _EXCLUDING.search(v.low, found[0].number.end, second):
-        found[0].state["carry"] = Value(("excluded", ""), found[0].number.start, "sentence")
+        found[0].state["carry"] = Value(("excluded", "", False), found[0].number.start, "sentence")
     elif "only" in parts and ("excluded" in parts or _INCLUDING.search(v.low, found[0].number.end, second)):
-        found[0].state["carry"] = Value(("included", ""), found[0].number.start, "sentence")
+        found[0].state["carry"] = Value(("included", "", False), found[0].number.start, "sentence")
 
 
 def confidence(figure: Figure, f: Found) -> str:

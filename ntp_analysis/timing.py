@@ -29,15 +29,21 @@ def on_carry(walk: Walk, m: Mention) -> None:
         walk.revert("capital")
     if m.code == "only":
         walk.discourse.last_carry = m.data or walk.discourse.last_carry
-    walk.put("carry", (m.code, m.data or (walk.discourse.last_carry if m.code == "only" else "")), m.start)
+    walk.put("carry", (m.code, m.data or (_years_told(walk) if m.code == "only" else ""), bool(m.data)), m.start)
     if m.code == "excluded" and m.data and not walk.v.low.startswith(("không", "chưa", "ngoài"), m.start):
         walk.put("period", m.data, m.start)
+
+
+def _years_told(walk: Walk) -> str:
+    """The years of money carried over that the title is about, or that were named last."""
+    title = walk.discourse.title_carry
+    return (title.value[1] if title else "") or walk.discourse.last_carry
 
 
 def on_period(walk: Walk, m: Mention) -> None:
     """Take in a plan year or a span; beside a comparison it is the year compared with."""
     p = m.data
-    _end_carry(walk, p)
+    _end_carry(walk, m)
     if p.kind == "whole_span":
         if walk.discourse.last_span:
             walk.put("period", walk.discourse.last_span, m.start)
@@ -63,10 +69,13 @@ def on_period(walk: Walk, m: Mention) -> None:
     walk.put("period", p.period, m.start)
 
 
-def _end_carry(walk: Walk, p: PeriodMention) -> None:
+def _end_carry(walk: Walk, m: Mention) -> None:
     """`vốn 2022 kéo dài đạt 100%; vốn năm nay đạt 95%`: a later plan year is not carried over."""
+    p: PeriodMention = m.data
     carry = walk.cur.get("carry")
-    if carry is None or carry.value[0] != "only" or not walk.sentence.start <= carry.position < walk.last_end:
+    if carry is None or carry.value[0] != "only" or carry.position < walk.sentence.start:
+        return
+    if carry.position >= walk.last_end and ";" not in walk.v.low[carry.position : m.start]:
         return
     if p.kind == "this_year" or (p.kind == "year" and p.period > carry.value[1]):
         walk.revert("carry")
