@@ -205,7 +205,7 @@ def _money_passage(walk: Walk, number: Number, left: list[Mention], bound: list[
         return False
     subject = any(m.kind in ("programme", "place", "capital", "source", "period", "component") for m in [*left, *bound])
     about = walk.discourse.last_measure or "programme" in walk.cur or any(m.kind in ("programme", "capital") and m.code != "other" for m in walk.sentence.mentions)
-    if about and _parted(walk, number):
+    if (about or last(left, ("given",)) is not None) and _parted(walk, number):
         return True
     if _HAS.search(text_before(walk, number)):
         return subject and bool(about)

@@ -278,7 +278,11 @@ class Walk:
         """`doanh nghiệp 1.006 tỷ đồng` says where money came from only beside other sources."""
         others = any(k.kind == "source" for k in self.sentence.mentions) or self.sentence.line_kind == "item" or self.breakdown
         number = next((n for n in self.sentence.numbers if n.start >= m.end), None)
-        if others and number and number.start - m.end < 30 and not self.sentence.between(m.end, number.start, "measure"):
+        if not others or number is None:
+            return
+        verb = self.sentence.between(m.end, number.start, "measure")
+        given = verb and all(self.v.low.startswith(("đóng góp", "góp", "tự nguyện"), k.start) for k in verb)
+        if number.start - m.end < (46 if given else 30) and (given or not verb):
             self.put("source", m.code, m.start)
 
     # state

@@ -165,7 +165,7 @@ def _add_day(low: str, m: re.Match[str], found: list[DateMention]) -> None:
             return
         return
     before = low[max(0, m.start() - 14) : m.start()]
-    due = m[2] == "/" and _DUE.match(low, m.end()) is not None
+    due = m[2] == "/" and (_DUE.match(low, m.end()) is not None or (before.endswith((": ", "; ")) and low.startswith(",", m.end())))
     if m[4] is None and not due and not _DAY_BEFORE.search(before):
         return
     if _real(year or 2024, month, day) is None:
@@ -232,7 +232,7 @@ def _year_end(d: DateMention, today: date, basis: str, plan_year: int | None) ->
 _YEAR = re.compile(r"20\d\d")
 _SPAN = re.compile(r"(20\d\d) ?[-–] ?(20\d\d)(?![\d/-])")
 _PLAN_YEARS = re.compile(r"(?:năm|kế hoạch|vốn|các năm|2 năm|hai năm|niên độ|dự toán) ?(20\d\d)((?:(?:,| và|;) ?(?:năm )?20\d\d)*)(?![\d/.-]\d|\d)")
-_THIS_YEAR = re.compile(r"năm nay|trong năm(?! \d)(?! (?:sau|trước))|năm kế hoạch")
+_THIS_YEAR = re.compile(r"(?:trong )?năm nay|trong năm(?! \d)(?! (?:sau|trước))|năm kế hoạch")
 _OTHER_YEAR = re.compile(r"năm (?<!các năm )(?<!những năm )(?<!nhiều năm )(ngoái|trước|sau|tới)")
 _SINCE_YEAR = re.compile(r"(?:từ|từ đầu|kể từ|giai đoạn từ)(?: đầu| cuối)? năm (20\d\d) ?(?:đến|tới)(?: hết| cuối| đầu)? ?(?:năm |(?:ngày |tháng )?\d{1,2} ?[/-] ?(?:\d{1,2} ?[/-] ?)?|tháng \d{1,2} năm )?(nay|20\d\d)")
 _YEARS_BACK = re.compile(r"(?:(?:trong|qua|sau|suốt) (?=(?:\d{1,2}|ba|bốn|năm|mười) năm)|(?<![\w.,/])(?=(?:\d{1,2}|ba|bốn|năm|mười) năm qua\b))(\d{1,2}|ba|bốn|năm|mười) năm(?: qua| thực hiện| triển khai| xây dựng)?\b(?! (?:20|nay|trước|sau|ngoái))")

@@ -198,7 +198,7 @@ def _without_covered(found: list[Mention], low: str) -> list[Mention]:
     names = [m for m in firm if m.kind in ("programme", "place")]
     carries = [m for m in firm if m.kind == "carry"]
     sources = [m for m in firm if m.kind == "source"]
-    covers = {"topic": firm, "someone": firm, "basis": names}
+    covers = {"topic": firm, "someone": firm, "basis": [*names, *carries]}
     kept = []
     for m in found:
         if m.code == "compare":

@@ -85,7 +85,8 @@ def is_giver(walk: Walk, m: Mention) -> bool:
 def named_inside(walk: Walk, m: Mention) -> bool:
     """`Bác Ái, huyện nghèo duy nhất của tỉnh, còn ở mức 48,9%`: the unit named is one of the larger one's."""
     place = walk.cur.get("place")
-    return place is not None and place.position >= max(walk.sentence.start, walk.last_end) and place.value.kind == "named" and _SIZE[place.value.level] < _SIZE.get(m.data.level, 0)
+    outer = _SIZE["province" if m.data.level == "city" and walk.home.level == "province" else "district" if m.data.level == "city" else m.data.level]
+    return place is not None and place.position >= max(walk.sentence.start, walk.last_end) and place.value.kind == "named" and _SIZE[place.value.level] < outer
 
 
 def parts_by_source(walk: Walk, m: Mention) -> bool:

@@ -204,7 +204,7 @@ class Rows:
     def _plan_year_due(self, state: State) -> str:
         """A target for a day to come is of that day's plan year, which ends on 31 January."""
         value = state.get("as_of")
-        if value is None or value.how != "clause" or self.today is None:
+        if value is None or value.how not in ("clause", "sentence") or self.today is None:
             return ""
         day = resolve(value.value, self.today, "target", None)
         if day is None or day < self.today:
@@ -320,7 +320,7 @@ class Rows:
         figure = Figure(
             article=self.article, place=name, level=place.level, province=place.province, programme=code,
             component=component.value if component and code not in ("other",) else "", capital=kind,
-            source=source.value if source else "", measure=f.measure, basis=basis, value=f.number.value or 0,
+            source=source.value if source and source.value != "state" else "", measure=f.measure, basis=basis, value=f.number.value or 0,
             unit=f.number.unit, bound=f.bound, period=period, as_of=day.isoformat() if day else "",
             carryover=carry.value[0] if carry else "", quote="", start=start, end=end, plan=self._plan(f),
         )  # fmt: skip

@@ -24,10 +24,11 @@ def on_carry(walk: Walk, m: Mention) -> None:
             walk.cur.pop("carry")  # a part of the sum that the list's lead says includes what was carried over
         return
     capital = walk.cur.get("capital")
-    beside = any(True for _ in walk.sentence.between(walk.last_end, m.start, "capital"))
+    beside = any(k.bound_to in (None, m.bound_to) for k in walk.sentence.between(walk.last_end, m.start, "capital"))
     if capital and walk.sentence.start <= capital.position < walk.last_end and not (m.bound_to is not None and beside):
         walk.revert("capital")
     if m.code == "only":
+        _end_source(walk)
         walk.discourse.last_carry = m.data or walk.discourse.last_carry
     walk.put("carry", (m.code, m.data or (_years_told(walk) if m.code == "only" else ""), bool(m.data)), m.start)
     if m.code == "excluded" and m.data and not walk.v.low.startswith(("không", "chưa", "ngoài"), m.start):
@@ -40,6 +41,13 @@ def _years_told(walk: Walk) -> str:
     return (title.value[1] if title else "") or walk.discourse.last_carry
 
 
+def _end_source(walk: Walk) -> None:
+    """`giải ngân 1.298 tỷ đồng vốn trung ương giao; vốn kéo dài giải ngân 470 tỷ đồng`: whose money it was is of the first."""
+    source = walk.cur.get("source")
+    if source and walk.sentence.start <= source.position < walk.last_end and ";" in walk.v.low[source.position : walk.last_end + 1]:
+        walk.revert("source")
+
+
 def on_period(walk: Walk, m: Mention) -> None:
     """Take in a plan year or a span; beside a comparison it is the year compared with."""
     p = m.data
@@ -49,7 +57,7 @@ def on_period(walk: Walk, m: Mention) -> None:
             walk.put("period", walk.discourse.last_span, m.start)
         return
     if p.kind == "this_year":
-        if walk.home.day.year > 2000 and "trong năm" not in walk.v.low[m.start : m.end]:
+        if walk.home.day.year > 2000 and walk.v.low[m.start : m.end] != "trong năm":
             walk.put("period", "this_year", m.start)
         return
     if p.kind == "other_year":
