@@ -31,6 +31,8 @@ FULL = {
     "capital": ("total", [{"investment", "recurrent"}]),
 }
 OPEN = {"source": ("", {"central", "local", "credit", "community"})}
+RAISED = {"credit", "community"}
+"""sources that are no budget: told beside a budget's sum without any other, they are no parts of it"""
 CHECK_OF = {"programme": "programmes", "capital": "capital", "source": "sources"}
 RANK = tuple("place level province programme component capital source basis period carryover plan".split())
 """what must agree beside the measure for two figures to be of one cell"""
@@ -179,7 +181,7 @@ def _parts(ledger: Ledger, name: str, rows: Sequence[Any]) -> Iterator[Finding]:
     found = {code: figures for code, figures in found.items() if figures}
     if name == "programme" and "sedema+spr" in found:
         found = {code: figures for code, figures in found.items() if code in ("nrd", "sedema+spr")}
-    if not wholes or not found:
+    if not wholes or not found or (name == "source" and set(found) <= RAISED):
         return
     complete = name in FULL and any(set(found) >= full for full in FULL[name][1])
     combinations = list(product(*found.values()))[:64]

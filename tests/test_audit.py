@@ -117,6 +117,7 @@ CASES = [
     ([given_(100 * BN), given_(80 * BN, programme="sedema"), given_(40 * BN, programme="spr", source="central")], []),
     ([given_(100 * BN), given_(60 * BN, source="central"), given_(20 * BN, source="local")], []),
     ([given_(100 * BN), given_(90 * BN, source="central"), given_(20 * BN, source="local")], [("sources", "warning")]),
+    ([given_(100 * BN), given_(90 * BN, source="credit"), given_(20 * BN, source="community")], []),
     (
         [
             spent(10 * BN),
