@@ -183,6 +183,8 @@ def _accepts_money(walk: Walk, number: Number, left: list[Mention], bound: list[
     named = any(m.kind == "place" and m.data.kind == "named" for m in left)
     if base is not None and base.value in MONEY_MEASURES and (weak or named or _answers(walk, number) or _HAS.search(text_before(walk, number))):
         return True
+    if any(k in walk.base for k in ("carry", "programme", "capital")) and _answers(walk, number):
+        return True
     subject = weak or any(m.kind == "place" for m in left)
     if subject and walk.discourse.last_measure and _HAS.search(text_before(walk, number)):
         return True
@@ -191,7 +193,7 @@ def _accepts_money(walk: Walk, number: Number, left: list[Mention], bound: list[
     return _money_passage(walk, number, left, bound)
 
 
-_ANSWERS = re.compile(r"[\W_]*(?:đáp|trả lời|tl)?\s*:?\s*(?:(?:là|vâng|dạ|khoảng|hơn|gần|trên|tính)[\s,]*)*")
+_ANSWERS = re.compile(r"(?:[^:;.]{2,40}:)?[\W_]*(?:đáp|trả lời|tl)?\s*:?\s*(?:(?:con số (?:này|đó|ấy)|số (?:vốn |tiền )?(?:này|đó|ấy)|là|vâng|dạ|khoảng|hơn|gần|trên|tính)[\s,]*)*")
 
 
 def _answers(walk: Walk, number: Number) -> bool:
@@ -314,6 +316,8 @@ def _spent_before(walk: Walk, before: str) -> bool:
 def _counts_places(walk: Walk, before: str, number: Number) -> bool:
     """`14 địa phương giải ngân trên 50%` counts places; `hai huyện Phong Thổ và Sìn Hồ trên 50%` names them."""
     m = _COUNTED.search(before)
+    if m is not None and any(k.code == "target" for k in walk.sentence.between(walk.last_end + m.start(), number.start, "basis")):
+        return False  # "40 xã cam kết giải ngân đạt từ 95%"
     return m is not None and not any(c.isupper() for c in walk.v.text[walk.last_end + m.start() : number.start])
 
 

@@ -21,13 +21,14 @@ from ntp_analysis.measuring import measure_of
 from ntp_analysis.mentions import REFERRING, SPECIFIC, Mention, Sentence
 from ntp_analysis.nothing import flatly_nothing, named_behind
 from ntp_analysis.places import Home
-from ntp_analysis.reference import is_giver, listed_after_all, named_inside, parts_by_source, referred, standing_for
+from ntp_analysis.reference import is_giver, listed_after_all, named_inside, parts_by_source, referred, standing_for, units_meant
 from ntp_analysis.text import View
 from ntp_analysis.timing import on_carry, on_date, on_period, year_said
 
 WITH_PROJECTS = "sedema"
 """the programme that a numbered project belongs to where none was named: it has ten, each much reported on"""
 _AGAINST = re.compile(r"(?:mục tiêu|chỉ tiêu|yêu cầu|cam kết)(?: (?:là|đạt|trên|giải ngân|tối thiểu|ít nhất|phải đạt))* $")
+_INSIDE = re.compile(r"\((?:gồm|bao gồm|kể cả|tính cả|trừ|không (?:kể|gồm|tính)|đã|trước đây|nay|cũ|thuộc)\b")
 _SIGNS = re.compile("[();:]")
 OUTLINE = ("place", "programme", "component", "capital", "source", "carry")
 _TITLE = re.compile(r"(?:chủ tịch|bí thư|lãnh đạo|giám đốc|trưởng (?:ban|phòng)|đại diện|đại biểu|kế toán|chuyên viên|người đứng đầu|đoàn công tác|báo|phóng viên|(?<!cơ )sở|cán bộ)(?: (?:thường trực|ubnd|hđnd|đảng ủy|huyện ủy|tỉnh ủy|đảng uỷ|uỷ ban nhân dân|ủy ban nhân dân|phó|dân tộc|chỉ huy))*[\s,]*$")
@@ -73,9 +74,7 @@ class Walk:
                 stack.append((dict(self.cur), len(self.found)))
             elif kind == ")":
                 if stack:
-                    state, count = stack.pop()
-                    if len(self.found) > count and item:
-                        self.cur = state
+                    self._close(position, *stack.pop(), several=bool(item))
             elif kind == ";":
                 self._end_clause(position)
             elif kind == ":":
@@ -106,6 +105,15 @@ class Walk:
                 inside = [n for n in s.numbers if start < n.start < i]
                 events.append((i, ")", len(inside) > 1 or (len(inside) == 1 and inside[0].unit == "VND")))
         return sorted(events, key=lambda e: (e[0], e[1] != "("))
+
+    def _close(self, position: int, state: State, count: int, several: bool) -> None:
+        """A bracket's own subjects end with it; a bracket that tells what is in a place, or what it was, is about that place."""
+        if len(self.found) > count:
+            if several:
+                self.cur = state
+        elif "place" in state and _INSIDE.match(self.v.low, self.v.low.rfind("(", self.sentence.start, position)):
+            self.cur["place"] = state["place"]
+            self.groups["place"] = []
 
     def _end_clause(self, position: int) -> None:
         """What a clause names without giving it a number ends with the clause."""
@@ -152,8 +160,8 @@ class Walk:
         if m.data.kind == "region":
             self.discourse.last_named["region"] = place
             self.discourse.place_order = []
-        if m.data.kind == "these" and len(self.discourse.place_order) > 1 and self.discourse.place_sentence != self.sentence.start:
-            self.groups["place"] = [Mention(m.start, m.end, "place", p.name, p) for p in self.discourse.place_order]
+        if m.data.kind in ("these", "others") and (meant := units_meant(self, m.data)):
+            self.groups["place"] = [Mention(m.start, m.end, "place", p.name, p) for p in meant]
             self.put("place", place, m.start)
             return
         if m.data.kind == "named":

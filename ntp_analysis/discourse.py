@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from ntp_analysis.gazetteer import LEVELS
+
 DEFAULTS = {"programme": "ntp", "component": "", "capital": "total", "source": "", "carry": "", "basis": "actual"}
 
 
@@ -55,6 +57,8 @@ class Discourse:
     programme_sentence: int = -1
     place_order: list[Any] = field(default_factory=list)
     """the places that the last sentence to name any named, in its order"""
+    place_before: list[Any] = field(default_factory=list)
+    """those of the sentence before it that named any"""
     place_sentence: int = -1
     told: list[Any] = field(default_factory=list)
     """the subjects of the last numbers, in their order"""
@@ -110,10 +114,13 @@ class Discourse:
             self.programme_order.append(code)
 
     def note_place(self, place: Any, sentence: int) -> None:
-        """Remember the order in which a sentence names places of one level."""
-        if sentence != self.place_sentence or (self.place_order and self.place_order[-1].level != place.level):
+        """Remember the order in which a sentence names places of one level; a larger one that they lie in is none of them."""
+        if sentence != self.place_sentence:
+            self.place_before, self.place_order, self.place_sentence = self.place_order, [], sentence
+        elif self.place_order and self.place_order[-1].level != place.level:
+            if len(self.place_order) > 1 and LEVELS.index(place.level) < LEVELS.index(self.place_order[-1].level):
+                return
             self.place_order = []
-            self.place_sentence = sentence
         if all(p.name != place.name for p in self.place_order):
             self.place_order.append(place)
 

@@ -57,6 +57,10 @@ def silent_pairs(walk: Walk, number: Number) -> list[Mention]:
         count = sum(1 for n in following if n.start < stop)
         if count == len(group):
             return group
+    told = walk.discourse.place_order
+    pointed = len(told) > 1 and walk.discourse.place_sentence != walk.sentence.start and _THESE_PLACES.search(walk.v.low, walk.last_end, number.start)
+    if pointed and len(told) == sum(1 for n in walk.sentence.numbers if n.start >= number.start and n.unit):
+        return [Mention(number.start, number.start, "place", p.name, p) for p in told]  # "các xã mới giải ngân 18%, 12% và 24%"
     return []
 
 

@@ -33,6 +33,8 @@ def measure_of(walk: Walk, number: Number, left: list[Mention], bound: list[Ment
     if _before_slash(walk, number):
         return "disbursed", "clause"
     own = last(left, MONEY_MEASURES)
+    if own and own.code == "rest" and any(m.kind == "place" and m.data.kind == "named" and m.start >= own.end for m in left):
+        own = None  # "Còn lại là Vân Canh với 72,2 tỷ đồng": the last of the list
     behind = last(bound, MONEY_MEASURES)
     if behind and (own is None or behind.code in ("not_disbursed", "undisbursed", "disbursed")):
         own = behind if own is None or own.code == "allocated" else own

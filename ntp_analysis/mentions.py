@@ -188,7 +188,7 @@ def sentence_mentions(
     found += [Mention(d.start, d.end, "date", d.kind, d) for d in dates]
     found += _periods(low, start, end, dates, carries)
     found = _without_covered(found, low)
-    found.sort(key=lambda m: (m.start, -m.end))
+    found.sort(key=lambda m: (m.start, m.code != "each", -m.end))  # "đều" is taken in before "đều chưa giải ngân"
     return found
 
 
@@ -220,7 +220,7 @@ def _disjoint(places: list[PlaceMention]) -> list[PlaceMention]:
     if len(places) < 2:
         return places
     kept: list[PlaceMention] = []
-    rank = {"named": 0, "region": 1, "members": 1, "country": 1, "this": 2, "these": 2, "self": 3}
+    rank = {"named": 0, "region": 1, "members": 1, "country": 1, "this": 2, "these": 2, "others": 2, "self": 3}
     for p in sorted(places, key=lambda p: (rank[p.kind], -(p.end - p.start))):
         if not any(p.start < k.end and k.start < p.end for k in kept):
             kept.append(p)

@@ -32,7 +32,7 @@ _QUALIFIED = re.compile(r"(?:(?:biên giới|vùng cao|nghèo|miền núi|vùng 
 class PlaceMention:
     """A place as written.
 
-    `kind`: named; members, a counted group whose members are named next; self, the article's own unit of `level`; this or these, units named before; region; country.
+    `kind`: named; members, a counted group whose members are named next; self, the article's own unit of `level`; this or these, units named before; others, those of them not named since; region; country.
     """
 
     start: int
@@ -196,7 +196,9 @@ def bare_communes(v: View, start: int, end: int, home: Home) -> list[PlaceMentio
     """Return communes of the home province named without their kind word, in a passage that is about communes."""
     found = []
     for run in RUN.finditer(v.text, start, end):
-        unit = _known(run.group(), "commune", home.day, home.province)
-        if unit and unit.province == home.province and not _inside_a_name(v.text, run.start(), run.end()):
-            found.append(PlaceMention(run.start(), run.end(), "named", unit.name, "commune", unit.province))
+        first, _, rest = run.group().partition(" ")
+        begin = run.start() + len(first) + 1 if rest and first.lower() in _MAY_STAND_BEFORE else run.start()  # "Riêng Nhi Sơn"
+        unit = _known(v.text[begin : run.end()], "commune", home.day, home.province)
+        if unit and unit.province == home.province and not _inside_a_name(v.text, begin, run.end()):
+            found.append(PlaceMention(begin, run.end(), "named", unit.name, "commune", unit.province))
     return found

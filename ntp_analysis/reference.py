@@ -23,6 +23,8 @@ def standing_for(walk: Walk, p: PlaceMention) -> PlaceMention | None:
         return p
     if p.kind == "this":
         return last.get(p.level)
+    if p.kind == "others":
+        return PlaceMention(p.start, p.end, "region", walk.v.text[p.start : p.end], "region", walk.home.province) if units_meant(walk, p) else None
     if p.kind == "these":
         order = walk.discourse.place_order
         return order[0] if len(order) > 1 else last.get("region")
@@ -43,6 +45,18 @@ def standing_for(walk: Walk, p: PlaceMention) -> PlaceMention | None:
             return PlaceMention(p.start, p.end, "self", home.province, "province", home.province)
         return None
     return last.get(p.level)
+
+
+def units_meant(walk: Walk, p: PlaceMention) -> list[PlaceMention]:
+    """The units that "hai huyện này" points at, or those of the list before that were not named since: "hai xã kia"."""
+    discourse = walk.discourse
+    if p.kind == "these":
+        return discourse.place_order if len(discourse.place_order) > 1 and discourse.place_sentence != walk.sentence.start else []
+    if discourse.place_sentence != walk.sentence.start:
+        return []
+    named = {k.name for k in discourse.place_order}
+    rest = [k for k in discourse.place_before if k.name not in named]
+    return rest if named < {k.name for k in discourse.place_before} else []
 
 
 def _is_topic(walk: Walk, place: PlaceMention) -> bool:

@@ -11,6 +11,7 @@ _UNIT = re.compile(r"thành phố|thị xã|tỉnh|huyện|phường|quận|xã|
 _LEVELS = {"tỉnh": "province", "huyện": "district", "thị xã": "district", "quận": "district", "xã": "commune", "phường": "commune"}
 
 _POINTING = re.compile(r"(?: nghèo| miền núi| biên giới| vùng cao)? (?:này|kể trên|nói trên|nêu trên|ấy)\b")
+_REMAINING = re.compile(r"(?: nghèo| miền núi| biên giới| vùng cao)? (?:kia|còn lại)\b")
 _SEVERAL = re.compile(r"\b(?:các|những|hai|ba|bốn|năm|\d{1,2}) $")
 _COUNTED = re.compile(r"(?<![/.,\d-])(?<!tháng )(?<!ngày )\b(?P<all>cả )?(?:\d{1,3}|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười) $")
 _QUALITY = re.compile(
@@ -18,13 +19,15 @@ _QUALITY = re.compile(
     r"|đặc biệt khó khăn|khu vực iii|phía (?:tây|bắc|nam|đông)|khó khăn|vùng \w+|miền biển|ven biển|thuần nông)(?: (?:cao|phía (?:tây|bắc|nam|đông)))?"
 )
 _ENDS_A_COUNT = tuple(f"{last} " for last in [*"0123456789", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười"])
+_WITHIN_THE_YEAR = ("cả năm ", "hết năm ", "cuối năm ", "trong năm ")
+"""`cả năm huyện phấn đấu`: the year, no count of five"""
 _OF_A_GROUP = re.compile(r"\b(?:ở|tại|của|cho) (?:cả )?(?:hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|\d{1,2}) $")
-_ACTS_TOGETHER = re.compile(r" (?:đã |được |mới |giải ngân|có tỷ lệ|đạt )")
+_ACTS_TOGETHER = re.compile(r"(?P<and>(?:, thành phố|, thị xã|, phường|, thị trấn)*) (?:đã |được |mới |giải ngân|có tỷ lệ|đạt |cam kết|phấn đấu|cùng (?:cam kết|phấn đấu|đăng ký|đạt|giải ngân|được))")
 _WHOLE = re.compile(r"\b(?:toàn|trên địa bàn|địa bàn|cả|của|trong|cho) $")
 _WHOLE_ENDS = ("toàn ", "địa bàn ", "cả ", "của ", "trong ", "cho ")
 _OURS = re.compile(r" (?:ta|nhà)\b")
 _HAS_SUM = re.compile(r" (?:hơn |gần |trên |khoảng )?\d[\d.,]* (?:tỷ|tỉ|triệu|nghìn tỷ)\b")
-_OPENING = re.compile(r"(?:^|[.,;:(] |\n|ubnd |hđnd |mà |nay |rằng |năm \d{4} |- |\"|/\d{1,2} |/\d{4} |tháng \d{1,2} )$")
+_OPENING = re.compile(r"(?:^|[.,;:(] |\n|ubnd |hđnd |mà |nay |rằng |năm \d{4} |- |\"|/\d{1,2} |/\d{4} |tháng \d{1,2} |(?:cả|hết|cuối|trong) năm )$")
 _ACTS = re.compile(
     r"(?: ta| nhà)? (?:được|đã|mới|giải ngân|phấn đấu|đặt|yêu cầu|có|tiếp nhận|phân bổ|bố trí|cam kết|còn|chỉ|vẫn|huy động|cũng|dành|đề ra|quyết tâm"
     r"|đăng ký|ước|dự kiến|hoàn thành|chưa|giao|thực hiện|là|sẽ|phải|xác định|tập trung|chỉ đạo)"
@@ -82,6 +85,9 @@ def _around(v: View, m: re.Match[str], home: Home, found: list[PlaceMention]) ->
         begin = m.start() - len(several.group()) if several else m.start()
         found.append(PlaceMention(begin, pointing.end(), "these" if several else "this", "", level))
         return
+    if (remaining := _REMAINING.match(low, m.end())) and (several := _SEVERAL.search(before)):
+        found.append(PlaceMention(m.start() - len(several.group()), remaining.end(), "others", "", level))
+        return
     ours = _OURS.match(low, m.end())
     if whole := before.endswith(_WHOLE_ENDS) and _WHOLE.search(before):
         found.append(PlaceMention(m.start() - len(whole.group()), ours.end() if ours else m.end(), "self", "", level))
@@ -91,16 +97,16 @@ def _around(v: View, m: re.Match[str], home: Home, found: list[PlaceMention]) ->
 
 def _group(v: View, m: re.Match[str], before: str, home: Home) -> PlaceMention | None:
     """`9 huyện miền núi`: a counted group that is no unit of its own; `hai huyện A và B` names its members."""
-    counted = _COUNTED.search(before) if before.endswith(_ENDS_A_COUNT) else None
+    counted = _COUNTED.search(before) if before.endswith(_ENDS_A_COUNT) and not before.endswith(_WITHIN_THE_YEAR) else None
     if counted is None:
         return None
     quality = None if counted["all"] else _QUALITY.match(v.low, m.end())
-    together = m.group() in ("huyện", "xã", "tỉnh") and _ACTS_TOGETHER.match(v.low, m.end())
+    together = _ACTS_TOGETHER.match(v.low, m.end()) if m.group() in ("huyện", "xã", "tỉnh") else None
     pointed = _OF_A_GROUP.search(v.low, max(0, m.start() - 20), m.start()) and v.low[m.end() : m.end() + 1] == "," and m.group() != "địa phương"
     if quality is None and not together and not pointed:
         return None
     begin = m.start() - len(counted.group())
-    end = quality.end() if quality else m.end()
+    end = quality.end() if quality else together.end("and") if together else m.end()
     if v.text[end : end + 1] == " " and v.text[end + 1 : end + 2].isupper():
         return PlaceMention(begin, end, "members", v.text[begin:end], "region", home.province) if quality else None
     return PlaceMention(begin, end, "region", v.text[begin:end], "region", home.province)
