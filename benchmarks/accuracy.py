@@ -15,6 +15,7 @@ full     + source, bound, period, as_of,        aside     kept aside at first, l
                                                 last      first score core 0.786, full 0.675 (at ba726c1)
                                                 mixed     first score core 0.915, full 0.860 (at c9edaf8)
                                                 papers    first score core 0.899, full 0.829 (at c98c4c6)
+                                                pages     first score core 0.898, full 0.862 (at c98c4c6)
                                                 portals   first score core 0.827, full 0.771 (at c98c4c6)
                                                 voices    first score core 0.813, full 0.682 (at c98c4c6)
 
@@ -61,7 +62,7 @@ articles of `tests/corpus`: of the figures so marked, the share that is right. A
 as wrong. `core` is value, place, programme, component, capital, measure and basis; `full` adds source, bound, period,
 day and carry-over. Made by `python benchmarks/accuracy.py --docs`."""
 LEVELS = ("number", "core", "full")
-ORDER = ("seeds", "dev", "practice", "aside", "blind", "held", "fresh", "late", "last", "mixed", "papers", "portals", "voices")
+ORDER = ("seeds", "dev", "practice", "aside", "blind", "held", "fresh", "late", "last", "mixed", "papers", "pages", "portals", "voices")
 COMMON, SHOWN = 3, 10
 """phenomena of at least so many articles, and so many of them, are shown unless all are asked for"""
 Rows = list[dict[str, str]]
