@@ -21,7 +21,18 @@ from ntp_analysis.measuring import measure_of
 from ntp_analysis.mentions import REFERRING, SPECIFIC, Mention, Sentence
 from ntp_analysis.nothing import flatly_nothing, named_behind
 from ntp_analysis.places import Home
-from ntp_analysis.reference import is_giver, listed_after_all, named_inside, parts_by_source, referred, standing_for, units_meant
+from ntp_analysis.reference import (
+    is_giver,
+    is_source,
+    is_speaker,
+    listed_after_all,
+    named_inside,
+    only_counted,
+    parts_by_source,
+    referred,
+    standing_for,
+    units_meant,
+)
 from ntp_analysis.text import View
 from ntp_analysis.timing import on_carry, on_date, on_period, year_said
 
@@ -31,8 +42,6 @@ _AGAINST = re.compile(r"(?:mục tiêu|chỉ tiêu|yêu cầu|cam kết)(?: (?:l
 _INSIDE = re.compile(r"\((?:gồm|bao gồm|kể cả|tính cả|trừ|không (?:kể|gồm|tính)|đã|trước đây|nay|cũ|thuộc)\b")
 _SIGNS = re.compile("[();:]")
 OUTLINE = ("place", "programme", "component", "capital", "source", "carry")
-_TITLE = re.compile(r"(?:chủ tịch|bí thư|lãnh đạo|giám đốc|trưởng (?:ban|phòng)|đại diện|đại biểu|kế toán|chuyên viên|người đứng đầu|đoàn công tác|báo|phóng viên|(?<!cơ )sở|cán bộ)(?: (?:thường trực|ubnd|hđnd|đảng ủy|huyện ủy|tỉnh ủy|đảng uỷ|uỷ ban nhân dân|ủy ban nhân dân|phó|dân tộc|chỉ huy))*[\s,]*$")
-
 _INTRODUCED = re.compile(r"(?:đối với|^với|; ?với|^về|; ?về|tại|riêng)\s*(?:các )?$")
 
 
@@ -153,9 +162,7 @@ class Walk:
             self.members = m
             return
         place = standing_for(self, m.data)
-        if place is None:
-            return
-        if m.data.kind == "region" and re.search(r"(?:\bcó|gồm|trong đó có|trên|với|cùng|địa bàn[^,.]{0,20} là) $", self.v.low[max(self.sentence.start, m.start - 34) : m.start]):
+        if place is None or (m.data.kind == "region" and only_counted(self, m)):
             return
         if m.data.kind == "region":
             self.discourse.last_named["region"] = place
@@ -166,18 +173,13 @@ class Walk:
             return
         if m.data.kind == "named":
             self.discourse.last_named[place.level] = place
-        if m.data.kind == "named" and is_giver(self, m):
-            return
-        if _TITLE.search(self.v.low, max(self.sentence.start, m.start - 40), m.start) and m.data.kind == "named":
+        if m.data.kind == "named" and (is_giver(self, m) or is_speaker(self, m)):
             return
         collect(self, "place", Mention(m.start, m.end, "place", place.name, place))
         if m.data.kind in ("self", "country") and self.breakdown and self.found:
-            self._drop_below()
+            for attribute in OUTLINE[2:]:
+                self.revert(attribute)
         self.put("place", place, m.start)
-
-    def _drop_below(self) -> None:
-        for attribute in OUTLINE[2:]:
-            self.revert(attribute)
 
     def _on_container(self, m: Mention) -> None:
         """`xã A, huyện B`: of the unit named last, "cả huyện" can speak."""
@@ -283,14 +285,7 @@ class Walk:
         return {k: x.further("sentence") for k, x in state.items()}
 
     def _on_source_weak(self, m: Mention) -> None:
-        """`doanh nghiệp 1.006 tỷ đồng` says where money came from only beside other sources."""
-        others = any(k.kind == "source" for k in self.sentence.mentions) or self.sentence.line_kind == "item" or self.breakdown
-        number = next((n for n in self.sentence.numbers if n.start >= m.end), None)
-        if not others or number is None:
-            return
-        verb = self.sentence.between(m.end, number.start, "measure")
-        given = verb and all(self.v.low.startswith(("đóng góp", "góp", "tự nguyện"), k.start) for k in verb)
-        if number.start - m.end < (46 if given else 30) and (given or not verb):
+        if is_source(self, m):
             self.put("source", m.code, m.start)
 
     # state
@@ -329,9 +324,8 @@ class Walk:
     # numbers
 
     def _number(self, number: Number, position: int) -> None:
-        left = self.sentence.between(self.last_end, number.start)
+        left = [m for m in self.sentence.between(self.last_end, number.start) if m.bound_to is None]
         bound = [m for m in self.sentence.mentions if m.bound_to is number]
-        left = [m for m in left if m.bound_to is None]
         state = self._state(number, left)
         self.cur, before = dict(state), self.cur
         for m in bound:

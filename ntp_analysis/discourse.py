@@ -67,6 +67,10 @@ class Discourse:
     last_period: Value | None = None
     last_span: str = ""
     last_day: Value | None = None
+    due: Any = None
+    """the day to come that the passage's last goal or estimate named"""
+    estimated: Any = None
+    """the day that the last estimate was for"""
     days: dict[str, Any] = field(default_factory=dict)
     """plan period -> the day said last of its money"""
     last_carry: str = ""
@@ -135,5 +139,6 @@ class Discourse:
         self.head = None
         self.sum = None
         self.told = []
+        self.due = None
         self.listing = False
 

@@ -96,6 +96,33 @@ def is_giver(walk: Walk, m: Mention) -> bool:
     return low[max(0, m.start - 3) : m.start] == "từ " or re.match(r" \(?cũ\b|\(cũ\)", low[m.end : m.end + 6]) is not None
 
 
+_TITLE = re.compile(r"(?:chủ tịch|bí thư|lãnh đạo|giám đốc|trưởng (?:ban|phòng)|đại diện|đại biểu|kế toán|chuyên viên|người đứng đầu|đoàn công tác|báo|phóng viên|(?<!cơ )sở|cán bộ)(?: (?:thường trực|ubnd|hđnd|đảng ủy|huyện ủy|tỉnh ủy|đảng uỷ|uỷ ban nhân dân|ủy ban nhân dân|phó|dân tộc|chỉ huy))*[\s,]*$")
+
+
+def is_speaker(walk: Walk, m: Mention) -> bool:
+    """`Chủ tịch UBND huyện Đồng Văn cho biết`: who speaks is not what is spoken of."""
+    return _TITLE.search(walk.v.low, max(walk.sentence.start, m.start - 40), m.start) is not None
+
+
+_COUNTED_IN = re.compile(r"(?:\bcó|gồm|trong đó có|trên|với|cùng|địa bàn[^,.]{0,20} là) $")
+
+
+def only_counted(walk: Walk, m: Mention) -> bool:
+    """`tỉnh có 9 huyện miền núi`: the group is told of, not reported on."""
+    return _COUNTED_IN.search(walk.v.low[max(walk.sentence.start, m.start - 34) : m.start]) is not None
+
+
+def is_source(walk: Walk, m: Mention) -> bool:
+    """`doanh nghiệp 1.006 tỷ đồng` says where money came from only beside other sources."""
+    others = any(k.kind == "source" for k in walk.sentence.mentions) or walk.sentence.line_kind == "item" or walk.breakdown
+    number = next((n for n in walk.sentence.numbers if n.start >= m.end), None)
+    if not others or number is None:
+        return False
+    verb = walk.sentence.between(m.end, number.start, "measure")
+    given = bool(verb) and all(walk.v.low.startswith(("đóng góp", "góp", "tự nguyện"), k.start) for k in verb)
+    return number.start - m.end < (46 if given else 30) and (given or not verb)
+
+
 def named_inside(walk: Walk, m: Mention) -> bool:
     """`Bác Ái, huyện nghèo duy nhất của tỉnh, còn ở mức 48,9%`: the unit named is one of the larger one's."""
     place = walk.cur.get("place")

@@ -23,6 +23,8 @@ _SPENT_OF = re.compile(r"(?:tỷ|tỉ|triệu|đồng|%) (?:trên|trong|/) ?[^,;
 """`ước đạt 36,4% trên tổng kế hoạch 5.032 tỷ đồng`: what was spent is estimated, not the plan"""
 SOON = timedelta(days=12)
 """an article can be out so long before the day that its figures are of"""
+_WILL = re.compile(r"\bsẽ [^;.]{0,40}$")
+"""`hết quý II sẽ chi được khoảng 8%`: nobody must"""
 _OF_MONEY = {"rate": "disbursed", "distribution_rate": "distributed", "not_disbursed": "undisbursed", "rest": "undisbursed"}
 """words that led to a sum -> what the sum measures"""
 
@@ -86,7 +88,8 @@ class Rows:
             if day > self.today + SOON:
                 self.due = f.sentence.start
             if self.due == f.sentence.start and (day > self.today or self.turned == self.due) and not f.compare:
-                basis, self.turned = "target", self.due
+                self.turned = self.due
+                basis = "forecast" if f.bound == "about" and _WILL.search(self.v.low, f.sentence.start, f.number.start) else "target"
                 day, day_how = self._day(f, state, discourse, basis, period, sentence_rows)
         if not f.compare:
             self._remember(f, discourse, state, period, day, day_how, basis)
@@ -110,6 +113,10 @@ class Rows:
         named = state.get("period")
         if named and named.how in ("clause", "sentence") and period and (state.get("carry") is None or state["carry"].value[0] != "only"):
             discourse.last_period = Value(period, named.position, "article")
+        if basis == "forecast" and day and how in ("clause", "sentence"):
+            discourse.estimated = day
+        if basis in ("target", "forecast") and day and how in ("clause", "sentence") and self.today and day > self.today:
+            discourse.due = day
         told = basis == "actual" or (basis == "forecast" and self.today is not None and day is not None and day <= self.today)
         if day and how in ("clause", "sentence") and told and state["as_of"].value.kind != "now":
             discourse.last_day = Value(day, state["as_of"].position, "article")
@@ -173,6 +180,8 @@ class Rows:
         current = discourse.last_period.value if discourse.last_period else ""
         if value is None and basis == "target" and (due := self._plan_year_due(state)):
             return due, "sentence"
+        if value is None and discourse.due is not None and basis != "actual" and f.measure.endswith("rate") and "as_of" not in state:
+            return _plan_year(discourse.due), "passage"
         if value is None and "-" in current and self._told_within_a_year(state, f):
             return self._default_period(state, discourse), "sentence"
         if value is None and discourse.last_period and not f.compare and not self._not_yet_given(current, f, basis):
@@ -242,16 +251,18 @@ class Rows:
         plan_year = int(period[:4]) if re.fullmatch(r"20\d\d", period) else None
         if f.compare:
             return self._same_day(value, discourse, period, rows), "sentence"
-        if value is not None:
+        if value is not None and not (basis == "forecast" and value.how == "passage" and discourse.estimated):
             day = resolve(value.value, self.today, basis, plan_year)
             if value.value.loose and day and self.today and day > self.today:
                 day = self._known_day(discourse, period)
             if day or value.value.kind == "now":
                 return day, value.how
+        if basis in ("target", "forecast") and discourse.due is not None and f.measure.endswith("rate"):
+            return discourse.due, "passage"
         if basis == "target":
             return self._due(f, plan_year), "default"
         if basis == "forecast":
-            return None if f.measure == "allocated" else self._last_day(discourse), "default"
+            return None if f.measure == "allocated" else discourse.estimated or self._last_day(discourse), "default"
         if f.measure in ("distributed", "distribution_rate") and (value is None or value.how == "article"):
             return self.today, "article"
         carry = state.get("carry")

@@ -98,12 +98,18 @@ def on_date(walk: Walk, m: Mention) -> None:
     d = m.data
     if d.kind == "year_end" and walk.v.low.startswith(("trong", "cả"), d.start):
         basis = walk.cur.get("basis")
-        if basis is None or basis.value == "actual" or basis.position < walk.sentence.start:
+        if (basis is None or basis.value == "actual" or basis.position < walk.sentence.start) and not _aims_next(walk, m):
             return
     due = d.kind in ("month", "quarter") and walk.v.low[max(0, d.start - 6) : d.start].endswith("trong ")
     basis = walk.cur.get("basis")
     if d.until or (due and basis is not None and basis.value == "target") or is_ahead(walk, d):
         walk.put("as_of", d, m.start)
+
+
+def _aims_next(walk: Walk, m: Mention) -> bool:
+    """`cả năm tỉnh phấn đấu trên 96%`: whether what is said of the next number is a goal or an estimate."""
+    number = next((n for n in walk.sentence.numbers if n.start > m.end and n.unit), None)
+    return number is not None and any(k.code in ("target", "forecast") for k in walk.sentence.between(m.end, number.start, "basis"))
 
 
 def is_ahead(walk: Walk, d: DateMention) -> bool:
