@@ -24,6 +24,7 @@ from ntp_analysis.clues import (
     verb_behind,
 )
 from ntp_analysis.mentions import Mention
+from ntp_analysis.shares import is_share
 from ntp_analysis.timing import is_ahead
 
 if TYPE_CHECKING:
@@ -171,7 +172,7 @@ def _accepts_money(walk: Walk, number: Number, left: list[Mention], bound: list[
         return _about_money(walk, left, bound)
     if of_whole(walk, number) or any(m.kind == "carry" for m in bound) or spent_as_rated(walk, number):
         return True
-    if LARGEST.search(text_before(walk, number)):
+    if LARGEST.search(text_before(walk, number)) or is_share(walk, number):
         return True
     if GIVES.search(text_before(walk, number)) and (disbursed_next(walk, number) or is_rated(walk, number)):
         return True

@@ -47,6 +47,8 @@ class Discourse:
     """of the figure that a following "trong đó" breaks down"""
     sum: State | None = None
     """of the last amount, which "số này", "phần vốn này" stand for"""
+    plans: list[Any] = field(default_factory=list)
+    """sums of money given, told so far"""
     listing: bool = False
     """the sentence before gave numbers of several places"""
     last_named: dict[str, Any] = field(default_factory=dict)
@@ -91,6 +93,8 @@ class Discourse:
     """what that sentence was about"""
     kept: frozenset[str] = frozenset()
     """attributes of the topic that a heading set: they outlive a paragraph"""
+    said: set[str] = field(default_factory=set)
+    """attributes of the topic that a sentence without figures set: they hold for the passage's list of places"""
     used: int = 0
     """paragraphs since the heading"""
 
@@ -136,6 +140,7 @@ class Discourse:
     def new_passage(self) -> None:
         """Forget what held for one passage only."""
         self.topic = {k: v for k, v in self.topic.items() if k in self.kept}
+        self.said = set()
         self.head = None
         self.sum = None
         self.told = []

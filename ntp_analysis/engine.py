@@ -25,7 +25,7 @@ from ntp_analysis.passage import OTHER_SUBJECT, base_of, learn, learn_day, told_
 from ntp_analysis.places import UPPER, Home, Name, PlaceMention, communes, name_at, name_phrases
 from ntp_analysis.repeats import once, same_number
 from ntp_analysis.rows import Rows
-from ntp_analysis.subject import is_relevant, main_capital, main_programme
+from ntp_analysis.subject import is_relevant, main_capital, main_component, main_programme
 from ntp_analysis.tables import read_table
 from ntp_analysis.text import sentences, view
 
@@ -86,6 +86,7 @@ class _Reader:
     def read(self) -> Reading:
         relevant = is_relevant(self.v, self.page, self.lexical_of)
         rows = Rows(self.article.id, self.v, self.home, self.day, main_programme(self.v, self.page, self.lexical_of), main_capital(self.v, self.page, self.lexical_of))
+        rows.component = main_component(self.v, self.page)
         if relevant:
             self._read_body(rows)
             self._read_titles(rows)
@@ -335,6 +336,7 @@ class _Reader:
         """A number of the title counts only where the body does not say it, or says it more exactly."""
         body = list(rows.figures)
         extra = Rows(self.article.id, self.v, self.home, self.day, rows.programme, rows.capital)
+        extra.component = rows.component
         for line in self.page.titles:
             discourse = Discourse()
             if not self._may_have_figures(line):

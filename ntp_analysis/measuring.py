@@ -21,6 +21,7 @@ from ntp_analysis.clues import (
 )
 from ntp_analysis.mentions import Mention
 from ntp_analysis.nothing import WHOLE_OF_NOTHING
+from ntp_analysis.shares import is_share
 
 if TYPE_CHECKING:
     from ntp_analysis.attribution import Walk
@@ -51,6 +52,8 @@ def measure_of(walk: Walk, number: Number, left: list[Mention], bound: list[Ment
         return {"not_disbursed": "undisbursed", "rate": "disbursed"}.get(own.code, own.code), "clause"
     if _behind_slash(walk, number) or of_whole(walk, number):
         return "allocated", "clause"
+    if is_share(walk, number):
+        return "disbursed", "sentence"
     if given_before(walk, number):
         return "allocated", "clause"
     if spent_as_rated(walk, number):

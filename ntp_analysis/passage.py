@@ -33,10 +33,11 @@ def base_of(v: View, s: Sentence, discourse: Discourse) -> State:
         own = [m for m in s.mentions if m.start < first and _new_subject(m, discourse)]
         if OTHER_SUBJECT.match(v.low, s.start, s.end):
             base = _of_no_programme(base)
-        elif own and all(m.kind == "place" for m in own) and RANKED.search(v.low, s.start, s.end):
-            base = {k: x for k, x in base.items() if k not in ("component", "carry", "source", "measure") or k in discourse.kept}
         elif own:
-            base = {k: x for k, x in base.items() if k not in ("capital", "component", "carry", "source", "measure") or k in discourse.kept}
+            places = all(m.kind == "place" for m in own)
+            named = places and own[0].data.kind == "named"
+            kept = {*discourse.kept, *(discourse.said if named else ()), *(("capital",) if places and RANKED.search(v.low, s.start, s.end) else ())}
+            base = {k: x for k, x in base.items() if k not in ("capital", "component", "carry", "source", "measure") or k in kept}
     if discourse.title_carry and "carry" not in base and not any(_own_money(m, discourse.title_carry.value[1]) for m in s.mentions):
         base["carry"] = discourse.title_carry
     base.pop("basis", None)
@@ -85,6 +86,8 @@ def learn(v: View, s: Sentence, walk: Walk, found: list[Found], rows: Rows, disc
         discourse.told = told_in_order(found)
         for attribute in ("programme", "capital", "place", "source", "component"):
             values = {id_of(f.state.get(attribute)) for f in found if not f.compare}
+            if values != {id_of(discourse.topic.get(attribute))}:
+                discourse.said.discard(attribute)
             if len(values) == 1 and attribute in head.state:
                 discourse.topic[attribute] = head.state[attribute].further("passage")
             elif attribute not in discourse.kept:
@@ -140,14 +143,23 @@ def learn_day(s: Sentence, walk: Walk, rows: Rows, discourse: Discourse) -> None
         rows.redate(discourse.last_day.value)
 
 
+_LEADS = re.compile(
+    r"[\W\d]*(?:(?:riêng|còn|tại|ở|đến|về|với|đối với|như|cả|trên địa bàn|lên|nhưng|song|mà|tương tự|ngay|trong khi|xuống|sang|tới|trường hợp|là|chuyện|theo|phía|ngược lại|điển hình|đơn cử|cũng|trước|nhất)[\s,:]*)*"
+)
+"""what may stand before the unit that a sentence is about: `Lớp học ở xã Hồng An ...` is about a class"""
+
+
 def _learn_subject(s: Sentence, walk: Walk, discourse: Discourse) -> None:
     """A sentence without figures can still say what the next ones are about."""
-    for attribute, reach in (("programme", 90), ("place", 22), ("capital", 60)):
+    for attribute, reach in (("programme", 90), ("place", 22), ("capital", 60), ("component", 40)):
         value = walk.cur.get(attribute)
         if value is None or value.position < s.start or value.position - s.start > reach:
             continue
         codes = {id_of(Value(m.data if attribute == "place" else m.code, 0, "")) for m in s.mentions if m.kind == attribute}
-        if attribute == "place" and (value.value.kind != "named" or value.value.level == "province"):
+        if attribute == "place" and (value.value.kind != "named" or value.value.level == "province" or not _LEADS.fullmatch(walk.v.low, s.start, value.position)):
             continue
         if len(codes) == 1:
             discourse.topic[attribute] = value.further("passage")
+            discourse.said.add(attribute)
+            if attribute == "component" and "programme" in walk.cur:
+                discourse.topic["programme"] = walk.cur["programme"].further("passage")

@@ -22,7 +22,7 @@ _LEVEL_OF_KIND = {
     "tỉnh": "province", "thành phố": "city", "tp": "city", "huyện": "district", "thị xã": "district", "tx": "district",
     "quận": "district", "xã": "commune", "phường": "commune", "thị trấn": "commune", "tt": "commune", "đặc khu": "commune",
 }
-_KIND_BEFORE = re.compile(r"\b(tỉnh|thành phố|tp|huyện|thị xã|tx|quận|xã|phường|thị trấn|đặc khu)\.? ?$")
+_KIND_BEFORE = re.compile(r"\b(tỉnh|thành phố|tp|huyện|thị xã|tx|quận|xã|phường|thị trấn|đặc khu)(?:(?<=\btp)\.|(?<=\btx)\.)? ?$")
 _KIND_FIRST = re.compile(r"(?:thành phố|tp|tỉnh|thị xã|huyện|quận)\.? ")
 _COMMUNE_KIND = re.compile(r"(xã|phường|thị trấn|đặc khu)\b\.? ?")
 _NEXT = re.compile(r"(?:, | và |; ?|, và )(?:các )?(?:xã |phường |thị trấn )?")

@@ -60,8 +60,11 @@ def units_meant(walk: Walk, p: PlaceMention) -> list[PlaceMention]:
 
 
 def _is_topic(walk: Walk, place: PlaceMention) -> bool:
-    topic = walk.discourse.topic.get("place")
-    return topic is not None and topic.value.name == place.name
+    """Tell whether the passage, or the sentence so far, is about a place: `Mai Châu: Huyện ước ...`."""
+    here = walk.cur.get("place")
+    if here is None or here.position < walk.sentence.start:
+        here = walk.discourse.topic.get("place")
+    return here is not None and here.value.name == place.name
 
 
 def referred(walk: Walk, word: str) -> str:

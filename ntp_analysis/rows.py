@@ -11,6 +11,7 @@ from ntp_analysis.discourse import DEFAULTS, Discourse, State, Value
 from ntp_analysis.found import Found, retells
 from ntp_analysis.model import Figure
 from ntp_analysis.places import Home
+from ntp_analysis.shares import plans_of, share_of_plan
 from ntp_analysis.text import View
 
 _CENTRAL_PLAN = re.compile(r"(?:thủ tướng|ttcp|chính phủ|trung ương|tw) (?:chính phủ )?(?:đã )?giao")
@@ -39,6 +40,8 @@ class Rows:
         self.today = published
         self.programme = programme
         self.capital = capital or DEFAULTS["capital"]
+        self.component = ""
+        """the project of the whole article, of the programme for the poor"""
         self.figures: list[Figure] = []
         self.told: list[Figure] = []
         """of the last sentence that had any"""
@@ -52,6 +55,8 @@ class Rows:
         made: list[Figure] = []
         _total_includes_its_parts(found, self.v)
         self._retold(found)
+        share_of_plan(found, discourse.plans)
+        discourse.plans += plans_of(found)
         if any(self._still_to_come(f) for f in found):
             self.due = found[0].sentence.start
         for f in found:
@@ -330,7 +335,7 @@ class Rows:
         _, place_how = self._place(state, f)
         figure = Figure(
             article=self.article, place=name, level=place.level, province=place.province, programme=code,
-            component=component.value if component and code not in ("other",) else "", capital=kind,
+            component=self._component(component, code), capital=kind,
             source=source.value if source and source.value != "state" else "", measure=f.measure, basis=basis, value=f.number.value or 0,
             unit=f.number.unit, bound=f.bound, period=period, as_of=day.isoformat() if day else "",
             carryover=carry.value[0] if carry else "", quote="", start=start, end=end, plan=self._plan(f),
@@ -345,6 +350,11 @@ class Rows:
         }
         figure.confidence = confidence(figure, f)
         return figure
+
+    def _component(self, told: Value | None, programme: str) -> str:
+        if told is None:
+            return self.component if programme == "spr" else ""
+        return str(told.value) if programme != "other" else ""
 
     def _plan(self, f: Found) -> str:
         behind = self.v.low[f.number.end : min(f.sentence.end, f.number.end + 60)]

@@ -7,7 +7,7 @@ from collections import Counter
 
 from ntp_analysis.binding import NAMING
 from ntp_analysis.layout import Layout, Line
-from ntp_analysis.mentions import SPECIFIC
+from ntp_analysis.mentions import SPECIFIC, components, defined_projects
 from ntp_analysis.tables import LexicalOf
 from ntp_analysis.text import View
 
@@ -74,6 +74,21 @@ def main_capital(v: View, page: Layout, lexical_of: LexicalOf) -> str:
             if any(m[1] <= p[0] and _ITS_CAPITAL.fullmatch(v.low, m[1], p[0]) for p in programmes):
                 return m[3]
     return ""
+
+
+_OLDER = re.compile(r"\b(?:135|30a)\b")
+
+
+def main_component(v: View, page: Layout) -> str:
+    """Return the project that the whole article is about: an older programme, now a project, that the title names alone.
+
+    `Nguồn vốn Chương trình 135 ở Trà Cú`, in an article that says `Chương trình 135 (Dự án 2 ...)`.
+    """
+    projects = defined_projects(v.low)
+    titled = {m.group() for line in page.titles for m in _OLDER.finditer(v.low, line.start, line.end)}
+    named = {m.code for line in page.body for m in components(v.low, line.start, line.end)} if titled else set()
+    found = {projects.get(name, "") for name in titled}
+    return found.pop() if len(titled) == 1 and named == found else ""
 
 
 def _capitals(line: Line, lexical_of: LexicalOf) -> list[tuple[int, int, str, str]]:

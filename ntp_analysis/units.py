@@ -22,7 +22,9 @@ _ENDS_A_COUNT = tuple(f"{last} " for last in [*"0123456789", "hai", "ba", "bốn
 _WITHIN_THE_YEAR = ("cả năm ", "hết năm ", "cuối năm ", "trong năm ")
 """`cả năm huyện phấn đấu`: the year, no count of five"""
 _OF_A_GROUP = re.compile(r"\b(?:ở|tại|của|cho) (?:cả )?(?:hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|\d{1,2}) $")
-_ACTS_TOGETHER = re.compile(r"(?P<and>(?:, thành phố|, thị xã|, phường|, thị trấn)*) (?:đã |được |mới |giải ngân|có tỷ lệ|đạt |cam kết|phấn đấu|cùng (?:cam kết|phấn đấu|đăng ký|đạt|giải ngân|được))")
+_ACTS_TOGETHER = re.compile(r"(?P<and>(?:, thành phố|, thị xã|, phường|, thị trấn)*) (?:đã |được (?!công nhận)|mới |giải ngân|có tỷ lệ|đạt (?!chuẩn|tiêu chí|ntm|nông thôn|các)|cam kết|phấn đấu|cùng (?:cam kết|phấn đấu|đăng ký|đạt|giải ngân|được))")
+_IN_A_LIST = re.compile(r"(?:các|những|từng|cấp) (?:sở|ngành|xã|huyện|thị xã|tỉnh|phường|, )+$")
+"""`giao cho các xã, phường phải đạt 95%` stands for no one unit"""
 _WHOLE = re.compile(r"\b(?:toàn|trên địa bàn|địa bàn|cả|của|trong|cho) $")
 _WHOLE_ENDS = ("toàn ", "địa bàn ", "cả ", "của ", "trong ", "cho ")
 _OURS = re.compile(r" (?:ta|nhà)\b")
@@ -89,6 +91,8 @@ def _around(v: View, m: re.Match[str], home: Home, found: list[PlaceMention]) ->
         found.append(PlaceMention(m.start() - len(several.group()), remaining.end(), "others", "", level))
         return
     ours = _OURS.match(low, m.end())
+    if _IN_A_LIST.search(before):
+        return
     if whole := before.endswith(_WHOLE_ENDS) and _WHOLE.search(before):
         found.append(PlaceMention(m.start() - len(whole.group()), ours.end() if ours else m.end(), "self", "", level))
     elif ours or _HAS_SUM.match(low, m.end()) or (word != "quận" and _ACTS.match(low, m.end()) and (m.start() == 0 or _OPENING.search(before))):

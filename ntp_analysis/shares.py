@@ -1,0 +1,73 @@
+"""What an amount's own rate tells of the plan that it is a share of: `161 tỷ đồng, đạt 43%` is of the 375 tỷ đồng told before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from ntp_analysis.amounts import Number
+from ntp_analysis.clues import is_rated
+from ntp_analysis.discourse import Value
+from ntp_analysis.found import Found
+
+if TYPE_CHECKING:
+    from ntp_analysis.attribution import Walk
+
+REACH = 8
+"""so many sums of money given, before an amount spent, can be what it is a share of"""
+_TOLD_ONCE = ("capital", "component")
+"""what is told of a plan and need not be told again of what is spent of it"""
+
+
+def plans_of(found: Sequence[Found]) -> list[Found]:
+    """Return the sums of money given."""
+    return [f for f in found if f.measure == "allocated" and f.number.unit == "VND" and not f.zero]
+
+
+def is_share(walk: Walk, number: Number) -> bool:
+    """Tell whether an amount is just the share of a plan told before that the rate right behind it says: it was spent."""
+    if walk.breakdown or not is_rated(walk, number) or "chiếm" in walk.v.low[walk.last_end : number.end + 24]:
+        return False
+    if walk.found and walk.found[-1].measure in ("distributed", "distribution_rate"):
+        return False  # what is given out in detail is a share of the plan too
+    rate = next((n for n in walk.sentence.numbers if n.start > number.start and n.unit == "percent"), None)
+    plans = [*walk.discourse.plans, *plans_of(walk.found)][-REACH:]
+    return rate is not None and any(_is_of(number, rate, p.number) for p in plans)
+
+
+def share_of_plan(found: list[Found], plans: list[Found]) -> None:
+    """Give what is spent, with its rate, the subject of the sum told before of which it is just that share.
+
+    Only what nothing else tells: what the sentence or the passage says of the amount itself stands.
+    """
+    for spent, rate in _rated(found):
+        whole = next((p for p in reversed(plans[-REACH:]) if _is_of(spent.number, rate.number, p.number)), None)
+        if whole is None or _place(whole) != _place(spent):
+            continue
+        for attribute in _TOLD_ONCE:
+            if attribute in whole.state and attribute not in spent.state and attribute not in rate.state:
+                for f in (spent, rate):
+                    f.state[attribute] = Value(whole.state[attribute].value, whole.number.start, "passage")
+
+
+def _rated(found: list[Found]) -> Iterator[tuple[Found, Found]]:
+    """Pairs of an amount spent and the rate beside it."""
+    for one, two in pairwise(found):
+        for spent, rate in ((one, two), (two, one)):
+            if spent.measure == "disbursed" and spent.number.unit == "VND" and rate.measure == "rate" and not (spent.compare or rate.compare):
+                yield spent, rate
+
+
+def _is_of(spent: Number, rate: Number, whole: Number) -> bool:
+    """Tell whether an amount is the share of another that a rate says, as far as the rate is rounded."""
+    if not (spent.value and rate.value and whole.value) or spent.value >= whole.value:
+        return False
+    decimals = len(f"{rate.value:g}".partition(".")[2])
+    share = 100 * float(spent.value) / float(whole.value)
+    return abs(share - float(rate.value)) <= 0.5 * 10**-decimals + share * 0.001
+
+
+def _place(f: Found) -> object:
+    value = f.state.get("place")
+    return value.value.name if value is not None else None
