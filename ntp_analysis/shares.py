@@ -27,7 +27,8 @@ def plans_of(found: Sequence[Found]) -> list[Found]:
 
 def is_share(walk: Walk, number: Number) -> bool:
     """Tell whether an amount is just the share of a plan told before that the rate right behind it says: it was spent."""
-    if walk.breakdown or not is_rated(walk, number) or "chiếm" in walk.v.low[walk.last_end : number.end + 24]:
+    given = walk.base.get("measure")
+    if walk.breakdown or (given and given.value == "allocated") or not is_rated(walk, number) or "chiếm" in walk.v.low[walk.last_end : number.end + 24]:
         return False
     if walk.found and walk.found[-1].measure in ("distributed", "distribution_rate"):
         return False  # what is given out in detail is a share of the plan too
