@@ -224,7 +224,7 @@ class _Reader:
             if not self._has_figures(line):
                 self._heading(line, discourse, rows)
                 return
-        elif line.kind == "short" and self.v.text[line.end - 1] not in ".;?" and not self._has_figures(line):
+        elif line.kind == "short" and self.v.text[line.end - 1] not in ".;?:" and not self._has_figures(line):
             return
         self._passage(line, index, discourse)
         spans = self._sentences(line)

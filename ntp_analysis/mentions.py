@@ -93,11 +93,11 @@ def components(low: str, start: int, end: int) -> list[Mention]:
 
 _CARRIED = re.compile(
     r"(?:kết )?chuyển (?:từ (?:các )?(?:năm )?(?:20\d\d|trước|ngoái)(?:(?:,| và|-) ?(?:năm )?20\d\d)? )?(?:nguồn|sang|tiếp|qua)|kéo (?:dài|sang|qua)|mang sang|dồn sang|chưa giải ngân hết (?:được )?chuyển"
-    r"|chưa (?:dùng|tiêu|chi|sử dụng|giải ngân) hết (?:từ|của) (?:các )?năm (?:trước|ngoái|20\d\d)|(?<=năm )cũ\b"
+    r"|chưa (?:dùng|tiêu|chi|sử dụng|giải ngân) hết (?:từ|của) (?:các )?năm (?:trước|ngoái|20\d\d)|(?<=năm )cũ\b|(?<=năm 20\d\d )chưa (?:dùng|tiêu|chi|sử dụng|giải ngân) (?:hết|kịp|xong)"
 )
 _CONTINUED = ("dự án ", "công trình ", "hạng mục ", "gói thầu ")
 """what goes on from year to year and is no money: `các dự án chuyển tiếp`"""
-_CARRY_WORDS = ("chuyển", "kéo", "sang", "hết", "năm cũ")
+_CARRY_WORDS = ("chuyển", "kéo", "sang", "hết", "kịp", "xong", "năm cũ")
 _CARRY_NOUN = re.compile(
     r"(?:(?:bao gồm|gồm|kể|tính|tính luôn|cộng|gộp)(?: cả)? |cả |(?:không|chưa)(?: tính| bao gồm| kể| gồm)+(?: cả)? |ngoài )?(?:phần |số |nguồn |các |tổng |kế hoạch |được )*(?:vốn|nguồn|kế hoạch|kinh phí|dự toán|tiền|(?:phần|số|khoản)(?= (?:của |từ )?(?:các )?(?:năm|chưa|còn|kéo|chuyển|20\d\d))|(?:tỷ|triệu) đồng)\b"
 )
@@ -112,7 +112,7 @@ _CLAUSE_END = re.compile(r"[.,](?! ?(?:năm )?20)")
 _CARRIED_TO = re.compile(r"(?: (?:sang|qua|thực hiện|giải ngân|đến|tiếp))*(?: (?:trong |hết )?(?:các )?(?:năm )?(?:20\d\d|nay|kế hoạch|sau))?")
 _NEW_MONEY = re.compile(
     r"(?<=đồng )giao (?:mới|trong năm(?: (20\d\d))?|đầu năm)|(?:vốn|kế hoạch(?: vốn)?|nguồn vốn|số vốn)(?: được)? (?:giao|bố trí|phân bổ|cấp)(?: mới)? (?:trong |của )?(?:năm (20\d\d)|năm(?: nay)?\b(?! trước))"
-    r"|phần giao mới|vốn (?:giao mới|mới giao|mới|trong năm|giao đầu năm)\b(?! (?:giải ngân|được|đạt|chỉ|thanh toán|chi|tiêu|phân bổ|bố trí|dừng|qua|ở mức|chiếm|có|về))"
+    r"|phần giao mới|(?<!cũ lẫn )(?<!cũ và )vốn (?:giao mới|mới giao|mới|trong năm|giao đầu năm)\b(?! (?:giải ngân|được|đạt|chỉ|thanh toán|chi|tiêu|phân bổ|bố trí|dừng|qua|ở mức|chiếm|có|về))"
 )
 _NEW_MONEY_WORD = re.compile(r"giao|mới|bố trí|phân bổ|cấp|trong năm")
 
@@ -174,7 +174,8 @@ def sentence_mentions(
 ) -> list[Mention]:
     """Return all mentions of a sentence but its numbers, in text order."""
     low = v.low
-    carries = carryovers(low, start, end)
+    this_year = str(home.day.year)
+    carries = [m for m in carryovers(low, start, end) if not ("chưa " in low[m.start : m.end] and m.data[-4:] >= this_year)]  # what is not yet spent of it
     found = [Mention(a, b, kind, code) for a, b, kind, code in lexical]
     carries += [m for m in new_money(low, start, end) if not any(c.start <= m.start < c.end for c in carries)]
     found += components(low, start, end) + carries
@@ -205,6 +206,8 @@ def _without_covered(found: list[Mention], low: str) -> list[Mention]:
             hidden = low.endswith("các ", 0, m.start) or _inside(m, carries)
         elif m.kind == "place":
             hidden = m.data.kind == "self" and _inside(m, [k for k in sources if k.start < m.start])  # "đối ứng của tỉnh"
+        elif m.kind == "measure":
+            hidden = m.code != "allocated" and _inside(m, [k for k in carries if "chưa " in low[k.start : k.end]])  # "tiền của năm 2022 chưa tiêu kịp"
         else:
             hidden = m.kind in covers and _inside(m, covers[m.kind])
         if not hidden:

@@ -21,7 +21,7 @@ OTHER_SUBJECT = re.compile(
 
 def base_of(v: View, s: Sentence, discourse: Discourse) -> State:
     """What holds as the sentence begins: the list's lead, the figure that it breaks down, or the topic."""
-    if s.line_kind == "item" and discourse.in_list:
+    if s.line_kind == "item" and discourse.in_list and not (discourse.head is not None and _breaks_down(s) and v.text[s.start - 1] != "\n"):
         return dict(discourse.list_state)
     elif discourse.head is not None and (_breaks_down(s) or retells(v, s)):
         return {k: x.further("passage") for k, x in discourse.head.items()}
