@@ -12,14 +12,13 @@ from typing import Any
 
 from ntp_analysis.acceptance import RANKED, accepts
 from ntp_analysis.amounts import Number
-from ntp_analysis.binding import LIGHT
 from ntp_analysis.bounds import bound_of, is_threshold
 from ntp_analysis.discourse import Discourse, State, Value
 from ntp_analysis.found import Found, share, told_aside, total_of_both
 from ntp_analysis.groups import collect, components_sharing, pair_from, places_sharing, silent_pairs, together
 from ntp_analysis.measuring import measure_of
 from ntp_analysis.mentions import REFERRING, SPECIFIC, Mention, Sentence
-from ntp_analysis.nothing import flatly_nothing, named_behind
+from ntp_analysis.nothing import say_nothing
 from ntp_analysis.places import Home
 from ntp_analysis.reference import (
     is_giver,
@@ -264,7 +263,7 @@ class Walk:
         self.put("basis", m.code, m.start)
 
     def _on_measure(self, m: Mention) -> None:
-        if m.code in ("not_disbursed", "zero_allocated", "zero_distributed") and self._zero(m):
+        if m.code in ("not_disbursed", "zero_allocated", "zero_distributed") and say_nothing(self, m):
             return
         if m.code not in ("given", "none"):
             self.put("measure", m.code, m.start)
@@ -431,19 +430,3 @@ class Walk:
         self.comparing, self.compare, self.each = False, None, False
         if number.unit:
             self.siblings += 1
-
-    def _zero(self, m: Mention) -> bool:
-        """A flat "chưa giải ngân", "chưa giao vốn" of something named is the figure nought."""
-        measure = flatly_nothing(self, m)
-        if not measure:
-            return False
-        number = Number(m.start, m.end, 0, "VND", "")
-        state = {k: (x if x.position >= self.last_end else x.further("sentence")) for k, x in self.cur.items()}
-        for k in self.sentence.between(m.start, m.end + 24):
-            if k.kind in ("capital", "programme", "source") and k.code not in REFERRING and (k.start < m.end or LIGHT.fullmatch(self.v.low, m.end, k.start)):
-                state[k.kind] = self.cur[k.kind] = Value(k.code, m.start, "clause")
-        places = named_behind(self, m) or places_sharing(self, number, measure)
-        kept = Found(number, state, measure, "clause", "exact", places, self.sentence, zero=True, components=components_sharing(self, number))
-        self.found.append(kept)
-        self.last_end = m.end
-        return True

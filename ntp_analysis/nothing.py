@@ -5,8 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from ntp_analysis.amounts import Number
+from ntp_analysis.binding import LIGHT
 from ntp_analysis.clues import list_item
-from ntp_analysis.mentions import SPECIFIC, Mention
+from ntp_analysis.discourse import Value
+from ntp_analysis.found import Found
+from ntp_analysis.groups import components_sharing, places_sharing
+from ntp_analysis.mentions import REFERRING, SPECIFIC, Mention
 
 if TYPE_CHECKING:
     from ntp_analysis.attribution import Walk
@@ -16,6 +21,23 @@ _NAMELY = re.compile(r"[^,;.:\d]{0,40}(?:\blà|\bgồm|:|, (?:gồm|đó là|c�
 _ONE_MORE = re.compile(r"\s*(?:,|và|, và)\s*")
 WHOLE_OF_NOTHING = re.compile(r"đồng nào|phần vốn|nguồn vốn|trong số|trong tổng|toàn bộ")
 _ATTRIBUTIVE = re.compile(r"(?:số|phần|nếu|tình trạng|trường hợp|nào|những|khi|mà|để|không để|còn nhiều|nhiều)(?: (?:vốn|nguồn vốn|dự án|công trình|nội dung))?\s*$")
+
+
+def say_nothing(walk: Walk, m: Mention) -> bool:
+    """A flat "chưa giải ngân", "chưa giao vốn" of something named is the figure nought."""
+    measure = flatly_nothing(walk, m)
+    if not measure:
+        return False
+    number = Number(m.start, m.end, 0, "VND", "")
+    state = {k: (x if x.position >= walk.last_end else x.further("sentence")) for k, x in walk.cur.items()}
+    for k in walk.sentence.between(m.start, m.end + 24):
+        if k.kind in ("capital", "programme", "source") and k.code not in REFERRING and (k.start < m.end or LIGHT.fullmatch(walk.v.low, m.end, k.start)):
+            state[k.kind] = walk.cur[k.kind] = Value(k.code, m.start, "clause")
+    places = named_behind(walk, m) or places_sharing(walk, number, measure)
+    kept = Found(number, state, measure, "clause", "exact", places, walk.sentence, zero=True, components=components_sharing(walk, number))
+    walk.found.append(kept)
+    walk.last_end = m.end
+    return True
 
 
 def named_behind(walk: Walk, m: Mention) -> list[PlaceMention]:
@@ -35,8 +57,8 @@ def named_behind(walk: Walk, m: Mention) -> list[PlaceMention]:
 def flatly_nothing(walk: Walk, m: Mention) -> str:
     """Return the measure of which a phrase says that it is nought, or nothing."""
     low = walk.v.low
-    if _number_beside(walk, m):
-        return ""
+    if _number_beside(walk, m) or low.endswith(" hết", m.start, m.end):
+        return ""  # "chưa giải ngân hết": something was
     if _ATTRIBUTIVE.search(low, max(walk.sentence.start, m.start - 34), m.start):
         return ""
     left = [k for k in walk.sentence.between(walk.last_end, m.start) if k.bound_to is None]
