@@ -150,6 +150,7 @@ def _classify(v: View) -> list[Line]:
         previous_end = m.end()
     _join_units(v, lines)
     _join_headers(v, lines)
+    _join_lists(v, lines)
     return lines
 
 
@@ -168,6 +169,40 @@ def _join_headers(v: View, lines: list[Line]) -> None:
             wanted = [c for c in split_cells(v.text[below.start : below.end].strip()) if c.strip()]
             if len(cells) >= 3 and abs(len(cells) - len(wanted)) <= 2:
                 line.kind = "table"
+
+
+_BARE = r"\d[\d.,]*\d(?:\s?%)?|\d(?:\s?%)?"
+_LISTED = re.compile(rf"(?P<label>(?:(?:[-–+•*]|\d{{1,2}}[.)])\s+)?[^\W\d_][^\d:|/;]{{1,44}}?)\s?[:–-]?\s+(?P<cells>(?:{_BARE})(?:\s?[/;–-]\s?(?:{_BARE}))+)[.;]?")
+_PARTS = re.compile(r"\s?[/;–-]\s?")
+_NAMED_PARTS = re.compile(r"[(:]([^():]+)")
+
+
+def listed_header(text: str, start: int, end: int, count: int) -> list[tuple[int, int]]:
+    """Return where a line names so many columns, in brackets or behind a colon, parted by slashes.
+
+    >>> text = "Theo địa bàn (Kế hoạch / Giải ngân; ĐVT: triệu đồng):"
+    >>> [text[a:b] for a, b in listed_header(text, 0, len(text), 2)]
+    ['Kế hoạch', 'Giải ngân']
+    """
+    for m in _NAMED_PARTS.finditer(text, start, end):
+        spans = [(k.start(1), k.end(1)) for k in re.finditer(r"\s*([^/]+?)\s*(?:/|$)", m[1].split(";")[0])]
+        if count > 1 and len(spans) == count and all(any(c.isalpha() for c in m[1][a:b]) for a, b in spans):
+            return [(m.start(1) + a, m.start(1) + b) for a, b in spans]
+    return []
+
+
+def _join_lists(v: View, lines: list[Line]) -> None:
+    """`1. Trà Cú: 52.140 / 38.062 / 73,0 %` is a row where the line above the list names as many columns."""
+    i = 1
+    while i < len(lines):
+        j = i
+        row = _LISTED.fullmatch(v.text, lines[i].start, lines[i].end)
+        count = len(_PARTS.split(row["cells"])) if row else 0
+        if row and listed_header(v.text, lines[i - 1].start, lines[i - 1].end, count):
+            while j < len(lines) and _LISTED.fullmatch(v.text, lines[j].start, lines[j].end):
+                lines[j].kind = "table"
+                j += 1
+        i = max(j, i + 1)
 
 
 def _kind(v: View, start: int, end: int, raw: str) -> str:
@@ -222,6 +257,8 @@ def split_cells(text: str) -> list[str]:
         return text.split("\t")
     if "|" in text:
         return text.strip().strip("|").split("|")
+    if row := _LISTED.fullmatch(text.strip()):
+        return [row["label"], *_PARTS.split(row["cells"])]
     return re.split(r" {3,}", text)
 
 

@@ -10,14 +10,18 @@ from ntp_analysis.amounts import Convention, Number
 from ntp_analysis.dates import find_dates, find_periods
 from ntp_analysis.discourse import Discourse, State, Value
 from ntp_analysis.found import Found
-from ntp_analysis.layout import Line, split_cells
-from ntp_analysis.mentions import REFERRING, Sentence, components
+from ntp_analysis.layout import Line, listed_header, split_cells
+from ntp_analysis.mentions import REFERRING, Sentence, carryovers, components, new_money
 from ntp_analysis.places import RUN, Home, PlaceMention, _known, communes
 from ntp_analysis.text import View
 
 _NUMERIC = re.compile(r"[-–]?\d[\d.,\s]*%?|[-–]")
 _UNIT = re.compile(r"(triệu đồng|tr\.? ?đồng|tỷ đồng|tỉ đồng|nghìn đồng|ngàn đồng|1\.000 đồng|1000 đồng|trđ|tr\.đ|trđồng|\btriệu\b|\btỷ\b(?! lệ| trọng)|\bđồng\b)")
 _SCALES = {"triệu": 10**6, "tr": 10**6, "tr.đ": 10**6, "trđồng": 10**6, "trđ": 10**6, "tỷ": 10**9, "tỉ": 10**9, "nghìn": 10**3, "ngàn": 10**3, "1.000": 10**3, "1000": 10**3, "đồng": 1}
+_OF_A_YEAR = re.compile(r"(?:tổng |nguồn |số |kế hoạch |phần )*(?:vốn|kế hoạch|nguồn|kinh phí|năm)\b")
+_SHORT_KINDS = {"tt": "commune", "x": "commune", "p": "commune", "h": "district", "tx": "district", "tp": "district"}
+_SHORT_KIND = re.compile(r"(tt|tx|tp|x|p|h)(?:\. ?| )", re.I)
+_MARKED = re.compile(r"([IVX]+|[A-Z]|\d{1,2}(?:\.\d{1,2})*)[.)] +(?=\D)")
 _TOTAL = re.compile(r"^(?:tổng(?: cộng| số| chung)?|cộng|toàn (?:tỉnh|huyện|xã|thành phố)|bình quân|chung)\b")
 
 _SPENT = ("disbursed", "rate", "undisbursed", "distributed", "not_disbursed")
@@ -34,6 +38,17 @@ class Column:
     measure: str = ""
     scale: int = 0
     percent: bool = False
+
+
+@dataclass(slots=True)
+class Outline:
+    """The rows above a row that it stands under, and the project named last."""
+
+    rows: list[tuple[int, State]] = field(default_factory=list)
+    project: str = ""
+    totals: list[State] = field(default_factory=list)
+    carried: bool = False
+    """a row is of money carried over, without what was given in the year"""
 
 
 @dataclass(slots=True)
@@ -54,25 +69,40 @@ def read_table(
     if not data:
         return []
     across = [line for line, r in zip(lines, rows, strict=True) if _filled(r) == 1]
-    lead = _lead(v, [*across, *above[-4:]], lexical)
+    lead = _lead(v, [*across, *_caption(v, above)], lexical)
     width = max(len(r) for r in rows)
+    header = header or _header_above(v, above[-1:], width)
     columns = [_column(v, [r[i] for r in header if i < len(r)], lexical, lead) for i in range(width)]
     for column in columns:
         column.scale = column.scale or (lead.scale if not column.percent else 0)
     base = {k: x for k, x in discourse.topic.items() if k in ("programme", "capital", "place", "source", "carry")}
     base.update(lead.state)
-    found: list[Found] = []
-    outline: list[tuple[int, State]] = []
-    for line, row in data:
-        state = _row_state(v, row, lexical, places, base, home, outline)
-        if state is not None:
-            found.extend(_row(line, row, columns, conv, state))
-    return found
+    outline = Outline()
+    states = [_row_state(v, row, lexical, places, base, home, outline) for _, row in data]
+    if outline.carried and "carry" not in base:
+        for total in outline.totals:
+            total.setdefault("carry", Value(("included", "", False), data[0][0].start, "passage"))
+    return [f for (line, row), state in zip(data, states, strict=True) if state is not None for f in _row(line, row, columns, conv, state)]
+
+
+def _caption(v: View, above: list[Line]) -> list[Line]:
+    """The lines that lead a table: those right above it, from the last sentence that ends in a colon on."""
+    prose = [i for i, line in enumerate(above) if line.kind == "prose"]
+    last = prose[-1] if prose else -1
+    leads = last >= 0 and (last == len(above) - 1 or (v.text[above[last].end - 1] == ":" and all(line.kind in ("short", "heading") for line in above[last + 1 :])))
+    return above[last if leads else last + 1 :]
+
+
+def _header_above(v: View, above: list[Line], width: int) -> list[list[Cell]]:
+    """`Theo địa bàn (Kế hoạch / Giải ngân / Tỷ lệ; ĐVT: triệu đồng):` names the columns of a list's numbers."""
+    spans = listed_header(v.text, above[0].start, above[0].end, width - 1) if above else []
+    return [[Cell(above[0].start, ""), *(Cell(a, v.text[a:b]) for a, b in spans)]] if spans else []
 
 
 def _depth(row: list[Cell]) -> int:
     """How deep a row's own number puts it: I above 1 above 1.1 above a dash."""
-    mark = row[0].text.strip("() ")
+    marked = _MARKED.match(row[0].text)
+    mark = marked[1] if marked else row[0].text.strip("() ")
     if re.fullmatch(r"[IVX]+|[A-Z]", mark):
         return 0
     if re.fullmatch(r"\d{1,2}", mark):
@@ -83,24 +113,41 @@ def _depth(row: list[Cell]) -> int:
 
 
 def _row_state(
-    v: View, row: list[Cell], lexical: LexicalOf, places: PlacesOf, base: State, home: Home, outline: list[tuple[int, State]]
+    v: View, row: list[Cell], lexical: LexicalOf, places: PlacesOf, base: State, home: Home, outline: Outline
 ) -> State | None:
     """What a row is about: its own label, under the rows that stand above it in the outline."""
     label = next((c for c in row if c.text and not _NUMERIC.fullmatch(c.text) and not re.fullmatch(r"[IVX\d.)]+|[a-zđ]\)?", c.text)), None)
     own: State = {}
     if label is not None and not _label_state(v, label, lexical, places, home, own):
         return None
-    depth = _depth(row)
+    _whole_project(own, outline)
     if label is not None and _TOTAL.match(label.text.lower()):
-        return {**base, **own}
-    partial = set(own) <= {"capital", "source", "component"}
-    while outline and (outline[-1][0] > depth or (outline[-1][0] == depth and not (partial and depth == 3 and "programme" in outline[-1][1]))):
-        outline.pop()
-    above = outline[-1][1] if outline and (partial or outline[-1][0] < depth) else {}
+        outline.totals.append({**base, **own})
+        return outline.totals[-1]
+    outline.carried = outline.carried or ("carry" in own and own["carry"].value[0] == "only")
+    depth = _depth(row)
+    partial = set(own) <= {"capital", "source", "component", "carry", "period"}
+    rows = outline.rows
+    while rows and (rows[-1][0] > depth or (rows[-1][0] == depth and not (partial and depth == 3 and "programme" in rows[-1][1]))):
+        rows.pop()
+    above = rows[-1][1] if rows and (partial or rows[-1][0] < depth) else {}
     state = {**above, **own}
     if not (partial and depth == 3):
-        outline.append((depth, state))
+        rows.append((depth, state))
     return {**base, **state}
+
+
+def _whole_project(own: State, outline: Outline) -> None:
+    """`Tiểu dự án 1` under the row of `Dự án 3` is a part of that project."""
+    named = own.get("component")
+    if named is None:
+        outline.project = "" if "programme" in own else outline.project
+    elif not named.value.startswith("."):
+        outline.project = named.value.split(".")[0]
+    elif outline.project:
+        own["component"] = Value(outline.project + named.value, named.position, named.how)
+    else:
+        del own["component"]
 
 
 def _align(rows: list[list[Cell]], v: View, lines: list[Line]) -> list[list[Cell]]:
@@ -135,8 +182,6 @@ def _lead(v: View, above: list[Line], lexical: LexicalOf) -> Column:
     """What the caption and the lines right before a table say of all of it."""
     lead = Column()
     for line in above:
-        if line.kind == "prose" and line is not above[-1]:
-            continue
         begin = max(line.start, v.low.rfind(". ", line.start, line.end) + 1)  # a paragraph leads with its last sentence
         text = v.low[begin : line.end]
         unit = _UNIT.search(text) if line.kind != "prose" or "đvt" in text or "đơn vị" in text else None
@@ -222,6 +267,7 @@ def _label_state(v: View, label: Cell, lexical: LexicalOf, places: PlacesOf, hom
     for m in components(v.low, label.start, end):
         state["component"] = Value(m.code, m.start, "clause")
         known = True
+    known = _label_year(v, label, state) or known
     if _TOTAL.match(low):
         return True
     named = places(label.start, end) or communes(v, label.start, end, home.day, home)
@@ -233,14 +279,35 @@ def _label_state(v: View, label: Cell, lexical: LexicalOf, places: PlacesOf, hom
     return known
 
 
+def _label_year(v: View, label: Cell, state: State) -> bool:
+    """`Vốn năm 2023 kéo dài`, `Vốn năm 2024`: whether the row is of one year's money, and of which."""
+    end = label.start + len(label.text)
+    carries = carryovers(v.low, label.start, end) or new_money(v.low, label.start, end)
+    for m in carries:
+        if m.code != "excluded" or v.low.startswith(("không", "chưa", "ngoài"), m.start):
+            state["carry"] = Value((m.code, m.data, bool(m.data)), m.start, "clause")
+        elif m.data:
+            state["period"] = Value(m.data, m.start, "clause")
+    for p in find_periods(v.low, label.start, end):
+        if p.kind in ("year", "span") and not any(m.start <= p.start < m.end for m in carries):
+            state["period"] = Value(p.period, p.start, "clause")
+    return bool(carries) or ("period" in state and _OF_A_YEAR.match(v.low, label.start + _mark_length(label), end) is not None)
+
+
+def _mark_length(label: Cell) -> int:
+    marked = _MARKED.match(label.text)
+    return marked.end() if marked else 0
+
+
 def _bare_unit(label: Cell, home: Home) -> list[PlaceMention]:
-    """A label that is nothing but the name of a district or commune of the home province."""
-    if not RUN.fullmatch(label.text):
-        return []
-    for level in ("district", "commune"):
-        unit = _known(label.text, level, home.day, home.province)
+    """A label that is nothing but the name of a district or commune of the home province, its kind left out or shortened."""
+    begin = _mark_length(label)
+    kind = _SHORT_KIND.match(label.text, begin)
+    for level, at in [(_SHORT_KINDS[kind[1].lower()], kind.end())] if kind else [("district", begin), ("commune", begin)]:
+        name = label.text[at:]
+        unit = _known(name, level, home.day, home.province) if RUN.fullmatch(name) else None
         if unit and unit.province == home.province:
-            return [PlaceMention(label.start, label.start + len(label.text), "named", unit.name, level, unit.province)]
+            return [PlaceMention(label.start + at, label.start + len(label.text), "named", unit.name, level, unit.province)]
     return []
 
 

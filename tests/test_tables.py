@@ -38,6 +38,24 @@ TABLES = [  # why, caption and rows, (place, programme, capital, measure, value)
         "ĐVT: triệu đồng\nHuyện\tSố xã\tKế hoạch vốn\nMường Nhé\t11.000\t212.400",
         [("Mường Nhé", "ntp", "total", "allocated", 212_400_000_000)],
     ),
+    (
+        "a list whose lead names the columns",
+        "Kết quả theo huyện (Kế hoạch vốn/Đã giải ngân/Tỷ lệ; đơn vị tính: triệu đồng):\n- Huyện Tủa Chùa: 61.200/30.600/50,0%\n- Mường Chà: 48.000/12.000/25,0%",
+        [
+            ("Tủa Chùa", "ntp", "total", "allocated", 61_200_000_000), ("Tủa Chùa", "ntp", "total", "disbursed", 30_600_000_000), ("Tủa Chùa", "ntp", "total", "rate", 50),
+            ("Mường Chà", "ntp", "total", "allocated", 48_000_000_000), ("Mường Chà", "ntp", "total", "disbursed", 12_000_000_000), ("Mường Chà", "ntp", "total", "rate", 25),
+        ],
+    ),
+    (
+        "a list of other pairs has no columns",
+        "Kết quả xây dựng nông thôn mới (tiêu chí đạt; đơn vị: tiêu chí):\n- Huyện Tủa Chùa: 15/19\n- Mường Chà: 12/19",
+        [],
+    ),
+    (
+        "communes with their kind shortened",
+        "ĐVT: triệu đồng\nTT\tĐơn vị\tKế hoạch vốn\n1\tTT Tủa Chùa\t3.150\n2\tTX Mường Lay\t4.200",
+        [("Tủa Chùa", "ntp", "total", "allocated", 3_150_000_000), ("Mường Lay", "ntp", "total", "allocated", 4_200_000_000)],
+    ),
     ("no unit is said: no amount is made up", "Huyện\tKế hoạch vốn\tGiải ngân\nMường Nhé\t212.400\t96.300", []),
 ]  # fmt: skip
 
@@ -62,3 +80,22 @@ def test_a_short_caption_with_a_day_is_still_a_caption():
     figures = read_article(Article("a", text, published=date(2023, 9, 5))).figures
     assert [(f.measure, f.value) for f in figures] == [("allocated", 212_400_000_000), ("disbursed", 96_300_000_000)]
     assert figures[1].as_of == "2023-08-31"
+
+
+def test_sub_projects_stand_under_their_project():
+    table = "ĐVT: triệu đồng\nTT\tNội dung\tGiải ngân\n1\tDự án 1\t40.100\n2\tDự án 5\t38.400\n-\tTiểu dự án 1\t30.000\n-\tTiểu dự án 3\t8.400\n3\tDự án 6\t2.000"
+    figures = read_article(Article("a", f"{LEAD}\n{table}", published=date(2023, 9, 5))).figures
+    assert [f.component for f in figures] == ["DA1", "DA5", "DA5.TDA1", "DA5.TDA3", "DA6"]
+
+
+def test_rows_of_a_years_money_and_their_total():
+    table = "ĐVT: triệu đồng\nTT\tNguồn\tKế hoạch vốn\nI\tVốn năm 2022 chuyển sang\t30.000\n1\tGiảm nghèo bền vững\t30.000\nII\tVốn giao năm 2023\t50.000\n\tTổng cộng\t80.000"
+    figures = read_article(Article("a", f"{LEAD}\n{table}", published=date(2023, 9, 5))).figures
+    wanted = [("ntp", "2022", "only"), ("spr", "2022", "only"), ("ntp", "2023", ""), ("ntp", "2023", "included")]
+    assert [(f.programme, f.period, f.carryover) for f in figures] == wanted
+
+
+def test_the_sentence_that_leads_a_table_is_above_its_unit():
+    text = f"{LEAD}\nNgày 6/9, Chương trình xây dựng nông thôn mới giải ngân 12 tỷ đồng.\nKết quả giải ngân của một số huyện (tính chung các chương trình mục tiêu quốc gia):\nĐơn vị: triệu đồng\nHuyện\tGiải ngân\nMường Nhé\t96.300"
+    figures = read_article(Article("a", text, published=date(2023, 9, 5))).figures
+    assert [(f.programme, f.value) for f in figures] == [("nrd", 12_000_000_000), ("ntp", 96_300_000_000)]
