@@ -237,7 +237,38 @@ def find_numbers(low: str, conv: Convention, digits: Sequence[re.Match[str]] | N
         _lend_unit(low, one, two, conv)
         if one.unit and j.group().strip() in ("-", "–", "đến"):
             one.end, two.unit, two.value, two.odd = two.end, "", None, "range"
+    _unit_said_before(low, found, conv)
     yield from (n for n in found if n.odd != "range")
+
+
+_SAID_UNIT = re.compile(rf"\((?:[^()\n]{{0,60}}[;,] ?)?(?:(?:đvt|đơn vị(?: tính)?) ?:? ?)?(?P<unit>%|{_SCALE}(?: đồng)?|đồng)\) ?:")
+_LISTED = re.compile(r"(?:[.;,]?\s*\n\s*(?:[-–+•*]|\d{1,2}[.)])\s+|[;,]? *)[^\W\d_][^\d;:,.|\t\n()%]{1,40}?[ :] ?(\d[\d.,]*\d|\d)(?=[;,.]?(?:\s|$))")
+
+
+def _unit_said_before(low: str, found: list[Number], conv: Convention) -> None:
+    """`Tỷ lệ giải ngân (%): Mộc Châu 41,2; Mai Sơn 37,9`: the unit in the lead's brackets is that of the list."""
+    if "):" not in low and ") :" not in low:
+        return
+    bare = {n.start: n for n in found if not n.unit and not n.odd}
+    for lead in _SAID_UNIT.finditer(low):
+        entry = _LISTED.match(low, lead.end())
+        while entry:
+            number = bare.get(entry.start(1))
+            if number is not None:
+                _give_unit(number, lead["unit"], conv)
+            entry = _LISTED.match(low, entry.end())
+
+
+def _give_unit(number: Number, unit: str, conv: Convention) -> None:
+    value = conv.parse(number.digits, percent=unit == "%")
+    if unit != "%":
+        named = _UNIT.match(" " + unit)
+        value *= _SCALES.get(_scale(named), 0) if named else 0
+        if value != int(value) or not 0 < value <= _MOST["VND"]:
+            return
+    elif value > _MOST["percent"]:
+        return
+    number.value, number.unit = _plain(value), "percent" if unit == "%" else "VND"
 
 
 def _lend_unit(low: str, one: Number, two: Number, conv: Convention) -> None:
