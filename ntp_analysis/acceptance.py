@@ -79,7 +79,7 @@ def _topic(walk: Walk, number: Number, left: list[Mention]) -> Mention | None:
 def _as_source(walk: Walk, topic: Mention, number: Number) -> bool:
     """`vốn tín dụng 8.940 tỷ đồng, doanh nghiệp 1.126 tỷ đồng`: beside other sources a company is one."""
     weak = any(k.start <= topic.start < k.end for k in walk.sentence.mentions if k.kind == "source_weak")
-    told = any(f.state.get("source") is not None for f in walk.found)
+    told = any(f.state.get("source") is not None for f in walk.found) or (list_item(walk) and not walk.found)
     return weak and told and number.unit == "VND" and number.start - topic.end < 24
 
 

@@ -177,7 +177,7 @@ class _Reader:
                 j = i
                 while j < len(lines) and lines[j].kind == "table":
                     j += 1
-                above = lines[max(0, i - 4) : i] or self.page.head[-4:]
+                above = [k for k in lines[max(0, i - 4) : i] if k.kind != "table"] or self.page.head[-4:]
                 found = read_table(self.v, above, lines[i:j], self.lexical_of, self.places_of, self.convention, discourse, self.home)
                 rows.add(found, discourse)
                 discourse.last_measure = found[-1].measure if found else discourse.last_measure
@@ -329,6 +329,8 @@ class _Reader:
             discourse.list_state = {k: x.further("passage") for k, x in (found[-1].state if found else walk.cur).items()}
             if found:
                 discourse.list_state["measure"] = Value(found[-1].measure, found[-1].number.start, "passage")
+            elif discourse.sum is not None and "period" in discourse.sum:
+                discourse.list_state.setdefault("period", discourse.sum["period"].further("passage"))  # "Cơ cấu nguồn vốn:"
 
     # the rest
 
