@@ -31,7 +31,7 @@ _SCALE = r"(?:triệu t[ỷỉ]|ngh[iì]n t[ỷỉ]|ngàn t[ỷỉ]|t[ỷỉ] ?t
 _ABBREVIATED = re.compile(r"tr ?\.? ?đ(?:ồng)?")
 _MOST = {"VND": 10**18, "percent": 10**6}
 """what is larger is no figure but noise"""
-_NOT_A_UNIT = r"(?![^\W\d_])(?! ?(?:lệ|trọng|giá|suất|phú|số|đô|usd|euro|kwh|người|lượt|con\b|cây|m3|tấn|lít))"
+_NOT_A_UNIT = r"(?:(?=(?:đồng|đ|vnđ|vnd)\b)|(?![^\W\d_]))(?! ?(?:lệ|trọng|giá|suất|phú|số|đô|usd|euro|kwh|người|lượt|con\b|cây|m3|tấn|lít))"
 _UNIT = re.compile(rf"[ .]?({_SCALE}){_NOT_A_UNIT}(?: ?(đồng|đ\b|vnđ|vnd))?|[ ]?(đồng|vnđ|vnd)\b")
 _THOUSANDS = re.compile(rf" (?:nghìn|ngàn) (\d{{1,3}})(?= ?t[ỷỉ]\b{_NOT_A_UNIT})")
 _NEXT_PART = re.compile(rf" ?,?(\d{{1,3}}(?:[.,]\d+)?)[ ]?(triệu|nghìn|ngàn)\b{_NOT_A_UNIT}(?: ?(đồng|đ\b))?")
@@ -194,6 +194,8 @@ def parse_money(wording: str) -> int:
 
     >>> parse_money("2.449 tỷ 836 triệu đồng")
     2449836000000
+    >>> parse_money("49.416 triệuđồng") == parse_money("49.416 triệu đồng")
+    True
     >>> parse_money("49.416 triệu đồng")
     49416000000
     """

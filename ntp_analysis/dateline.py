@@ -6,13 +6,12 @@ import re
 from collections import Counter
 from datetime import date, timedelta
 
+from ntp_analysis.fulldays import full_days
 from ntp_analysis.layout import Layout, shapes
 from ntp_analysis.text import View
 
-_FULL = re.compile(
-    r"(?<!\d)(?:(\d{1,2}) ?[/.-] ?(\d{1,2}) ?[/.-] ?((?:19|20)\d\d)|(20\d\d)-(\d\d)-(\d\d)|ngày (\d{1,2}) tháng (\d{1,2}),? năm (\d{4}))(?!\d)"
-)
-_SHORT_YEAR = re.compile(r"(?:thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật),? ?(?:ngày )?\d{1,2}[/.-]\d{1,2}[/.-](\d\d)(?![\d/.-])")
+_LIMIT = re.compile(r"(?:đến|tới|hết|trước|từ|tại thời điểm)(?: hết| cuối)?(?: ngày)? ?\(?$")
+"""`đến ngày 20/9`: the day of figures, not of the article"""
 _OF_FIGURES = re.compile(r"số liệu (?:tính )?(?:đến|ngày)|tính đến")
 _EVENT = re.compile(
     r"(?:sáng|chiều|tối|trưa|ngày|nay|hôm nay|hôm qua|chiều nay|sáng nay)[ ,]*\(?(?:ngày )?(\d{1,2}) ?(?:[/.-]|tháng) ?(\d{1,2})(?: ?[/.-] ?(\d{4})| năm (\d{4}))?(?![\d%])"
@@ -43,20 +42,6 @@ def published(v: View, page: Layout, meta: date | None) -> tuple[date | None, st
     return (tail, "line") if tail else (None, "")
 
 
-def _full_dates(low: str) -> list[date]:
-    found = []
-    if short := _SHORT_YEAR.search(low):
-        low = f"{low[: short.start(1)]}20{low[short.start(1) :]}"
-    for m in _FULL.finditer(low):
-        g = m.groups()
-        parts = (g[2], g[1], g[0]) if g[0] else (g[3], g[4], g[5]) if g[3] else (g[8], g[7], g[6])
-        try:
-            found.append(date(int(parts[0]), int(parts[1]), int(parts[2])))
-        except ValueError:
-            continue
-    return found
-
-
 def _dated_lines(v: View, page: Layout) -> list[date]:
     """Dates of the head's short lines: labelled first, then those after the title, then the nearest before it."""
     title_at = page.titles[-1].start if page.titles else 0
@@ -69,7 +54,7 @@ def _dated_lines(v: View, page: Layout) -> list[date]:
         if _OF_FIGURES.search(low):
             continue
         labelled = any(p in low for p in shapes()["published"])
-        for day in _full_dates(low)[:1]:
+        for _, day in full_days(low)[:1]:
             rank = 0 if labelled else 1 if line.start > title_at else 2
             found.append((rank, abs(line.start - title_at), day))
     found.sort(key=lambda f: f[:2])
@@ -81,7 +66,8 @@ def _event(v: View, page: Layout) -> tuple[int, int, int | None] | None:
     for line in page.body[:3]:
         if line.kind != "prose":
             continue
-        m = _EVENT.search(v.low, line.start, min(line.end, line.start + 170))
+        events = _EVENT.finditer(v.low, line.start, min(line.end, line.start + 170))
+        m = next((m for m in events if not _LIMIT.search(v.low, max(line.start, m.start() - 14), m.start())), None)
         if m and 1 <= int(m[1]) <= 31 and 1 <= int(m[2]) <= 12:
             return int(m[1]), int(m[2]), int(m[3] or m[4]) if (m[3] or m[4]) else None
     return None
@@ -100,8 +86,9 @@ def _fits(day: date, event: tuple[int, int, int | None]) -> bool:
 
 def _lead_date(v: View, page: Layout) -> date | None:
     """A full date in the lead's dateline: "Ninh Bình, 13-7-2023 - ..."."""
-    for line in page.body[:2]:
-        dates = _full_dates(v.low[line.start : min(line.end, line.start + 110)])
+    for line in page.body[:3]:
+        low = v.low[line.start : min(line.end, line.start + 110)]
+        dates = [day for at, day in full_days(low) if not _LIMIT.search(low, max(0, at - 14), at)]
         if line.kind == "prose" and dates:
             return dates[0]
     return None
@@ -124,7 +111,7 @@ def _tail_date(v: View, page: Layout) -> date | None:
     for line in page.tail[:6]:
         low = v.low[line.start : line.end]
         if len(low) < 80 and any(low.startswith(p) for p in shapes()["published"]):
-            dates = _full_dates(low)
+            dates = full_days(low)
             if dates:
-                return dates[0]
+                return dates[0][1]
     return None

@@ -8,14 +8,14 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 
+from ntp_analysis.fulldays import names_full_day, without_days
 from ntp_analysis.text import View
 
 _LINE = re.compile(r"[^\n]+")
 _TERMINAL = (".", "!", "?", "…", ":", ";")
 _CLOSING = "\"')]/"
-_ITEM = re.compile(r"(?:[-–+•*»▪►●○✓◦▫■□➢➤→❖♦◆‣∙·]|\d{1,2}[.)]|[a-zđ][.)]|[IVX]{1,5}[.)])\s+")
+_ITEM = re.compile(r"[-–+•*](?=[^\W\d_]{2})|(?:[-–+•*»▪►●○✓◦▫■□➢➤→❖♦◆‣∙·]|\d{1,2}[.)]|[a-zđ][.)]|[IVX]{1,5}[.)])\s+")
 _HEADING = re.compile(r"(?:[IVX]{1,5}|\d{1,2}(?:\.\d{1,2})*)[.)/]\s+\S")
-_FULL_DATE = re.compile(r"(?<!\d)\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?(?:19|20)\d\d(?!\d)|(?<!\d)20\d\d-\d\d-\d\d|ngày \d{1,2} tháng \d{1,2},? năm \d{4}|(?:thứ \w+|chủ nhật),? (?:ngày )?\d{1,2}[/.-]\d{1,2}[/.-]\d\d(?!\d)")
 _DATED_HEADLINE = re.compile(r"\(\s*\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{4})?[^()]{0,12}\)\s*$")
 _CAPTION = re.compile(r"(?:\||ảnh:.{0,40}|ảnh|\(ảnh.*\))\s*$", re.I)
 _UNFINISHED = re.compile(  # a sentence about money that lost its full stop
@@ -87,7 +87,7 @@ def unwrap(v: View) -> View:
     for i in range(len(lines) - 1):
         one, two = lines[i], lines[i + 1]
         adjacent = two[0] == one[1] + 1
-        if not adjacent or _ITEM.match(v.text, two[0]) or "\t" in v.text[one[0] : one[1]]:
+        if not adjacent or _ITEM.match(v.text, two[0]) or "\t" in v.text[one[0] : one[1]] or _heads(v, one, two):
             continue
         if i in broken or (hard and one[1] - one[0] >= 0.7 * longest and v.text[one[1] - 1] != ":"):
             ends.add(one[1])
@@ -96,11 +96,28 @@ def unwrap(v: View) -> View:
     return View(text, low, v.starts)
 
 
+def _heads(v: View, one: tuple[int, int], two: tuple[int, int]) -> bool:
+    """A title in capitals ends where they end; a dateline of its own, `Sơn La, ngày 20 tháng 12 năm 2022`, begins anew."""
+    if v.text[one[0] : one[1]].isupper() and not v.text[two[0] : two[1]].isupper():
+        return True
+    low = v.low[two[0] : two[1]]
+    return len(low) < 60 and not v.text[two[0]].islower() and names_full_day(low) and _is_meta(low, 24)
+
+
+_OPEN_END = re.compile(
+    r"\b(?:là|và|của|được|với|các|những|cho|tại|từ|hết|trong|trên|hơn|gần|khoảng|về|do|như|ngày|tháng|năm|giai đoạn|đồng chí|ông|bà|huyện|xã|tỉnh|số|để|theo|bằng)$"
+)
+_AMOUNT = re.compile(r"\d[\d.,]* ?(?:%|tỷ|tỉ|triệu|nghìn|đồng)")
+
+
 def _continues(text: str, one: tuple[int, int], two: tuple[int, int]) -> bool:
     """A line that ends in the middle of a sentence, and a next one that goes on in lower case."""
     if two[0] != one[1] + 1 or one[1] - one[0] < 30:
         return False
-    return text[two[0]].islower() and not _ended(text[one[0] : one[1]].rstrip()) and "\t" not in text[two[0] : two[1]]
+    last, following = text[one[0] : one[1]].rstrip(), text[two[0] : two[1]]
+    if _ended(last) or "\t" in following or "\t" in last or is_field(following.lower()):
+        return False
+    return following[0].islower() or bool(_OPEN_END.search(last.lower()) and (_AMOUNT.match(following) or following[0].isupper()))
 
 
 def _ended(text: str) -> bool:
@@ -125,6 +142,8 @@ def layout(v: View) -> Layout:
     body, tail = _split_tail(v, lines[first:])
     page.body, page.tail = body, tail
     page.titles = _titles(v, page.head)
+    headlines = {v.low[line.start : line.end] for line in page.titles}
+    page.body = [line for line in page.body if v.low[line.start : line.end] not in headlines]  # again, under a picture
     for line in page.titles:
         line.kind = "title"
     for line in tail:
@@ -211,7 +230,9 @@ def _kind(v: View, start: int, end: int, raw: str) -> str:
     if is_row(raw):
         return "table"
     low = v.low[start:end]
-    if length < 130 and (_FULL_DATE.search(low) and _is_meta(low)):
+    if is_field(low) and not low.startswith(("title", "description", "content", "summary")):
+        return "meta"
+    if length < 130 and (names_full_day(low) and _is_meta(low)):
         return "meta"
     if length < 130 and any(p in low for p in shapes()["furniture"]):
         return "meta"
@@ -228,13 +249,19 @@ def _kind(v: View, start: int, end: int, raw: str) -> str:
 _MONEY = re.compile(r"giải ngân|kế hoạch vốn|\d ?%|(?:tỷ|tỉ|triệu) đồng")
 
 
-def _is_meta(low: str) -> bool:
+def is_field(low: str) -> bool:
+    """Tell whether a line is a field of a feed's item: `pubDate: Tue, 14 Dec 2021`."""
+    name, colon, _ = low[:24].partition(":")
+    return bool(colon) and name.strip() in shapes()["field"]
+
+
+def _is_meta(low: str, most: int = 45) -> bool:
     """A line with a full date that is little more than a date, and says nothing of money."""
     if _MONEY.search(low):
         return False
-    rest = _FULL_DATE.sub("", low)
+    rest = without_days(low)
     rest = re.sub(r"thứ \w+|chủ nhật|gmt ?\+?\d*|\d{1,2} ?[:h] ?\d{2}(?::\d{2})?|lượt xem.*|ngày|tháng|lúc|cập nhật|đăng|[^\w]|\d", "", rest)
-    return len(rest) <= 45
+    return len(rest) <= most
 
 
 def is_row(raw: str) -> bool:

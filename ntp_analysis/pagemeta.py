@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from typing import Any
 
+from ntp_analysis.fulldays import full_days
+
 _PUBLISHED = (
     *("article:published_time", "og:article:published_time", "og:published_time", "datepublished", "pubdate"),
     *(
@@ -75,6 +77,8 @@ def day(text: str) -> date | None:
 
     >>> day("2023-10-19T18:30:00Z"), day("Thứ Tư, 14/01/2026 10:30"), day("31/2/2023")
     (datetime.date(2023, 10, 20), datetime.date(2026, 1, 14), None)
+    >>> day("5 Tháng Chín, 2023"), day("Tue, 05 Sep 2023 08:22:00 +0700")
+    (datetime.date(2023, 9, 5), datetime.date(2023, 9, 5))
     """
     text = text.strip()[:60]
     try:
@@ -92,7 +96,9 @@ def _written(text: str) -> date | None:
     try:
         if iso:
             return date(int(iso[1]), int(iso[2]), int(iso[3]))
-        return date(int(written[3]), int(written[2]), int(written[1])) if written else None
+        if written:
+            return date(int(written[3]), int(written[2]), int(written[1]))
+        return next((found for _, found in full_days(text.lower())), None)
     except ValueError:
         return None
 

@@ -246,7 +246,8 @@ class Rows:
                 return str(day.year - 1 if (day.month == 1 and day.day >= 20) else day.year)
         day = discourse.last_day.value if discourse.last_day else self.today
         if day is None:
-            return ""
+            likely = str(self.home.day.year)  # the year that the article names most, if it names any
+            return likely if likely in self.v.low else ""
         return _plan_year(day)
 
     def _day(

@@ -53,6 +53,22 @@ def test_a_hard_wrapped_text_is_joined_and_keeps_its_offsets():
     assert len(v.text) == len(wrapped)
 
 
+def test_a_line_that_cannot_end_goes_on_with_an_amount_or_a_name():
+    wrapped = "Năm 2023 huyện được giao kế hoạch vốn là\n216.748 triệu đồng; chủ trì cuộc họp là đồng chí\nLò Văn Chiêu, Phó Chủ tịch."
+    assert "\n" not in unwrap(view(wrapped)).text
+
+
+def test_a_title_in_capitals_and_fields_of_a_feed_stay_lines():
+    page = f"{TITLE.upper()}\n{PROSE}"
+    assert unwrap(view(page)).text == page
+    fields = f"title: {TITLE}\nlink: https://bao.example/1.html\ndescription: {PROSE}"
+    assert unwrap(view(fields)).text == fields
+
+
+def test_a_title_again_under_a_picture_is_not_the_article():
+    assert texts(f"{TITLE}\n{PROSE}\n{TITLE}\n{PROSE.replace('Lào Cai', 'Yên Bái')}", "body").count(TITLE) == 0
+
+
 def test_lines_of_a_list_stay_lines():
     listed = "Kết quả giải ngân của các huyện như sau:\n- Bát Xát: 62,4%\n- Si Ma Cai: 51%"
     assert unwrap(view(listed)).text == listed

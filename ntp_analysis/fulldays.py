@@ -1,0 +1,66 @@
+"""Days written in full, as the heads of pages write them: in digits, in words, the way site software sets them, in English."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+_IN_WORDS = ("giêng|một", "hai", "ba", "tư|bốn", "năm", "sáu", "bảy", "tám", "chín", "mười", "mười một", "mười hai|chạp")
+_ENGLISH = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTHS = {word: n for names in (_IN_WORDS, _ENGLISH) for n, words in enumerate(names, 1) for word in words.split("|")}
+_WORD = "|".join(sorted("|".join(_IN_WORDS).split("|"), key=len, reverse=True))
+_NAME = rf"(?:{'|'.join(_ENGLISH)})[a-z]{{0,6}}\.?"
+_YEAR = r"(?:19|20)\d\d"
+
+FULL_DAY = re.compile(
+    rf"(?<!\d)(?:(\d{{1,2}})\s?[/.-]\s?(\d{{1,2}})\s?[/.-]\s?({_YEAR})"
+    rf"|(\d{{1,2}}) (?:tháng|thg) ?(\d{{1,2}}),? (?:năm )?({_YEAR})"
+    rf"|(\d{{1,2}}) tháng ({_WORD})(?:,| năm,?) ({_YEAR})"  # "10 tháng năm 2023" are ten months
+    rf"|(\d{{1,2}})[ -]({_NAME}),?[ -]({_YEAR}))(?!\d)"
+)
+YEAR_FIRST = re.compile(r"(?<!\d)(20\d\d)-(\d\d)-(\d\d)(?!\d)")
+MONTH_FIRST = re.compile(rf"\b(?:(?:tháng|thg) ?(\d{{1,2}}|{_WORD})|({_NAME})) (\d{{1,2}}), ({_YEAR})(?!\d)")
+AFTER_WEEKDAY = re.compile(r"(?:thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật),? ?(?:ngày )?(\d{1,2})[/.-](\d{1,2})[/.-](\d\d)(?![\d/.-])")
+"""a year of two digits is one only behind a weekday"""
+SHAPES = (FULL_DAY, YEAR_FIRST, MONTH_FIRST, AFTER_WEEKDAY)
+
+
+def full_days(low: str) -> list[tuple[int, date]]:
+    """Return the days written in full in a lower-case text and where each begins, in text order.
+
+    >>> [str(day) for _, day in full_days("26 thg 10, 2023 — thứ sáu, 05/09/23; 10 tháng năm 2023")]
+    ['2023-10-26', '2023-09-05']
+    >>> [str(day) for _, day in full_days("tue, 14 dec 2021 08:22; tháng mười hai 3, 2021; sep. 2, 2021; 31/2/2023")]
+    ['2021-12-14', '2021-12-03', '2021-09-02']
+    """
+    found: list[tuple[int, date | None]] = []
+    for m in FULL_DAY.finditer(low):
+        day, month, year = (g for g in m.groups() if g)
+        found.append((m.start(), _day(year, month, day)))
+    for m in YEAR_FIRST.finditer(low):
+        found.append((m.start(), _day(m[1], m[2], m[3])))
+    for m in MONTH_FIRST.finditer(low):
+        found.append((m.start(), _day(m[4], m[1] or m[2], m[3])))
+    for m in AFTER_WEEKDAY.finditer(low):
+        found.append((m.start(), _day(f"20{m[3]}", m[2], m[1])))
+    return [(at, day) for at, day in sorted(found, key=lambda f: f[0]) if day]
+
+
+def names_full_day(low: str) -> bool:
+    """Tell whether a lower-case text has a day written in full."""
+    return any(shape.search(low) for shape in SHAPES)
+
+
+def without_days(low: str) -> str:
+    """Return a lower-case text without the days written in full."""
+    for shape in SHAPES:
+        low = shape.sub("", low)
+    return low
+
+
+def _day(year: str, month: str, day: str) -> date | None:
+    number = int(month) if month.isdigit() else _MONTHS.get(month) or _MONTHS[month[:3]]
+    try:
+        return date(int(year), number, int(day))
+    except ValueError:
+        return None
