@@ -111,6 +111,7 @@ def _other_business(walk: Walk, number: Number, left: list[Mention]) -> bool:
     return False
 
 
+_OF_PROJECT = re.compile(r" (?:về|là|hỗ trợ|cho)(?: việc)? ")
 _TO_WORKS = re.compile(r" (?:cho |đến |tới )?(?:từng |các |những |\d{1,3} )?")
 _BY_THEM = ("đóng góp", "góp", "chung tay góp", "tự nguyện đóng góp", "đã đóng góp")
 
@@ -139,12 +140,14 @@ def _about_other(walk: Walk, number: Number, left: list[Mention], topic: Mention
     subject = _subject_after(left, topic.end)
     if measures and low[measures[-1].start : measures[-1].end].startswith(_BY_THEM):
         return False  # "bà con và doanh nghiệp đóng góp 288 tỷ đồng"
-    if (measures or number.unit == "percent") and topic.code != "someone" and any(m.kind == "component" and m.end <= topic.start for m in left):
+    titled = [m for m in left if m.kind == "component" and m.end <= topic.start]
+    if topic.code != "someone" and titled and (measures or number.unit == "percent" or _OF_PROJECT.fullmatch(low, titled[-1].end, topic.start)):
         return False  # "Dự án 1 về nhà ở, nước sinh hoạt mới giải ngân": its title
     if measures and ";" in low[topic.end : measures[-1].start]:
         return False
     if topic.code == "body":
-        return not subject and not re.search(r"[,;:]", low[topic.end : number.start]) and bool(measures)
+        acts = low[topic.start : topic.end].endswith("chủ đầu tư")
+        return not subject and (acts or not re.search(r"[,;:]", low[topic.end : number.start])) and bool(measures)
     dated = topic.code == "works" and any(m.kind == "date" and m.data.until and m.start >= topic.end for m in left)
     if measures and (subject or dated or (topic.code not in ("works", "someone") and re.search(r"[,;:]", low[topic.end : measures[-1].start]))):
         return False
@@ -158,6 +161,9 @@ def _about_other(walk: Walk, number: Number, left: list[Mention], topic: Mention
     return True
 
 
+_OF_THE_MONEY = ("programme", "capital", "source", "component", "carry", "place", "period")
+
+
 def _accepts_money(walk: Walk, number: Number, left: list[Mention], bound: list[Mention]) -> bool:
     if _other_business(walk, number, left):
         return False
@@ -169,10 +175,12 @@ def _accepts_money(walk: Walk, number: Number, left: list[Mention], bound: list[
         return False
     strong = last(left, MONEY_MEASURES) or last(bound, MONEY_MEASURES)
     if strong:
+        if strong.code == "allocated" and (number.value or 0) < SMALLEST // 10 and not any(m.kind in _OF_THE_MONEY for m in walk.sentence.mentions):
+            return False  # "Tổng cộng 90 triệu đồng, nhà nước lo 40 triệu": a household's
         return _about_money(walk, left, bound)
     if of_whole(walk, number) or any(m.kind == "carry" for m in bound) or spent_as_rated(walk, number):
         return True
-    if LARGEST.search(text_before(walk, number)) or is_share(walk, number):
+    if LARGEST.search(text_before(walk, number)) or is_share(walk, number) or (walk.each and len(walk.groups.get("place", [])) > 1 and last(left, ("given",))):
         return True
     if GIVES.search(text_before(walk, number)) and (disbursed_next(walk, number) or is_rated(walk, number)):
         return True

@@ -196,6 +196,8 @@ class Walk:
         elif code in SPECIFIC:
             self.discourse.last_programme = code
             self.discourse.seen.add(code)
+        elif "hợp nhất" in self.v.low[m.start : m.end]:
+            self.discourse.last_programme = code
         if project := self.discourse.projects.get(self.v.low[m.start : m.end].split()[-1]):
             self.put("component", project, m.start)
         m = Mention(m.start, m.end, "programme", code)

@@ -89,7 +89,8 @@ def _left_out(v: View, sentence: Sentence) -> None:
                 m.code = "only"
 
 
-_AMOUNT_NEXT = re.compile(r"(?: là| đạt|:)?(?: hơn| trên| gần| khoảng)? \d")
+_AMOUNT_NEXT = re.compile(r"(?: là| đạt| được| mới| chỉ|:)*(?: hơn| trên| gần| khoảng)? \d")
+_AMOUNT_BEFORE = re.compile(r"(?:tỷ|tỉ|triệu) đồng $")
 
 
 def _bare_capital(v: View, mentions: list[Mention]) -> None:
@@ -97,7 +98,7 @@ def _bare_capital(v: View, mentions: list[Mention]) -> None:
     kinds = {m.code for m in mentions if m.kind == "capital"}
     for m in mentions:
         word = v.low[m.start : m.end]
-        if "recurrent" in kinds and m.code == "given" and word == "đầu tư" and _AMOUNT_NEXT.match(v.low, m.end):
+        if "recurrent" in kinds and m.code == "given" and word == "đầu tư" and (_AMOUNT_NEXT.match(v.low, m.end) or _AMOUNT_BEFORE.search(v.low, max(0, m.start - 12), m.start)):
             m.kind, m.code = "capital", "investment"
         elif kinds and m.kind == "topic" and word == "chi thường xuyên":
             m.kind, m.code = "capital", "recurrent"
@@ -208,12 +209,14 @@ _DAY_INSIDE = re.compile(r" \([^();%]{0,60}?\b(?:đến|hết|ngày|trước|t�
 
 def _bind_days(v: View, sentence: Sentence, number: Number, following: int) -> None:
     """A day or a plan year behind a number in its own clause: `95% kế hoạch vốn năm 2024 trước ngày 31/12`."""
-    stop = re.compile(r"[,;.(](?!\d)|\b(?:và|còn|trong khi|nhưng|song|đạt|bằng|giải ngân(?! vào| trước| đến| khi))\b").search(v.low, number.end, following)
+    stop = re.compile(r"[,;.(](?!\d)|\b(?:và|còn|trong khi|nhưng|song|vì|bởi|đạt|bằng|giải ngân(?! vào| trước| đến| khi))\b").search(v.low, number.end, following)
     limit = stop.start() if stop else following
     if inside := _DAY_INSIDE.match(v.low, number.end, following):
         limit = inside.end()
     if limit == following and following < sentence.end:
         limit = number.end
+    if (pledge := next((m for m in sentence.between(number.end, limit, "basis") if m.code in ("target", "forecast")), None)) and ")" in v.low[number.end : pledge.start]:
+        limit = pledge.start  # "huyện A (đang đạt 51,3%) cam kết đến 31/12 đạt 85%"
     for m in sentence.mentions:
         if m.kind == "period" and m.code == "span" and m.start - number.end > 40:
             continue

@@ -10,7 +10,7 @@ from ntp_analysis.text import View
 _BOUNDS = {
     "over": r"(?<=phải )từ|(?<=là )từ|(?<=đạt )từ|(?<!nêu )(?<!nói )(?<!kể )trên|(?<!khá )(?<!cao )(?<!thấp )(?<!tốt )(?<!nhanh )(?<!chậm )hơn|không dưới|không ít hơn|ít nhất|tối thiểu|vượt|đạt trên|quá|không thấp hơn|từ (?=\S+ ?(?:%|phần trăm)? trở lên)",
     "under": r"dưới|gần|chưa đến|chưa đạt|chưa tới|chưa được|chưa đầy|ngót|non|không quá|tối đa|xấp xỉ dưới|không đến|suýt soát|thấp hơn|chưa quá",
-    "about": r"khoảng|xấp xỉ|chừng|ước khoảng|tầm|ngót nghét|gần bằng|vào khoảng|đâu đó|cỡ|trên dưới|khoảng trên dưới",
+    "about": r"khoảng|xấp xỉ|chừng|ước khoảng|tầm|(?:chỉ|chừng|vào|được|đạt) độ|ngót nghét|gần bằng|vào khoảng|đâu đó|cỡ|trên dưới|khoảng trên dưới",
 }
 _BOUND = re.compile(
     r"\b(?:" + "|".join(f"(?P<{code}>{words})" for code, words in reversed(_BOUNDS.items())) + r")(?: (?:là|được|đạt|mức|khoảng|gần|hơn|trên|tới|con số|\())*\s*$"
@@ -18,7 +18,7 @@ _BOUND = re.compile(
 _AT_LEAST_AFTER = re.compile(r"\s*(?:tổng |kế hoạch |vốn |số )*(?:vốn |kế hoạch )?trở lên")
 _FROM_ON = re.compile(r"[^,.;:\d()]{0,30}(?:\b(?:135|30a|20\d\d))?[^,.;:\d()]{0,10} trở lên\b")
 _NOT_EVEN = re.compile(r"chưa giải ngân (?:được|đến|tới|nổi) $")
-_OF = re.compile(r"\d ?(?:(?:tỷ|tỉ|triệu|nghìn)? ?đồng|tỷ|tỉ|triệu) trên $")
+_OF = re.compile(r"\d ?(?:(?:tỷ|tỉ|triệu|nghìn)? ?đồng|tỷ|tỉ|triệu|%|phần trăm) trên $")
 _RANGE = re.compile(r"\d ?(?:-|–|đến) ?\d")
 _MARK = re.compile(r"(?:qua|vượt|đạt|tới|chạm|dưới|trên)(?: được)? (?:mốc|ngưỡng|mức) $")
 _THRESHOLD = re.compile(r"\s*(?::|, (?:cụ thể|theo thứ tự|lần lượt))(?: là| đạt)?\s*(?:lần lượt |theo thứ tự )?(?:là |đạt )?\d")

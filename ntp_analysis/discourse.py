@@ -100,6 +100,10 @@ class Discourse:
 
     asked: State = field(default_factory=dict)
     """what the last question was about, until it is answered"""
+    asked_off: Any = None
+    """what else than money the last question was about"""
+    off_topic: Any = None
+    """what its answer is about until it names money"""
     headings: list[tuple[int, State]] = field(default_factory=list)
     """the headings above, outermost first"""
 
@@ -135,6 +139,7 @@ class Discourse:
     def answer(self) -> None:
         """Let what was asked be what the answer is about."""
         self.topic.update(self.asked)
+        self.off_topic, self.asked_off = self.asked_off, None
         self.asked = {}
 
     def new_passage(self) -> None:

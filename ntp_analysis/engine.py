@@ -191,7 +191,7 @@ class _Reader:
         for line in self.page.titles:
             s = self._sentence(line.start, line.end, "title")
             for m in s.mentions:
-                if m.kind == "carry" and m.code == "only":
+                if m.kind == "carry" and m.code == "only" and not any(k.kind == "carry" and k.code != "only" for k in s.mentions):
                     years = m.data or next((f"{a}-{b}" for a, b in _TWO_YEARS.findall(self.v.low)), "")
                     discourse.title_carry = Value(("only", years, False), line.start, "article")
             years = {m.data.period for m in s.mentions if m.kind == "period" and (m.code == "year" or self._closed(m.data))}
@@ -245,7 +245,7 @@ class _Reader:
         """Most sentences of an article have no number, name no programme and no place: passed over."""
         if self._numbers(start, end) or self.v.text[end - 1] in ":?":
             return True
-        if "số liệu" in self.v.low[start:end] or _NAMES_A_PROJECT.search(self.v.low, start, end):
+        if self.v.low.startswith("năm nay", start) or "số liệu" in self.v.low[start:end] or _NAMES_A_PROJECT.search(self.v.low, start, end):
             return True
         if bisect_left(self.name_starts, start) < bisect_left(self.name_starts, end):
             return True
@@ -320,8 +320,9 @@ class _Reader:
 
     def _read_sentence(self, start: int, end: int, kind: str, discourse: Discourse, rows: Rows, last: bool) -> None:
         s = self._sentence(start, end, kind)
-        walk = Walk(self.v, s, discourse, self.home, base_of(self.v, s, discourse))
+        walk = Walk(self.v, s, discourse, self.home, base_of(self.v, s, discourse), refused=discourse.off_topic)
         found = walk.run()
+        discourse.off_topic = None if found else discourse.off_topic
         rows.add(found, discourse)
         learn(self.v, s, walk, found, rows, discourse, last)
         if last and self.v.text[end - 1] == ":" and kind != "item":

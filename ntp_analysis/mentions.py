@@ -98,6 +98,9 @@ _CARRIED = re.compile(
 _CONTINUED = ("dự án ", "công trình ", "hạng mục ", "gói thầu ")
 """what goes on from year to year and is no money: `các dự án chuyển tiếp`"""
 _CARRY_WORDS = ("chuyển", "kéo", "sang", "hết", "kịp", "xong", "năm cũ")
+_OLD_MONEY = re.compile(
+    r"(?P<both>(?:(?:tính|kể|gồm|cộng|gộp)(?: cả)? |cả )?(?:vốn cũ(?:,| và| lẫn| cùng| cộng)(?: cả)? (?:vốn )?mới|vốn mới(?:,| và| lẫn| cùng| cộng)(?: cả)? (?:vốn )?cũ))\b|(?<!chuyển )vốn cũ\b"
+)
 _CARRY_NOUN = re.compile(
     r"(?:(?:bao gồm|gồm|kể|tính|tính luôn|cộng|gộp)(?: cả)? |cả |(?:không|chưa)(?: tính| bao gồm| kể| gồm)+(?: cả)? |ngoài )?(?:phần |số |nguồn |các |tổng |kế hoạch |được )*(?:vốn|nguồn|kế hoạch|kinh phí|dự toán|tiền|(?:phần|số|khoản)(?= (?:của |từ )?(?:các )?(?:năm|chưa|còn|kéo|chuyển|20\d\d))|(?:tỷ|triệu) đồng)\b"
 )
@@ -176,6 +179,7 @@ def sentence_mentions(
     low = v.low
     this_year = str(home.day.year)
     carries = [m for m in carryovers(low, start, end) if not ("chưa " in low[m.start : m.end] and m.data[-4:] >= this_year)]  # what is not yet spent of it
+    carries = carries or [Mention(m.start(), m.end(), "carry", "included" if m["both"] else "only", "") for m in _OLD_MONEY.finditer(low, start, end)]
     found = [Mention(a, b, kind, code) for a, b, kind, code in lexical]
     carries += [m for m in new_money(low, start, end) if not any(c.start <= m.start < c.end for c in carries)]
     found += components(low, start, end) + carries

@@ -101,10 +101,15 @@ def learn(v: View, s: Sentence, walk: Walk, found: list[Found], rows: Rows, disc
         return
     if not s.mentions:
         return
+    if v.low.startswith("năm nay", s.start) and walk.home.day.year > 2000:
+        discourse.last_period = Value(str(walk.home.day.year), s.start, "article")
     if _spends(s):
         discourse.rates = True
     if v.text[s.end - 1] == "?":
         discourse.asked = _asked(s, walk)
+        discourse.asked_off = _asked_off(s)
+        if discourse.asked_off is None and any(m.kind == "basis" and m.code == "target" for m in s.mentions):
+            discourse.rates = True  # "Huyện cam kết gì?"
         if not last:
             discourse.topic.update({k: x for k, x in discourse.asked.items() if k == "period"})
             discourse.asked = {}
@@ -126,6 +131,13 @@ def _asked(s: Sentence, walk: Walk) -> State:
     return own
 
 
+def _asked_off(s: Sentence) -> Mention | None:
+    """`Tỷ lệ hộ nghèo hiện ra sao?`: the rates that answer it are none of money spent."""
+    if any(m.kind in ("programme", "capital", "component") or (m.kind == "measure" and m.code not in ("given", "none")) for m in s.mentions):
+        return None
+    return next((m for m in s.mentions if m.kind == "topic" and m.code in ("poverty", "progress", "loans")), None)
+
+
 def told_below(s: Sentence) -> Value | None:
     """`2. Giải ngân (tính đến hết 31/5)`: a heading of one measure leads the amounts below it."""
     codes = [m.code for m in s.mentions if m.kind == "measure" and m.code not in ("given", "none")]
@@ -144,19 +156,24 @@ def learn_day(s: Sentence, walk: Walk, rows: Rows, discourse: Discourse) -> None
 
 
 _LEADS = re.compile(
-    r"[\W\d]*(?:(?:riêng|còn|tại|ở|đến|về|với|đối với|như|cả|trên địa bàn|lên|nhưng|song|mà|tương tự|ngay|trong khi|xuống|sang|tới|trường hợp|là|chuyện|theo|phía|ngược lại|điển hình|đơn cử|cũng|trước|nhất)[\s,:]*)*"
+    r"[\W\d]*(?:(?:riêng|còn|tại|ở|đến|về|với|đối với|như|cả|trên địa bàn|lên|nhưng|song|mà|tương tự|ngay|trong khi|xuống|sang|tới|trường hợp|là|chuyện|theo|phía|ngược lại|điển hình|đơn cử|cũng|trước|nhất|(?:tôi |xin )?hỏi)[\s,:]*)*"
 )
 """what may stand before the unit that a sentence is about: `Lớp học ở xã Hồng An ...` is about a class"""
 
 
+_SPEAKER = re.compile(r"[^:.?!\d]{4,90}: ")
+
+
 def _learn_subject(s: Sentence, walk: Walk, discourse: Discourse) -> None:
     """A sentence without figures can still say what the next ones are about."""
+    label = _SPEAKER.match(walk.v.low, s.start, s.end)
+    begin = label.end() if label else s.start
     for attribute, reach in (("programme", 90), ("place", 22), ("capital", 60), ("component", 40)):
         value = walk.cur.get(attribute)
-        if value is None or value.position < s.start or value.position - s.start > reach:
+        if value is None or value.position < s.start or value.position - begin > reach:
             continue
         codes = {id_of(Value(m.data if attribute == "place" else m.code, 0, "")) for m in s.mentions if m.kind == attribute}
-        if attribute == "place" and (value.value.kind != "named" or value.value.level == "province" or not _LEADS.fullmatch(walk.v.low, s.start, value.position)):
+        if attribute == "place" and (value.value.kind != "named" or value.value.level == "province" or not _LEADS.fullmatch(walk.v.low, begin, value.position)):
             continue
         if len(codes) == 1:
             discourse.topic[attribute] = value.further("passage")

@@ -60,11 +60,26 @@ class Rows:
         if any(self._still_to_come(f) for f in found):
             self.due = found[0].sentence.start
         for f in found:
+            self._of_earlier_year(f, found, made)
             rows = self._rows(f, discourse, made)
             made.extend(rows)
         self.figures.extend(made)
         self.told = made or self.told
         return made
+
+    def _of_earlier_year(self, f: Found, found: list[Found], made: list[Figure]) -> None:
+        """`Năm nay huyện được giao 238 tỷ đồng, trong đó 71 tỷ đồng là của năm 2022`: that part was carried over."""
+        own, moved = f.state.get("period"), f.state.get("carry")
+        if not made or own is None or own.how != "clause" or f.measure != "allocated" or (moved and moved.value[0] == "only"):
+            return
+        whole, low, start = made[0], self.v.low, found[0].number.end
+        years = re.fullmatch(r"(?:20\d\d-)?(20\d\d)", str(own.value))
+        if not years or whole.measure != "allocated" or not whole.period.isdigit() or years[1] >= whole.period or (f.number.value or 0) >= whole.value:
+            return
+        later = sum(1 for k in found if (p := k.state.get("period")) and p.position > start and str(p.value) != str(own.value))
+        if not later and _INCLUDING.search(low, start, f.number.start) and _OF_A_YEAR.search(low, start, min(f.number.end + 40, f.sentence.end)):
+            f.state["carry"] = Value(("only", str(own.value), True), own.position, "clause")
+            whole.carryover = whole.carryover or "included"
 
     def _retold(self, found: list[Found]) -> None:
         """`... là 742 tỷ đồng. Khoản này đã cộng 186 tỷ đồng của các năm trước chuyển qua`: the sum told before includes it."""
@@ -261,6 +276,8 @@ class Rows:
             day = resolve(value.value, self.today, basis, plan_year)
             if value.value.loose and day and self.today and day > self.today:
                 day = self._known_day(discourse, period)
+            if f.measure == "undisbursed" and basis == "actual" and day and self.today and (day > self.today or value.value.kind == "year_end"):
+                return self._known_day(discourse, period), "article"  # "còn lại 108 tỷ đồng phải giải ngân trước 31/12"
             if day or value.value.kind == "now":
                 return day, value.how
         if basis in ("target", "forecast") and discourse.due is not None and f.measure.endswith("rate"):
@@ -373,7 +390,8 @@ def _plan_year(day: date) -> str:
 
 
 _EXCLUDING = re.compile(r"(?:chưa|không) (?:bao gồm|gồm|tính|kể)")
-_INCLUDING = re.compile(r"(?:trong đó|gồm|bao gồm|gồm cả|kể cả|tính cả|đã gồm|đã tính|đã (?:cộng|gộp)|(?:cộng|gộp) cả)\b")
+_OF_A_YEAR = re.compile(r"\b(?:của|vốn|tiền|từ|nguồn|thuộc)(?: các)? năm 20\d\d")
+_INCLUDING = re.compile(r"(?:trong đó|trong số (?:đó|này)|gồm|bao gồm|gồm cả|kể cả|tính cả|đã gồm|đã tính|đã (?:cộng|gộp)|(?:cộng|gộp) cả)\b")
 
 
 def _total_includes_its_parts(found: list[Found], v: View) -> None:

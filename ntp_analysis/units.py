@@ -78,6 +78,8 @@ def _around(v: View, m: re.Match[str], home: Home, found: list[PlaceMention]) ->
     low, word = v.low, m.group()
     before = low[max(0, m.start() - 16) : m.start()]
     level = _LEVELS.get(word, "city")
+    if low.startswith((" nào", " nọ"), m.end()):
+        return  # "huyện nào cũng phải đạt 90%"
     if region := _group(v, m, before, home):
         found.append(region)
     if word == "địa phương":
