@@ -49,12 +49,19 @@ _COMPARED = re.compile(r"(?:hơn|bằng|kém|ngang|so với)(?: cả| với)?(?:
 """`lớn hơn cả tiền giảm nghèo, mà mới giải ngân 13,7 tỷ đồng`"""
 
 
+_EXCEPT = re.compile(r"(?:\(ngoài|(?:chưa|không) (?:tính|kể|bao gồm|gồm)|\btrừ)(?: (?:cả|vốn|nguồn|phần|của|thuộc|tính|kể))* $")
+"""`vốn đầu tư công (chưa tính các Chương trình MTQG)`: what is left out is not the subject"""
+_ITS_SHARE = re.compile(r" ?\((?:đạt |giải ngân )*\d")
+
+
 def _drop_weak(v: View, mentions: list[Mention]) -> list[Mention]:
     """`vùng đồng bào dân tộc thiểu số` after "các xã" is where people live, not the programme."""
     kept = []
     named = [m for m in mentions if m.kind == "programme"]
     for m in mentions:
         if m.kind == "programme" and v.low.startswith(",", m.end) and (_ASIDE.search(v.low, max(0, m.start - 70), m.start) or _COMPARED.search(v.low, max(0, m.start - 24), m.start)):
+            continue
+        if m.kind == "programme" and _EXCEPT.search(v.low, max(0, m.start - 40), m.start) and not _ITS_SHARE.match(v.low, m.end):
             continue
         if m.kind == "programme_ref":
             if not any(m.start <= p.start <= m.end + 3 or p.start <= m.start < p.end for p in named):

@@ -279,7 +279,7 @@ class _Reader:
         s = self._sentence(line.start, line.end, line.kind)
         walk = Walk(self.v, s, discourse, self.home, {})
         walk.run()
-        own = {k: x.further("passage") for k, x in walk.cur.items() if k in ("programme", "component", "capital", "carry", "period")}
+        own = {k: x.further("passage") for k, x in walk.cur.items() if k in ("programme", "component", "capital", "source", "carry", "period")}
         if measure := told_below(s):
             own["measure"] = measure
         if self._is_a_place(line) and "place" in walk.cur:

@@ -70,11 +70,38 @@ def defined_projects(low: str) -> dict[str, str]:
 _THIS_ONE = re.compile(r"(?<![^\W_])(?:tiểu )?dự án (?:này|trên|nói trên)(?![^\W_])")
 
 
+_LIST_END = r"(?![\d.,/]*\d|%)(?! ?(?:tỷ|triệu|công trình|dự án|tiểu|xã|huyện|hộ|đơn vị|địa phương|nội dung|tháng|năm|ngày|nhà|mô hình|người))\b"
+_MORE_PROJECTS = re.compile(rf"(?:,? và |, ?|; ?| & )(\d{{1,2}}){_LIST_END}")
+_SUBS = re.compile(rf"(?:tiểu dự án|tda) ?(\d{{1,2}}(?:(?:,? và |, ?|; ?| & )(?:tiểu dự án |tda ?)?\d{{1,2}})+),?\s(?:\(?(?:của|thuộc|trong)\s)?(?:dự án|da) ?(\d{{1,2}}){_LIST_END}")
+_SEVERAL_PROJECTS = ("các ", "nhóm ", "những ", "hai ", "ba ", "bốn ", "năm ")
+
+
+def _listed_components(low: str, start: int, end: int) -> list[Mention]:
+    """`các Dự án 1, 4 và 9`, `Tiểu dự án 1 và 2 của Dự án 3`: the projects of a list that says the word once."""
+    found: list[Mention] = []
+    for m in _SUBS.finditer(low, start, end):
+        if 1 <= int(m[2]) <= 10:
+            subs = list(re.finditer(r"\d{1,2}", m[1]))
+            spans = [(m.start() if n == 0 else m.start(1) + k.start(), m.start(1) + k.end(), k.group()) for n, k in enumerate(subs)]
+            found += [Mention(a, m.end() if n == len(spans) - 1 else b, "component", f"DA{int(m[2])}.TDA{int(sub)}") for n, (a, b, sub) in enumerate(spans)]
+    for m in _COMPONENT.finditer(low, start, end):
+        if not m[3] or m[4] or not (m.group().startswith(_SEVERAL_PROJECTS) or low.endswith(_SEVERAL_PROJECTS, start, m.start())):
+            continue
+        more = _MORE_PROJECTS.match(low, m.end(), end)
+        while more:
+            if 1 <= int(more[1]) <= 10:
+                found.append(Mention(more.start(1), more.end(), "component", f"DA{int(more[1])}"))
+            more = _MORE_PROJECTS.match(low, more.end(), end)
+    return found
+
+
 def components(low: str, start: int, end: int) -> list[Mention]:
     """Return projects inside a programme: `Tiểu dự án 1, Dự án 4` is DA4.TDA1.
 
     >>> [m.code for m in components("tiểu dự án 1, dự án 4 đạt 42%; dự án 5: chưa", 0, 44)]
     ['DA4.TDA1', 'DA5']
+    >>> [m.code for m in components("các dự án 1, 4 và 9; tiểu dự án 1 và 2 của dự án 3", 0, 50)]
+    ['DA1', 'DA4', 'DA9', 'DA3.TDA1', 'DA3.TDA2']
     """
     found: list[Mention] = []
     if not _COMPONENT_WORD.search(low, start, end):
@@ -84,9 +111,11 @@ def components(low: str, start: int, end: int) -> list[Mention]:
         if 1 <= int(project) <= 10:
             code = f"DA{int(project)}" + (f".TDA{int(sub)}" if sub else "")
             found.append(Mention(m.start(), m.end(), "component", code))
+    listed = _listed_components(low, start, end)
+    found = [c for c in found if not any(k.start <= c.start < k.end for k in listed)] + listed
     found += [Mention(m.start(), m.end(), "component", "") for m in _THIS_ONE.finditer(low, start, end)]
     for m in _ALONE.finditer(low, start, end):
-        if not any(c.start <= m.start() < c.end for c in found):
+        if not any(c.start <= m.start() < c.end or (c in listed and c.start < m.end() <= c.end) for c in found):
             found.append(Mention(m.start(), m.end(), "component", f".TDA{int(m[1])}"))
     return sorted(found, key=lambda c: c.start)
 
@@ -172,6 +201,9 @@ def new_money(low: str, start: int, end: int) -> list[Mention]:
     return [Mention(m.start(), m.end(), "carry", "excluded", m[1] or m[2] or "") for m in _NEW_MONEY.finditer(low, start, end)]
 
 
+_BY_NUMBER = re.compile(r"(?:(?<=[:;,(+*•-] )|(?<=\()|(?<=\bcòn )|(?<=\briêng ))1719(?=:| ?\(| (?:là|đạt|được|giải ngân|mới|chỉ|có|còn|và|với|bố trí)\b| \d[\d.,]* ?(?:%|t[ỷỉ]|triệu))")
+
+
 def sentence_mentions(
     v: View, start: int, end: int, lexical: list[tuple[int, int, str, str]], names: list[PlaceMention], home: Home, with_communes: bool
 ) -> list[Mention]:
@@ -183,6 +215,8 @@ def sentence_mentions(
     found = [Mention(a, b, kind, code) for a, b, kind, code in lexical]
     carries += [m for m in new_money(low, start, end) if not any(c.start <= m.start < c.end for c in carries)]
     found += components(low, start, end) + carries
+    if low.find("1719", start, end) >= 0:
+        found += [Mention(m.start(), m.end(), "programme", "sedema") for m in _BY_NUMBER.finditer(low, start, end) if not any(k.start <= m.start() < k.end for k in found)]
     places = [p for p in names if start <= p.start < end]
     places += communes(v, start, end, home.day, home)
     if with_communes or any(p.level == "commune" for p in places):
