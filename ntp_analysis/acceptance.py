@@ -69,6 +69,7 @@ def _topic(walk: Walk, number: Number, left: list[Mention]) -> Mention | None:
         m
         for m in left
         if m.kind in ("topic", "someone")
+        and m.start >= walk.mark
         and not _as_source(walk, m, number)
         and not (m.code == "someone" and any(k.kind == "place" and k.data.kind == "named" and k.start >= m.end for k in left))
         and not _in_closed_brackets(low, m.start, number.start) and not _reason(low, m.end, number.start)

@@ -67,6 +67,8 @@ class Walk:
     """a counted group whose members the sentence names: a sum is the group's"""
     breakdown: bool = False
     siblings: int = 0
+    mark: int = 0
+    """end of the last number that only is a mark: the words before it are the mark's"""
     refused: Mention | None = None
     """what the number before was about, where it was no figure"""
     introduced: str = ""
@@ -343,6 +345,7 @@ class Walk:
         else:
             self.cur = before if not bound else state
             if is_threshold(self.v, number):
+                self.mark = number.end
                 self._release(bound)
             else:
                 self._after(number)

@@ -100,12 +100,17 @@ _AMOUNT_NEXT = re.compile(r"(?: là| đạt| được| mới| chỉ|:)*(?: hơn|
 _AMOUNT_BEFORE = re.compile(r"(?:tỷ|tỉ|triệu) đồng $")
 
 
+_CLAUSE_BEFORE = re.compile(r"(?:[.:;,(]|\bcòn|\briêng|\bvà) $")
+_VERB_NEXT = re.compile(r" (?:(?:thì|cũng|vẫn|mới|chỉ|đã|vừa) )*(?:đạt|được|giải ngân|qua|vượt|chạm|tới|tiêu|còn)\b")
+
+
 def _bare_capital(v: View, mentions: list[Mention]) -> None:
     """`(đầu tư 13.620 tỷ đồng, sự nghiệp 11.426 tỷ đồng)`: beside the other kind of capital the word names one."""
     kinds = {m.code for m in mentions if m.kind == "capital"}
     for m in mentions:
         word = v.low[m.start : m.end]
-        if "recurrent" in kinds and m.code == "given" and word == "đầu tư" and (_AMOUNT_NEXT.match(v.low, m.end) or _AMOUNT_BEFORE.search(v.low, max(0, m.start - 12), m.start)):
+        alone = _AMOUNT_NEXT.match(v.low, m.end) or _AMOUNT_BEFORE.search(v.low, max(0, m.start - 12), m.start) or (_CLAUSE_BEFORE.search(v.low, max(0, m.start - 8), m.start) and _VERB_NEXT.match(v.low, m.end))
+        if "recurrent" in kinds and m.code == "given" and word == "đầu tư" and alone:
             m.kind, m.code = "capital", "investment"
         elif kinds and m.kind == "topic" and word == "chi thường xuyên":
             m.kind, m.code = "capital", "recurrent"

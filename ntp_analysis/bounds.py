@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from ntp_analysis.amounts import Number
+from ntp_analysis.places import UPPER
 from ntp_analysis.text import View
 
 _BOUNDS = {
@@ -30,10 +31,14 @@ def is_threshold(v: View, number: Number) -> bool:
         return False
     if _MARK.search(v.low, max(0, number.start - 24), number.start) and _NAMED_NEXT.match(v.low, number.end):
         return True
+    if _ONES_NEXT.match(v.text, number.end) and bound_of(v, number) != "exact":
+        return True
     return _THRESHOLD.match(v.low, number.end) is not None and bound_of(v, number) != "exact"
 
 
-_NAMED_NEXT = re.compile(r"(?: kế hoạch| vốn)*(?: gồm| là|:| có| như)[^.;%]{1,50}\d[\d,.]* ?%|, (?:cụ thể|theo thứ tự|lần lượt|tương ứng)")
+_ONES_NEXT = re.compile(rf"(?: vốn| kế hoạch)*(?: là|:| gồm| có) (?:[\w ]{{1,12}} )?{UPPER}[^.;%]{{1,40}}\(\d[\d,.]* ?%")
+"""`3 huyện giải ngân trên 20% là Hòa An (26,4%), ...`"""
+_NAMED_NEXT = re.compile(r"\s*\((?:đạt |là |cụ thể )+\d[\d,.]* ?%|(?: kế hoạch| vốn)*(?: gồm| là|:| có| như)[^.;%]{1,50}\d[\d,.]* ?%|, (?:cụ thể|theo thứ tự|lần lượt|tương ứng)")
 
 
 def bound_of(v: View, number: Number) -> str:

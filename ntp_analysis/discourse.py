@@ -49,6 +49,8 @@ class Discourse:
     """of the last amount, which "số này", "phần vốn này" stand for"""
     plans: list[Any] = field(default_factory=list)
     """sums of money given, told so far"""
+    opening: State = field(default_factory=dict)
+    """of the passage's first figure, which a list behind it parts"""
     listing: bool = False
     """the sentence before gave numbers of several places"""
     last_named: dict[str, Any] = field(default_factory=dict)
@@ -142,11 +144,18 @@ class Discourse:
         self.off_topic, self.asked_off = self.asked_off, None
         self.asked = {}
 
+    def part_opening(self) -> None:
+        """Let a list part what the passage began with: of its last sum's measure, as `... 58%. Cụ thể:` tells what was spent."""
+        measure = (self.sum or self.opening)["measure"]
+        self.in_list = True
+        self.list_state = {k: x.further("passage") for k, x in {**self.opening, "measure": measure}.items()}
+
     def new_passage(self) -> None:
         """Forget what held for one passage only."""
         self.topic = {k: v for k, v in self.topic.items() if k in self.kept}
         self.said = set()
         self.head = None
+        self.opening = {}
         self.sum = None
         self.told = []
         self.due = None

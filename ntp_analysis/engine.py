@@ -23,6 +23,7 @@ from ntp_analysis.model import Article, Figure, Obstacle, Reading
 from ntp_analysis.obstacles import find_obstacles
 from ntp_analysis.passage import OTHER_SUBJECT, base_of, learn, learn_day, told_below
 from ntp_analysis.places import UPPER, Home, Name, PlaceMention, communes, name_at, name_phrases
+from ntp_analysis.reconcile import reconcile
 from ntp_analysis.repeats import once, same_number
 from ntp_analysis.rows import Rows
 from ntp_analysis.subject import is_relevant, main_capital, main_component, main_programme
@@ -33,6 +34,8 @@ _TELLING = frozenset({"programme", "programme_ref", "capital", "source"})
 _FLAT = frozenset({"not_disbursed", "zero_allocated", "zero_distributed", "disbursed", "rate", "distributed"})
 _NAMES_A_UNIT = re.compile(rf"[Xx]ã {UPPER}|[Pp]hường {UPPER}|[Tt]hị trấn {UPPER}|[Hh]uyện {UPPER}|[Đđ]ặc khu {UPPER}")
 _NAMES_A_PROJECT = re.compile(r"dự án \d")
+_LEAD = re.compile(r"(?:(?:trong (?:tổng )?(?:số )?(?:đó|này|ấy)|(?:kết quả )?cụ thể|bao gồm|gồm(?: có)?|chi tiết)(?: như sau| là| gồm)?|chia theo [^.:]{1,40}) ?:")
+"""`Cụ thể:`, `Trong tổng số đó:` in a line of its own"""
 _TIMES = ("months", "quarter", "month", "day")
 _TWO_YEARS = re.compile(r"năm (20\d\d)(?:,| và|-|–) ?(?:năm )?(20\d\d)")
 QUOTE = 200
@@ -94,6 +97,7 @@ class _Reader:
         for f in figures:
             f.quote = self._quote(f)
         figures.sort(key=lambda f: f.start)
+        reconcile(figures, self.article.text)
         return Reading(
             article=self.article,
             published=self.day.isoformat() if self.day else "",
@@ -219,6 +223,9 @@ class _Reader:
 
     def _read_line(self, line: Line, index: int, discourse: Discourse, rows: Rows) -> None:
         if line.kind in ("short", "heading") and self._foreign(line):
+            return
+        if discourse.opening and _LEAD.fullmatch(self.v.low, line.start, line.end):
+            discourse.part_opening()
             return
         if line.kind == "heading" or (line.kind == "short" and self._topical(line)):
             if not self._has_figures(line):

@@ -12,6 +12,7 @@ from ntp_analysis.clues import (
     beside,
     disbursed_next,
     given_before,
+    is_rated,
     joins,
     last,
     money_before,
@@ -43,8 +44,10 @@ def measure_of(walk: Walk, number: Number, left: list[Mention], bound: list[Ment
         return "allocated", "clause"
     if behind and behind.code == "allocated" and own and own.code == "disbursed" and _apart(walk, own, number, behind):
         return "allocated", "clause"
-    if (own is None or own.code == "allocated") and _lead_spent(walk, number):
+    if (own is None or (own.code == "allocated" and not _plan_right_before(walk, own, number))) and _lead_spent(walk, number):
         return "disbursed", "passage"
+    if own and own.code == "allocated" and _names_new_money(walk, own) and walk.found and money_before(walk) == "disbursed" and is_rated(walk, number):
+        return "disbursed", "sentence"
     if own and own.code == "rest":
         before = money_before(walk) if walk.found else ("disbursed" if walk.discourse.last_measure in ("disbursed", "rate") else "allocated")
         return "undisbursed" if before == "disbursed" else before, "sentence"
@@ -90,7 +93,18 @@ def _apart(walk: Walk, own: Mention, number: Number, behind: Mention) -> bool:
     return not low[number.end : behind.start].strip() and re.search(r"[:;,]", low[own.end : number.start]) is not None
 
 
+def _names_new_money(walk: Walk, own: Mention) -> bool:
+    """`giải ngân 563,8 tỷ đồng: vốn kéo dài 334,1 tỷ đồng, đạt 45%; vốn giao mới 229,7 tỷ đồng, đạt 18,1%`: the word only says which money."""
+    return any(k.kind == "carry" and k.start <= own.start < k.end for k in walk.sentence.mentions)
+
+
 _ITS_RATE = re.compile(r",? ?\(?(?:đạt|bằng|tương đương|tức|=)?(?: (?:hơn|gần|trên|khoảng|xấp xỉ))? ?\d[\d,.]* ?%")
+
+
+def _plan_right_before(walk: Walk, own: Mention, number: Number) -> bool:
+    """`KH 812,3 tỷ đồng, đạt 43,9%`: the plan itself, whatever the list's lead is about."""
+    low = walk.v.low
+    return low.startswith(("kh", "kế hoạch"), own.start) and not low[own.end : number.start].strip()
 
 
 def _lead_spent(walk: Walk, number: Number) -> bool:

@@ -126,6 +126,8 @@ _CARRIED = re.compile(
 )
 _CONTINUED = ("dự án ", "công trình ", "hạng mục ", "gói thầu ")
 """what goes on from year to year and is no money: `các dự án chuyển tiếp`"""
+_ASKED_FOR = re.compile(r"\b(?:xin|đề nghị|kiến nghị|đề xuất|trình)(?: được| cho| cho phép| trung ương| tỉnh| cấp trên| quốc hội| phép)* $")
+"""`số không tiêu hết sẽ phải xin kéo dài`: nothing was carried over yet"""
 _CARRY_WORDS = ("chuyển", "kéo", "sang", "hết", "kịp", "xong", "năm cũ")
 _OLD_MONEY = re.compile(
     r"(?P<both>(?:(?:tính|kể|gồm|cộng|gộp)(?: cả)? |cả )?(?:vốn cũ(?:,| và| lẫn| cùng| cộng)(?: cả)? (?:vốn )?mới|vốn mới(?:,| và| lẫn| cùng| cộng)(?: cả)? (?:vốn )?cũ))\b|(?<!chuyển )vốn cũ\b"
@@ -162,7 +164,7 @@ def carryovers(low: str, start: int, end: int) -> list[Mention]:
     if not any(word in text for word in _CARRY_WORDS):
         return found
     for m in _CARRIED.finditer(low, start, end):
-        if low.endswith(_CONTINUED, 0, m.start()):
+        if low.endswith(_CONTINUED, 0, m.start()) or _ASKED_FOR.search(low, max(start, m.start() - 30), m.start()):
             continue
         begin = max(start, m.start() - 95, found[-1].end if found else start)
         head = _last_head(low, begin, m.start())
@@ -262,7 +264,7 @@ def _disjoint(places: list[PlaceMention]) -> list[PlaceMention]:
         return places
     kept: list[PlaceMention] = []
     rank = {"named": 0, "region": 1, "members": 1, "country": 1, "this": 2, "these": 2, "others": 2, "self": 3}
-    for p in sorted(places, key=lambda p: (rank[p.kind], -(p.end - p.start))):
+    for p in sorted(places, key=lambda p: (rank[p.kind] if not p.name.endswith(" cũ") else -1, -(p.end - p.start))):
         if not any(p.start < k.end and k.start < p.end for k in kept):
             kept.append(p)
     return sorted(kept, key=lambda p: p.start)

@@ -10,10 +10,11 @@ from ntp_analysis.clues import RATE_WORDS
 from ntp_analysis.discourse import Discourse, State, Value, id_of
 from ntp_analysis.found import Found, retells, told_in_order
 from ntp_analysis.mentions import Mention, Sentence
+from ntp_analysis.places import Home
 from ntp_analysis.rows import Rows
 from ntp_analysis.text import View
 
-_THAT_SUM = re.compile(r"(?:riêng |chỉ |mới |khoảng |hơn |gần )*\d[^;.]{0,20}(?:tỷ|triệu) đồng trong (?:tổng )?số (?:đó|này)|[^,;.:\d]{0,26}\b(?:số|phần|nguồn|khoản)(?: vốn| tiền| kinh phí)? (?:này|đó|trên|nói trên)\b")
+_THAT_SUM = re.compile(r"(?:riêng |chỉ |mới |khoảng |hơn |gần )*\d[^;.]{0,20}(?:tỷ|triệu) đồng trong (?:tổng )?số (?:đó|này|ấy)|[^,;.:\d]{0,26}\b(?:số|phần|nguồn|khoản)(?: vốn| tiền| kinh phí)? (?:này|đó|ấy|trên|nói trên)\b")
 OTHER_SUBJECT = re.compile(
     r"(?:\d{1,2}(?:\.\d{1,2})*[.)] |[-+*] )?(?:về kết quả của |về |theo |xét theo |xét về |tính theo |chia theo |tách theo |ở |tại |trong |giữa |còn )?(?:từng |các |các đơn vị )?(?:địa bàn|địa phương|cấp huyện|cấp xã|vùng|các huyện|các xã|cơ sở)\b(?= ?[,:;?.]|$| (?:cũng|thì|còn))"
 )
@@ -74,10 +75,11 @@ def _breaks_down(s: Sentence) -> bool:
 
 def learn(v: View, s: Sentence, walk: Walk, found: list[Found], rows: Rows, discourse: Discourse, last: bool) -> None:
     """Let the passage know what the sentence was about."""
-    if found:
+    if found and not _aside(v, s, found, walk.home):
         head = found[0]
         if discourse.head is None or not (_breaks_down(s) or retells(v, s)):
             discourse.head = {**head.state, "measure": Value(head.measure, head.number.start, "passage")}
+            discourse.opening = discourse.opening or discourse.head
         discourse.last_measure = found[-1].measure
         sums = [f for f in found if f.number.unit == "VND" and not f.compare]
         if sums:
@@ -98,8 +100,7 @@ def learn(v: View, s: Sentence, walk: Walk, found: list[Found], rows: Rows, disc
         programmes = {id_of(f.state.get("programme")) for f in found}
         if walk.introduced and len(programmes) == 2:
             discourse.topic["programme"] = Value(walk.introduced, s.start, "passage")
-        return
-    if not s.mentions:
+    if not s.mentions or found:
         return
     if v.low.startswith("năm nay", s.start) and walk.home.day.year > 2000:
         discourse.last_period = Value(str(walk.home.day.year), s.start, "article")
@@ -117,6 +118,20 @@ def learn(v: View, s: Sentence, walk: Walk, found: list[Found], rows: Rows, disc
         discourse.topic = _of_no_programme(discourse.topic)
     _learn_subject(s, walk, discourse)
     learn_day(s, walk, rows, discourse)
+
+
+_AVERAGE = re.compile(r"bình quân|trung bình|mặt bằng chung|cùng thời điểm")
+
+
+def _aside(v: View, s: Sentence, found: list[Found], home: Home) -> bool:
+    """`Bình quân cả nước là 47,6%`: what a larger unit reached is told to compare with, and is no new subject."""
+    if home.level in ("", "country"):
+        return False
+    places = [f.state.get("place") for f in found]
+    if all(p is not None and p.value.level == "country" for p in places):
+        return True
+    larger = all(p is not None and p.value.level == "province" and home.level != "province" for p in places)
+    return larger and _AVERAGE.search(v.low, s.start, s.end) is not None
 
 
 def _asked(s: Sentence, walk: Walk) -> State:
@@ -170,7 +185,7 @@ def _learn_subject(s: Sentence, walk: Walk, discourse: Discourse) -> None:
     begin = label.end() if label else s.start
     for attribute, reach in (("programme", 90), ("place", 22), ("capital", 60), ("component", 40)):
         value = walk.cur.get(attribute)
-        if value is None or value.position < s.start or value.position - begin > reach:
+        if value is None or value.position < s.start or (value.position - begin > reach and value.value != "ntp"):
             continue
         codes = {id_of(Value(m.data if attribute == "place" else m.code, 0, "")) for m in s.mentions if m.kind == attribute}
         if attribute == "place" and (value.value.kind != "named" or value.value.level == "province" or not _LEADS.fullmatch(walk.v.low, begin, value.position)):

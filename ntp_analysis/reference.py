@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ntp_analysis.binding import LIGHT
 from ntp_analysis.mentions import SPECIFIC, Mention
-from ntp_analysis.places import PlaceMention
+from ntp_analysis.places import RUN, PlaceMention
 
 if TYPE_CHECKING:
     from ntp_analysis.attribution import Walk
@@ -93,9 +93,14 @@ def listed_after_all(walk: Walk, m: Mention) -> bool:
     return inside and not any(m.end < n.start and walk.v.low.find(")", m.end, n.start) < 0 for n in walk.sentence.numbers)
 
 
+_MERGED = re.compile(rf"(?:hợp nhất|sáp nhập)(?: (?:với|vào|cùng|từ|giữa|của))?(?: (?:các|hai|ba|\d))?(?: (?:tỉnh|huyện|xã|phường|thành phố))*(?: {RUN.pattern}(?:,| và| với| vào))* $")
+
+
 def is_giver(walk: Walk, m: Mention) -> bool:
-    """`tiếp nhận từ huyện Đồng Văn cũ`: where money came from, or a unit that is no more."""
+    """`tiếp nhận từ huyện Đồng Văn cũ`, `sau hợp nhất với Kon Tum`: where money came from, or a unit that is no more."""
     low = walk.v.low
+    if _MERGED.search(walk.v.text, max(walk.sentence.start, m.start - 60), m.start):
+        return True
     return low[max(0, m.start - 3) : m.start] == "từ " or re.match(r" \(?cũ\b|\(cũ\)", low[m.end : m.end + 6]) is not None
 
 
