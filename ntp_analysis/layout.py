@@ -314,10 +314,23 @@ def _split_tail(v: View, lines: list[Line]) -> tuple[list[Line], list[Line]]:
     while 0 <= last < len(body) - 1 and _is_unended_sentence(v, body[last + 1]):
         last += 1
         body[last].kind = "prose"
+    last = _end_of_list(v, body, last)
     tail += body[last + 1 :]
     body = body[: last + 1]
     related = [line for line in body if _is_related(v, line)]
     return [line for line in body if line not in related and line.kind != "meta"], tail + related
+
+
+def _end_of_list(v: View, body: list[Line], last: int) -> int:
+    """Items that a line ending in a colon leads are the article's, though no full stop ends them."""
+    for lead in (last, last + 1):
+        if 0 <= lead < len(body) and v.text[body[lead].end - 1] == ":":
+            end = lead
+            while end + 1 < len(body) and body[end + 1].kind == "item":
+                end += 1
+            if end > lead:
+                return end
+    return last
 
 
 _KEYWORDS = re.compile(r"từ kho[aá]|từ khóa|tags?\b")
