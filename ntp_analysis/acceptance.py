@@ -117,6 +117,10 @@ _TO_WORKS = re.compile(r" (?:cho |đến |tới )?(?:từng |các |những |\d{1
 _BY_THEM = ("đóng góp", "góp", "chung tay góp", "tự nguyện đóng góp", "đã đóng góp")
 
 
+_LENT = re.compile(r" (?:vốn |vốn vay )?cho (?:hơn |gần |trên |khoảng )?[\d.]+ (?:lượt )?(?:hộ|khách hàng|người|lao động|đối tượng|thành viên|học sinh)[^,;.\d]{0,30}\bvay\b")
+"""`giải ngân 94,2 tỷ đồng cho 1.874 lượt hộ vay`"""
+
+
 def _still_refused(walk: Walk, number: Number, left: list[Mention]) -> bool:
     """`hộ nghèo của Khánh Sơn 47,53%, Khánh Vĩnh 43,1%`; `Bộ Y tế được giao 246 tỷ đồng, đã chi 3,9 tỷ đồng`."""
     if walk.refused is None or walk.refused.code in ("progress", "share"):
@@ -168,7 +172,7 @@ _OF_THE_MONEY = ("programme", "capital", "source", "component", "carry", "place"
 def _accepts_money(walk: Walk, number: Number, left: list[Mention], bound: list[Mention]) -> bool:
     if _other_business(walk, number, left):
         return False
-    if any(m.kind in ("topic", "someone") and m.code != "progress" for m in _right_words(walk, number)):
+    if any(m.kind in ("topic", "someone") and m.code != "progress" for m in _right_words(walk, number)) or _LENT.match(walk.v.low, number.end):
         return False
     if last(left, ("none",)) is not None and last(left, MONEY_MEASURES) is None:
         return False

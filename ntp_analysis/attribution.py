@@ -15,7 +15,15 @@ from ntp_analysis.amounts import Number
 from ntp_analysis.bounds import bound_of, is_threshold
 from ntp_analysis.discourse import Discourse, State, Value
 from ntp_analysis.found import Found, share, told_aside, total_of_both
-from ntp_analysis.groups import collect, components_sharing, pair_from, places_sharing, silent_pairs, together
+from ntp_analysis.groups import (
+    collect,
+    components_sharing,
+    other_division,
+    pair_from,
+    places_sharing,
+    silent_pairs,
+    together,
+)
 from ntp_analysis.measuring import measure_of
 from ntp_analysis.mentions import REFERRING, SPECIFIC, Mention, Sentence
 from ntp_analysis.nothing import say_nothing
@@ -136,6 +144,8 @@ class Walk:
             value = self.cur.get(attribute)
             if value and self.last_end <= value.position < position:
                 self.revert(attribute)
+        if old := other_division(self, position):
+            self.revert(old)
 
     def _end_sum(self, position: int) -> None:
         """`huy động 10.705 tỷ đồng: Trung ương 963 tỷ đồng, tỉnh ...`: a colon right behind a sum parts it."""

@@ -32,6 +32,7 @@ def tidy(v: View, sentence: Sentence) -> None:
     mentions = _drop_weak(v, sentence.mentions)
     _left_out(v, sentence)
     mentions = _without_objects(mentions)
+    mentions = _without_explained(v, mentions, sentence)
     _bare_capital(v, mentions)
     mentions = _merge_names(v, mentions)
     mentions = _merge_containers(v, mentions)
@@ -81,6 +82,16 @@ def _without_objects(mentions: list[Mention]) -> list[Mention]:
     """`Giải ngân kế hoạch năm 2023 là 65 tỷ đồng`: the plan is what is spent, not another measure."""
     verbs = [m.end for m in mentions if m.kind == "measure" and m.code in ("disbursed", "rate")]
     return [m for m in mentions if not (m.kind == "measure" and m.code == "allocated" and any(0 <= m.start - end <= 1 for end in verbs))]
+
+
+_EXPLAINED = re.compile(r"\s?\((?=[^\W\d_])([^()]*)\)")
+
+
+def _without_explained(v: View, mentions: list[Mention], sentence: Sentence) -> list[Mention]:
+    """`Dự án 2 (sắp xếp dân cư xã Cư Pui)`: a place in the words that say what a project does is not what is told of."""
+    spans = [m.span(1) for c in mentions if c.kind == "component" and (m := _EXPLAINED.match(v.low, c.end, sentence.end))]
+    spans = [(a, b) for a, b in spans if not any(a <= n.start < b for n in sentence.numbers if n.unit)]
+    return [m for m in mentions if not (m.kind == "place" and any(a < m.start < b for a, b in spans))] if spans else mentions
 
 
 _LEFT_OUT_IS = re.compile(r"(?: là| với| khoảng| hơn| trên| gần| \(| trị giá)* ?")

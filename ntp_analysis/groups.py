@@ -90,3 +90,17 @@ def together(walk: Walk, number: Number) -> list[PlaceMention]:
     if walk.members is None or walk.pairs or len(group) < 2 or group[-1].end < walk.members.end or not walk.members.end <= group[0].start <= walk.members.end + 1:
         return []
     return [walk.members.data] if number.unit == "VND" and walk.cur.get("place") and walk.cur["place"].position == group[-1].start else []
+
+
+def other_division(walk: Walk, position: int) -> str:
+    """`trong đó NSTW 575 tỷ đồng, NSĐP 28 tỷ đồng; vốn đầu tư 392 tỷ đồng, ...`: what a sum is parted by no more behind a semicolon."""
+    if not walk.breakdown or walk.siblings < 2:
+        return ""
+    number = next((n for n in walk.sentence.numbers if n.start > position and n.unit), None)
+    named = {m.kind for m in walk.sentence.between(position, number.start)} if number else set()
+    since = [f for f in walk.found[-walk.siblings :] if f.sentence is walk.sentence]
+    for old, new in (("source", "capital"), ("capital", "source")):
+        parted = {f.state[old].value for f in since if old in f.state and f.state[old].how == "clause"}
+        if new in named and old not in named and len(parted) > 1 and not any(f.state.get(new) and f.state[new].how == "clause" for f in since):
+            return old
+    return ""

@@ -139,7 +139,10 @@ def _unit(key: str, level: str, day: date, province: str) -> Unit | None:
         if found:
             return found[0]
         districts = g.find(key, "district", day, province)
-        return districts[0] if districts and (districts[0].province == province or len(districts) == 1) else None
+        if not districts or districts[0].province == province:
+            return districts[0] if districts else None
+        own = province and any(u.province == province for u in g.find(key, "commune", day, province))
+        return districts[0] if len(districts) == 1 and not own else None
     found = g.find(key, level, day, province)
     if not found and day >= MERGER:
         found = g.find(key, level, date(2025, 6, 30))

@@ -45,6 +45,8 @@ class Rows:
         self.figures: list[Figure] = []
         self.told: list[Figure] = []
         """of the last sentence that had any"""
+        self.lead: list[Figure] = []
+        """of the sentence that the items of a list part"""
         self.turned = -1
         """start of the last sentence one of whose rates was such: what it tells behind that is still to come"""
         self.due = -1
@@ -65,6 +67,8 @@ class Rows:
             made.extend(rows)
         self.figures.extend(made)
         self.told = made or self.told
+        if made and found[0].sentence.line_kind != "item":
+            self.lead = made if _LEADS.search(self.v.low, max(0, found[0].sentence.end - 30), found[0].sentence.end) else []
         return made
 
     def _of_earlier_year(self, f: Found, found: list[Found], made: list[Figure]) -> None:
@@ -83,10 +87,11 @@ class Rows:
 
     def _retold(self, found: list[Found]) -> None:
         """`... là 742 tỷ đồng. Khoản này đã cộng 186 tỷ đồng của các năm trước chuyển qua`: the sum told before includes it."""
-        sums = [r for r in self.told if r.measure == "allocated" and r.unit == "VND"]
+        item = bool(found) and found[0].sentence.line_kind == "item"
+        sums = [r for r in (self.lead if item else self.told) if r.measure == "allocated" and r.unit == "VND"]
         whole = max(sums, key=lambda r: r.value, default=None)
         moved = [f for f in found if f.measure == "allocated" and f.state.get("carry") and f.state["carry"].value[0] == "only"]
-        if whole is None or whole.carryover or not moved or not retells(self.v, found[0].sentence):
+        if whole is None or whole.carryover or not moved or not (item or retells(self.v, found[0].sentence)):
             return
         without = _EXCLUDING.search(self.v.low, found[0].sentence.start, moved[0].number.start)
         if without or (moved[0].number.value or 0) < whole.value:
@@ -389,6 +394,7 @@ def _plan_year(day: date) -> str:
     return str(day.year - 1 if day.month == 1 else day.year)
 
 
+_LEADS = re.compile(r"(?:gồm|trong đó|cụ thể|trong số này)(?: có)?:$")
 _EXCLUDING = re.compile(r"(?:chưa|không) (?:bao gồm|gồm|tính|kể)")
 _OF_A_YEAR = re.compile(r"\b(?:của|vốn|tiền|từ|nguồn|thuộc)(?: các)? năm 20\d\d")
 _INCLUDING = re.compile(r"(?:trong đó|trong số (?:đó|này)|gồm|bao gồm|gồm cả|kể cả|tính cả|đã gồm|đã tính|đã (?:cộng|gộp)|(?:cộng|gộp) cả)\b")

@@ -44,7 +44,20 @@ def main_programme(v: View, page: Layout, lexical_of: LexicalOf) -> str:
         return most
     if not counts[most] or others:
         return "ntp"
+    if most in titled and not counts["these"] and _named_loosely(v, page, lexical_of):
+        return most
     return most if not counts["ntp"] or (most in titled and "ntp" not in titled and counts[most] >= 2 * counts["ntp"]) else "ntp"
+
+
+_COUNTED = re.compile(r"(?:các|những|3|03|ba|cả|hai|2|toàn bộ)\b")
+
+
+def _named_loosely(v: View, page: Layout, lexical_of: LexicalOf) -> bool:
+    """`Phường kiểm điểm các công trình vốn mục tiêu quốc gia`: only the title says "programme" without which, and counts none."""
+    if any(code == "ntp" for line in page.body for code in _programmes(v, line, lexical_of)):
+        return False
+    found = [m for line in page.titles for m in lexical_of(line.start, line.end) if m[2] == "programme" and m[3] == "ntp"]
+    return not any(_COUNTED.match(v.low, m[0]) for m in found)
 
 
 def _programmes(v: View, line: Line, lexical_of: LexicalOf) -> list[str]:
