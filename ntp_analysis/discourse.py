@@ -109,6 +109,16 @@ class Discourse:
     headings: list[tuple[int, State]] = field(default_factory=list)
     """the headings above, outermost first"""
 
+    section: Value | None = None
+    """the place that the part of the article is about"""
+
+    def begin_section(self, place: Any, position: int) -> None:
+        """Begin a part of the article that is about a place of its own."""
+        self.section = Value(place, position, "passage")
+        self.topic, self.kept, self.headings, self.in_list = {}, frozenset(), [], False
+        self.last_named[place.level] = place
+        self.new_passage()
+
     def under_heading(self, depth: int, own: State) -> State:
         """Return what a heading and those above it say together."""
         while self.headings and self.headings[-1][0] >= depth:
@@ -160,4 +170,9 @@ class Discourse:
         self.told = []
         self.due = None
         self.listing = False
+        self.keep_section()
 
+    def keep_section(self) -> None:
+        """Let the part's place hold where nothing else is the topic."""
+        if self.section is not None:
+            self.topic.setdefault("place", self.section)

@@ -12,7 +12,7 @@ from ntp_analysis.amounts import NUMBER, Number, convention, find_numbers
 from ntp_analysis.attribution import Walk
 from ntp_analysis.binding import tidy
 from ntp_analysis.dateline import published
-from ntp_analysis.dates import PeriodMention
+from ntp_analysis.dates import PeriodMention, resolve
 from ntp_analysis.discourse import Discourse, Value
 from ntp_analysis.gazetteer import MERGER
 from ntp_analysis.home import VOICES, find_home, likely_province, written_at
@@ -26,6 +26,7 @@ from ntp_analysis.places import UPPER, Home, Name, PlaceMention, communes, name_
 from ntp_analysis.reconcile import reconcile
 from ntp_analysis.repeats import once, same_number
 from ntp_analysis.rows import Rows
+from ntp_analysis.sections import sections
 from ntp_analysis.subject import is_relevant, main_capital, main_component, main_programme
 from ntp_analysis.tables import read_table
 from ntp_analysis.text import sentences, view
@@ -85,6 +86,7 @@ class _Reader:
         self.communes_named = False
         self.spans: dict[int, list[tuple[int, int]]] = {}
         self.home = self._home()
+        self.sections = sections(self.v, self.page, [p for p in self.names if self.home.province in ("", p.province)])
 
     def read(self) -> Reading:
         relevant = is_relevant(self.v, self.page, self.lexical_of)
@@ -122,10 +124,19 @@ class _Reader:
         if not home.place:
             home = self._home_from_other_stories(home, [n for n in self.written if not self._in_story(n.start)], day)
         home.day = day
-        self.names = [p for n in self.written if (p := n.meant(day, home.province))]
-        if home.level == "country":
+        self.names = self._named(day, home)
+        if home.level in ("country", "region"):
             self.names = [p for p in self.names if not written_at(self.v, self.page, p)]
         return home
+
+    def _named(self, day: date, home: Home) -> list[PlaceMention]:
+        """What names mean: a district's that several provinces have is of the article's, or of that named last."""
+        named, near = [], home.province
+        for n in self.written:
+            if p := n.meant(day, near):
+                named.append(p)
+                near = home.province or (p.name if p.level == "province" else near)
+        return named
 
     def _home_from_other_stories(self, home: Home, found: list[Name], day: date) -> Home:
         """A province's paper beside its story: several units of one province and none of another tell which."""
@@ -174,6 +185,8 @@ class _Reader:
         discourse = Discourse(projects=defined_projects(self.v.low))
         self._learn_title(rows, discourse)
         lines = self.page.body
+        for line in self.page.head[-1:]:
+            self._section(line, discourse)
         i = 0
         while i < len(lines):
             line = lines[i]
@@ -221,11 +234,23 @@ class _Reader:
         """Return the provinces and districts named between two offsets."""
         return [p for p in self.names if start <= p.start < end]
 
+    def _section(self, line: Line, discourse: Discourse) -> bool:
+        """`Gia Lai: Tiền đã về buôn`: what follows is about a place until another begins a part."""
+        section = self.sections.get(line.start)
+        if section is None:
+            return False
+        discourse.begin_section(section.place, line.start)
+        if section.day and (day := resolve(section.day, self.day, "actual", None)):
+            discourse.last_day, discourse.days = Value(day, line.start, "article"), {}
+        return True
+
     def _read_line(self, line: Line, index: int, discourse: Discourse, rows: Rows) -> None:
         if line.kind in ("short", "heading") and self._foreign(line):
             return
         if discourse.opening and _LEAD.fullmatch(self.v.low, line.start, line.end):
             discourse.part_opening()
+            return
+        if self._section(line, discourse) and not self._is_a_place(line):
             return
         if line.kind == "heading" or (line.kind == "short" and self._topical(line)):
             if not self._has_figures(line):

@@ -12,6 +12,7 @@ from itertools import pairwise
 from ntp_analysis.gazetteer import MERGER, domains, gazetteer, initials, successor
 from ntp_analysis.layout import Layout, Line
 from ntp_analysis.places import RUN, Home, PlaceMention
+from ntp_analysis.sections import region_of, sections
 from ntp_analysis.text import View
 
 _HOST = re.compile(r"(?<![a-z0-9.-])(?:[a-z0-9-]+\.)+(?:gov\.vn|com\.vn|org\.vn|vn|com|net)\b")
@@ -40,6 +41,10 @@ def find_home(
     hosts = _hosts(url, v)
     votes, owners = _province_votes(v, page, names, on, hosts, title)
     province = _winner(votes, owners, voices, page, names)
+    if province not in owners and (region := region_of(v, page, names, on)):
+        return region
+    if province not in owners and _goes_round(v, page, names, province):
+        return Home(on, "", "Việt Nam", "country")
     if not province:
         return _national(voices, page, on, names, title)
     home = Home(on, province, province, "province")
@@ -184,6 +189,12 @@ def _winner(votes: Counter[str], owners: set[str], voices: Voices, page: Layout,
     if rest and rest[0][1] >= 0.6 * score and _lead_names_both(best, rest[0][0], page, names):
         return ""
     return best
+
+
+def _goes_round(v: View, page: Layout, names: list[PlaceMention], province: str) -> bool:
+    """An article whose parts each begin with another province is of none of them, unless its title names one."""
+    parts = {s.place.province for s in sections(v, page, names).values() if s.place.level == "province"}
+    return len(parts) > 1 and not any(_inside(p, page.titles) and p.province == province for p in names)
 
 
 def _lead_names_both(one: str, two: str, page: Layout, names: list[PlaceMention]) -> bool:

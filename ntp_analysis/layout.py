@@ -292,8 +292,16 @@ def split_cells(text: str) -> list[str]:
 def _first_prose(v: View, lines: list[Line]) -> int | None:
     for i, line in enumerate(lines):
         if line.kind == "prose" and not v.low.startswith(("ghi rõ nguồn", "bản quyền", "địa chỉ", "điện thoại"), line.start):
+            if _asks(v, line) and not _titles(v, lines[:i]) and any(k.kind == "prose" for k in lines[i + 1 :]):
+                continue
             return i
     return None
+
+
+def _asks(v: View, line: Line) -> bool:
+    """A headline that is a question, where none stands before it."""
+    text = v.text[line.start : line.end]
+    return len(text) < 110 and text.endswith(("?", "!", "...", "…")) and ". " not in text
 
 
 def _split_tail(v: View, lines: list[Line]) -> tuple[list[Line], list[Line]]:
@@ -377,6 +385,8 @@ def _titles(v: View, head: list[Line]) -> list[Line]:
         if line.kind in ("meta", "table") or line.end - line.start < 18:
             continue
         if low.count("|") >= 2 or low.count(" > ") >= 1 or _CAPTION.search(low):
+            continue
+        if low.startswith(shapes()["publisher"]) and line.end - line.start < 40 and v.text[line.start : line.end].isupper():
             continue
         if any(p in low for p in shapes()["banner"]) and (v.text[line.start : line.end].isupper() or line.end - line.start < 40):
             continue

@@ -96,6 +96,7 @@ def learn(v: View, s: Sentence, walk: Walk, found: list[Found], rows: Rows, disc
                 discourse.topic.pop(attribute, None)
         if any(f.places for f in found):
             discourse.topic.pop("place", None)
+        discourse.keep_section()
         discourse.listing = len({id_of(f.state.get("place")) for f in found}) > 2
         programmes = {id_of(f.state.get("programme")) for f in found}
         if walk.introduced and len(programmes) == 2:

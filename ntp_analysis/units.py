@@ -34,13 +34,13 @@ _ACTS = re.compile(
     r"(?: ta| nhà)? (?:được|đã|mới|giải ngân|phấn đấu|đặt|yêu cầu|có|tiếp nhận|phân bổ|bố trí|cam kết|còn|chỉ|vẫn|huy động|cũng|dành|đề ra|quyết tâm"
     r"|đăng ký|ước|dự kiến|hoàn thành|chưa|giao|thực hiện|là|sẽ|phải|xác định|tập trung|chỉ đạo)"
 )
-_NAMED_REGIONS = (
+NAMED_REGIONS = (
     r"(?:trung du(?: và|,)? miền núi (?:phía bắc|bắc bộ)|tây nguyên|tây bắc|đông nam bộ|tây nam bộ|bắc trung bộ(?: và duyên hải miền trung)?"
     r"|duyên hải (?:nam trung bộ|miền trung)|đồng bằng sông (?:cửu long|hồng))"
 )
 _REGION = re.compile(
-    rf"(?:vùng|khu vực|các tỉnh(?: vùng| khu vực)?) (?:{_NAMED_REGIONS}|đông bắc|nam trung bộ|miền trung(?: - tây nguyên| và tây nguyên)?|miền núi phía bắc|đbscl)"
-    rf"|{_NAMED_REGIONS}(?= (?:đạt|mới|chỉ|giải ngân|khoảng|gần|hơn|trên|là|bình quân|có|cũng|có tỷ lệ|ì ạch|\d|\())"
+    rf"(?:vùng|khu vực|các tỉnh(?: vùng| khu vực)?) (?:{NAMED_REGIONS}|đông bắc|nam trung bộ|miền trung(?: - tây nguyên| và tây nguyên)?|miền núi phía bắc|đbscl)"
+    rf"|{NAMED_REGIONS}(?= (?:đạt|mới|chỉ|giải ngân|khoảng|gần|hơn|trên|là|bình quân|có|cũng|có tỷ lệ|ì ạch|\d|\())"
 )
 _FORMER = re.compile(rf"(?:[Kk]hu vực|[Đđ]ịa bàn|[Vv]ùng|[Pp]hía)(?: tỉnh| huyện)? {RUN.pattern} cũ\b")
 """`khu vực Hòa Bình cũ`: a unit that is no more is a part of today's"""

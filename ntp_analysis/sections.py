@@ -1,0 +1,67 @@
+"""Articles that go from place to place: lines that begin a part with its place, and the region that holds them all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date
+from typing import NamedTuple
+
+from ntp_analysis.dates import DateMention
+from ntp_analysis.layout import Layout
+from ntp_analysis.places import Home, PlaceMention
+from ntp_analysis.text import View
+from ntp_analysis.units import NAMED_REGIONS
+
+_BEFORE = re.compile(r"[\W\d]{0,6}")
+_DATELINE = re.compile(r"\s?[,(–-]\s?(?:ngày |sáng |chiều )?(\d{1,2})\s?[/.-]\s?(\d{1,2})(?:\s?[/.-]\s?\d{4})?\)?\s?[:.]?$")
+_HEADLINE = re.compile(r"\)?\s?(?:$|[:–-]\s)")
+_MONEY = re.compile(r"\d ?%|\d (?:tỷ|tỉ|triệu|nghìn)\b")
+_LONGEST = 90
+
+
+class Section(NamedTuple):
+    """A part of an article that begins with a line of its own: `Gia Lai: Tiền đã về buôn`, `Cao Bằng, 14/12`."""
+
+    place: PlaceMention
+    day: DateMention | None
+
+
+def sections(v: View, page: Layout, names: Iterable[PlaceMention]) -> dict[int, Section]:
+    """Return the parts of an article by where they begin; none if only one place begins a part."""
+    first: dict[int, PlaceMention] = {}
+    for p in names:
+        first.setdefault(v.text.rfind("\n", 0, p.start) + 1, p)
+    found: dict[int, Section] = {}
+    for line in [*page.head[-1:], *page.body]:
+        place = next((first[i] for i in range(line.start, line.start - 4, -1) if i in first), None)
+        if place is None or line.kind not in ("short", "heading") or line.end - line.start > _LONGEST or _MONEY.search(v.low, line.start, line.end):
+            continue
+        if not (line.start <= place.start and _BEFORE.fullmatch(v.low, line.start, place.start)):
+            continue
+        if dated := _DATELINE.match(v.low, place.end, line.end):
+            found[line.start] = Section(place, DateMention(dated.start(1), dated.end(2), "day", int(dated[2]), int(dated[1])))
+        elif _HEADLINE.match(v.low, place.end, line.end):
+            found[line.start] = Section(place, None)
+    levels = [s.place.level for s in found.values()]
+    level = max(levels, key=levels.count, default="")
+    found = {at: s for at, s in found.items() if s.place.level == level}
+    return found if len({s.place.name for s in found.values()}) > 1 else {}
+
+
+_REGION = re.compile(rf"(?:vùng |khu vực )?{NAMED_REGIONS}")
+
+
+def region_of(v: View, page: Layout, names: list[PlaceMention], day: date) -> Home | None:
+    """The region that a title names, where it names no province and the article names several."""
+    for line in page.titles:
+        region = _REGION.search(v.low, line.start, line.end)
+        if region is None or any(line.start <= p.start < line.end for p in names):
+            continue
+        if len({p.name for p in names if p.level == "province"}) < 2:
+            continue
+        name = v.text[region.start() : region.end()]
+        at = v.low.find(f"vùng {name.lower()}")
+        name = v.text[at : at + 5 + len(name)] if at >= 0 else name
+        return Home(day, "", name, "region")
+    return None
