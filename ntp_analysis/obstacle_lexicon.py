@@ -41,6 +41,8 @@ class Entry:
     unless: tuple[str, ...]
     alone: bool
     """what follows from something else: counts only in a sentence that names no other obstacle"""
+    beside: bool
+    """says little by itself ("đi bộ"): its phrases count only in a sentence that has a fault or a cause"""
     examples: tuple[str, ...]
     near_misses: tuple[str, ...]
 
@@ -127,9 +129,10 @@ def load() -> Lexicon:
         for wording in shared[_PLURAL.get(cue, cue + "s")]:
             for r in roles_of(wording):
                 r.cue = cue
+    _inherit(roles, entries)
     keys = _keys(steps, frozenset(words["common"]))
     wordings = list(roles)
-    listing = _expand(["@hard"], groups)
+    listing = _by_degrees(_expand(["@hard"], groups), roles)
     return Lexicon(
         entries,
         AhoCorasick(wordings, matchkind=MatchKind.LeftmostLongest),
@@ -137,7 +140,7 @@ def load() -> Lexicon:
         list(roles.values()),
         _kinds(roles, entries, listing),
         tuple(shared["links"]),
-        _expand(shared["before"], groups),
+        _by_degrees(_expand(shared["before"], groups), roles),
         listing,
         _expand(["@lack"], groups),
         AhoCorasick(list(keys)),
@@ -145,6 +148,28 @@ def load() -> Lexicon:
         AhoCorasick(list(steps)),
         list(steps.values()),
     )
+
+
+_DEGREES = (
+    *("còn ", "rất ", "quá ", "khá ", "vẫn còn ", "vẫn ", "còn rất ", "gặp ", "gặp nhiều ", "nhiều "),
+    *("hầu như ", "gần như "),
+)
+
+
+def _inherit(roles: dict[str, Role], entries: list[Entry]) -> None:
+    """Let "còn chồng chéo" be all that "chồng chéo" is, since of two wordings only the longer is found."""
+    for wording, role in roles.items():
+        bare = next((wording[len(d) :] for d in _DEGREES if wording.startswith(d) and wording[len(d) :] in roles), "")
+        if bare and not role.cue:
+            role.phrase_of += tuple(e for e in roles[bare].phrase_of if e not in role.phrase_of)
+            role.fault = wording if roles[bare].fault else role.fault
+    for entry in entries:
+        entry.faults = _by_degrees(entry.faults, roles)
+
+
+def _by_degrees(words: frozenset[str], roles: dict[str, Role]) -> frozenset[str]:
+    """Return the words and those of the lexicon that say them by a degree: "còn chậm" for "chậm"."""
+    return words | {degree + word for degree in _DEGREES for word in words if degree + word in roles}
 
 
 _PLURAL = {"remedy": "remedies", "settled": "settled", "past": "past", "now": "now"}
@@ -209,6 +234,7 @@ def _entry(table: dict[str, Any], groups: dict[str, list[str]], negators: list[s
         table.get("reach", 90),
         tuple(table.get("unless", ())),
         table.get("alone", False),
+        table.get("beside", False),
         tuple(table["examples"]),
         tuple(table["not"]),
     )

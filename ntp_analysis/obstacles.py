@@ -63,7 +63,7 @@ def find_obstacles(
     seen = _pictures(lexicon, low, sentences)
     for start, end, spans in _sentences_worth_reading(lexicon, low, sentences, seen):
         hits = _hits(lexicon, low, end, spans)
-        for claim in _decide(lexicon, low, start, hits, seen.get(start, [])):
+        for claim in _decide(lexicon, low[:end], start, hits, seen.get(start, [])):
             quote = text[slice(*_quote_span(text, start, end, claim))]
             phrase = text[claim.start : claim.end]
             found.append(Obstacle(article, claim.entry.code, phrase, quote, claim.start, claim.end))
@@ -128,7 +128,7 @@ _NOT = (
     *("không ", "chẳng ", "đừng ", "không còn ", "không còn bị ", "không phải "),
     *("khỏi ", "khỏi phải ", "đỡ phải ", "thay vì ", "theo "),
 )
-"""words before a step that take it back: "không chờ hướng dẫn", or make it something else: "theo quy định" """
+"""words before a wording that take it back: "không chờ hướng dẫn", or make it something else: "theo quy định" """
 
 
 def _sentences_worth_reading(
@@ -181,7 +181,7 @@ def _decide(lexicon: Lexicon, low: str, start: int, hits: list[Hit], seen: list[
     if not claims:
         return claims
     stated: dict[str, Claim] = {}
-    for claim in sorted(claims, key=lambda c: (c.start, -c.end)):
+    for claim in sorted(claims, key=lambda c: (c.entry.alone, c.start, -c.end)):
         entry = claim.entry
         if entry.code in stated or _meant_otherwise(entry, low, start, claim.start, claim.end):
             continue
@@ -246,7 +246,7 @@ def fault_after_topic(
 ) -> None:
     """"Công tác phối hợp giữa các ngành … chưa chặt chẽ": the nearest topic of which it may be said."""
     for at, fault in enumerate(hits):
-        if not fault.role.fault:
+        if not fault.role.fault or low.endswith(_NOT, begin, fault.start):
             continue
         for back in range(at - 1, -1, -1):
             topic = hits[back]
@@ -266,9 +266,33 @@ def fault_after_topic(
             ]
             if bound:
                 taken.add(at)
-                claims.extend(Claim(entry, topic.start, fault.end, False) for entry in bound)
+                back, bound = _head(lexicon, low, begin, hits, back, fault) or (back, bound)
+                claims.extend(Claim(entry, hits[back].start, fault.end, False) for entry in bound)
                 _glued_before(low, hits, back, fault, claims)
                 break
+
+
+def _head(
+    lexicon: Lexicon, low: str, begin: int, hits: list[Hit], at: int, fault: Hit
+) -> tuple[int, list[Entry]] | None:
+    """"Tinh thần trách nhiệm của một số cán bộ chưa cao" is said of the first, not of the staff it belongs to."""
+    found = None
+    while at and hits[at - 1].role.topic_of:
+        between = low[hits[at - 1].end : hits[at].start]
+        if len(between) > BEFORE or not any(link in between for link in _OF) or "," in between or ";" in between:
+            break
+        at -= 1
+        bound = [
+            entry
+            for entry in hits[at].role.topic_of
+            if fault.wording in entry.faults and not _meant_otherwise(entry, low, begin, hits[at].start, fault.end)
+        ]
+        if bound:
+            found = at, bound
+    return found
+
+
+_OF = (" của ", " đối với ", " giữa ", " ở ", " tại ")
 
 
 def _glued_before(low: str, hits: list[Hit], at: int, fault: Hit, claims: list[Claim]) -> None:
@@ -320,9 +344,13 @@ def whole_phrase(
     lexicon: Lexicon, low: str, begin: int, hits: list[Hit], claims: list[Claim], taken: set[int]
 ) -> None:
     """"Sợ trách nhiệm": says it alone, unless as a fault it already belongs to a topic."""
+    troubled = any(hit.role.fault or hit.role.cue == "cause" for hit in hits)
     for at, hit in enumerate(hits):
-        if hit.role.phrase_of and at not in taken:
-            claims.extend(Claim(entry, hit.start, hit.end, False) for entry in hit.role.phrase_of)
+        if not hit.role.phrase_of or at in taken or low.endswith(_NOT, begin, hit.start):
+            continue
+        claims.extend(
+            Claim(entry, hit.start, hit.end, False) for entry in hit.role.phrase_of if troubled or not entry.beside
+        )
 
 
 Rule = Callable[[Lexicon, str, int, list[Hit], list[Claim], set[int]], None]

@@ -50,7 +50,7 @@ STATED = [  # sentence, code, the words that say it
     ("Phối hợp, hướng dẫn của các sở thiếu kịp thời.", "guidance", "hướng dẫn của các sở thiếu kịp thời"),
     ("Chưa có văn bản hướng dẫn.", "guidance", "Chưa có văn bản hướng dẫn"),
     ("Nhiều công trình chậm do giải phóng mặt bằng.", "land", "chậm do giải phóng mặt bằng"),
-    ("Thi công gặp khó vì thời tiết.", "terrain", "thời tiết"),
+    ("Thi công gặp khó vì thời tiết.", "terrain", "gặp khó vì thời tiết"),
     ("Cán bộ sợ sai.", "accountability", "sợ sai"),
 ]
 
