@@ -129,10 +129,10 @@ def load() -> Lexicon:
         for wording in shared[_PLURAL.get(cue, cue + "s")]:
             for r in roles_of(wording):
                 r.cue = cue
-    _inherit(roles, entries)
+    longer = _inherit(roles, entries)
     keys = _keys(steps, frozenset(words["common"]))
     wordings = list(roles)
-    listing = _by_degrees(_expand(["@hard"], groups), roles)
+    listing = _by_degrees(_expand(["@hard"], groups), longer)
     return Lexicon(
         entries,
         AhoCorasick(wordings, matchkind=MatchKind.LeftmostLongest),
@@ -140,9 +140,9 @@ def load() -> Lexicon:
         list(roles.values()),
         _kinds(roles, entries, listing),
         tuple(shared["links"]),
-        _by_degrees(_expand(shared["before"], groups), roles),
+        _by_degrees(_expand(shared["before"], groups), longer),
         listing,
-        _expand(["@lack"], groups),
+        _expand(["@lack", "vướng"], groups),
         AhoCorasick(list(keys)),
         list(keys.values()),
         AhoCorasick(list(steps)),
@@ -156,20 +156,28 @@ _DEGREES = (
 )
 
 
-def _inherit(roles: dict[str, Role], entries: list[Entry]) -> None:
-    """Let "còn chồng chéo" be all that "chồng chéo" is, since of two wordings only the longer is found."""
+def _inherit(roles: dict[str, Role], entries: list[Entry]) -> dict[str, list[str]]:
+    """Let "còn chồng chéo" be all that "chồng chéo" is, since of two wordings only the longer is found.
+
+    Returns the longer wordings of each shorter one.
+    """
+    longer: dict[str, list[str]] = {}
     for wording, role in roles.items():
+        if role.cue or not wording.startswith(_DEGREES):
+            continue
         bare = next((wording[len(d) :] for d in _DEGREES if wording.startswith(d) and wording[len(d) :] in roles), "")
-        if bare and not role.cue:
+        if bare:
+            longer.setdefault(bare, []).append(wording)
             role.phrase_of += tuple(e for e in roles[bare].phrase_of if e not in role.phrase_of)
             role.fault = wording if roles[bare].fault else role.fault
     for entry in entries:
-        entry.faults = _by_degrees(entry.faults, roles)
+        entry.faults = _by_degrees(entry.faults, longer)
+    return longer
 
 
-def _by_degrees(words: frozenset[str], roles: dict[str, Role]) -> frozenset[str]:
-    """Return the words and those of the lexicon that say them by a degree: "còn chậm" for "chậm"."""
-    return words | {degree + word for degree in _DEGREES for word in words if degree + word in roles}
+def _by_degrees(words: frozenset[str], longer: dict[str, list[str]]) -> frozenset[str]:
+    """Return the words and those that say them by a degree: "còn chậm" for "chậm"."""
+    return words.union(*(longer[word] for word in words if word in longer))
 
 
 _PLURAL = {"remedy": "remedies", "settled": "settled", "past": "past", "now": "now"}

@@ -21,6 +21,8 @@ BEFORE = 40
 """how far a topic may stand behind the fault that governs it: "vướng mắc trong công tác giải phóng mặt bằng" """
 LISTED = 180
 """how far a topic may stand behind the difficulty that announces it: "vướng mắc, đặc biệt là về mặt bằng" """
+CAUSE = 20
+"""how far behind "do" the topic may begin that is the cause itself: "chậm do công tác đền bù" """
 SETTLED = 60
 """how far behind a difficulty it may be said that it is over"""
 GLUE = (", ", " và ", "; ", " hoặc ", "/", " - ", " cũng như ", ", công tác ", ", việc ", " và công tác ")
@@ -279,7 +281,9 @@ def _head(
     found = None
     while at and hits[at - 1].role.topic_of:
         between = low[hits[at - 1].end : hits[at].start]
-        if len(between) > BEFORE or not any(link in between for link in _OF) or "," in between or ";" in between:
+        if len(between) > BEFORE or "," in between or ";" in between:
+            break
+        if between != " " and not any(link in between for link in _OF):
             break
         at -= 1
         bound = [
@@ -319,13 +323,18 @@ def topic_after_fault(
             between = low[fault.end : topic.start]
             if ";" in between or " nên " in between:
                 break
-            near = len(between) <= BEFORE and "," not in between
+            near = len(between) <= BEFORE and "," not in between and _cause_is_near(between)
             listed = presupposed and any(link in between + " " for link in lexicon.links)
             for entry in topic.role.topic_of:
                 if (near and fault.wording in entry.faults) or (listed and topic.wording in entry.named):
                     taken.add(at)
                     start = fault.start if len(between) <= BEFORE else topic.start
                     claims.append(Claim(entry, start, topic.end, presupposed))
+
+
+def _cause_is_near(between: str) -> bool:
+    """Whether what follows a "do" is the topic itself: "vướng do nhiều hộ trong danh sách phê duyệt" is not."""
+    return all(len(between) - at <= CAUSE for cause in (" do ", " vì ") if (at := between.rfind(cause)) >= 0)
 
 
 def topic_as_cause(
