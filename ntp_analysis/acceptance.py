@@ -119,13 +119,16 @@ _BY_THEM = ("đóng góp", "góp", "chung tay góp", "tự nguyện đóng góp"
 
 _LENT = re.compile(r" (?:vốn |vốn vay )?cho (?:hơn |gần |trên |khoảng )?[\d.]+ (?:lượt )?(?:hộ|khách hàng|người|lao động|đối tượng|thành viên|học sinh)[^,;.\d]{0,30}\bvay\b")
 """`giải ngân 94,2 tỷ đồng cho 1.874 lượt hộ vay`"""
+_STILL = re.compile(r"\bcòn (?:khoảng |dưới |trên )?$")
+"""`hộ nghèo còn 8,11%; mục tiêu cuối năm còn 6,2%`"""
 
 
 def _still_refused(walk: Walk, number: Number, left: list[Mention]) -> bool:
     """`hộ nghèo của Khánh Sơn 47,53%, Khánh Vĩnh 43,1%`; `Bộ Y tế được giao 246 tỷ đồng, đã chi 3,9 tỷ đồng`."""
     if walk.refused is None or walk.refused.code in ("progress", "share"):
         return False
-    if ";" in text_before(walk, number) or any(m.kind in ("programme", "capital", "component") for m in left):
+    parted = ";" in text_before(walk, number) and not (number.unit == "percent" and _STILL.search(text_before(walk, number)))
+    if parted or any(m.kind in ("programme", "capital", "component") for m in left):
         return False
     measured = any(m.kind == "measure" and m.code not in ("given", "none") for m in left)
     return walk.refused.kind == "someone" or (not measured and (number.unit == "percent" or joins(walk, number) or (isinstance(number.value, int) and number.value < SMALLEST)))
@@ -137,6 +140,8 @@ def _about_other(walk: Walk, number: Number, left: list[Mention], topic: Mention
     measures = [m for m in left if m.kind == "measure" and m.code not in ("given", "none") and m.start >= topic.start]
     gap = low[topic.end : number.start]
     if topic.code == "share" and number.unit == "percent":
+        if measures and measures[-1].code in RATE_WORDS and "," in low[topic.end : measures[-1].start]:
+            return False  # "nơi chiếm một nửa số vốn, đã giải ngân 48,7%"
         return not (_OF_PLAN.match(low, number.end) or _spent_before(walk, text_before(walk, number)))
     if topic.code == "share":
         return False
@@ -243,7 +248,7 @@ def _opened(walk: Walk, number: Number) -> bool:
 
 SMALLEST = 10**9
 """đồng: a smaller sum that no word calls given or spent is more often a work's cost than a budget"""
-_HAS = re.compile(r"(?:\bcó|được|nhận|là|:|với|quản lý|chiếm|còn|tới|đạt|thông báo|phân cấp|giao|tổng|ghi|duyệt|cấp về|rót về|về)(?: (?:chừng|khoảng|hơn|trên|gần|được|là|tới|xấp xỉ|tổng cộng|non|ngót|đến|cả thảy))*\s*$")
+_HAS = re.compile(r"(?:\bcó|\bchỉ|được|nhận|là|:|với|quản lý|chiếm|còn|tới|đạt|thông báo|phân cấp|giao|tổng|ghi|duyệt|cấp về|rót về|về)(?: (?:chừng|khoảng|hơn|trên|gần|được|là|tới|xấp xỉ|tổng cộng|non|ngót|đến|cả thảy))*\s*$")
 
 
 def _about_money(walk: Walk, left: list[Mention], bound: list[Mention]) -> bool:

@@ -21,7 +21,7 @@ from ntp_analysis.lexicon import Lexicon, load_entries
 from ntp_analysis.mentions import Sentence, defined_projects, sentence_mentions
 from ntp_analysis.model import Article, Figure, Obstacle, Reading
 from ntp_analysis.obstacles import find_obstacles
-from ntp_analysis.passage import OTHER_SUBJECT, base_of, learn, learn_day, told_below
+from ntp_analysis.passage import OTHER_SUBJECT, base_of, learn, learn_day, speaks_for, told_below
 from ntp_analysis.places import UPPER, Home, Name, PlaceMention, communes, name_at, name_phrases
 from ntp_analysis.reconcile import reconcile
 from ntp_analysis.repeats import once, same_number
@@ -334,6 +334,9 @@ class _Reader:
         discourse.used += 1
         discourse.new_passage()
         discourse.answer()
+        if unit := speaks_for(self.v, line, self.places_of):
+            discourse.topic["place"] = Value(unit, line.start, "passage")
+            discourse.last_named[unit.level] = unit
 
     def _goes_on(self, line: Line) -> bool:
         """A paragraph that begins with money goes on with the section; others sum up the article."""

@@ -36,6 +36,7 @@ def share(v: View, found: Sequence[Found]) -> None:
     _share_slashes(v, found)
     _share_whole(v, found)
     _share_behind(v, found)
+    _share_least(v, found)
 
 
 def _share_slashes(v: View, found: Sequence[Found]) -> None:
@@ -75,6 +76,18 @@ def _share_behind(v: View, found: Sequence[Found]) -> None:
             one.state["programme"] = two.state["programme"]
         if "as_of" not in one.state and "as_of" in two.state and any(m.kind == "date" for m in behind):
             one.state["as_of"] = two.state["as_of"]
+
+
+_LEAST = re.compile(r"(?:tối thiểu|ít nhất) $")
+
+
+def _share_least(v: View, found: Sequence[Found]) -> None:
+    """`giải ngân tối thiểu 85% vốn đầu tư và 60% vốn sự nghiệp`: the least that is asked of both."""
+    for one, two in pairwise(found):
+        kinds = {f.state["capital"].value for f in (one, two) if "capital" in f.state}
+        asked = one.number.unit == two.number.unit == "percent" and two.bound == "exact" and (two.number.value or 0) < 100 and len(kinds) == 2
+        if asked and _LEAST.search(v.low, one.sentence.start, one.number.start) and re.fullmatch(r"[^,;.%]{3,40} và ", v.low[one.number.end : two.number.start]):
+            two.bound = one.bound
 
 
 def total_of_both(found: Sequence[Found]) -> None:

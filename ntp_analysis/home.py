@@ -231,11 +231,12 @@ def _own_unit(
     best: tuple[float, str, str] = (0.0, "", "")
     for level in ("district", "commune"):
         scores: Counter[str] = Counter()
-        for p in names:
-            if p.level == level and p.province == home.province and id(p) not in containers:
-                scores[p.name] += 1
-                scores[p.name] += 6 * _inside(p, page.titles) + 3 * _inside(p, page.body[:1])
-                scores[p.name] += 8 * (_inside(p, [*page.head, *page.tail]) and not _inside(p, page.titles))
+        units = [p for p in names if p.level == level and p.province == home.province and id(p) not in containers]
+        alone = len({p.name for p in units if _inside(p, page.titles)}) == 1  # a title that sets two districts against each other is of neither
+        for p in units:
+            scores[p.name] += 1
+            scores[p.name] += 6 * alone * _inside(p, page.titles) + 3 * _inside(p, page.body[:1])
+            scores[p.name] += 8 * (_inside(p, [*page.head, *page.tail]) and not _inside(p, page.titles))
         for name in scores:
             scores[name] += 10 * (_slug(name) in labels) + 6 * (name in title)
         for name, score in scores.items():

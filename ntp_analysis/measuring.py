@@ -123,7 +123,7 @@ def _spent_beside(walk: Walk, number: Number) -> bool:
 _OF_TOTAL_NEXT = re.compile(r" (?:trên|/|trong) (?:tổng|kế hoạch|tổng số)")
 _GOT = re.compile(r"(?:được|đạt)(?: (?:hơn|trên|gần|khoảng))?\s*$")
 _OF_THAT_SUM = re.compile(r" trong (?:số|tổng số) (?:đó|này)")
-_ONLY_GOT = re.compile(r"(?:mới|chỉ|vẻn vẹn|vỏn vẹn)(?: (?:được|chỉ|mới|có|hơn|trên|gần|khoảng|vẻn vẹn|đạt))*\s*$")
+_ONLY_GOT = re.compile(r"(?:(?<!vốn )mới|chỉ|vẻn vẹn|vỏn vẹn)(?: (?:được|chỉ|mới|có|hơn|trên|gần|khoảng|vẻn vẹn|đạt))*\s*$")
 
 
 def _behind_slash(walk: Walk, number: Number) -> bool:

@@ -9,9 +9,12 @@ from ntp_analysis.attribution import Walk
 from ntp_analysis.clues import RATE_WORDS
 from ntp_analysis.discourse import Discourse, State, Value, id_of
 from ntp_analysis.found import Found, retells, told_in_order
+from ntp_analysis.layout import Line
 from ntp_analysis.mentions import Mention, Sentence
-from ntp_analysis.places import Home
+from ntp_analysis.places import Home, PlaceMention
+from ntp_analysis.reference import named_inside
 from ntp_analysis.rows import Rows
+from ntp_analysis.tables import PlacesOf
 from ntp_analysis.text import View
 
 _THAT_SUM = re.compile(r"(?:riêng |chỉ |mới |khoảng |hơn |gần )*\d[^;.]{0,20}(?:tỷ|triệu) đồng trong (?:tổng )?số (?:đó|này|ấy)|[^,;.:\d]{0,26}\b(?:số|phần|nguồn|khoản)(?: vốn| tiền| kinh phí)? (?:này|đó|ấy|trên|nói trên)\b")
@@ -42,6 +45,8 @@ def base_of(v: View, s: Sentence, discourse: Discourse) -> State:
     if discourse.title_carry and "carry" not in base and not any(_own_money(m, discourse.title_carry.value[1]) for m in s.mentions):
         base["carry"] = discourse.title_carry
     base.pop("basis", None)
+    if "source" in base and "source" not in discourse.kept and any(m.kind == "basis" and m.code == "target" and m.start - s.start < 20 for m in s.mentions) and any(m.kind == "period" and m.code == "year" for m in s.mentions):
+        base.pop("source")  # "Sở yêu cầu giải ngân 100% vốn của năm 2019" is of all that year's money
     return base
 
 
@@ -178,6 +183,16 @@ _LEADS = re.compile(
 
 
 _SPEAKER = re.compile(r"[^:.?!\d]{4,90}: ")
+_HEAD_OF = re.compile(r"(?:chủ tịch|bí thư|trưởng phòng|lãnh đạo)(?: (?:ubnd|hđnd|ủy ban nhân dân|đảng ủy|huyện ủy|thị ủy|tài chính - kế hoạch|dân tộc))* (?:huyện |xã |thị xã |phường )?$")
+
+
+def speaks_for(v: View, line: Line, places_of: PlacesOf) -> PlaceMention | None:
+    """`Chủ tịch UBND huyện Đam Rông Nguyễn Văn A: ...`: who is at the head of a unit answers for it."""
+    label = _SPEAKER.match(v.low, line.start, line.end)
+    if label is None:
+        return None
+    named = [p for p in places_of(line.start, label.end()) if p.level != "province" and _HEAD_OF.search(v.low, max(line.start, p.start - 60), p.start)]
+    return named[0] if named else None
 
 
 def _learn_subject(s: Sentence, walk: Walk, discourse: Discourse) -> None:
@@ -188,7 +203,8 @@ def _learn_subject(s: Sentence, walk: Walk, discourse: Discourse) -> None:
         value = walk.cur.get(attribute)
         if value is None or value.position < s.start or (value.position - begin > reach and value.value != "ntp"):
             continue
-        codes = {id_of(Value(m.data if attribute == "place" else m.code, 0, "")) for m in s.mentions if m.kind == attribute}
+        named = [m for m in s.mentions if m.kind == attribute and not (attribute == "place" and m.data.kind == "self" and named_inside(walk, m))]
+        codes = {id_of(Value(m.data if attribute == "place" else m.code, 0, "")) for m in named}
         if attribute == "place" and (value.value.kind != "named" or value.value.level == "province" or not _LEADS.fullmatch(walk.v.low, begin, value.position)):
             continue
         if len(codes) == 1:

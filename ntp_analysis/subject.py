@@ -42,6 +42,8 @@ def main_programme(v: View, page: Layout, lexical_of: LexicalOf) -> str:
         return "+".join(sorted(spoken))
     if counts[most] >= 3 and counts[most] >= 3 * others and most in titled and "ntp" not in titled:
         return most
+    if titled == {most} and not counts["ntp"] and counts[most] > others:
+        return most  # the title is of one alone, and none of all
     if not counts[most] or others:
         return "ntp"
     if most in titled and not counts["these"] and _named_loosely(v, page, lexical_of):
