@@ -71,7 +71,7 @@ def _topic(walk: Walk, number: Number, left: list[Mention]) -> Mention | None:
         if m.kind in ("topic", "someone")
         and m.start >= walk.mark
         and not _as_source(walk, m, number)
-        and not (m.code == "someone" and any(k.kind == "place" and k.data.kind == "named" and k.start >= m.end for k in left))
+        and not (m.code == "someone" and any(k.kind == "place" and k.data.kind == "named" and k.start >= m.end and not low.startswith("ở ", m.end - 2, m.end + 4) for k in left))
         and not _in_closed_brackets(low, m.start, number.start) and not _reason(low, m.end, number.start)
     ]
     return max(topics, key=lambda m: (m.start, m.kind == "someone")) if topics else None
@@ -184,6 +184,8 @@ def _accepts_money(walk: Walk, number: Number, left: list[Mention], bound: list[
     if any(m.kind == "measure" and m.code == "none" for m in bound):
         return False
     strong = last(left, MONEY_MEASURES) or last(bound, MONEY_MEASURES)
+    if strong is None and isinstance(number.value, int) and number.value <= A_HOUSEHOLD and walk.sentence.line_kind != "item":
+        return False
     if strong:
         if strong.code == "allocated" and (number.value or 0) < SMALLEST // 10 and not any(m.kind in _OF_THE_MONEY for m in walk.sentence.mentions):
             return False  # "Tổng cộng 90 triệu đồng, nhà nước lo 40 triệu": a household's
@@ -246,6 +248,8 @@ def _opened(walk: Walk, number: Number) -> bool:
     return text_before(walk, number).rstrip().endswith("(") and any(m.kind in ("programme", "capital", "place") for m in walk.sentence.between(walk.last_end, number.start))
 
 
+A_HOUSEHOLD = 10**8
+"""đồng: what no word calls given or spent, and is not more than this, is a household's or a lesson's, no budget"""
 SMALLEST = 10**9
 """đồng: a smaller sum that no word calls given or spent is more often a work's cost than a budget"""
 _HAS = re.compile(r"(?:\bcó|\bchỉ|được|nhận|là|:|với|quản lý|chiếm|còn|tới|đạt|thông báo|phân cấp|giao|tổng|ghi|duyệt|cấp về|rót về|về)(?: (?:chừng|khoảng|hơn|trên|gần|được|là|tới|xấp xỉ|tổng cộng|non|ngót|đến|cả thảy))*\s*$")

@@ -83,7 +83,7 @@ def disbursed_next(walk: Walk, number: Number) -> bool:
 
 
 _GIVEN = re.compile(r"\bgiao(?: (?:hơn|gần|trên|khoảng))? $")
-GIVES = re.compile(r"(?:\bgiao|kinh phí|vốn|nguồn vốn|nguồn)(?: là)?(?: (?:chỉ|vẻn vẹn|vỏn vẹn|có|hơn|gần|trên|khoảng))? $")
+GIVES = re.compile(r"(?:\bgiao|kinh phí|vốn|nguồn vốn|nguồn)(?: năm (?:nay|20\d\d))?(?: là)?(?: (?:chỉ|vẻn vẹn|vỏn vẹn|có|hơn|gần|trên|khoảng))? $")
 _HELD = re.compile(r"(?:\bcó(?: trong tay)?|nhận|(?:lớn|nhiều|ít|cao) nhất(?:,| là)?(?: với)?(?: \()?) ?(?:hơn |gần |trên |khoảng )?$")
 LARGEST = re.compile(r"(?:(?:số|nguồn|kế hoạch|tổng)(?: số)? vốn(?: được)?(?: giao)? (?:chỉ|vẻn vẹn|vỏn vẹn)(?: có| là)? (?:hơn |gần )?|(?:vốn|kế hoạch) (?:rất |khá |quá )?(?:lớn|nhỏ|ít|nhiều|cao|thấp)(?: hơn| nhất)?(?: tỉnh| cả nước| huyện| cả tỉnh)?,? ?\(?(?:với |là |hơn |gần )*)$")
 _RATED = re.compile(

@@ -37,6 +37,8 @@ _NAMES_A_UNIT = re.compile(rf"[Xx]ã {UPPER}|[Pp]hường {UPPER}|[Tt]hị trấ
 _NAMES_A_PROJECT = re.compile(r"dự án \d")
 _LEAD = re.compile(r"(?:(?:trong (?:tổng )?(?:số )?(?:đó|này|ấy)|(?:kết quả )?cụ thể|bao gồm|gồm(?: có)?|chi tiết)(?: như sau| là| gồm)?|chia theo [^.:]{1,40}) ?:")
 """`Cụ thể:`, `Trong tổng số đó:` in a line of its own"""
+_TO_BE_MOVED = re.compile(r"\b(?:phải|sẽ|xin|đề nghị|bị|đề xuất)(?: \w+)? (?:chuyển|kéo)")
+"""`90 tỷ đồng phải chuyển nguồn`: this year's money, not that of an earlier one"""
 _TIMES = ("months", "quarter", "month", "day")
 _TWO_YEARS = re.compile(r"năm (20\d\d)(?:,| và|-|–) ?(?:năm )?(20\d\d)")
 QUOTE = 200
@@ -208,7 +210,7 @@ class _Reader:
         for line in self.page.titles:
             s = self._sentence(line.start, line.end, "title")
             for m in s.mentions:
-                if m.kind == "carry" and m.code == "only" and not any(k.kind == "carry" and k.code != "only" for k in s.mentions):
+                if m.kind == "carry" and m.code == "only" and not _TO_BE_MOVED.search(self.v.low, m.start, m.end) and not any(k.kind == "carry" and k.code != "only" for k in s.mentions):
                     years = m.data or next((f"{a}-{b}" for a, b in _TWO_YEARS.findall(self.v.low)), "")
                     discourse.title_carry = Value(("only", years, False), line.start, "article")
             years = {m.data.period for m in s.mentions if m.kind == "period" and (m.code == "year" or self._closed(m.data))}

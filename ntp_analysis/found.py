@@ -60,6 +60,10 @@ def _share_whole(v: View, found: Sequence[Found]) -> None:
                 one.state[m.kind] = two.state[m.kind]
 
 
+_ALSO_DUE = re.compile(r",? và (?:đến|trước|hết) [^,;]{4,40}(?:giải ngân|đạt|là)(?: (?:đạt|trên|ít nhất|tối thiểu|từ))* ?")
+"""`đến 31/12 giải ngân 85% và đến 31/1 giải ngân 100% vốn đầu tư`: said once, of both"""
+
+
 def _share_behind(v: View, found: Sequence[Found]) -> None:
     """`63% vốn đầu tư và trên 6% vốn sự nghiệp thuộc Chương trình A`: said once, of both."""
     for one, two in zip(reversed(found[:-1]), reversed(found[1:]), strict=True):
@@ -70,6 +74,8 @@ def _share_behind(v: View, found: Sequence[Found]) -> None:
         unsaid = own is None or own.position < two.sentence.start
         if one.measure == "disbursed" and two.measure == "rate" and len(gap) < 260 and any(m.kind == "date" and m.data.until for m in behind) and "as_of" in two.state:
             one.state.setdefault("as_of", two.state["as_of"])
+        if _ALSO_DUE.fullmatch(gap) and (capital := two.state.get("capital")) and capital.position >= two.number.start:
+            one.state.setdefault("capital", capital)
         if not together:
             continue
         if unsaid and "programme" in two.state and any(m.kind == "programme" for m in behind):

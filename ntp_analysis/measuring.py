@@ -32,6 +32,13 @@ def measure_of(walk: Walk, number: Number, left: list[Mention], bound: list[Ment
     """Return a figure's measure and how near its evidence is."""
     if number.unit == "percent":
         return _rate_of(walk, number, left)
+    measure, how = _of_money(walk, number, left, bound)
+    if measure == "distributed" and how != "clause" and any(m.kind == "place" and m.data.kind == "named" for m in left):
+        return "allocated", how  # "đã phân khai 489 tỷ đồng, trong đó xã A 38 tỷ đồng": what A was given
+    return measure, how
+
+
+def _of_money(walk: Walk, number: Number, left: list[Mention], bound: list[Mention]) -> tuple[str, str]:
     if _before_slash(walk, number):
         return "disbursed", "clause"
     own = last(left, MONEY_MEASURES)
@@ -138,8 +145,13 @@ def _before_slash(walk: Walk, number: Number) -> bool:
     )
 
 
+_PASSED_ON = re.compile(r"(?:phân bổ|phân khai)(?: chi tiết| xong| hết| được| đạt)*(?: (?:trên|hơn|gần|khoảng|tối thiểu|ít nhất))? $")
+
+
 def _rate_of(walk: Walk, number: Number, left: list[Mention]) -> tuple[str, str]:
     own = last(left, (*RATE_WORDS, "distributed"))
+    if _PASSED_ON.search(walk.v.low, max(walk.last_end, number.start - 40), number.start):
+        return "distribution_rate", "clause"
     behind = verb_behind(walk, number)
     if behind and (own is None or ";" in walk.v.low[own.end : number.start]):
         return ("distribution_rate" if behind == "distributed" else "rate"), "clause"

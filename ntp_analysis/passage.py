@@ -12,7 +12,7 @@ from ntp_analysis.found import Found, retells, told_in_order
 from ntp_analysis.layout import Line
 from ntp_analysis.mentions import Mention, Sentence
 from ntp_analysis.places import Home, PlaceMention
-from ntp_analysis.reference import named_inside
+from ntp_analysis.reference import is_giver, named_inside
 from ntp_analysis.rows import Rows
 from ntp_analysis.tables import PlacesOf
 from ntp_analysis.text import View
@@ -102,7 +102,7 @@ def learn(v: View, s: Sentence, walk: Walk, found: list[Found], rows: Rows, disc
         if any(f.places for f in found):
             discourse.topic.pop("place", None)
         discourse.keep_section()
-        discourse.listing = len({id_of(f.state.get("place")) for f in found}) > 2
+        discourse.listing = len({id_of(f.state.get("place")) for f in found}) > 2 or any(len(f.places) > 1 for f in found)
         programmes = {id_of(f.state.get("programme")) for f in found}
         if walk.introduced and len(programmes) == 2:
             discourse.topic["programme"] = Value(walk.introduced, s.start, "passage")
@@ -177,12 +177,14 @@ def learn_day(s: Sentence, walk: Walk, rows: Rows, discourse: Discourse) -> None
 
 
 _LEADS = re.compile(
-    r"[\W\d]*(?:(?:riêng|còn|tại|ở|đến|về|với|đối với|như|cả|trên địa bàn|lên|nhưng|song|mà|tương tự|ngay|trong khi|xuống|sang|tới|trường hợp|là|chuyện|theo|phía|ngược lại|điển hình|đơn cử|cũng|trước|nhất|(?:tôi |xin )?hỏi)[\s,:]*)*"
+    r"[\W\d]*(?:(?:(?:trong |từ )?năm \d{4}|riêng|còn|tại|ở|đến|về|với|đối với|như|cả|trên địa bàn|lên|nhưng|song|mà|tương tự|ngay|trong khi|xuống|sang|tới|trường hợp|là|chuyện|theo|phía|ngược lại|điển hình|đơn cử|cũng|trước|nhất|(?:tôi |xin )?hỏi)[\s,:]*)*"
 )
 """what may stand before the unit that a sentence is about: `Lớp học ở xã Hồng An ...` is about a class"""
 
 
 _SPEAKER = re.compile(r"[^:.?!\d]{4,90}: ")
+_BY_REPORT = re.compile(r"(?:theo |qua )?(?:báo cáo|số liệu|thống kê|thông tin|kết quả)[^,.;]{0,16} (?:của|từ|tại|ở) ")
+"""`Theo báo cáo của UBND xã A, ...`: whose report it is, is what it is about"""
 _HEAD_OF = re.compile(r"(?:chủ tịch|bí thư|trưởng phòng|lãnh đạo)(?: (?:ubnd|hđnd|ủy ban nhân dân|đảng ủy|huyện ủy|thị ủy|tài chính - kế hoạch|dân tộc))* (?:huyện |xã |thị xã |phường )?$")
 
 
@@ -195,17 +197,23 @@ def speaks_for(v: View, line: Line, places_of: PlacesOf) -> PlaceMention | None:
     return named[0] if named else None
 
 
+def _beside(walk: Walk, m: Mention, reported: bool) -> bool:
+    """A unit told of beside the one that the sentence is about: the one it lies in, one that it took over from."""
+    return (m.data.kind == "self" and (reported or named_inside(walk, m))) or (reported and is_giver(walk, m))
+
+
 def _learn_subject(s: Sentence, walk: Walk, discourse: Discourse) -> None:
     """A sentence without figures can still say what the next ones are about."""
     label = _SPEAKER.match(walk.v.low, s.start, s.end)
     begin = label.end() if label else s.start
     for attribute, reach in (("programme", 90), ("place", 22), ("capital", 60), ("component", 40)):
         value = walk.cur.get(attribute)
-        if value is None or value.position < s.start or (value.position - begin > reach and value.value != "ntp"):
+        reported = attribute == "place" and _BY_REPORT.match(walk.v.low, s.start, s.end) is not None
+        if value is None or value.position < s.start or (value.position - begin > reach and value.value != "ntp" and not reported):
             continue
-        named = [m for m in s.mentions if m.kind == attribute and not (attribute == "place" and m.data.kind == "self" and named_inside(walk, m))]
-        codes = {id_of(Value(m.data if attribute == "place" else m.code, 0, "")) for m in named}
-        if attribute == "place" and (value.value.kind != "named" or value.value.level == "province" or not _LEADS.fullmatch(walk.v.low, begin, value.position)):
+        told = [m for m in s.mentions if m.kind == attribute and not (attribute == "place" and _beside(walk, m, reported))]
+        codes = {id_of(Value(m.data if attribute == "place" else m.code, 0, "")) for m in told}
+        if attribute == "place" and (value.value.kind != "named" or value.value.level == "province" or not (reported or _LEADS.fullmatch(walk.v.low, begin, value.position))):
             continue
         if len(codes) == 1:
             discourse.topic[attribute] = value.further("passage")

@@ -106,11 +106,12 @@ def name_at(v: View, start: int, end: int, key: str) -> Name | None:
 
 
 _DAK = re.compile(r"Đ[aăắ][kc] ")
+_WRITTEN = ("Đăk ", "Đắk ", "Đăc ", "Đắc ")
 
 
 def _spelling(wording: str, name: str) -> str:
     """`Đắk Glong` stays as the article writes it: official lists write Đăk, Đắk and Đak by turns."""
-    if not (_DAK.match(wording) and _DAK.match(name)):
+    if not (wording.startswith(_WRITTEN) and _DAK.match(name)):
         return name
     return wording if wording[4:] == name[4:] else name
 

@@ -24,6 +24,8 @@ _SPENT_OF = re.compile(r"(?:tỷ|tỉ|triệu|đồng|%) (?:trên|trong|/) ?[^,;
 """`ước đạt 36,4% trên tổng kế hoạch 5.032 tỷ đồng`: what was spent is estimated, not the plan"""
 SOON = timedelta(days=12)
 """an article can be out so long before the day that its figures are of"""
+_SPENDING = re.compile(r"(?:[^;]{0,30}\bgiải ngân|ước(?: đạt| khoảng)? \d)[^;]*;")
+"""`ước giải ngân 5.314 tỷ đồng; vốn kéo dài 12.237 tỷ đồng`: what was given is no estimate"""
 _WILL = re.compile(r"\bsẽ [^;.]{0,40}$")
 """`hết quý II sẽ chi được khoảng 8%`: nobody must"""
 _OF_MONEY = {"rate": "disbursed", "distribution_rate": "distributed", "not_disbursed": "undisbursed", "rest": "undisbursed"}
@@ -120,8 +122,11 @@ class Rows:
             self._remember(f, discourse, state, period, day, day_how, basis)
         if f.measure == "allocated" and not self._day_named(f, state):
             day = None
-        if basis == "target" and state.get("place") is not None and state["place"].how == "passage":
-            state = {k: x for k, x in state.items() if k != "place"}
+        if basis == "target":
+            named = state.get("place")
+            setter = named is not None and named.position >= f.sentence.start and named.value.name == self.home.place
+            gone = {"place", "programme"} - discourse.kept if setter else {"place"}  # "UBND tỉnh đặt mục tiêu ...": for all
+            state = {k: x for k, x in state.items() if not (k in gone and x.how == "passage")}
         places = f.places or [self._place(state, f)[0]]
         states = [{**state, "component": Value(c, f.number.start, "clause")} for c in f.components] or [state]
         return [self._figure(f, s, p, basis, period, period_how, day, day_how) for s in states for p in places]
@@ -177,7 +182,9 @@ class Rows:
         if value is None or f.zero or f.compare:
             return "actual"
         code = str(value.value) if value.position >= f.sentence.start or value.value == "forecast" else "actual"
-        if f.measure == "allocated" and code == "forecast" and _SPENT_OF.search(self.v.low, max(f.sentence.start, f.number.start - 46), f.number.start):
+        if f.measure == "allocated" and code == "forecast" and (
+            _SPENDING.match(self.v.low, value.position, f.number.start) or _SPENT_OF.search(self.v.low, max(f.sentence.start, f.number.start - 46), f.number.start)
+        ):
             return "actual"
         if f.measure == "allocated" and code == "target":
             near = self.v.low[max(f.sentence.start, f.number.start - 60) : f.number.start]

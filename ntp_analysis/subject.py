@@ -38,7 +38,7 @@ def main_programme(v: View, page: Layout, lexical_of: LexicalOf) -> str:
     others = sum(counts[c] for c in SPECIFIC) - counts[most]
     titled = {code for line in [*page.titles, *page.body[:1]] for code in _programmes(v, line, lexical_of)}
     spoken = [c for c in SPECIFIC if counts[c]]
-    if len(spoken) == 2 and counts["these"] and not counts["ntp"]:
+    if len(spoken) == 2 and counts["these"] and counts["ntp"] < 2:
         return "+".join(sorted(spoken))
     if counts[most] >= 3 and counts[most] >= 3 * others and most in titled and "ntp" not in titled:
         return most

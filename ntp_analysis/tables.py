@@ -191,7 +191,7 @@ def _lead(v: View, above: list[Line], lexical: LexicalOf) -> Column:
         for d in find_dates(v.low, begin, line.end):
             if d.until:
                 lead.state["as_of"] = Value(d, line.start, "passage")
-        for m in carryovers(v.low, begin, line.end):
+        for m in carryovers(v.low, begin, line.end) if line.kind != "prose" else ():
             if m.code == "only":
                 lead.state["carry"] = Value((m.code, m.data, bool(m.data)), line.start, "passage")
         for p in find_periods(v.low, begin, line.end):
