@@ -204,9 +204,10 @@ def listed_header(text: str, start: int, end: int, count: int) -> list[tuple[int
     ['Kế hoạch', 'Giải ngân']
     """
     for m in _NAMED_PARTS.finditer(text, start, end):
-        spans = [(k.start(1), k.end(1)) for k in re.finditer(r"\s*([^/]+?)\s*(?:/|$)", m[1].split(";")[0])]
-        if count > 1 and len(spans) == count and all(any(c.isalpha() for c in m[1][a:b]) for a, b in spans):
-            return [(m.start(1) + a, m.start(1) + b) for a, b in spans]
+        for sign in ("/", " - ", " – ", ", "):
+            spans = [(k.start(1), k.end(1)) for k in re.finditer(rf"\s*(\S.*?)\s*(?:{sign}|$)", m[1].split(";")[0])]
+            if count > 1 and len(spans) == count and all(any(c.isalpha() for c in m[1][a:b]) for a, b in spans):
+                return [(m.start(1) + a, m.start(1) + b) for a, b in spans]
     return []
 
 

@@ -17,6 +17,7 @@ from ntp_analysis.text import View
 
 _NUMERIC = re.compile(r"[-–]?\d[\d.,\s]*%?|[-–]")
 _UNIT = re.compile(r"(triệu đồng|tr\.? ?đồng|tỷ đồng|tỉ đồng|nghìn đồng|ngàn đồng|1\.000 đồng|1000 đồng|trđ|tr\.đ|trđồng|\btriệu\b|\btỷ\b(?! lệ| trọng)|\bđồng\b)")
+_UNIT_CELL = re.compile(rf"%|{_UNIT.pattern}")
 _SCALES = {"triệu": 10**6, "tr": 10**6, "tr.đ": 10**6, "trđồng": 10**6, "trđ": 10**6, "tỷ": 10**9, "tỉ": 10**9, "nghìn": 10**3, "ngàn": 10**3, "1.000": 10**3, "1000": 10**3, "đồng": 1}
 _OF_A_YEAR = re.compile(r"(?:tổng |nguồn |số |kế hoạch |phần )*(?:vốn|kế hoạch|nguồn|kinh phí|năm)\b")
 _SHORT_KINDS = {"tt": "commune", "x": "commune", "p": "commune", "h": "district", "tx": "district", "tp": "district"}
@@ -38,6 +39,8 @@ class Column:
     measure: str = ""
     scale: int = 0
     percent: bool = False
+    change: bool = False
+    """it compares with another time, and has no figures of ours"""
 
 
 @dataclass(slots=True)
@@ -72,17 +75,73 @@ def read_table(
     lead = _lead(v, [*across, *_caption(v, above)], lexical)
     width = max(len(r) for r in rows)
     header = header or _header_above(v, above[-1:], width)
-    columns = [_column(v, [r[i] for r in header if i < len(r)], lexical, lead) for i in range(width)]
+    columns = [_column(v, [r[i] for r in header if i < len(r)], lexical, places, home) for i in range(width)]
+    across_rows = not any(c.measure for c in columns) and any(_label_measure(v, row, lexical, places, home).measure for _, row in data)
+    if not across_rows:
+        _inherit(columns, lead)
     for column in columns:
         column.scale = column.scale or (lead.scale if not column.percent else 0)
     base = {k: x for k, x in discourse.topic.items() if k in ("programme", "capital", "place", "source", "carry")}
     base.update(lead.state)
     outline = Outline()
-    states = [_row_state(v, row, lexical, places, base, home, outline) for _, row in data]
+    of_rows = [_label_measure(v, row, lexical, places, home) if across_rows else None for _, row in data]
+    states = [_row_state(v, row, lexical, places, base, home, outline, measured) for (_, row), measured in zip(data, of_rows, strict=True)]
     if outline.carried and "carry" not in base:
         for total in outline.totals:
             total.setdefault("carry", Value(("included", "", False), data[0][0].start, "passage"))
-    return [f for (line, row), state in zip(data, states, strict=True) if state is not None for f in _row(line, row, columns, conv, state)]
+    return [
+        f
+        for (line, row), state, measured in zip(data, states, of_rows, strict=True)
+        if state is not None
+        for f in _row(line, row, columns if measured is None else _turned(row, columns, measured), conv, state)
+    ]
+
+
+def _inherit(columns: list[Column], lead: Column) -> None:
+    """A column that only says of which money it is (`Trong đó: NSTW`) measures what the one before it does, or the caption."""
+    explicit = {c.measure for c in columns if c.measure}
+    moved = [c.state["carry"] for c in columns if "carry" in c.state]
+    years = next((x.value[1] for x in moved if x.value[0] == "only" and x.value[1]), "")
+    left: Column | None = None
+    for column in columns:
+        carry = column.state.get("carry")
+        if carry and carry.value[0] == "only" and not carry.value[1]:
+            column.state["carry"] = Value(("only", years, False), carry.position, carry.how)
+        if column.measure:
+            left = column
+            continue
+        if column.change or not column.state.keys() & {"programme", "capital", "source", "carry", "place", "period"}:
+            continue
+        if left is not None and left.measure in ("allocated", "disbursed", "undisbursed", "distributed"):
+            column.measure = "rate" if column.percent else left.measure
+        elif not explicit and lead.measure:
+            column.measure, column.percent = lead.measure, column.percent or lead.measure == "rate"
+        elif left is None and not column.percent:
+            column.measure = "allocated"
+
+
+def _label_of(row: list[Cell]) -> Cell | None:
+    return next((c for c in row if c.text and not _NUMERIC.fullmatch(c.text) and not re.fullmatch(r"[IVX\d.)]+|[a-zđ]\)?", c.text)), None)
+
+
+def _label_measure(v: View, row: list[Cell], lexical: LexicalOf, places: PlacesOf, home: Home) -> Column:
+    """What a row measures, in a table whose columns are places, years or programmes."""
+    label = _label_of(row)
+    measured = _column(v, [label], lexical, places, home) if label else Column()
+    unit = next((m for c in row if (m := _UNIT_CELL.fullmatch(c.text.lower()))), None)
+    if unit:
+        measured.scale, measured.percent = (0, True) if unit[0] == "%" else (_scale(unit[1]), False)
+    return measured
+
+
+def _turned(row: list[Cell], columns: list[Column], measured: Column) -> list[Column]:
+    """The columns of a row that says itself what it measures."""
+    label = _label_of(row)
+    behind = row.index(label) + 1 if label in row else 1
+    return [
+        Column(c.state, measured.measure, measured.scale or (0 if measured.percent else c.scale), measured.percent) if i >= behind and not c.change else Column()
+        for i, c in enumerate(columns)
+    ]
 
 
 def _caption(v: View, above: list[Line]) -> list[Line]:
@@ -113,13 +172,15 @@ def _depth(row: list[Cell]) -> int:
 
 
 def _row_state(
-    v: View, row: list[Cell], lexical: LexicalOf, places: PlacesOf, base: State, home: Home, outline: Outline
+    v: View, row: list[Cell], lexical: LexicalOf, places: PlacesOf, base: State, home: Home, outline: Outline, measured: Column | None
 ) -> State | None:
     """What a row is about: its own label, under the rows that stand above it in the outline."""
-    label = next((c for c in row if c.text and not _NUMERIC.fullmatch(c.text) and not re.fullmatch(r"[IVX\d.)]+|[a-zđ]\)?", c.text)), None)
+    label = _label_of(row)
     own: State = {}
-    if label is not None and not _label_state(v, label, lexical, places, home, own):
+    if label is not None and not _label_state(v, label, lexical, places, home, own) and not (measured and measured.measure):
         return None
+    if label is None and (year := next((c for c in row if re.fullmatch(r"20\d\d", c.text)), None)):
+        own["period"] = Value(year.text, year.start, "clause")
     _whole_project(own, outline)
     if label is not None and _TOTAL.match(label.text.lower()):
         outline.totals.append({**base, **own})
@@ -211,7 +272,10 @@ def _describe(v: View, start: int, end: int, lexical: LexicalOf, column: Column)
             column.measure = {"not_disbursed": "undisbursed"}.get(code, code)
 
 
-def _column(v: View, cells: list[Cell], lexical: LexicalOf, lead: Column) -> Column:
+_CHANGE = re.compile(r"so (?:với |sánh )?(?:cùng kỳ|năm trước|năm ngoái|kỳ trước)|so sánh|\btăng\b|\bgiảm\b(?! nghèo)")
+
+
+def _column(v: View, cells: list[Cell], lexical: LexicalOf, places: PlacesOf, home: Home) -> Column:
     column = Column()
     for cell in cells:
         _describe(v, cell.start, cell.start + len(cell.text), lexical, column)
@@ -221,9 +285,13 @@ def _column(v: View, cells: list[Cell], lexical: LexicalOf, lead: Column) -> Col
             column.scale = _scale(unit[1])
         if re.search(r"tỷ lệ|tỉ lệ|%", low) and not unit:
             column.percent = True
-        for p in find_periods(v.low, cell.start, cell.start + len(cell.text)):
-            if p.kind in ("year", "span"):
-                column.state["period"] = Value(p.period, cell.start, "clause")
+        column.change = column.change or _CHANGE.search(low) is not None
+        _label_year(v, cell, column.state)
+        if re.fullmatch(r"20\d\d", low):
+            column.state["period"] = Value(low, cell.start, "clause")
+        named = places(cell.start, cell.start + len(cell.text)) or ([] if column.measure or column.state else _bare_unit(cell, home))
+        if named:
+            column.state["place"] = Value(named[0], cell.start, "clause")
         for d in find_dates(v.low, cell.start, cell.start + len(cell.text)):
             if d.until:
                 column.state["as_of"] = Value(d, cell.start, "clause")
@@ -231,9 +299,8 @@ def _column(v: View, cells: list[Cell], lexical: LexicalOf, lead: Column) -> Col
         column.measure = "rate"
     if column.percent and column.measure == "distributed":
         column.measure = "distribution_rate"
-    if not column.measure and cells and any(k in column.state for k in ("programme", "capital")):
-        column.measure = lead.measure
-        column.percent = column.percent or lead.measure == "rate"
+    if column.change:
+        return Column(change=True)
     return column
 
 

@@ -47,6 +47,24 @@ TABLES = [  # why, caption and rows, (place, programme, capital, measure, value)
         ],
     ),
     (
+        "columns of which money it is, without a measure of their own",
+        "ĐVT: triệu đồng\nHuyện\tKế hoạch vốn\tTrong đó: NSTW\tNSĐP\nMường Nhé\t90.000\t80.000\t10.000",
+        [("Mường Nhé", "ntp", "total", "allocated", 90_000_000_000), ("Mường Nhé", "ntp", "total", "allocated", 80_000_000_000), ("Mường Nhé", "ntp", "total", "allocated", 10_000_000_000)],
+    ),
+    (
+        "measures in the rows, places in the columns",
+        "Chỉ tiêu\tĐVT\tMường Nhé\tTủa Chùa\nKế hoạch vốn\tTriệu đồng\t212.400\t188.000\nGiải ngân\tTriệu đồng\t96.300\t61.900\nTỷ lệ giải ngân\t%\t45,3\t32,9\nHộ thoát nghèo\tHộ\t1.200\t1.400",
+        [
+            ("Mường Nhé", "ntp", "total", "allocated", 212_400_000_000), ("Tủa Chùa", "ntp", "total", "allocated", 188_000_000_000), ("Mường Nhé", "ntp", "total", "disbursed", 96_300_000_000),
+            ("Tủa Chùa", "ntp", "total", "disbursed", 61_900_000_000), ("Mường Nhé", "ntp", "total", "rate", 45.3), ("Tủa Chùa", "ntp", "total", "rate", 32.9),
+        ],
+    ),
+    (
+        "a column that compares with last year is left out",
+        "ĐVT: triệu đồng\nHuyện\tGiải ngân\tTăng so với cùng kỳ (%)\nMường Nhé\t96.300\t12,5",
+        [("Mường Nhé", "ntp", "total", "disbursed", 96_300_000_000)],
+    ),
+    (
         "a list of other pairs has no columns",
         "Kết quả xây dựng nông thôn mới (tiêu chí đạt; đơn vị: tiêu chí):\n- Huyện Tủa Chùa: 15/19\n- Mường Chà: 12/19",
         [],
@@ -99,3 +117,23 @@ def test_the_sentence_that_leads_a_table_is_above_its_unit():
     text = f"{LEAD}\nNgày 6/9, Chương trình xây dựng nông thôn mới giải ngân 12 tỷ đồng.\nKết quả giải ngân của một số huyện (tính chung các chương trình mục tiêu quốc gia):\nĐơn vị: triệu đồng\nHuyện\tGiải ngân\nMường Nhé\t96.300"
     figures = read_article(Article("a", text, published=date(2023, 9, 5))).figures
     assert [(f.programme, f.value) for f in figures] == [("nrd", 12_000_000_000), ("ntp", 96_300_000_000)]
+
+
+def test_years_in_columns_and_in_rows():
+    caption = "Giải ngân vốn Chương trình MTQG xây dựng nông thôn mới (ĐVT: tỷ đồng)"
+    columns = "Nội dung\tNăm 2021\tNăm 2022\nKế hoạch vốn\t120\t150\nGiải ngân\t118\t140"
+    rows = "Năm\tKế hoạch vốn\tGiải ngân\n2021\t120\t118\n2022\t150\t140"
+    for table in (columns, rows):
+        figures = read_article(Article("a", f"{LEAD}\n{caption}\n{table}", published=date(2023, 9, 5))).figures
+        found = {(f.measure, f.period, f.value, f.as_of) for f in figures}
+        assert found == {
+            ("allocated", "2021", 120_000_000_000, ""), ("disbursed", "2021", 118_000_000_000, "2021-12-31"),
+            ("allocated", "2022", 150_000_000_000, ""), ("disbursed", "2022", 140_000_000_000, "2022-12-31"),
+        }  # fmt: skip
+
+
+def test_columns_of_money_carried_over():
+    table = "ĐVT: triệu đồng\nHuyện\tVốn năm 2022 kéo dài\tVốn năm 2023\tGiải ngân vốn kéo dài\tGiải ngân vốn năm 2023\nMường Nhé\t10.000\t50.000\t8.000\t20.000"
+    figures = read_article(Article("a", f"{LEAD}\n{table}", published=date(2023, 9, 5))).figures
+    wanted = [("allocated", "2022", "only"), ("allocated", "2023", ""), ("disbursed", "2022", "only"), ("disbursed", "2023", "")]
+    assert [(f.measure, f.period, f.carryover) for f in figures] == wanted
