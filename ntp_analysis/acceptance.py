@@ -73,6 +73,7 @@ def _topic(walk: Walk, number: Number, left: list[Mention]) -> Mention | None:
         and not _as_source(walk, m, number)
         and not (m.code == "someone" and any(k.kind == "place" and k.data.kind == "named" and k.start >= m.end and not low.startswith("ở ", m.end - 2, m.end + 4) for k in left))
         and not _in_closed_brackets(low, m.start, number.start) and not _reason(low, m.end, number.start)
+        and not (m.code == "progress" and number.unit == "percent" and _to_exceed(walk, text_before(walk, number)))
     ]
     return max(topics, key=lambda m: (m.start, m.kind == "someone")) if topics else None
 
@@ -150,9 +151,10 @@ def _about_other(walk: Walk, number: Number, left: list[Mention], topic: Mention
     subject = _subject_after(left, topic.end)
     if measures and low[measures[-1].start : measures[-1].end].startswith(_BY_THEM):
         return False  # "bà con và doanh nghiệp đóng góp 288 tỷ đồng"
+    given = _GIVEN_NOW.search(low, topic.end, number.start) is not None
     titled = [m for m in left if m.kind == "component" and m.end <= topic.start]
-    if topic.code != "someone" and titled and (measures or number.unit == "percent" or _OF_PROJECT.fullmatch(low, titled[-1].end, topic.start)):
-        return False  # "Dự án 1 về nhà ở, nước sinh hoạt mới giải ngân": its title
+    if _in_a_title(left, topic) and (measures or given or number.unit == "percent" or _OF_PROJECT.fullmatch(low, titled[-1].end, topic.start)):
+        return False
     if measures and ";" in low[topic.end : measures[-1].start]:
         return False
     if topic.code == "body":
@@ -172,6 +174,12 @@ def _about_other(walk: Walk, number: Number, left: list[Mention], topic: Mention
 
 
 _OF_THE_MONEY = ("programme", "capital", "source", "component", "carry", "place", "period")
+_GIVEN_NOW = re.compile(r"[:,] (?:được )?giao (?:hơn |gần |trên |khoảng )?$")
+
+
+def _in_a_title(left: list[Mention], topic: Mention) -> bool:
+    """`Dự án 1 về nhà ở, nước sinh hoạt mới giải ngân`: what a project is for is its title."""
+    return topic.code != "someone" and any(m.kind == "component" and m.end <= topic.start for m in left)
 
 
 def _accepts_money(walk: Walk, number: Number, left: list[Mention], bound: list[Mention]) -> bool:
@@ -291,7 +299,7 @@ def _accepts_percent(walk: Walk, number: Number, left: list[Mention], bound: lis
         return True
     if _AVERAGE.search(before):
         return walk.discourse.last_measure in ("rate", "disbursed") or bool(walk.found)
-    if _counts_places(walk, before, number) or (_CHANGE.search(before) and not _CHANGE_OK.search(before)):
+    if _counts_places(walk, before, number) or (_CHANGE.search(before) and not _CHANGE_OK.search(before) and not _to_exceed(walk, before)):
         return False
     if _PART_OF.search(before) and not (_OF_PLAN.match(low, number.end) or _spent_before(walk, before)):
         return False
@@ -347,12 +355,18 @@ def _counts_places(walk: Walk, before: str, number: Number) -> bool:
 _REACHED = re.compile(r"\b(?:đạt|mới được|chỉ được)(?: (?:khá|tốt|cao|thấp) hơn,)?(?: (?:hơn|trên|gần|khoảng))? $")
 
 
+def _to_exceed(walk: Walk, before: str) -> bool:
+    """`phải giải ngân 45% ..., và cả năm vượt 95%`: a goal to be exceeded is no change."""
+    basis = walk.cur.get("basis")
+    return basis is not None and basis.value == "target" and basis.position >= walk.sentence.start and before.rstrip().endswith(("vượt", "vượt mức"))
+
+
 def _goes_on(walk: Walk, number: Number, left: list[Mention]) -> bool:
     """A percentage behind an accepted number: its rate, or the next of a list."""
     previous = walk.found[-1]
     topic = _topic(walk, number, left)
     aside = topic and topic.code == "progress" and "," in walk.v.low[topic.end : number.start]  # "chậm hơn cả, đạt 58,8%"
-    if topic and not aside and (topic.code != "share" or _about_other(walk, number, left, topic)):
+    if topic and not aside and not _in_a_title(left, topic) and (topic.code != "share" or _about_other(walk, number, left, topic)):
         return False
     told = max([m.end for m in walk.sentence.mentions if m.bound_to is previous.number], default=walk.last_end)
     before = walk.v.low[max(told, walk.last_end) : number.start]

@@ -47,6 +47,8 @@ WITH_PROJECTS = "sedema"
 """the programme that a numbered project belongs to where none was named: it has ten, each much reported on"""
 _AGAINST = re.compile(r"(?:mục tiêu|chỉ tiêu|yêu cầu|cam kết)(?: (?:là|đạt|trên|giải ngân|tối thiểu|ít nhất|phải đạt))* $")
 _INSIDE = re.compile(r"\((?:gồm|bao gồm|kể cả|tính cả|trừ|không (?:kể|gồm|tính)|đã|trước đây|nay|cũ|thuộc)\b")
+_MARKED = re.compile(r"\bmốc(?: (?:tối thiểu|ít nhất|trên|là))* $")
+_ASKED = re.compile(r" (?:mà|do|theo|như)\b[^,.;%]{0,50}\b(?:yêu cầu|giao|đặt ra|đề ra|cam kết|đăng ký)\b")
 _SIGNS = re.compile("[();:]")
 OUTLINE = ("place", "programme", "component", "capital", "source", "carry")
 _INTRODUCED = re.compile(r"(?:đối với|^với|; ?với|^về|; ?về|tại|riêng)\s*(?:các )?$")
@@ -408,7 +410,7 @@ class Walk:
                 return
             if m.kind == "date":
                 said = self.cur.get("as_of")
-                if said is None or said.how != "clause" or said.position < self.last_end:
+                if said is None or said.how != "clause" or said.position < self.last_end or ";" in self.v.low[said.position : m.start]:
                     self.cur["as_of"] = Value(m.data, m.start, "clause")
                 return
             handler = getattr(self, f"_on_{m.kind}")
@@ -424,7 +426,7 @@ class Walk:
     def _keep(self, number: Number, state: State, measure: str, how: str, left: list[Mention]) -> None:
         places = places_sharing(self, number, measure) or together(self, number)
         kept = Found(number, dict(state), measure, how, bound_of(self.v, number), places, self.sentence, components=components_sharing(self, number))
-        if number.unit == "percent" and _AGAINST.search(self.v.low, self.last_end, number.start):
+        if number.unit == "percent" and (_AGAINST.search(self.v.low, self.last_end, number.start) or (_MARKED.search(self.v.low, self.last_end, number.start) and _ASKED.match(self.v.low, number.end))):
             kept.state["basis"] = Value("target", number.start, "clause")  # this number's alone
         if self.comparing and (self.compare is not None or any(m.kind == "marker" and m.code == "compare" for m in left)):
             kept.compare = True

@@ -226,8 +226,11 @@ def _leads_on(v: View, m: Mention, sentence: Sentence, following: int) -> bool:
     return not _STOP.search(v.low, m.end, following) and m.code not in ("not_disbursed", "undisbursed")
 
 
-_DAY_INSIDE = re.compile(r" \([^();%]{0,60}?\b(?:đến|hết|ngày|trước|tại) [^();%]{4,24}\)")
-"""`đạt 58,2% (tính cả thời gian kéo dài, đến 30/4/2023)`"""
+_DAY_INSIDE = re.compile(
+    r" \([^();%]{0,60}?\b(?:đến|hết|ngày|trước|tại) [^();%]{4,24}\)"
+    r"|[^,;.%()\d]{0,70}, (?:tính đến|tính tới|chậm nhất|muộn nhất|trước|hạn chót|thời hạn|trong thời hạn) [^,;.%()]{3,30}(?=[,;.](?!\d)|$)"
+)
+"""`đạt 58,2% (tính cả thời gian kéo dài, đến 30/4/2023)`; `giao 95%, tính đến 31/1/2025`"""
 
 
 def _bind_days(v: View, sentence: Sentence, number: Number, following: int) -> None:

@@ -104,6 +104,14 @@ def is_rated(walk: Walk, number: Number) -> bool:
     return _RATED.match(walk.v.low, number.end) is not None
 
 
+def _next_of_a_list(walk: Walk, number: Number) -> bool:
+    """`An Lão được giao 46 tỷ đồng, đạt 82%; Vân Canh - huyện mới - 38 tỷ đồng, đạt 66%`: the same is told of each."""
+    told = walk.found[-2:]
+    if len(told) < 2 or told[0].measure != "allocated" or told[0].number.unit != "VND" or told[1].measure != "rate":
+        return False
+    return any(m.kind == "place" and m.data.kind == "named" for m in walk.sentence.between(walk.last_end, number.start))
+
+
 def spent_as_rated(walk: Walk, number: Number) -> bool:
     """`Nguồn kéo dài khả quan hơn: 174,8 tỷ đồng, đạt 44%`: an amount with its rate right behind is what was spent.
 
@@ -117,6 +125,8 @@ def spent_as_rated(walk: Walk, number: Number) -> bool:
     if any(m.kind == "place" and m.data.kind == "named" and number.start - m.end < 6 for m in walk.sentence.between(walk.last_end, number.start)):
         return False
     base = walk.base.get("measure")
+    if _next_of_a_list(walk, number):
+        return False
     if walk.found:
         return walk.found[-1].measure in ("disbursed", "rate") and not walk.breakdown
     if base is not None and base.value == "allocated":

@@ -97,6 +97,8 @@ class Discourse:
     """attributes of the topic that a heading set: they outlive a paragraph"""
     said: set[str] = field(default_factory=set)
     """attributes of the topic that a sentence without figures set: they hold for the passage's list of places"""
+    asks: bool = False
+    """the last figures were targets"""
     used: int = 0
     """paragraphs since the heading"""
 

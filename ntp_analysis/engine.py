@@ -327,6 +327,8 @@ class _Reader:
     def _passage(self, line: Line, index: int, discourse: Discourse) -> None:
         """A new paragraph forgets the old one's topic; a heading holds for what follows it closely."""
         if line.kind == "item":
+            if index and self.v.text[self.page.body[index - 1].end - 1] == "?":
+                discourse.new_passage()  # an answer goes on with its question, not with the answer before
             discourse.answer()
             return
         discourse.in_list = False

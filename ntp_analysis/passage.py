@@ -177,7 +177,7 @@ def learn_day(s: Sentence, walk: Walk, rows: Rows, discourse: Discourse) -> None
 
 
 _LEADS = re.compile(
-    r"[\W\d]*(?:(?:(?:trong |từ )?năm \d{4}|riêng|còn|tại|ở|đến|về|với|đối với|như|cả|trên địa bàn|lên|nhưng|song|mà|tương tự|ngay|trong khi|xuống|sang|tới|trường hợp|là|chuyện|theo|phía|ngược lại|điển hình|đơn cử|cũng|trước|nhất|(?:tôi |xin )?hỏi)[\s,:]*)*"
+    r"[\W\d]*(?:(?:(?:tại|ở) (?:\w+ ){1,3}(?:của|thuộc)|(?:trong |từ )?năm \d{4}|riêng|còn|tại|ở|đến|về|với|đối với|như|cả|trên địa bàn|lên|nhưng|song|mà|tương tự|ngay|trong khi|xuống|sang|tới|trường hợp|là|chuyện|theo|phía|ngược lại|điển hình|đơn cử|cũng|trước|nhất|(?:tôi |xin )?hỏi)[\s,:]*)*"
 )
 """what may stand before the unit that a sentence is about: `Lớp học ở xã Hồng An ...` is about a class"""
 

@@ -22,6 +22,9 @@ _WHOLE_YEAR = re.compile(r"(?:cả|hết|trong|cuối|hoàn thành kế hoạch|
 _SPANS = re.compile(r"\b(20\d\d) ?[-–] ?(20\d\d)\b")
 _SPENT_OF = re.compile(r"(?:tỷ|tỉ|triệu|đồng|%) (?:trên|trong|/) ?[^,;.]{0,30}$")
 """`ước đạt 36,4% trên tổng kế hoạch 5.032 tỷ đồng`: what was spent is estimated, not the plan"""
+_ASKS = re.compile(
+    r"\btỉnh(?: ủy| uỷ)? (?:đã |thì |vừa )?(?:yêu cầu|giao|đặt|đề ra|ra chỉ tiêu|chỉ đạo|đưa|đôn đốc|đề nghị|quyết tâm|phấn đấu|dặn)\b(?! cho (?:huyện|xã|thị xã)| huyện| xã| thị xã)"
+)
 SOON = timedelta(days=12)
 """an article can be out so long before the day that its figures are of"""
 _SPENDING = re.compile(r"(?:[^;]{0,30}\bgiải ngân|ước(?: đạt| khoảng)? \d)[^;]*;")
@@ -67,6 +70,7 @@ class Rows:
             self._of_earlier_year(f, found, made)
             rows = self._rows(f, discourse, made)
             made.extend(rows)
+        discourse.asks = all(r.basis == "target" for r in made) if made else discourse.asks
         self.figures.extend(made)
         self.told = made or self.told
         if made and found[0].sentence.line_kind != "item":
@@ -106,6 +110,8 @@ class Rows:
         if f.number.unit == "VND":
             f.measure = _OF_MONEY.get(f.measure, f.measure)
         basis = self._basis(f, state)
+        if basis == "actual" and discourse.asks and self.due == f.sentence.start and self._still_to_come(f) and state["as_of"].value.kind == "year_end":
+            basis, self.turned = "target", self.due  # "Và cả năm là 100%"
         period, period_how = self._period(f, state, discourse, basis)
         day, day_how = self._day(f, state, discourse, basis, period, sentence_rows)
         moved = state.get("carry")
@@ -127,9 +133,17 @@ class Rows:
             setter = named is not None and named.position >= f.sentence.start and named.value.name == self.home.place
             gone = {"place", "programme"} - discourse.kept if setter else {"place"}  # "UBND tỉnh đặt mục tiêu ...": for all
             state = {k: x for k, x in state.items() if not (k in gone and x.how == "passage")}
+            if not f.places and self._province_asks(f):
+                state = {**state, "place": Value(Home(self.home.day, self.home.province, self.home.province, "province"), f.number.start, "sentence")}
         places = f.places or [self._place(state, f)[0]]
         states = [{**state, "component": Value(c, f.number.start, "clause")} for c in f.components] or [state]
         return [self._figure(f, s, p, basis, period, period_how, day, day_how) for s in states for p in places]
+
+    def _province_asks(self, f: Found) -> bool:
+        """`UBND tỉnh yêu cầu các địa phương đến 30/9 giải ngân 60%`: what a province asks of its districts is its own."""
+        asked = max((m.end() for m in _ASKS.finditer(self.v.low, f.sentence.start, f.number.start)), default=0)
+        named = any(m.kind == "place" and m.data.kind == "named" for m in f.sentence.between(asked, f.number.start))
+        return bool(self.home.province and asked) and not named
 
     def _still_to_come(self, f: Found) -> bool:
         """A rate of a day well after the article's is due, whatever the verb; so are those told beside it."""

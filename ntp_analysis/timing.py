@@ -98,7 +98,9 @@ def on_date(walk: Walk, m: Mention) -> None:
     d = m.data
     if d.kind == "year_end" and walk.v.low.startswith(("trong", "cả"), d.start):
         basis = walk.cur.get("basis")
-        if (basis is None or basis.value == "actual" or basis.position < walk.sentence.start) and not _aims_next(walk, m):
+        goes_on = walk.discourse.asks and not walk.found and m.start - walk.sentence.start < 12  # "Và cả năm là 100%"
+        said = basis is not None and basis.value != "actual" and basis.position >= walk.sentence.start
+        if not (said or goes_on or _aims_next(walk, m)):
             return
     due = d.kind in ("month", "quarter") and walk.v.low[max(0, d.start - 6) : d.start].endswith("trong ")
     basis = walk.cur.get("basis")
