@@ -115,7 +115,7 @@ def _complete(lexicon: Lexicon, low: str, begin: int) -> list[Claim]:
             if behind < 0 or not 0 <= start - behind <= reach:
                 continue
             between = low[behind:start]
-            if ";" in between or (clause and ("," in between or ":" in between)):
+            if ";" in between or (clause and (", " in between or ":" in between)):
                 continue
             if low.endswith(_NOT, 0, start) and (not at or start > behind + 1):
                 continue
@@ -257,7 +257,7 @@ def fault_after_topic(
             if not topic.role.topic_of:
                 continue
             between = low[topic.end : fault.start]
-            if ";" in between or ("," in between and fault.wording in lexicon.lack):
+            if ";" in between or (", " in between and fault.wording in lexicon.lack):
                 break
             bound = [
                 entry
@@ -281,7 +281,7 @@ def _head(
     found = None
     while at and hits[at - 1].role.topic_of:
         between = low[hits[at - 1].end : hits[at].start]
-        if len(between) > BEFORE or "," in between or ";" in between:
+        if len(between) > BEFORE or ", " in between or ";" in between:
             break
         if between != " " and not any(link in between for link in _OF):
             break
@@ -323,7 +323,7 @@ def topic_after_fault(
             between = low[fault.end : topic.start]
             if ";" in between or " nên " in between:
                 break
-            near = len(between) <= BEFORE and "," not in between and _cause_is_near(between)
+            near = len(between) <= BEFORE and ", " not in between and _cause_is_near(between)
             listed = presupposed and any(link in between + " " for link in lexicon.links)
             for entry in topic.role.topic_of:
                 if (near and fault.wording in entry.faults) or (listed and topic.wording in entry.named):
