@@ -47,7 +47,7 @@ _PEOPLE = re.compile(r"\d[\d.,]* (?:hộ|người|học sinh|lao động|trẻ|d
 _SHARE_OF_COUNT = re.compile(r"\d[\d.,]* (?:xã|huyện|hộ|thôn|bản|người|công trình|dự án|địa phương|lao động|trường|học sinh|ha|km)\b[^,;.:%]{0,12}\($")
 _CHANGE = re.compile(r"(?<!không )(?<!trở )(?:tăng|giảm|cao hơn|thấp hơn|vượt|nhích|chênh|kém|xuống)(?: (?:thêm|lên|tới|đến|khoảng|gần|hơn|trên|bình quân|mỗi năm|từ|còn|xuống|so với|tương ứng|mức|tỷ trọng|tỷ lệ|được))*\s*$")
 _IN_BRACKETS = re.compile(r" \((?:hơn |gần |khoảng |trên )?$")
-_AVERAGE = re.compile(r"(?:bình quân|trung bình|mức)(?: chung)?(?: của)? (?:cả nước|toàn quốc|toàn tỉnh|cả tỉnh|toàn huyện|của tỉnh|của huyện)\s*(?:\(|là |đạt )\s*$")
+_AVERAGE = re.compile(r"(?:bình quân|trung bình|mức)(?: chung)?(?: giải ngân)?(?: vốn)?(?: đầu tư công| các chương trình)?(?: của)? (?:cả nước|toàn quốc|toàn tỉnh|cả tỉnh|toàn huyện|của tỉnh|của huyện)(?: (?:vào )?cùng (?:thời điểm|kỳ|lúc|thời gian)(?: này| đó)?)?\s*(?:\(|là |đạt )\s*$")
 _PART_OF = re.compile(r"chiếm(?: (?:khoảng|gần|hơn|trên|tới|đến|tỷ trọng|tỷ lệ))*\s*$")
 _OF_PLAN = re.compile(r"\s*(?:tổng )?(?:số )?(?:kế hoạch|vốn (?:được )?giao|dự toán|số vốn được giao|so với kế hoạch)")
 _CHANGE_OK = re.compile(r"(?:nâng|đưa|còn lại|vẫn còn|số còn lại)[^,;]*$")
@@ -131,6 +131,8 @@ def _still_refused(walk: Walk, number: Number, left: list[Mention]) -> bool:
     parted = ";" in text_before(walk, number) and not (number.unit == "percent" and _STILL.search(text_before(walk, number)))
     if parted or any(m.kind in ("programme", "capital", "component") for m in left):
         return False
+    if (walk.refused.kind == "someone" or walk.refused.code in ("loans", "body")) and any(m.kind == "place" and m.data.kind == "named" for m in left):
+        return False  # "Bộ Công an (85,3%), Ninh Bình (98,1%)"
     measured = any(m.kind == "measure" and m.code not in ("given", "none") for m in left)
     return walk.refused.kind == "someone" or (not measured and (number.unit == "percent" or joins(walk, number) or (isinstance(number.value, int) and number.value < SMALLEST)))
 
@@ -147,7 +149,7 @@ def _about_other(walk: Walk, number: Number, left: list[Mention], topic: Mention
     if topic.code == "share":
         return False
     if topic.code == "progress":
-        return not measures and not _subject_after(left, topic.end) and not re.search(r"[,;:]", gap)
+        return not measures and not _subject_after(left, topic.end) and not re.search(r"[,;:]|\bthì\b", gap)
     subject = _subject_after(left, topic.end)
     if measures and low[measures[-1].start : measures[-1].end].startswith(_BY_THEM):
         return False  # "bà con và doanh nghiệp đóng góp 288 tỷ đồng"
@@ -161,7 +163,8 @@ def _about_other(walk: Walk, number: Number, left: list[Mention], topic: Mention
         acts = low[topic.start : topic.end].endswith("chủ đầu tư")
         return not subject and (acts or not re.search(r"[,;:]", low[topic.end : number.start])) and bool(measures)
     dated = topic.code == "works" and any(m.kind == "date" and m.data.until and m.start >= topic.end for m in left)
-    if measures and (subject or dated or (topic.code not in ("works", "someone") and re.search(r"[,;:]", low[topic.end : measures[-1].start]))):
+    apart = measures and _CONTRAST.search(low, topic.end, measures[-1].start) and any(m.kind == "period" and m.start >= topic.end for m in left)
+    if measures and (subject or dated or apart or (topic.code not in ("works", "someone") and re.search(r"[,;:]", low[topic.end : measures[-1].start]))):
         return False
     if not measures and subject and re.search(r"[;:]", gap):
         return False
@@ -335,6 +338,8 @@ def _accepts_percent(walk: Walk, number: Number, left: list[Mention], bound: lis
     return subject and about
 
 
+_CONTRAST = re.compile(r", (?:trong khi|nhưng|song|còn|mà)\b")
+"""`cần thêm 4.200 tỷ đồng để xóa cầu tràn, trong khi năm 2025 được giao 1.318 tỷ đồng`"""
 RANKED = re.compile(r"(?:cao|thấp|tốt|nhanh|chậm|kém) nhất|dẫn đầu|đứng đầu|đứng cuối|cuối bảng|xếp cuối|tiếp đến|kế đến|tiếp theo")
 
 
@@ -365,7 +370,7 @@ def _goes_on(walk: Walk, number: Number, left: list[Mention]) -> bool:
     """A percentage behind an accepted number: its rate, or the next of a list."""
     previous = walk.found[-1]
     topic = _topic(walk, number, left)
-    aside = topic and topic.code == "progress" and "," in walk.v.low[topic.end : number.start]  # "chậm hơn cả, đạt 58,8%"
+    aside = topic and topic.code == "progress" and re.search(r",|\bthì\b", walk.v.low[topic.end : number.start])  # "chậm hơn cả, đạt 58,8%"
     if topic and not aside and not _in_a_title(left, topic) and (topic.code != "share" or _about_other(walk, number, left, topic)):
         return False
     told = max([m.end for m in walk.sentence.mentions if m.bound_to is previous.number], default=walk.last_end)

@@ -13,6 +13,7 @@ from typing import Any
 from ntp_analysis.acceptance import RANKED, accepts
 from ntp_analysis.amounts import Number
 from ntp_analysis.bounds import bound_of, is_threshold
+from ntp_analysis.clues import of_all
 from ntp_analysis.discourse import Discourse, State, Value
 from ntp_analysis.found import Found, share, told_aside, total_of_both
 from ntp_analysis.groups import (
@@ -380,7 +381,7 @@ class Walk:
 
     def _back_to_whole(self, measure: str, left: list[Mention], bound: list[Mention]) -> bool:
         """After a sum's parts, what is spent without a subject of its own is spent of the sum."""
-        if not self.breakdown or self.siblings < 2 or measure not in ("disbursed", "distributed"):
+        if not self.breakdown or self.siblings < 2 or measure not in ("disbursed", "distributed", "rate", "distribution_rate"):
             return False
         if any(m.kind in OUTLINE for m in [*left, *bound]):
             return False
@@ -417,6 +418,8 @@ class Walk:
             handler(m)
         elif m.kind == "measure" and m.code == "allocated" and self.v.low.startswith(("tổng", "toàn bộ"), m.start):
             self.cur["capital"] = Value("total", m.start, "clause")
+        elif m.kind == "measure" and m.code == "allocated" and of_all(self, m):
+            self.revert("capital")
         elif m.kind == "marker":
             self.comparing = True
             for p in self.sentence.between(m.end, m.end + 12, "period"):

@@ -64,6 +64,13 @@ def of_whole(walk: Walk, number: Number) -> bool:
     return spent and _IN_ALL.fullmatch(walk.v.low, walk.found[-1].number.end, number.start) is not None
 
 
+def of_all(walk: Walk, m: Mention) -> bool:
+    """`70% vốn đầu tư, 40% vốn sự nghiệp, đến 31/1 giải ngân 95% kế hoạch vốn 3 chương trình`: the plan as a whole."""
+    said = walk.cur.get("capital")
+    whole = any(k.code == "ntp" and k.bound_to is m.bound_to for k in walk.sentence.between(m.end, m.end + 8, "programme"))
+    return whole and said is not None and walk.sentence.start <= said.position < walk.last_end
+
+
 def money_before(walk: Walk) -> str:
     """Return the measure of the sentence's last amount; of none, that of money given."""
     return next((f.measure for f in reversed(walk.found) if f.number.unit == "VND" and not f.zero), "allocated")

@@ -75,6 +75,8 @@ class Discourse:
     """the day to come that the passage's last goal or estimate named"""
     estimated: Any = None
     """the day that the last estimate was for"""
+    led_day: Any = None
+    """the day of a sentence without figures that leads the passage"""
     days: dict[str, Any] = field(default_factory=dict)
     """plan period -> the day said last of its money"""
     last_carry: str = ""
@@ -170,6 +172,7 @@ class Discourse:
         self.opening = {}
         self.sum = None
         self.told = []
+        self.led_day = None
         self.due = None
         self.listing = False
         self.keep_section()

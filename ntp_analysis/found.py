@@ -37,6 +37,26 @@ def share(v: View, found: Sequence[Found]) -> None:
     _share_whole(v, found)
     _share_behind(v, found)
     _share_least(v, found)
+    _share_ranked(v, found)
+
+
+_RANKED_BY = re.compile(r"\b(?:đầu|nhất|nhì|cuối|cuối bảng|bét|chót)\b[^.;,\d%]{0,50}?(?:về|trong|ở|xét theo) (?:tỷ lệ |tiến độ |kết quả |mức |tốc độ )?giải ngân ")
+
+
+def _share_ranked(v: View, found: Sequence[Found]) -> None:
+    """`Hai huyện A (41,6%) và B (18,9%) đứng đầu và đứng cuối về giải ngân vốn đầu tư`: said behind, of all that are ranked."""
+    if not found or found[-1].number.unit != "percent":
+        return
+    s = found[-1].sentence
+    by = _RANKED_BY.search(v.low, found[-1].number.end, s.end)
+    if by is None or any(n.unit and n.start > by.start() for n in s.numbers):
+        return
+    for m in s.between(by.end(), by.end() + 40):
+        if m.kind in ("capital", "programme") and m.code:
+            for f in found:
+                said = f.state.get(m.kind)
+                if f.number.unit == "percent" and (said is None or said.position < s.start):
+                    f.state[m.kind] = Value(m.code, f.number.start, "sentence")
 
 
 def _share_slashes(v: View, found: Sequence[Found]) -> None:
@@ -110,6 +130,11 @@ def total_of_both(found: Sequence[Found]) -> None:
 _RETOLD = re.compile(
     r"(?:trong (?:đó|số (?:này|đó))|(?:đây|đó) là (?:tổng|số)|(?:con số|khoản|số|nguồn|kế hoạch|tổng)(?: kế hoạch| vốn| tiền| kinh phí| nguồn)* (?:này|đó|trên|nêu trên|nói trên)(?: đã| là)?(?: (?:bao gồm|gồm|cộng|gộp|tính|không|chưa|có|tổng)))\b"
 )
+
+
+def breaks_down(s: Sentence) -> bool:
+    """The sentence begins with "trong đó", "cụ thể" ...: it parts the figure before it."""
+    return any(m.kind == "marker" and m.code == "breakdown" and m.start - s.start < 12 for m in s.mentions)
 
 
 def retells(v: View, s: Sentence) -> bool:

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 _NAMELY = re.compile(r"[^,;.:\d]{0,40}(?:\blà|\bgồm|:|, (?:gồm|đó là|cụ thể)(?: có| là)?:?)\s*")
 _ONE_MORE = re.compile(r"\s*(?:,|và|, và)\s*")
 WHOLE_OF_NOTHING = re.compile(r"đồng nào|phần vốn|nguồn vốn|trong số|trong tổng|toàn bộ")
+_SOME_UNITS = re.compile(r"\b(?:nhiều|một số|không ít|vài|\d{1,3}(?:/\d{1,3})?) (?:địa phương|đơn vị|chủ đầu tư|huyện|xã|tỉnh)\b[^,;.:]{0,16}$")
+"""`còn nhiều địa phương chưa giải ngân`: some units, none of them named"""
+_ACTS = re.compile(r",? ?(?:đến nay|hiện nay|hiện|vẫn|cũng|,| )*")
+"""`cả nước đến nay chưa giải ngân vốn sự nghiệp`: of the whole, not of some of its units"""
 _ATTRIBUTIVE = re.compile(r"(?:(?<!chuyển đổi )(?<!kỹ thuật )(?<!công nghệ )số|phần|nếu|tình trạng|trường hợp|nào|những|khi|mà|để|không để|còn nhiều|nhiều)(?: (?:vốn|nguồn vốn|dự án|công trình|nội dung))?\s*$")
 
 
@@ -62,9 +66,12 @@ def flatly_nothing(walk: Walk, m: Mention) -> str:
     if _ATTRIBUTIVE.search(low, max(walk.sentence.start, m.start - 34), m.start):
         return ""
     left = [k for k in walk.sentence.between(walk.last_end, m.start) if k.bound_to is None]
+    some = _SOME_UNITS.search(low, max(walk.last_end, m.start - 50), m.start)
+    if some and not any(k.kind == "place" and k.data.kind == "named" and k.start >= some.start() for k in left) and not named_behind(walk, m):
+        return ""
     behind = [k for k in walk.sentence.between(m.end, m.end + 60) if k.kind in ("capital", "programme")]
     subject = any(
-        k.kind in ("component", "capital") or (k.kind == "place" and k.data.kind == "named") or (k.kind == "programme" and k.code != "other")
+        k.kind in ("component", "capital") or (k.kind == "place" and (k.data.kind == "named" or (behind and _ACTS.fullmatch(low, k.end, m.start)))) or (k.kind == "programme" and k.code != "other")
         for k in left
     )
     own = any(

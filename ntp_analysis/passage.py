@@ -8,7 +8,7 @@ from ntp_analysis.acceptance import RANKED
 from ntp_analysis.attribution import Walk
 from ntp_analysis.clues import RATE_WORDS
 from ntp_analysis.discourse import Discourse, State, Value, id_of
-from ntp_analysis.found import Found, retells, told_in_order
+from ntp_analysis.found import Found, breaks_down, retells, told_in_order
 from ntp_analysis.layout import Line
 from ntp_analysis.mentions import Mention, Sentence
 from ntp_analysis.places import Home, PlaceMention
@@ -25,9 +25,9 @@ OTHER_SUBJECT = re.compile(
 
 def base_of(v: View, s: Sentence, discourse: Discourse) -> State:
     """What holds as the sentence begins: the list's lead, the figure that it breaks down, or the topic."""
-    if s.line_kind == "item" and discourse.in_list and not (discourse.head is not None and _breaks_down(s) and v.text[s.start - 1] != "\n"):
+    if s.line_kind == "item" and discourse.in_list and not (discourse.head is not None and breaks_down(s) and v.text[s.start - 1] != "\n"):
         return dict(discourse.list_state)
-    elif discourse.head is not None and (_breaks_down(s) or retells(v, s)):
+    elif discourse.head is not None and (breaks_down(s) or retells(v, s)):
         return {k: x.further("passage") for k, x in discourse.head.items()}
     elif discourse.sum is not None and _THAT_SUM.match(v.low, s.start, s.end):
         return {k: x.further("passage") for k, x in discourse.sum.items()}
@@ -73,16 +73,11 @@ def _new_subject(m: Mention, discourse: Discourse) -> bool:
     return m.kind == "programme"
 
 
-def _breaks_down(s: Sentence) -> bool:
-    """The sentence begins with "trong đó", "cụ thể" ...: it parts the figure before it."""
-    return any(m.kind == "marker" and m.code == "breakdown" and m.start - s.start < 12 for m in s.mentions)
-
-
 def learn(v: View, s: Sentence, walk: Walk, found: list[Found], rows: Rows, discourse: Discourse, last: bool) -> None:
     """Let the passage know what the sentence was about."""
     if found and not _aside(v, s, found, walk.home):
         head = found[0]
-        if discourse.head is None or not (_breaks_down(s) or retells(v, s)):
+        if discourse.head is None or not (breaks_down(s) or retells(v, s)):
             discourse.head = {**head.state, "measure": Value(head.measure, head.number.start, "passage")}
             discourse.opening = discourse.opening or discourse.head
         discourse.last_measure = found[-1].measure
@@ -167,10 +162,14 @@ def told_below(s: Sentence) -> Value | None:
     return None
 
 
+_COUNTED_TO = re.compile(r"tính (?:đến|tới) (?:hết )?(?:ngày|tháng)[^,;.:]{3,24}, [^.;:]{0,50}(?:báo cáo|phân bổ|giao vốn|kết quả|tiến độ|kho bạc|thanh toán)")
+"""`Tính đến ngày 15/7, đã có 45 địa phương báo cáo kết quả phân bổ.`"""
+
+
 def learn_day(s: Sentence, walk: Walk, rows: Rows, discourse: Discourse) -> None:
     """`Kết quả giải ngân đến 30/6 như sau`: the day of the list or table that follows."""
     told = "số liệu" in walk.v.low[s.start : s.end]
-    if told or _spends(s):
+    if told or _spends(s) or _COUNTED_TO.match(walk.v.low, s.start):
         rows.note_day(walk.cur, s, discourse)
     if told and discourse.last_day and discourse.last_day.position >= s.start:
         rows.redate(discourse.last_day.value)

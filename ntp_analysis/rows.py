@@ -8,7 +8,7 @@ from typing import Any
 
 from ntp_analysis.dates import DateMention, resolve
 from ntp_analysis.discourse import DEFAULTS, Discourse, State, Value
-from ntp_analysis.found import Found, retells
+from ntp_analysis.found import Found, breaks_down, retells
 from ntp_analysis.model import Figure
 from ntp_analysis.places import Home
 from ntp_analysis.shares import plans_of, share_of_plan
@@ -177,7 +177,7 @@ class Rows:
         found = resolve(day.value, self.today, "actual", int(named) if re.fullmatch(r"20\d\d", named) else None)
         if found and (self.today is None or found <= self.today):
             discourse.last_day = Value(found, day.position, "article")
-            discourse.days[named] = found
+            discourse.days[named] = discourse.led_day = found
 
     def redate(self, day: date) -> None:
         """`Số liệu trên tính đến 31/10`: the day of what was told before without one."""
@@ -273,7 +273,8 @@ class Rows:
         year = self.today.year
         if kind == "since":
             return f"{number}-{year}" if str(year) > number else number
-        spans = [discourse.last_span] if discourse.last_span else [f"{a}-{b}" for a, b in _SPANS.findall(self.v.low) if year - 1 <= int(b) <= year]
+        told = discourse.last_span
+        spans = [told] if told and int(told[:4]) <= year else [f"{a}-{b}" for a, b in _SPANS.findall(self.v.low) if year - 1 <= int(b) <= year]
         known = next((s for s in spans if int(s[5:]) - int(s[:4]) + 1 == int(number)), "")
         if known:
             return known
@@ -313,10 +314,12 @@ class Rows:
         if basis == "forecast":
             return None if f.measure == "allocated" else discourse.estimated or self._last_day(discourse), "default"
         if f.measure in ("distributed", "distribution_rate") and (value is None or value.how == "article"):
-            return self.today, "article"
+            return (discourse.led_day, "passage") if discourse.led_day else (self.today, "article")
         carry = state.get("carry")
         if carry and carry.value[0] == "only":
             return self._last_day(discourse), "article"
+        if (told := discourse.last_day) and breaks_down(f.sentence) and "\n" not in self.v.text[told.position : f.number.start]:
+            return told.value, "passage"  # "..., đến 30/6/2023 đạt 40%. Chia theo năm, vốn năm 2022 đạt 71,3%"
         return self._known_day(discourse, period), "article"
 
     def _known_day(self, discourse: Discourse, period: str) -> date | None:
@@ -371,8 +374,10 @@ class Rows:
         code = programme.value if programme else self.programme
         capital = state.get("capital")
         component = state.get("component")
-        kind = capital.value if capital else ("investment" if code == "other" else self.capital)
+        kind = "investment" if code == "other" else capital.value if capital else self.capital
         source = state.get("source")
+        if source and programme and code == "other" and source.position < programme.position:
+            source = None  # "vốn trung ương đạt 61,2%, cao hơn bình quân đầu tư công cả nước (49,1%)"
         carry = state.get("carry")
         start, end = self.v.given(f.number.start, f.number.end)
         name = place.place if isinstance(place, Home) else place.name
