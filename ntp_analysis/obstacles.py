@@ -223,20 +223,26 @@ def _meant_otherwise(entry: Entry, low: str, begin: int, start: int, end: int) -
 def _governed(claim: Claim, low: str, hits: list[Hit]) -> bool:
     """Whether the last word of command, denial or report before the claim makes it no statement.
 
-    "Xử lý nghiêm cán bộ né tránh trách nhiệm" states nothing; "đề nghị sửa định mức do còn thấp" does.
+    "Xử lý nghiêm cán bộ né tránh trách nhiệm" states nothing, nor does "yêu cầu rà soát những dự án chậm do vướng
+    mặt bằng"; "đề nghị sửa định mức do còn thấp" does.
     """
     if any(hit.role.cue == "report" and claim.start < hit.start < claim.end for hit in hits):
         return False
+    caused = denied = False
     for hit in reversed(hits):
         if hit.start >= claim.start or not hit.role.cue:
             continue
         match hit.role.cue:
-            case "report" | "cause":
+            case "report":
                 return False
+            case "cause":
+                caused = True
+            case "denial" if caused:
+                denied = ";" not in low[hit.end : claim.start]
             case "denial":
                 return ";" not in low[hit.end : claim.start]
             case "demand" if not claim.presupposed:
-                return True
+                return denied or not caused
     return False
 
 

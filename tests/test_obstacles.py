@@ -101,7 +101,7 @@ def test_word_of_degree_does_not_hide_what_it_stands_before():
 
 def test_weak_word_counts_only_beside_a_fault_or_a_cause():
     assert codes("Đoàn đi bộ hơn một giờ để khảo sát.") == set()
-    assert codes("Phải gùi vật liệu, đi bộ nửa ngày nên thi công rất chậm.") == {"terrain"}
+    assert codes("Bản xa, thi công rất chậm.") == {"terrain"}
 
 
 def test_negated_wording_is_none():
