@@ -71,7 +71,7 @@ def _topic(walk: Walk, number: Number, left: list[Mention]) -> Mention | None:
         if m.kind in ("topic", "someone")
         and m.start >= walk.mark
         and not _as_source(walk, m, number)
-        and not (m.code == "someone" and any(k.kind == "place" and k.data.kind == "named" and k.start >= m.end and not low.startswith("ở ", m.end - 2, m.end + 4) for k in left))
+        and not (m.code == "someone" and any(k.kind == "place" and k.data.kind == "named" and k.start >= m.end and not low.endswith(" ở", m.start, k.start - 1) for k in left))
         and not _in_closed_brackets(low, m.start, number.start) and not _reason(low, m.end, number.start)
         and not (m.code == "progress" and number.unit == "percent" and _to_exceed(walk, text_before(walk, number)))
     ]
@@ -217,6 +217,8 @@ def _accepts_money(walk: Walk, number: Number, left: list[Mention], bound: list[
         return True
     if any(k in walk.base for k in ("carry", "programme", "capital")) and _answers(walk, number):
         return True
+    if continuing and walk.found[-1].measure == "allocated" and _ONLY_GOT.search(text_before(walk, number)):
+        return True
     subject = weak or any(m.kind == "place" for m in left)
     if subject and walk.discourse.last_measure and _HAS.search(text_before(walk, number)):
         return True
@@ -225,6 +227,8 @@ def _accepts_money(walk: Walk, number: Number, left: list[Mention], bound: list[
     return _money_passage(walk, number, left, bound)
 
 
+_ONLY_GOT = re.compile(r"\b(?:mới|chỉ)(?: chỉ| mới)? (?:được|tiêu|chi)(?: (?:hơn|trên|gần|khoảng|chừng))* $")
+"""`79 tỷ đồng, mới được hơn 16 tỷ`"""
 _ANSWERS = re.compile(r"(?:[^:;.]{2,40}:)?[\W_]*(?:đáp|trả lời|tl)?\s*:?\s*(?:(?:con số (?:này|đó|ấy)|số (?:vốn |tiền )?(?:này|đó|ấy)|là|vâng|dạ|khoảng|hơn|gần|trên|tính)[\s,]*)*")
 
 
@@ -286,6 +290,8 @@ def _right_words(walk: Walk, number: Number) -> list[Mention]:
 def _accepts_percent(walk: Walk, number: Number, left: list[Mention], bound: list[Mention]) -> bool:
     low = walk.v.low
     before = text_before(walk, number)
+    if before.endswith(("so với ", "so với mức ")) and walk.found and any(m.kind == "marker" and m.code == "compare" for m in bound):
+        return True  # "cao hơn nhiều so với 61,3% của một năm trước"
     if _NOT_A_SHARE.match(low, number.end):
         walk.refused = Mention(number.start, number.end, "topic", "counted")
         return False
@@ -333,7 +339,7 @@ def _accepts_percent(walk: Walk, number: Number, left: list[Mention], bound: lis
     due = dated and (walk.discourse.rates or (walk.cur.get("basis") is not None and walk.cur["basis"].value in ("target", "forecast")))
     subject = subject or due
     about = due or walk.discourse.rates or walk.discourse.last_measure in ("rate", "disbursed", "distributed", "distribution_rate") or walk.base.get("measure") is not None
-    if list_item(walk):
+    if list_item(walk) or (walk.base.get("measure") is not None and not walk.found and _REACHED.search(before)):
         return True
     return subject and about
 

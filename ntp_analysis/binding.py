@@ -40,6 +40,19 @@ def tidy(v: View, sentence: Sentence) -> None:
     for i, number in enumerate(sentence.numbers):
         following = sentence.numbers[i + 1].start if i + 1 < len(sentence.numbers) else sentence.end
         _bind_following(v, sentence, number, following)
+    for one, two in pairwise(sentence.numbers):
+        _bind_in_order(v, sentence, one, two)
+
+
+def _bind_in_order(v: View, sentence: Sentence, one: Number, two: Number) -> None:
+    """`đạt 38,9 và 15,2% vốn đầu tư, vốn sự nghiệp`: as many subjects behind as numbers, the first is the first's."""
+    if not one.unit or one.unit != two.unit or not re.fullmatch(r" ?(?:,|và) ?", v.low[one.end : two.start]):
+        return
+    subjects = [m for m in sentence.between(two.end, two.end + 90) if m.kind == "capital" and m.code in ("investment", "recurrent")]
+    if len(subjects) == 2 and subjects[0].bound_to is two and re.fullmatch(r"(?:,| và|, và) ", v.low[subjects[0].end : subjects[1].start]) and not any(
+        n.unit and two.end <= n.start < subjects[1].end + 20 for n in sentence.numbers
+    ):
+        subjects[0].bound_to, subjects[1].bound_to = one, two
 
 
 _ASIDE = re.compile(r", nơi [^,.;]{0,60}$")
@@ -118,11 +131,12 @@ _VERB_NEXT = re.compile(r" (?:(?:thì|cũng|vẫn|mới|chỉ|đã|vừa) )*(?:�
 def _bare_capital(v: View, mentions: list[Mention]) -> None:
     """`(đầu tư 13.620 tỷ đồng, sự nghiệp 11.426 tỷ đồng)`: beside the other kind of capital the word names one."""
     kinds = {m.code for m in mentions if m.kind == "capital"}
-    for m in mentions:
+    for m in list(mentions):
         word = v.low[m.start : m.end]
         alone = _AMOUNT_NEXT.match(v.low, m.end) or _AMOUNT_BEFORE.search(v.low, max(0, m.start - 12), m.start) or (_CLAUSE_BEFORE.search(v.low, max(0, m.start - 8), m.start) and _VERB_NEXT.match(v.low, m.end))
         if "recurrent" in kinds and m.code == "given" and word == "đầu tư" and alone:
             m.kind, m.code = "capital", "investment"
+            mentions[:] = [k for k in mentions if k.kind != "topic" or k.start != m.start]  # "29,1 tỷ đồng đầu tư công trình"
         elif kinds and m.kind == "topic" and word == "chi thường xuyên":
             m.kind, m.code = "capital", "recurrent"
 

@@ -220,6 +220,15 @@ def _slug(name: str) -> str:
     return "".join(c for c in plain if c.isalnum() and c.isascii())
 
 
+def _one_of_several(name: str, level: str, names: list[PlaceMention], page: Layout, province: str) -> bool:
+    """Two more units are named nearly as often, and no title or banner singles one out: the article is about their province."""
+    alike = [p for p in names if p.level == level and p.province == province]
+    if any(p.name == name and _inside(p, [*page.titles, *page.head, *page.tail]) for p in alike):
+        return False
+    counts = Counter(p.name for p in alike)
+    return sum(1 for other, n in counts.items() if other != name and 2 * n > counts[name]) > 1
+
+
 def _own_unit(
     voices: Voices, page: Layout, names: list[PlaceMention], home: Home, hosts: list[str], title: str
 ) -> tuple[str, str] | None:
@@ -243,7 +252,7 @@ def _own_unit(
             if score >= 4:
                 best = max(best, (float(score + min(voice[level], 6)), name, level), key=lambda b: b[0])
     weight, name, level = best
-    if not name:
+    if not name or _one_of_several(name, level, names, page, home.province):
         return None
     province_named = sum(
         1 + 6 * _inside(p, page.titles) + 3 * _inside(p, page.body[:1]) for p in names if p.level == "province" and p.name == home.province

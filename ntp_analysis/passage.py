@@ -173,6 +173,8 @@ def learn_day(s: Sentence, walk: Walk, rows: Rows, discourse: Discourse) -> None
         rows.note_day(walk.cur, s, discourse)
     if told and discourse.last_day and discourse.last_day.position >= s.start:
         rows.redate(discourse.last_day.value)
+    if told and (day := walk.cur.get("as_of")) and any(m.kind == "basis" and m.code == "forecast" for m in s.mentions):
+        rows.estimate(day.value, walk.v.low.rfind("\n", 0, s.start) + 1)
 
 
 _LEADS = re.compile(

@@ -29,6 +29,8 @@ SOON = timedelta(days=12)
 """an article can be out so long before the day that its figures are of"""
 _SPENDING = re.compile(r"(?:[^;]{0,30}\bgiải ngân|ước(?: đạt| khoảng)? \d)[^;]*;")
 """`ước giải ngân 5.314 tỷ đồng; vốn kéo dài 12.237 tỷ đồng`: what was given is no estimate"""
+_EARLIER = ("trước đó", "trước đây")
+"""`Trước đó, đến 30/6 mới 17,8%`: a day that what is told next is not of"""
 _WILL = re.compile(r"\bsẽ [^;.]{0,40}$")
 """`hết quý II sẽ chi được khoảng 8%`: nobody must"""
 _OF_MONEY = {"rate": "disbursed", "distribution_rate": "distributed", "not_disbursed": "undisbursed", "rest": "undisbursed"}
@@ -162,7 +164,8 @@ class Rows:
         if basis in ("target", "forecast") and day and how in ("clause", "sentence") and self.today and day > self.today:
             discourse.due = day
         told = basis == "actual" or (basis == "forecast" and self.today is not None and day is not None and day <= self.today)
-        if day and how in ("clause", "sentence") and told and state["as_of"].value.kind != "now":
+        earlier = day and discourse.last_day and day < discourse.last_day.value and self.v.low.startswith(_EARLIER, f.sentence.start)
+        if day and how in ("clause", "sentence") and told and state["as_of"].value.kind != "now" and not earlier:
             discourse.last_day = Value(day, state["as_of"].position, "article")
             discourse.days[period] = day
 
@@ -184,6 +187,14 @@ class Rows:
         for f in self.figures:
             if self.today and f.as_of == self.today.isoformat() and f.evidence["as_of"] == "article" and f.basis == "actual":
                 f.as_of, f.evidence["as_of"] = day.isoformat(), "passage"
+
+    def estimate(self, said: DateMention, since: int) -> None:
+        """`Số liệu của các địa phương là ước đến hết tháng 5`: what the paragraph told before without a day of its own."""
+        day = resolve(said, self.today, "forecast", None)
+        begin = self.v.given(since, since)[0]
+        for f in self.figures:
+            if day and f.start >= begin and f.evidence["as_of"] == "article" and f.basis == "actual" and f.value:
+                f.basis, f.as_of, f.evidence["as_of"] = "forecast", day.isoformat(), "passage"
 
     def _place(self, state: State, f: Found) -> tuple[Any, str]:
         value = state.get("place")

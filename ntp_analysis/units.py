@@ -22,6 +22,7 @@ _ENDS_A_COUNT = tuple(f"{last} " for last in [*"0123456789", "hai", "ba", "bốn
 _WITHIN_THE_YEAR = ("cả năm ", "hết năm ", "cuối năm ", "trong năm ")
 """`cả năm huyện phấn đấu`: the year, no count of five"""
 _OF_A_GROUP = re.compile(r"\b(?:ở|tại|của|cho) (?:cả )?(?:hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|\d{1,2}) $")
+_THEN = re.compile(r",| (?:là|đạt|bằng)(?: (?:hơn|gần|trên|khoảng))? \d")
 _ACTS_TOGETHER = re.compile(r"(?P<and>(?:, thành phố|, thị xã|, phường|, thị trấn)*) (?:đã |được (?!công nhận)|mới |giải ngân|có tỷ lệ|đạt (?!chuẩn|tiêu chí|ntm|nông thôn|các)|cam kết|phấn đấu|cùng (?:cam kết|phấn đấu|đăng ký|đạt|giải ngân|được))")
 _IN_A_LIST = re.compile(r"(?:các|những|từng|cấp) (?:sở|ngành|xã|huyện|thị xã|tỉnh|phường|, )+$")
 """`giao cho các xã, phường phải đạt 95%` stands for no one unit"""
@@ -112,7 +113,7 @@ def _group(v: View, m: re.Match[str], before: str, home: Home) -> PlaceMention |
         return None
     quality = None if counted["all"] else _QUALITY.match(v.low, m.end())
     together = _ACTS_TOGETHER.match(v.low, m.end()) if m.group() in ("huyện", "xã", "tỉnh") else None
-    pointed = _OF_A_GROUP.search(v.low, max(0, m.start() - 20), m.start()) and v.low[m.end() : m.end() + 1] == "," and m.group() != "địa phương"
+    pointed = _OF_A_GROUP.search(v.low, max(0, m.start() - 20), m.start()) and _THEN.match(v.low, m.end()) and m.group() != "địa phương"
     if quality is None and not together and not pointed:
         return None
     begin = m.start() - len(counted.group())
