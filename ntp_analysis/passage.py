@@ -7,6 +7,7 @@ import re
 from ntp_analysis.acceptance import RANKED
 from ntp_analysis.attribution import Walk
 from ntp_analysis.clues import RATE_WORDS
+from ntp_analysis.columns import PlacesOf
 from ntp_analysis.discourse import Discourse, State, Value, id_of
 from ntp_analysis.found import Found, breaks_down, retells, told_in_order
 from ntp_analysis.layout import Line
@@ -14,7 +15,6 @@ from ntp_analysis.mentions import Mention, Sentence
 from ntp_analysis.places import Home, PlaceMention
 from ntp_analysis.reference import is_giver, named_inside
 from ntp_analysis.rows import Rows
-from ntp_analysis.tables import PlacesOf
 from ntp_analysis.text import View
 
 _THAT_SUM = re.compile(r"(?:riêng |chỉ |mới |khoảng |hơn |gần )*\d[^;.]{0,20}(?:tỷ|triệu) đồng trong (?:tổng )?số (?:đó|này|ấy)|[^,;.:\d]{0,26}\b(?:số|phần|nguồn|khoản)(?: vốn| tiền| kinh phí)? (?:này|đó|ấy|trên|nói trên)\b")

@@ -6,9 +6,9 @@ import re
 from collections import Counter
 
 from ntp_analysis.binding import NAMING
+from ntp_analysis.columns import LexicalOf
 from ntp_analysis.layout import Layout, Line
 from ntp_analysis.mentions import SPECIFIC, components, defined_projects
-from ntp_analysis.tables import LexicalOf
 from ntp_analysis.text import View
 
 _BY_NAME = re.compile(r"chương trình mục tiêu quốc gia|(?:chương trình|vốn|các ct) ?mtqg|ctmtqg")

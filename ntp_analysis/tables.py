@@ -1,46 +1,37 @@
-"""Plain-text tables: what a column measures, what a row is about, in which unit."""
+"""Tables in plain text: what a row is about, under the rows and sections above it."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from ntp_analysis.amounts import Convention, Number
-from ntp_analysis.dates import find_dates, find_periods
+from ntp_analysis.columns import (
+    MARKED,
+    Cell,
+    Column,
+    LexicalOf,
+    PlacesOf,
+    Words,
+    bare_unit,
+    column_of,
+    inherit,
+    label_year,
+    lead_of,
+    unit_cell,
+)
 from ntp_analysis.discourse import Discourse, State, Value
 from ntp_analysis.found import Found
-from ntp_analysis.layout import Line, listed_header, split_cells
-from ntp_analysis.mentions import REFERRING, Sentence, carryovers, components, new_money
-from ntp_analysis.places import RUN, Home, PlaceMention, _known, communes
+from ntp_analysis.layout import Line, is_row, listed_cells, listed_header, split_cells
+from ntp_analysis.mentions import REFERRING, Sentence, components
+from ntp_analysis.places import Home, communes
 from ntp_analysis.text import View
 
 _NUMERIC = re.compile(r"[-–]?\d[\d.,\s]*%?|[-–]")
-_UNIT = re.compile(r"(triệu đồng|tr\.? ?đồng|tỷ đồng|tỉ đồng|nghìn đồng|ngàn đồng|1\.000 đồng|1000 đồng|trđ|tr\.đ|trđồng|\btriệu\b|\btỷ\b(?! lệ| trọng)|\bđồng\b)")
-_UNIT_CELL = re.compile(rf"%|{_UNIT.pattern}")
-_SCALES = {"triệu": 10**6, "tr": 10**6, "tr.đ": 10**6, "trđồng": 10**6, "trđ": 10**6, "tỷ": 10**9, "tỉ": 10**9, "nghìn": 10**3, "ngàn": 10**3, "1.000": 10**3, "1000": 10**3, "đồng": 1}
-_OF_A_YEAR = re.compile(r"(?:tổng |nguồn |số |kế hoạch |phần )*(?:vốn|kế hoạch|nguồn|kinh phí|năm)\b")
-_SHORT_KINDS = {"tt": "commune", "x": "commune", "p": "commune", "h": "district", "tx": "district", "tp": "district"}
-_SHORT_KIND = re.compile(r"(tt|tx|tp|x|p|h)(?:\. ?| )", re.I)
-_MARKED = re.compile(r"([IVX]+|[A-Z]|\d{1,2}(?:\.\d{1,2})*)[.)] +(?=\D)")
 _TOTAL = re.compile(r"^(?:tổng(?: cộng| số| chung)?|cộng|toàn (?:tỉnh|huyện|xã|thành phố)|bình quân|chung)\b")
-
-_SPENT = ("disbursed", "rate", "undisbursed", "distributed", "not_disbursed")
-
-LexicalOf = Callable[[int, int], list[tuple[int, int, str, str]]]
-PlacesOf = Callable[[int, int], list[PlaceMention]]
-
-
-@dataclass(slots=True)
-class Column:
-    """What the header says of a column."""
-
-    state: State = field(default_factory=dict)
-    measure: str = ""
-    scale: int = 0
-    percent: bool = False
-    change: bool = False
-    """it compares with another time, and has no figures of ours"""
+_SAYS_UNIT = re.compile(r"đơn vị(?: tính)? ?:|đvt")
+_SECTION = -10
+"""the depth of a line across a table, above all rows"""
 
 
 @dataclass(slots=True)
@@ -52,94 +43,102 @@ class Outline:
     totals: list[State] = field(default_factory=list)
     carried: bool = False
     """a row is of money carried over, without what was given in the year"""
-
-
-@dataclass(slots=True)
-class Cell:
-    """A cell's text and its offset in the view."""
-
-    start: int
-    text: str
+    measured: Column = field(default_factory=Column)
+    """what the last row measured that said so, in a table whose rows say it"""
 
 
 def read_table(
     v: View, above: list[Line], lines: list[Line], lexical: LexicalOf, places: PlacesOf, conv: Convention, discourse: Discourse, home: Home
 ) -> list[Found]:
     """Return the figures of a table; `above` are the lines before it, with its caption and unit."""
+    w = Words(v, lexical, places, home)
     rows = _align([_cells(v, line) for line in lines], v, lines)
-    header = [r for r in rows if not _is_data(r) and _filled(r) > 1]
-    data = [(line, r) for line, r in zip(lines, rows, strict=True) if _is_data(r)]
-    if not data:
+    first = next((i for i, r in enumerate(rows) if _is_data(r)), None)
+    if first is None:
         return []
-    across = [line for line, r in zip(lines, rows, strict=True) if _filled(r) == 1]
-    lead = _lead(v, [*across, *_caption(v, above)], lexical)
+    header = [r for r in rows if not _is_data(r) and _filled(r) > 1]
+    begun = max((i for i, r in enumerate(rows[:first]) if _filled(r) > 1), default=first)
+    across = [line for i, line in enumerate(lines[:first]) if _filled(rows[i]) == 1 and (i < begun or _SAYS_UNIT.search(v.low, line.start, line.end))]
+    lead = lead_of(w, [*across, *_caption(v, above)])
     width = max(len(r) for r in rows)
     header = header or _header_above(v, above[-1:], width)
-    columns = [_column(v, [r[i] for r in header if i < len(r)], lexical, places, home) for i in range(width)]
-    across_rows = not any(c.measure for c in columns) and any(_label_measure(v, row, lexical, places, home).measure for _, row in data)
-    if not across_rows:
-        _inherit(columns, lead)
+    columns = [column_of(w, [r[i] for r in header if i < len(r)]) for i in range(width)]
+    by_row = not any(c.measure for c in columns) and any(_label_measure(w, r).measure for r in rows[first:])
+    if not by_row:
+        inherit(columns, lead, _behind_label(rows[first]), spending=discourse.last_measure in ("rate", "disbursed"))
     for column in columns:
         column.scale = column.scale or (lead.scale if not column.percent else 0)
     base = {k: x for k, x in discourse.topic.items() if k in ("programme", "capital", "place", "source", "carry")}
     base.update(lead.state)
+    return _figures(w, list(zip(lines, rows, strict=True))[begun:], columns, base, conv, by_row=by_row)
+
+
+def _figures(w: Words, rows: list[tuple[Line, list[Cell]]], columns: list[Column], base: State, conv: Convention, *, by_row: bool) -> list[Found]:
     outline = Outline()
-    of_rows = [_label_measure(v, row, lexical, places, home) if across_rows else None for _, row in data]
-    states = [_row_state(v, row, lexical, places, base, home, outline, measured) for (_, row), measured in zip(data, of_rows, strict=True)]
+    read: list[tuple[Line, list[Cell], list[Column], State]] = []
+    for line, row in rows:
+        if not _is_data(row):
+            if _filled(row) == 1:
+                _section(w, row, outline)
+            continue
+        measured = _row_measure(w, row, outline) if by_row else None
+        state = _row_state(w, row, base, outline, measured)
+        if state is not None:
+            read.append((line, row, columns if measured is None else _turned(row, columns, measured), state))
     if outline.carried and "carry" not in base:
         for total in outline.totals:
-            total.setdefault("carry", Value(("included", "", False), data[0][0].start, "passage"))
-    return [
-        f
-        for (line, row), state, measured in zip(data, states, of_rows, strict=True)
-        if state is not None
-        for f in _row(line, row, columns if measured is None else _turned(row, columns, measured), conv, state)
-    ]
+            total.setdefault("carry", Value(("included", "", False), rows[0][0].start, "passage"))
+    return [f for line, row, those, state in read for f in _row(line, row, those, conv, state)]
 
 
-def _inherit(columns: list[Column], lead: Column) -> None:
-    """A column that only says of which money it is (`Trong đó: NSTW`) measures what the one before it does, or the caption."""
-    explicit = {c.measure for c in columns if c.measure}
-    moved = [c.state["carry"] for c in columns if "carry" in c.state]
-    years = next((x.value[1] for x in moved if x.value[0] == "only" and x.value[1]), "")
-    left: Column | None = None
-    for column in columns:
-        carry = column.state.get("carry")
-        if carry and carry.value[0] == "only" and not carry.value[1]:
-            column.state["carry"] = Value(("only", years, False), carry.position, carry.how)
-        if column.measure:
-            left = column
-            continue
-        if column.change or not column.state.keys() & {"programme", "capital", "source", "carry", "place", "period"}:
-            continue
-        if left is not None and left.measure in ("allocated", "disbursed", "undisbursed", "distributed"):
-            column.measure = "rate" if column.percent else left.measure
-        elif not explicit and lead.measure:
-            column.measure, column.percent = lead.measure, column.percent or lead.measure == "rate"
-        elif left is None and not column.percent:
-            column.measure = "allocated"
+def _section(w: Words, row: list[Cell], outline: Outline) -> None:
+    """`I. Vốn đầu tư phát triển`, a line across the table: what the rows below it are about."""
+    label = next(c for c in row if c.text)
+    own: State = {}
+    _label_state(w, label, own)
+    _whole_project(own, outline)
+    depth = _SECTION + (_depth([label]) if MARKED.match(label.text) else -1)
+    while outline.rows and outline.rows[-1][0] >= depth:
+        outline.rows.pop()
+    above = outline.rows[-1][1] if outline.rows else {}
+    outline.rows.append((depth, {**above, **own}))
 
 
 def _label_of(row: list[Cell]) -> Cell | None:
     return next((c for c in row if c.text and not _NUMERIC.fullmatch(c.text) and not re.fullmatch(r"[IVX\d.)]+|[a-zđ]\)?", c.text)), None)
 
 
-def _label_measure(v: View, row: list[Cell], lexical: LexicalOf, places: PlacesOf, home: Home) -> Column:
+def _behind_label(row: list[Cell]) -> int:
+    """The index of the first cell behind a row's label."""
+    label = _label_of(row)
+    return row.index(label) + 1 if label else 1
+
+
+def _label_measure(w: Words, row: list[Cell]) -> Column:
     """What a row measures, in a table whose columns are places, years or programmes."""
     label = _label_of(row)
-    measured = _column(v, [label], lexical, places, home) if label else Column()
-    unit = next((m for c in row if (m := _UNIT_CELL.fullmatch(c.text.lower()))), None)
-    if unit:
-        measured.scale, measured.percent = (0, True) if unit[0] == "%" else (_scale(unit[1]), False)
+    measured = column_of(w, [label]) if label else Column()
+    unit_cell(row, measured)
+    return measured
+
+
+def _row_measure(w: Words, row: list[Cell], outline: Outline) -> Column:
+    """What a row says that it measures; a part of the row before (`Vốn đầu tư`) and a bare rate go with that."""
+    measured, before = _label_measure(w, row), outline.measured
+    if measured.measure:
+        outline.measured = measured
+    elif not measured.aside and before.measure:
+        inherit([before, measured], Column(), 1, spending=False)
+        measured.scale = measured.scale or (0 if measured.percent else before.scale)
     return measured
 
 
 def _turned(row: list[Cell], columns: list[Column], measured: Column) -> list[Column]:
     """The columns of a row that says itself what it measures."""
-    label = _label_of(row)
-    behind = row.index(label) + 1 if label in row else 1
+    behind = _behind_label(row)
+    of_row = {k: x for k, x in measured.state.items() if k == "as_of"}
     return [
-        Column(c.state, measured.measure, measured.scale or (0 if measured.percent else c.scale), measured.percent) if i >= behind and not c.change else Column()
+        Column({**of_row, **c.state}, measured.measure, measured.scale or (0 if measured.percent else c.scale), measured.percent) if i >= behind and not c.aside else Column()
         for i, c in enumerate(columns)
     ]
 
@@ -160,7 +159,7 @@ def _header_above(v: View, above: list[Line], width: int) -> list[list[Cell]]:
 
 def _depth(row: list[Cell]) -> int:
     """How deep a row's own number puts it: I above 1 above 1.1 above a dash."""
-    marked = _MARKED.match(row[0].text)
+    marked = MARKED.match(row[0].text)
     mark = marked[1] if marked else row[0].text.strip("() ")
     if re.fullmatch(r"[IVX]+|[A-Z]", mark):
         return 0
@@ -171,19 +170,18 @@ def _depth(row: list[Cell]) -> int:
     return 4 if re.fullmatch(r"[-–+*]|[a-zđ]", mark) else 3
 
 
-def _row_state(
-    v: View, row: list[Cell], lexical: LexicalOf, places: PlacesOf, base: State, home: Home, outline: Outline, measured: Column | None
-) -> State | None:
+def _row_state(w: Words, row: list[Cell], base: State, outline: Outline, measured: Column | None) -> State | None:
     """What a row is about: its own label, under the rows that stand above it in the outline."""
     label = _label_of(row)
     own: State = {}
-    if label is not None and not _label_state(v, label, lexical, places, home, own) and not (measured and measured.measure):
+    if label is not None and not _label_state(w, label, own) and not (measured and measured.measure):
         return None
     if label is None and (year := next((c for c in row if re.fullmatch(r"20\d\d", c.text)), None)):
         own["period"] = Value(year.text, year.start, "clause")
     _whole_project(own, outline)
     if label is not None and _TOTAL.match(label.text.lower()):
-        outline.totals.append({**base, **own})
+        section = outline.rows[0][1] if outline.rows and outline.rows[0][0] < 0 and label.text.lower().startswith("cộng") else {}
+        outline.totals.append({**base, **section, **own})
         return outline.totals[-1]
     outline.carried = outline.carried or ("carry" in own and own["carry"].value[0] == "only")
     depth = _depth(row)
@@ -222,7 +220,7 @@ def _cells(v: View, line: Line) -> list[Cell]:
     text = v.text[line.start : line.end]
     sign = 1 if "\t" in text or "|" in text else 0
     cells, position = [], 0
-    for part in split_cells(text):
+    for part in (not is_row(text) and listed_cells(text)) or split_cells(text):
         at = text.find(part, position) if part else position
         stripped = part.strip()
         cells.append(Cell(line.start + at + (len(part) - len(part.lstrip())), stripped))
@@ -237,75 +235,6 @@ def _filled(row: list[Cell]) -> int:
 def _is_data(cells: list[Cell]) -> bool:
     numeric = [c for c in cells[1:] if c.text and _NUMERIC.fullmatch(c.text) and not re.fullmatch(r"\(?\d{1,2}\)?|20\d\d", c.text)]
     return len(numeric) >= 1
-
-
-def _lead(v: View, above: list[Line], lexical: LexicalOf) -> Column:
-    """What the caption and the lines right before a table say of all of it."""
-    lead = Column()
-    for line in above:
-        begin = max(line.start, v.low.rfind(". ", line.start, line.end) + 1)  # a paragraph leads with its last sentence
-        text = v.low[begin : line.end]
-        unit = _UNIT.search(text) if line.kind != "prose" or "đvt" in text or "đơn vị" in text else None
-        if unit and len(text) < 160:
-            lead.scale = _scale(unit[1])
-        _describe(v, begin, line.end, lexical, lead)
-        for d in find_dates(v.low, begin, line.end):
-            if d.until:
-                lead.state["as_of"] = Value(d, line.start, "passage")
-        for m in carryovers(v.low, begin, line.end) if line.kind != "prose" else ():
-            if m.code == "only":
-                lead.state["carry"] = Value((m.code, m.data, bool(m.data)), line.start, "passage")
-        for p in find_periods(v.low, begin, line.end):
-            if p.kind in ("year", "span"):
-                lead.state["period"] = Value(p.period, line.start, "passage")
-    return lead
-
-
-def _describe(v: View, start: int, end: int, lexical: LexicalOf, column: Column) -> None:
-    for a, _, kind, code in lexical(start, end):
-        if kind in ("programme", "capital", "source") and code not in REFERRING:
-            known = column.state.get(kind)
-            if kind == "programme" and code == "ntp" and known is not None:
-                continue
-            column.state[kind] = Value(code, a, "clause")
-        elif kind == "measure" and (code in _SPENT or (not column.measure and code not in ("given", "none"))):
-            column.measure = {"not_disbursed": "undisbursed"}.get(code, code)
-
-
-_CHANGE = re.compile(r"so (?:với |sánh )?(?:cùng kỳ|năm trước|năm ngoái|kỳ trước)|so sánh|\btăng\b|\bgiảm\b(?! nghèo)")
-
-
-def _column(v: View, cells: list[Cell], lexical: LexicalOf, places: PlacesOf, home: Home) -> Column:
-    column = Column()
-    for cell in cells:
-        _describe(v, cell.start, cell.start + len(cell.text), lexical, column)
-        low = cell.text.lower()
-        unit = _UNIT.search(low)
-        if unit:
-            column.scale = _scale(unit[1])
-        if re.search(r"tỷ lệ|tỉ lệ|%", low) and not unit:
-            column.percent = True
-        column.change = column.change or _CHANGE.search(low) is not None
-        _label_year(v, cell, column.state)
-        if re.fullmatch(r"20\d\d", low):
-            column.state["period"] = Value(low, cell.start, "clause")
-        named = places(cell.start, cell.start + len(cell.text)) or ([] if column.measure or column.state else _bare_unit(cell, home))
-        if named:
-            column.state["place"] = Value(named[0], cell.start, "clause")
-        for d in find_dates(v.low, cell.start, cell.start + len(cell.text)):
-            if d.until:
-                column.state["as_of"] = Value(d, cell.start, "clause")
-    if column.percent and column.measure in ("disbursed", "allocated", ""):
-        column.measure = "rate"
-    if column.percent and column.measure == "distributed":
-        column.measure = "distribution_rate"
-    if column.change:
-        return Column(change=True)
-    return column
-
-
-def _scale(unit: str) -> int:
-    return _SCALES[unit.split()[0].rstrip(".")]
 
 
 def _row(line: Line, row: list[Cell], columns: list[Column], conv: Convention, state: State) -> list[Found]:
@@ -325,60 +254,31 @@ def _unit_above(columns: list[Column]) -> int:
     return next((c.scale for c in columns if c.scale), 0)
 
 
-def _label_state(v: View, label: Cell, lexical: LexicalOf, places: PlacesOf, home: Home, state: State) -> bool:
+def _label_state(w: Words, label: Cell, state: State) -> bool:
     """Set what a row is about; False where its label is none of ours."""
-    end = label.start + len(label.text)
+    end = label.end
     low = label.text.lower()
-    known = False
-    for a, _, kind, code in lexical(label.start, end):
+    known = works = False
+    for a, _, kind, code in w.lexical(label.start, end):
+        works = works or (kind == "topic" and code in ("works", "norms", "poverty"))
         if kind in ("programme", "capital", "source") and code not in REFERRING:
             state[kind] = Value(code, a, "clause")
             known = True
-    for m in components(v.low, label.start, end):
+    for m in components(w.v.low, label.start, end):
         state["component"] = Value(m.code, m.start, "clause")
         known = True
-    known = _label_year(v, label, state) or known
+    known = label_year(w.v, label, state) or known
     if _TOTAL.match(low):
         return True
-    named = places(label.start, end) or communes(v, label.start, end, home.day, home)
+    if works and not known:
+        return False  # "Trường tiểu học xã Hoàng Văn Thụ": a work, wherever it is
+    named = w.places(label.start, end) or communes(w.v, label.start, end, w.home.day, w.home)
     if not named and not known:
-        named = _bare_unit(label, home)
+        named = bare_unit(label, w.home)
     if named:
         state["place"] = Value(named[0], label.start, "clause")
         known = True
     return known
-
-
-def _label_year(v: View, label: Cell, state: State) -> bool:
-    """`Vốn năm 2023 kéo dài`, `Vốn năm 2024`: whether the row is of one year's money, and of which."""
-    end = label.start + len(label.text)
-    carries = carryovers(v.low, label.start, end) or new_money(v.low, label.start, end)
-    for m in carries:
-        if m.code != "excluded" or v.low.startswith(("không", "chưa", "ngoài"), m.start):
-            state["carry"] = Value((m.code, m.data, bool(m.data)), m.start, "clause")
-        elif m.data:
-            state["period"] = Value(m.data, m.start, "clause")
-    for p in find_periods(v.low, label.start, end):
-        if p.kind in ("year", "span") and not any(m.start <= p.start < m.end for m in carries):
-            state["period"] = Value(p.period, p.start, "clause")
-    return bool(carries) or ("period" in state and _OF_A_YEAR.match(v.low, label.start + _mark_length(label), end) is not None)
-
-
-def _mark_length(label: Cell) -> int:
-    marked = _MARKED.match(label.text)
-    return marked.end() if marked else 0
-
-
-def _bare_unit(label: Cell, home: Home) -> list[PlaceMention]:
-    """A label that is nothing but the name of a district or commune of the home province, its kind left out or shortened."""
-    begin = _mark_length(label)
-    kind = _SHORT_KIND.match(label.text, begin)
-    for level, at in [(_SHORT_KINDS[kind[1].lower()], kind.end())] if kind else [("district", begin), ("commune", begin)]:
-        name = label.text[at:]
-        unit = _known(name, level, home.day, home.province) if RUN.fullmatch(name) else None
-        if unit and unit.province == home.province:
-            return [PlaceMention(label.start + at, label.start + len(label.text), "named", unit.name, level, unit.province)]
-    return []
 
 
 def _number(cell: Cell, column: Column, conv: Convention, scale: int) -> Number | None:

@@ -65,6 +65,34 @@ TABLES = [  # why, caption and rows, (place, programme, capital, measure, value)
         [("Mường Nhé", "ntp", "total", "disbursed", 96_300_000_000)],
     ),
     (
+        "sections across the table, their sums and the whole",
+        "ĐVT: triệu đồng\nHuyện\tKế hoạch vốn\nI. Vốn đầu tư phát triển\nMường Nhé\t80.000\nTủa Chùa\t70.000\nCộng\t150.000\nII. Vốn sự nghiệp\nMường Nhé\t40.000\nTổng cộng\t190.000",
+        [
+            ("Mường Nhé", "ntp", "investment", "allocated", 80_000_000_000), ("Tủa Chùa", "ntp", "investment", "allocated", 70_000_000_000), ("Điện Biên", "ntp", "investment", "allocated", 150_000_000_000),
+            ("Mường Nhé", "ntp", "recurrent", "allocated", 40_000_000_000), ("Điện Biên", "ntp", "total", "allocated", 190_000_000_000),
+        ],
+    ),
+    (
+        "a column of measures, with parts between them",
+        "Nội dung\tSố tiền (triệu đồng)\nTổng kế hoạch vốn\t800.000\nVốn đầu tư\t500.000\nVốn sự nghiệp\t300.000\nGiải ngân đến 31/8\t210.000\nTỷ lệ (%)\t26,3",
+        [
+            ("Điện Biên", "ntp", "total", "allocated", 800_000_000_000), ("Điện Biên", "ntp", "investment", "allocated", 500_000_000_000), ("Điện Biên", "ntp", "recurrent", "allocated", 300_000_000_000),
+            ("Điện Biên", "ntp", "total", "disbursed", 210_000_000_000), ("Điện Biên", "ntp", "total", "rate", 26.3),
+        ],
+    ),
+    ("rates of what is counted are none of money", "Kết quả tiêu chí\nHuyện\tSố xã\tXã đạt chuẩn\tTỷ lệ (%)\nMường Nhé\t18\t6\t33,3", []),
+    ("rates of the poor are none of money", "Huyện\tTổng số hộ\tHộ nghèo\tTỷ lệ (%)\nMường Nhé\t12.345\t2.345\t19,0", []),
+    (
+        "works are no places",
+        "ĐVT: triệu đồng\nTT\tCông trình\tTổng mức đầu tư\tKế hoạch vốn\n1\tTrường tiểu học xã Mường Nhé\t14.900\t8.000\n2\tTuyến đường liên xã Nậm Kè\t9.900\t5.000",
+        [],
+    ),
+    (
+        "a caption that ends in a day is no row",
+        "Xếp hạng tỷ lệ giải ngân vốn đầu tư đến 31/8/2023\nHạng\tHuyện\tTỷ lệ (%)\tHạng tháng trước\n1\tMường Nhé\t50,0\t2",
+        [("Mường Nhé", "ntp", "investment", "rate", 50)],
+    ),
+    (
         "a list of other pairs has no columns",
         "Kết quả xây dựng nông thôn mới (tiêu chí đạt; đơn vị: tiêu chí):\n- Huyện Tủa Chùa: 15/19\n- Mường Chà: 12/19",
         [],
