@@ -39,6 +39,11 @@ TABLES = [  # why, caption and rows, (place, programme, capital, measure, value)
         [("Mường Nhé", "ntp", "total", "allocated", 212_400_000_000)],
     ),
     (
+        "columns about poor households",
+        "Huyện\tTỷ lệ hộ nghèo năm 2022 (%)\tTỷ lệ giải ngân (%)\nMường Nhé\t41,2\t45,3",
+        [("Mường Nhé", "ntp", "total", "rate", 45.3)],
+    ),
+    (
         "a list whose lead names the columns",
         "Kết quả theo huyện (Kế hoạch vốn/Đã giải ngân/Tỷ lệ; đơn vị tính: triệu đồng):\n- Huyện Tủa Chùa: 61.200/30.600/50,0%\n- Mường Chà: 48.000/12.000/25,0%",
         [
