@@ -283,7 +283,14 @@ class Walk:
         if m.code in ("not_disbursed", "zero_allocated", "zero_distributed") and say_nothing(self, m):
             return
         if m.code not in ("given", "none"):
+            self._end_estimate(m)
             self.put("measure", m.code, m.start)
+
+    def _end_estimate(self, m: Mention) -> None:
+        """`... ước giải ngân 61%. Trong số này, vốn giao năm 2025 là ...`: the plan is no estimate of what was spent."""
+        basis, measure = self.cur.get("basis"), self.cur.get("measure")
+        if m.code == "allocated" and basis and basis.position < self.sentence.start and measure and measure.value != "allocated":
+            self.cur.pop("basis")
 
     def _on_marker(self, m: Mention) -> None:
         if m.code == "breakdown":

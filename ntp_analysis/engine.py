@@ -35,6 +35,8 @@ _TELLING = frozenset({"programme", "programme_ref", "capital", "source"})
 _FLAT = frozenset({"not_disbursed", "zero_allocated", "zero_distributed", "disbursed", "rate", "distributed"})
 _NAMES_A_UNIT = re.compile(rf"[Xx]ã {UPPER}|[Pp]hường {UPPER}|[Tt]hị trấn {UPPER}|[Hh]uyện {UPPER}|[Đđ]ặc khu {UPPER}")
 _NAMES_A_PROJECT = re.compile(r"dự án \d")
+_GOES_ON = re.compile(r"(?:theo đó|cụ thể|trong (?:số )?(?:đó|này)|qua đó)(?:,| gồm| là| có|: ?\w)")
+"""`Theo đó, ...`: a paragraph that goes on with what the one above began"""
 _LEAD = re.compile(r"(?:(?:trong (?:tổng )?(?:số )?(?:đó|này|ấy)|(?:kết quả )?cụ thể|bao gồm|gồm(?: có)?|chi tiết)(?: như sau| là| gồm)?|chia theo [^.:]{1,40}) ?:")
 """`Cụ thể:`, `Trong tổng số đó:` in a line of its own"""
 _TO_BE_MOVED = re.compile(r"\b(?:phải|sẽ|xin|đề nghị|bị|đề xuất)(?: \w+)? (?:chuyển|kéo)")
@@ -149,7 +151,7 @@ class _Reader:
         return home
 
     def _likely_day(self) -> date:
-        years = re.findall(r"(?<![\d/.-])(20[0-4]\d)(?!\d)", self.v.low)
+        years = re.findall(r"(?:(?<![\d/.-])|(?<=\b\d[-/])|(?<=\b\d\d[-/]))(20[0-4]\d)(?!\d)", self.v.low)
         counts = Counter(years)
         return date(int(max(counts, key=lambda y: (counts[y], y))), 6, 30) if years else date(2024, 6, 30)
 
@@ -325,13 +327,15 @@ class _Reader:
         discourse.in_list = False
 
     def _passage(self, line: Line, index: int, discourse: Discourse) -> None:
-        """A new paragraph forgets the old one's topic; a heading holds for what follows it closely."""
+        """A new paragraph forgets the old topic, unless it says that it goes on; a heading holds for what follows it closely."""
         if line.kind == "item":
             if index and self.v.text[self.page.body[index - 1].end - 1] == "?":
                 discourse.new_passage()  # an answer goes on with its question, not with the answer before
             discourse.answer()
             return
         discourse.in_list = False
+        if discourse.head is not None and _GOES_ON.match(self.v.low, line.start, line.end):
+            return
         if discourse.kept and discourse.used and line.gap and not self._goes_on(line):
             discourse.kept = frozenset()
             discourse.headings = []

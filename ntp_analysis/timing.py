@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from ntp_analysis.dates import DateMention, PeriodMention, resolve
@@ -77,11 +78,18 @@ def on_period(walk: Walk, m: Mention) -> None:
     walk.put("period", p.period, m.start)
 
 
+_OF_PLAN = re.compile(r"(?:vốn|kế hoạch)(?: vốn)?(?: giao| được giao)?(?: của| trong)? ?$")
+
+
 def _end_carry(walk: Walk, m: Mention) -> None:
     """`vốn 2022 kéo dài đạt 100%; vốn năm nay đạt 95%`: a later plan year is not carried over."""
     p: PeriodMention = m.data
     carry = walk.cur.get("carry")
-    if carry is None or carry.value[0] != "only" or carry.position < walk.sentence.start:
+    if carry is None or carry.value[0] != "only":
+        return
+    if carry.position < walk.sentence.start:
+        if p.kind == "year" and p.period > carry.value[1] > "" and _OF_PLAN.search(walk.v.low, walk.sentence.start, m.start):
+            walk.cur.pop("carry")  # "Đối với vốn năm 2023:" behind what was said of the money carried over
         return
     if carry.position >= walk.last_end and ";" not in walk.v.low[carry.position : m.start]:
         return
