@@ -334,7 +334,7 @@ class _Reader:
             discourse.answer()
             return
         discourse.in_list = False
-        if discourse.head is not None and _GOES_ON.match(self.v.low, line.start, line.end):
+        if (discourse.head is not None or "programme" in discourse.topic) and _GOES_ON.match(self.v.low, line.start, line.end):
             return
         if discourse.kept and discourse.used and line.gap and not self._goes_on(line):
             discourse.kept = frozenset()
@@ -379,11 +379,11 @@ class _Reader:
     # the rest
 
     def _read_titles(self, rows: Rows) -> None:
-        """A number of the title counts only where the body does not say it, or says it more exactly."""
+        """A number of the title or of a picture's caption counts only where the body does not say it, or says it more exactly."""
         body = list(rows.figures)
         extra = Rows(self.article.id, self.v, self.home, self.day, rows.programme, rows.capital)
         extra.component = rows.component
-        for line in self.page.titles:
+        for line in [*self.page.titles, *self.page.captions]:
             discourse = Discourse()
             if not self._may_have_figures(line):
                 continue
@@ -415,7 +415,7 @@ class _Reader:
         return found
 
     def _dropped(self) -> list[tuple[int, int]]:
-        kept = {id(line) for line in [*self.page.body, *self.page.titles]}
+        kept = {id(line) for line in [*self.page.body, *self.page.titles, *self.page.captions]}
         return [self.v.given(line.start, line.end) for line in self.page.lines if id(line) not in kept]
 
 

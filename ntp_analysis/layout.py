@@ -54,6 +54,7 @@ class Layout:
     titles: list[Line] = field(default_factory=list)
     head: list[Line] = field(default_factory=list)
     tail: list[Line] = field(default_factory=list)
+    captions: list[Line] = field(default_factory=list)
 
 
 def single_spaces(v: View) -> View:
@@ -127,8 +128,9 @@ def _ended(text: str) -> bool:
 def layout(v: View) -> Layout:
     """Return the lines of a view, told into article, title, head and tail."""
     lines = _classify(v)
+    page = Layout(lines, captions=[line for line in lines if line.kind == "caption"])
+    lines = [line for line in lines if line.kind != "caption"]
     first = _first_prose(v, lines)
-    page = Layout(lines)
     if first is None:
         told = ("item", "table", "heading")
         begin = next((i for i, line in enumerate(lines) if line.kind in told), 0)
@@ -250,6 +252,8 @@ def _kind(v: View, start: int, end: int, raw: str) -> str:
         return "meta"
     if length < 130 and any(p in low for p in shapes()["furniture"]):
         return "meta"
+    if length < 400 and "ảnh" in low and _PICTURE.fullmatch(low):
+        return "caption"
     ended = _ended(text)
     if _ITEM.match(text) and not _HEADING.match(text):
         return "item"
@@ -260,6 +264,8 @@ def _kind(v: View, start: int, end: int, raw: str) -> str:
     return "short"
 
 
+_PICTURE = re.compile(r".{20,}(?:[.\"”)|!?] ?|  ?)\(?(?:nguồn )?ảnh(?: minh (?:họa|hoạ)| tư liệu|: ?[^.:]{2,40})\)?[. |]*")
+"""`Đường vào bản Pạo được bê tông hóa. Ảnh: T.T`"""
 _MONEY = re.compile(r"giải ngân|kế hoạch vốn|\d ?%|(?:tỷ|tỉ|triệu) đồng")
 
 
