@@ -190,6 +190,8 @@ def _accepts_money(walk: Walk, number: Number, left: list[Mention], bound: list[
         return False
     if any(m.kind in ("topic", "someone") and m.code != "progress" for m in _right_words(walk, number)) or _LENT.match(walk.v.low, number.end):
         return False
+    if walk.each and _OTHERS.search(text_before(walk, number)) and not any(m.kind == "place" and m.data.kind == "named" for m in left):
+        return False
     if last(left, ("none",)) is not None and last(left, MONEY_MEASURES) is None:
         return False
     if any(m.kind == "measure" and m.code == "none" for m in bound):
@@ -229,6 +231,8 @@ def _accepts_money(walk: Walk, number: Number, left: list[Mention], bound: list[
 
 _ONLY_GOT = re.compile(r"\b(?:mới|chỉ)(?: chỉ| mới)? (?:được|tiêu|chi)(?: (?:hơn|trên|gần|khoảng|chừng))* $")
 """`79 tỷ đồng, mới được hơn 16 tỷ`"""
+_OTHERS = re.compile(r"(?:xã|huyện|địa phương|đơn vị|phường|thôn)[^,;.]{0,12} (?:còn lại|khác)\b")
+"""`12 xã còn lại mỗi xã 466 triệu đồng`: of places that are not named"""
 _ANSWERS = re.compile(r"(?:[^:;.]{2,40}:)?[\W_]*(?:đáp|trả lời|tl)?\s*:?\s*(?:(?:con số (?:này|đó|ấy)|số (?:vốn |tiền )?(?:này|đó|ấy)|là|vâng|dạ|khoảng|hơn|gần|trên|tính)[\s,]*)*")
 
 

@@ -349,6 +349,7 @@ class Walk:
     def _number(self, number: Number, position: int) -> None:
         left = [m for m in self.sentence.between(self.last_end, number.start) if m.bound_to is None]
         bound = [m for m in self.sentence.mentions if m.bound_to is number]
+        self._sum_of_sources(left)
         state = self._state(number, left)
         self.cur, before = dict(state), self.cur
         for m in bound:
@@ -407,6 +408,12 @@ class Walk:
             else:
                 self.pairs = []
         return state
+
+    def _sum_of_sources(self, left: list[Mention]) -> None:
+        """`vốn trung ương, ngân sách tỉnh, nhân dân đóng góp, với tổng kinh phí 1.536 tỷ đồng`: all together."""
+        whole = next((m.start for m in reversed(left) if m.kind == "measure" and self.v.low.startswith("tổng", m.start)), None)
+        if whole is not None and len({m.code for m in left if m.kind == "source" and m.start < whole}) > 1:
+            self.cur["source"] = Value("", whole, "clause")
 
     def _apply_bound(self, m: Mention) -> None:
         if m.kind == "measure" and m.bound_to is not None and m.bound_to.unit != "percent":

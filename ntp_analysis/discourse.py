@@ -51,6 +51,8 @@ class Discourse:
     """sums of money given, told so far"""
     opening: State = field(default_factory=dict)
     """of the passage's first figure, which a list behind it parts"""
+    withheld: bool = False
+    """the sentence before told a sum that is no figure: money not yet given to anyone"""
     listing: bool = False
     """the sentence before gave numbers of several places"""
     last_named: dict[str, Any] = field(default_factory=dict)

@@ -21,7 +21,7 @@ from ntp_analysis.lexicon import Lexicon, load_entries
 from ntp_analysis.mentions import Sentence, defined_projects, sentence_mentions
 from ntp_analysis.model import Article, Figure, Obstacle, Reading
 from ntp_analysis.obstacles import find_obstacles
-from ntp_analysis.passage import OTHER_SUBJECT, base_of, learn, learn_day, speaks_for, told_below
+from ntp_analysis.passage import OTHER_SUBJECT, base_of, learn, learn_day, parts_what_is_none, speaks_for, told_below
 from ntp_analysis.places import UPPER, Home, Name, PlaceMention, communes, name_at, name_phrases
 from ntp_analysis.reconcile import reconcile
 from ntp_analysis.repeats import once, same_number
@@ -363,6 +363,8 @@ class _Reader:
 
     def _read_sentence(self, start: int, end: int, kind: str, discourse: Discourse, rows: Rows, last: bool) -> None:
         s = self._sentence(start, end, kind)
+        if parts_what_is_none(s, discourse):
+            return
         walk = Walk(self.v, s, discourse, self.home, base_of(self.v, s, discourse), refused=discourse.off_topic)
         found = walk.run()
         discourse.off_topic = None if found else discourse.off_topic

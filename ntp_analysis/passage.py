@@ -101,6 +101,7 @@ def learn(v: View, s: Sentence, walk: Walk, found: list[Found], rows: Rows, disc
         programmes = {id_of(f.state.get("programme")) for f in found}
         if walk.introduced and len(programmes) == 2:
             discourse.topic["programme"] = Value(walk.introduced, s.start, "passage")
+    discourse.withheld = not found and any(m.kind == "measure" and m.code == "none" for m in s.mentions) and any(n.unit == "VND" for n in s.numbers)
     if not s.mentions or found:
         return
     if v.low.startswith("năm nay", s.start) and walk.home.day.year > 2000:
@@ -133,6 +134,11 @@ def _aside(v: View, s: Sentence, found: list[Found], home: Home) -> bool:
         return True
     larger = all(p is not None and p.value.level == "province" and home.level != "province" for p in places)
     return larger and _AVERAGE.search(v.low, s.start, s.end) is not None
+
+
+def parts_what_is_none(s: Sentence, discourse: Discourse) -> bool:
+    """`Số vốn còn lại chưa giao 54.796 triệu đồng. Cụ thể: ...`: parts of what is no figure are none."""
+    return discourse.withheld and _breaks_down(s)
 
 
 def _asked(s: Sentence, walk: Walk) -> State:

@@ -38,6 +38,8 @@ def main_programme(v: View, page: Layout, lexical_of: LexicalOf) -> str:
     others = sum(counts[c] for c in SPECIFIC) - counts[most]
     titled = {code for line in [*page.titles, *page.body[:1]] for code in _programmes(v, line, lexical_of)}
     spoken = [c for c in SPECIFIC if counts[c]]
+    if _of_new_rural(v, page, counts) and not titled & {"ntp", "spr", "sedema"}:
+        return "nrd"
     if len(spoken) == 2 and counts["these"] and counts["ntp"] < 2:
         return "+".join(sorted(spoken))
     if counts[most] >= 3 and counts[most] >= 3 * others and most in titled and "ntp" not in titled:
@@ -46,6 +48,8 @@ def main_programme(v: View, page: Layout, lexical_of: LexicalOf) -> str:
         return most  # the title is of one alone, and none of all
     if not counts[most] or others:
         return "ntp"
+    if counts[most] >= 3 and counts[most] >= 3 * counts["ntp"] and "ntp" not in titled:
+        return most
     if most in titled and not counts["these"] and _named_loosely(v, page, lexical_of):
         return most
     return most if not counts["ntp"] or (most in titled and "ntp" not in titled and counts[most] >= 2 * counts["ntp"]) else "ntp"
@@ -60,6 +64,12 @@ def _named_loosely(v: View, page: Layout, lexical_of: LexicalOf) -> bool:
         return False
     found = [m for line in page.titles for m in lexical_of(line.start, line.end) if m[2] == "programme" and m[3] == "ntp"]
     return not any(_COUNTED.match(v.low, m[0]) for m in found)
+
+
+def _of_new_rural(v: View, page: Layout, counts: Counter[str]) -> bool:
+    """Communes reach its standard and are models of it: the words are many where an article is about this programme."""
+    told = sum(v.low.count(name, line.start, line.end) for line in [*page.titles, *page.body] for name in ("nông thôn mới", "ntm"))
+    return counts["nrd"] > 0 and told >= 4 and told >= 4 * (counts["spr"] + counts["sedema"]) and counts["ntp"] <= 2
 
 
 def _programmes(v: View, line: Line, lexical_of: LexicalOf) -> list[str]:
