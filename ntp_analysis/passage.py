@@ -138,7 +138,7 @@ def _aside(v: View, s: Sentence, found: list[Found], home: Home) -> bool:
 
 def parts_what_is_none(s: Sentence, discourse: Discourse) -> bool:
     """`Số vốn còn lại chưa giao 54.796 triệu đồng. Cụ thể: ...`: parts of what is no figure are none."""
-    return discourse.withheld and _breaks_down(s)
+    return discourse.withheld and breaks_down(s)
 
 
 def _asked(s: Sentence, walk: Walk) -> State:
