@@ -123,7 +123,7 @@ def column_of(w: Words, cells: list[Cell]) -> Column:
         column.measure = "rate"
     if column.percent and column.measure == "distributed":
         column.measure = "distribution_rate"
-    if compares or (column.aside and not column.measure and not column.state):
+    if compares or (column.aside and not column.measure and column.state.keys() <= {"period", "as_of"}):
         return Column(aside=True)
     column.aside = False
     return column
