@@ -197,6 +197,9 @@ def _accepts_money(walk: Walk, number: Number, left: list[Mention], bound: list[
     if any(m.kind == "measure" and m.code == "none" for m in bound):
         return False
     strong = last(left, MONEY_MEASURES) or last(bound, MONEY_MEASURES)
+    shared = isinstance(number.value, int) and number.value < 5 * SMALLEST and _HOUSEHOLDS.search(walk.v.low, walk.last_end, number.start)
+    if shared and not any(m.kind in ("programme", "capital", "component", "source", "carry") for m in [*left, *bound]):
+        return False
     if strong is None and isinstance(number.value, int) and number.value <= A_HOUSEHOLD and walk.sentence.line_kind != "item":
         return False
     if strong:
@@ -267,6 +270,8 @@ def _opened(walk: Walk, number: Number) -> bool:
     return text_before(walk, number).rstrip().endswith("(") and any(m.kind in ("programme", "capital", "place") for m in walk.sentence.between(walk.last_end, number.start))
 
 
+_HOUSEHOLDS = re.compile(r"\d (?:hộ|người|học viên|học sinh|con|đoàn viên|căn|ngôi) ")
+"""`42 hộ được hỗ trợ cây giống với tổng kinh phí 1,26 tỷ đồng`: what some people shared in"""
 A_HOUSEHOLD = 10**8
 """đồng: what no word calls given or spent, and is not more than this, is a household's or a lesson's, no budget"""
 SMALLEST = 10**9

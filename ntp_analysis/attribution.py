@@ -139,7 +139,9 @@ class Walk:
     def _end_clause(self, position: int) -> None:
         """What a clause names without giving it a number ends with the clause."""
         if not self.found:
-            basis = self.cur.get("basis")
+            basis, carry = self.cur.get("basis"), self.cur.get("carry")
+            if carry and self.sentence.start <= carry.position:
+                self.revert("carry")  # "giải ngân hết vốn kéo dài; cả nước đạt ít nhất 95% kế hoạch năm"
             if basis and basis.value == "forecast" and self.sentence.start <= basis.position < self.last_end:
                 self.revert("basis")  # "diện tích ước đạt 17.240 ha; giải ngân vốn đầu tư công đạt 37,9%"
             return
@@ -156,7 +158,7 @@ class Walk:
             return
         told = max((m.end for m in self.sentence.mentions if m.bound_to is self.found[-1].number), default=self.last_end)
         if position - max(told, self.last_end) < 4:
-            self.base = self._as_base(self.found[-1].state)
+            self.base = {k: x.further("sentence") for k, x in self.found[-1].state.items()}
             self.breakdown, self.siblings = True, 0
 
     # mentions
@@ -295,7 +297,7 @@ class Walk:
     def _on_marker(self, m: Mention) -> None:
         if m.code == "breakdown":
             if self.found:
-                self.base = self._as_base(self.found[-1].state)
+                self.base = {k: x.further("sentence") for k, x in self.found[-1].state.items()}
                 self.breakdown, self.siblings = True, 0
         elif m.code == "respectively":
             pair_from(self, m)
@@ -303,9 +305,6 @@ class Walk:
             self.comparing = True
         elif m.code == "each":
             self.each = True
-
-    def _as_base(self, state: State) -> State:
-        return {k: x.further("sentence") for k, x in state.items()}
 
     def _on_source_weak(self, m: Mention) -> None:
         if is_source(self, m):
