@@ -106,7 +106,9 @@ def load() -> Lexicon:
 
     def roles_of(wording: str) -> Iterator[Role]:
         for variant in tone_variants(wording):
-            yield roles.setdefault(variant, Role())
+            if variant not in roles:
+                roles[variant] = Role()
+            yield roles[variant]
 
     entries = []
     steps: dict[str, list[Step]] = {}
