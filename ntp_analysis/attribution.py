@@ -12,6 +12,7 @@ from typing import Any
 
 from ntp_analysis.acceptance import RANKED, accepts
 from ntp_analysis.amounts import Number
+from ntp_analysis.binding import in_order
 from ntp_analysis.bounds import bound_of, is_threshold
 from ntp_analysis.clues import of_all
 from ntp_analysis.discourse import Discourse, State, Value
@@ -50,7 +51,6 @@ _AGAINST = re.compile(r"(?:mục tiêu|chỉ tiêu|yêu cầu|cam kết)(?: (?:l
 _INSIDE = re.compile(r"\((?:gồm|bao gồm|kể cả|tính cả|trừ|không (?:kể|gồm|tính)|đã|trước đây|nay|cũ|thuộc)\b")
 _MARKED = re.compile(r"\bmốc(?: (?:tối thiểu|ít nhất|trên|là))* $")
 _ASKED = re.compile(r" (?:mà|do|theo|như)\b[^,.;%]{0,50}\b(?:yêu cầu|giao|đặt ra|đề ra|cam kết|đăng ký)\b")
-_SIGNS = re.compile("[();:]")
 OUTLINE = ("place", "programme", "component", "capital", "source", "carry")
 _INTRODUCED = re.compile(r"(?:đối với|^với|; ?với|^về|; ?về|tại|riêng)\s*(?:các )?$")
 
@@ -90,7 +90,7 @@ class Walk:
         self.cur = dict(self.base)
         self.last_end = self.sentence.start
         stack: list[tuple[State, int]] = []
-        for position, kind, item in self._events():
+        for position, kind, item in in_order(self.v, self.sentence):
             if kind == "(":
                 stack.append((dict(self.cur), len(self.found)))
             elif kind == ")":
@@ -108,24 +108,6 @@ class Walk:
         if self.breakdown:
             total_of_both(self.found)
         return self.found
-
-    def _events(self) -> list[tuple[int, str, Any]]:
-        s, text = self.sentence, self.v.text
-        events: list[tuple[int, str, Any]] = [(m.start, "mention", m) for m in s.mentions if m.bound_to is None]
-        events += [(n.start, "number", n) for n in s.numbers]
-        opened: list[int] = []
-        for m in _SIGNS.finditer(text, s.start, s.end):
-            i, sign = m.start(), m.group()
-            if sign == "(":
-                opened.append(i)
-                events.append((i, "(", None))
-            elif sign in ";:":
-                events.append((i, sign, None))
-            elif opened:
-                start = opened.pop()
-                inside = [n for n in s.numbers if start < n.start < i]
-                events.append((i, ")", len(inside) > 1 or (len(inside) == 1 and inside[0].unit == "VND")))
-        return sorted(events, key=lambda e: (e[0], e[1] != "("))
 
     def _close(self, position: int, state: State, count: int, several: bool) -> None:
         """A bracket's own subjects end with it; a bracket that tells what is in a place, or what it was, is about that place."""

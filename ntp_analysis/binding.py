@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
+from typing import Any
 
 from ntp_analysis.amounts import Number
 from ntp_analysis.mentions import SPECIFIC, Mention, Sentence
@@ -53,6 +54,31 @@ def _bind_in_order(v: View, sentence: Sentence, one: Number, two: Number) -> Non
         n.unit and two.end <= n.start < subjects[1].end + 20 for n in sentence.numbers
     ):
         subjects[0].bound_to, subjects[1].bound_to = one, two
+
+
+_SIGNS = re.compile("[();:]")
+
+
+def in_order(v: View, s: Sentence) -> list[tuple[int, str, Any]]:
+    """Return what a sentence has from left to right: mentions that no number has, numbers, brackets, colons and semicolons.
+
+    Of a closing bracket, whether it had several numbers or a sum.
+    """
+    events: list[tuple[int, str, Any]] = [(m.start, "mention", m) for m in s.mentions if m.bound_to is None]
+    events += [(n.start, "number", n) for n in s.numbers]
+    opened: list[int] = []
+    for m in _SIGNS.finditer(v.text, s.start, s.end):
+        i, sign = m.start(), m.group()
+        if sign == "(":
+            opened.append(i)
+            events.append((i, "(", None))
+        elif sign in ";:":
+            events.append((i, sign, None))
+        elif opened:
+            start = opened.pop()
+            inside = [n for n in s.numbers if start < n.start < i]
+            events.append((i, ")", len(inside) > 1 or (len(inside) == 1 and inside[0].unit == "VND")))
+    return sorted(events, key=lambda e: (e[0], e[1] != "("))
 
 
 _ASIDE = re.compile(r", nơi [^,.;]{0,60}$")

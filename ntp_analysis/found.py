@@ -116,6 +116,22 @@ def _share_least(v: View, found: Sequence[Found]) -> None:
             two.bound = one.bound
 
 
+EXCLUDING = re.compile(r"(?:chưa|không) (?:bao gồm|gồm|tính|kể)")
+INCLUDING = re.compile(r"(?:trong đó|trong số (?:đó|này)|gồm|bao gồm|gồm cả|kể cả|tính cả|đã gồm|đã tính|đã (?:cộng|gộp)|(?:cộng|gộp) cả)\b")
+
+
+def total_includes_its_parts(found: Sequence[Found], v: View) -> None:
+    """A sum one of whose parts was carried over includes what was carried over."""
+    if len(found) < 2 or found[0].measure != "allocated" or found[0].state.get("carry"):
+        return
+    parts = [f.state["carry"].value[0] for f in found[1:] if f.state.get("carry") and f.measure == "allocated"]
+    second = next((f.number.start for f in found[1:] if f.measure == "allocated"), found[1].number.start)
+    if "only" in parts and EXCLUDING.search(v.low, found[0].number.end, second):
+        found[0].state["carry"] = Value(("excluded", "", False), found[0].number.start, "sentence")
+    elif "only" in parts and ("excluded" in parts or INCLUDING.search(v.low, found[0].number.end, second)):
+        found[0].state["carry"] = Value(("included", "", False), found[0].number.start, "sentence")
+
+
 def total_of_both(found: Sequence[Found]) -> None:
     """`1.029 tỷ đồng, gồm vốn đầu tư 651 tỷ, vốn sự nghiệp 378 tỷ`: a sum of both kinds is of neither."""
     if len(found) < 3 or found[0].number.unit != "VND":

@@ -8,7 +8,7 @@ from typing import Any
 
 from ntp_analysis.dates import DateMention, resolve
 from ntp_analysis.discourse import DEFAULTS, Discourse, State, Value
-from ntp_analysis.found import Found, breaks_down, retells
+from ntp_analysis.found import EXCLUDING, INCLUDING, Found, breaks_down, retells, total_includes_its_parts
 from ntp_analysis.model import Figure
 from ntp_analysis.places import Home
 from ntp_analysis.shares import plans_of, share_of_plan
@@ -62,7 +62,7 @@ class Rows:
     def add(self, found: list[Found], discourse: Discourse) -> list[Figure]:
         """Append the rows of a sentence's figures, and let the discourse know what period and day they had."""
         made: list[Figure] = []
-        _total_includes_its_parts(found, self.v)
+        total_includes_its_parts(found, self.v)
         self._retold(found)
         share_of_plan(found, discourse.plans)
         discourse.plans += plans_of(found)
@@ -89,7 +89,7 @@ class Rows:
         if not years or whole.measure != "allocated" or not whole.period.isdigit() or years[1] >= whole.period or (f.number.value or 0) >= whole.value:
             return
         later = sum(1 for k in found if (p := k.state.get("period")) and p.position > start and str(p.value) != str(own.value))
-        if not later and _INCLUDING.search(low, start, f.number.start) and _OF_A_YEAR.search(low, start, min(f.number.end + 40, f.sentence.end)):
+        if not later and INCLUDING.search(low, start, f.number.start) and _OF_A_YEAR.search(low, start, min(f.number.end + 40, f.sentence.end)):
             f.state["carry"] = Value(("only", str(own.value), True), own.position, "clause")
             whole.carryover = whole.carryover or "included"
 
@@ -101,7 +101,7 @@ class Rows:
         moved = [f for f in found if f.measure == "allocated" and f.state.get("carry") and f.state["carry"].value[0] == "only"]
         if whole is None or whole.carryover or not moved or not (item or retells(self.v, found[0].sentence)):
             return
-        without = _EXCLUDING.search(self.v.low, found[0].sentence.start, moved[0].number.start)
+        without = EXCLUDING.search(self.v.low, found[0].sentence.start, moved[0].number.start)
         if without or (moved[0].number.value or 0) < whole.value:
             whole.carryover = "excluded" if without else "included"
 
@@ -432,21 +432,7 @@ def _plan_year(day: date) -> str:
 
 
 _LEADS = re.compile(r"(?:gồm|trong đó|cụ thể|trong số này)(?: có)?:$")
-_EXCLUDING = re.compile(r"(?:chưa|không) (?:bao gồm|gồm|tính|kể)")
 _OF_A_YEAR = re.compile(r"\b(?:của|vốn|tiền|từ|nguồn|thuộc)(?: các)? năm 20\d\d")
-_INCLUDING = re.compile(r"(?:trong đó|trong số (?:đó|này)|gồm|bao gồm|gồm cả|kể cả|tính cả|đã gồm|đã tính|đã (?:cộng|gộp)|(?:cộng|gộp) cả)\b")
-
-
-def _total_includes_its_parts(found: list[Found], v: View) -> None:
-    """A sum one of whose parts was carried over includes what was carried over."""
-    if len(found) < 2 or found[0].measure != "allocated" or found[0].state.get("carry"):
-        return
-    parts = [f.state["carry"].value[0] for f in found[1:] if f.state.get("carry") and f.measure == "allocated"]
-    second = next((f.number.start for f in found[1:] if f.measure == "allocated"), found[1].number.start)
-    if "only" in parts and _EXCLUDING.search(v.low, found[0].number.end, second):
-        found[0].state["carry"] = Value(("excluded", "", False), found[0].number.start, "sentence")
-    elif "only" in parts and ("excluded" in parts or _INCLUDING.search(v.low, found[0].number.end, second)):
-        found[0].state["carry"] = Value(("included", "", False), found[0].number.start, "sentence")
 
 
 def confidence(figure: Figure, f: Found) -> str:
