@@ -372,7 +372,7 @@ def _counts_places(walk: Walk, before: str, number: Number) -> bool:
     return m is not None and not any(c.isupper() for c in walk.v.text[walk.last_end + m.start() : number.start])
 
 
-_REACHED = re.compile(r"\b(?:đạt|mới được|chỉ được)(?: (?:khá|tốt|cao|thấp) hơn,)?(?: (?:hơn|trên|gần|khoảng))? $")
+_REACHED = re.compile(r"\b(?:đạt|mới được|chỉ được|mới|chỉ|chỉ có|vỏn vẹn|(?:nhanh|chậm|cao|thấp|tốt|kém) nhất(?:, với|,| với))(?: (?:khá|tốt|cao|thấp) hơn,)?(?: (?:hơn|trên|gần|khoảng))? $")
 
 
 def _to_exceed(walk: Walk, before: str) -> bool:

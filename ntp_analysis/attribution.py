@@ -13,7 +13,7 @@ from typing import Any
 from ntp_analysis.acceptance import RANKED, accepts
 from ntp_analysis.amounts import Number
 from ntp_analysis.binding import in_order
-from ntp_analysis.bounds import bound_of, is_threshold
+from ntp_analysis.bounds import bound_of, is_goal, is_threshold
 from ntp_analysis.clues import of_all
 from ntp_analysis.discourse import Discourse, State, Value
 from ntp_analysis.found import Found, share, told_aside, total_of_both
@@ -36,6 +36,7 @@ from ntp_analysis.reference import (
     is_speaker,
     listed_after_all,
     named_inside,
+    names_works,
     only_counted,
     parts_by_source,
     referred,
@@ -47,10 +48,8 @@ from ntp_analysis.timing import on_carry, on_date, on_period, year_said
 
 WITH_PROJECTS = "sedema"
 """the programme that a numbered project belongs to where none was named: it has ten, each much reported on"""
-_AGAINST = re.compile(r"(?:mục tiêu|chỉ tiêu|yêu cầu|cam kết)(?: (?:là|đạt|trên|giải ngân|tối thiểu|ít nhất|phải đạt))* $")
 _INSIDE = re.compile(r"\((?:gồm|bao gồm|kể cả|tính cả|trừ|không (?:kể|gồm|tính)|đã|trước đây|nay|cũ|thuộc)\b")
-_MARKED = re.compile(r"\bmốc(?: (?:tối thiểu|ít nhất|trên|là))* $")
-_ASKED = re.compile(r" (?:mà|do|theo|như)\b[^,.;%]{0,50}\b(?:yêu cầu|giao|đặt ra|đề ra|cam kết|đăng ký)\b")
+_THEN = re.compile(r"\b(?:khi|lúc) (?:ấy|đó)\b")
 OUTLINE = ("place", "programme", "component", "capital", "source", "carry")
 _INTRODUCED = re.compile(r"(?:đối với|^với|; ?với|^về|; ?về|tại|riêng)\s*(?:các )?$")
 
@@ -171,7 +170,7 @@ class Walk:
             return
         if m.data.kind == "named":
             self.discourse.last_named[place.level] = place
-        if m.data.kind == "named" and (is_giver(self, m) or is_speaker(self, m)):
+        if m.data.kind == "named" and (is_giver(self, m) or is_speaker(self, m) or names_works(self, m)):
             return
         collect(self, "place", Mention(m.start, m.end, "place", place.name, place))
         if m.data.kind in ("self", "country") and self.breakdown and self.found:
@@ -424,7 +423,7 @@ class Walk:
     def _keep(self, number: Number, state: State, measure: str, how: str, left: list[Mention]) -> None:
         places = places_sharing(self, number, measure) or together(self, number)
         kept = Found(number, dict(state), measure, how, bound_of(self.v, number), places, self.sentence, components=components_sharing(self, number))
-        if number.unit == "percent" and (_AGAINST.search(self.v.low, self.last_end, number.start) or (_MARKED.search(self.v.low, self.last_end, number.start) and _ASKED.match(self.v.low, number.end))):
+        if number.unit == "percent" and is_goal(self.v, number, self.last_end):
             kept.state["basis"] = Value("target", number.start, "clause")  # this number's alone
         if self.comparing and (self.compare is not None or any(m.kind == "marker" and m.code == "compare" for m in left)):
             kept.compare = True
@@ -432,7 +431,9 @@ class Walk:
         elif self.compare is not None and self.compare.position >= self.last_end:
             kept.compare = True
             kept.state["period"] = self.compare
-        elif self.pairs and self.paired > 1 and self.found and self.found[-1].compare:
+        elif self.found and self.found[-1].compare and (
+            (self.pairs and self.paired > 1) or _THEN.search(self.v.low, self.last_end, number.start)
+        ):
             kept.compare = True  # "cùng kỳ ... tương ứng 33,2% và 5,8%": both are last year's
             kept.state["period"] = self.found[-1].state["period"]
         self.found.append(kept)

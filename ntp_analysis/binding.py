@@ -16,7 +16,7 @@ from ntp_analysis.text import View
 _JOINT = re.compile(r"[\s,;&\"()]*(?:và|,|;|&|cùng)?[\s\"]*(?:các )?(?:chương trình|ct|ctmtqg|mtqg|mục tiêu quốc gia|xây dựng|phát triển|về|huyện|xã|tỉnh|thị xã|thành phố|phường)*\s*")
 NAMING = re.compile(r"[\s:\"(,]*(?:về|phát triển|kinh tế|kt|xã hội|xh|ktxh|tế|hội|cho|ở|của|-|–|,|\s|thực hiện|quốc gia|là|theo)*[\s\"]*")
 LIGHT = re.compile(
-    r"(?:\s|đồng\b|vốn\b|nguồn\b|là\b|của\b|từ\b|thuộc\b|cho\b|để\b|kế hoạch\b|thực hiện\b|tổng\b|được\b|do\b|số\b|theo\b|ở\b|tại\b|phần\b|năm\b|đã\b|triển khai\b|trong\b|so với\b|dự toán\b|nguồn lực\b|giao\b|cả\b|các\b|và giải ngân\b|huy động\b|khoản\b|đối với\b|trên\b|địa bàn\b|số này\b|này\b|trực tiếp\b|mà (?:tỉnh|huyện|xã|thành phố|thị xã|địa phương|cả tỉnh)\b|trở lên\b|giai đoạn\b)*"
+    r"(?:\s|đồng\b|vốn\b|nguồn\b|là\b|của\b|từ\b|thuộc\b|cho\b|để\b|kế hoạch\b|thực hiện\b|tổng\b|được\b|do\b|số\b|theo\b|ở\b|tại\b|phần\b|năm\b|đã\b|triển khai\b|trong\b|so với\b|dự toán\b|nguồn lực\b|giao\b|cả\b|các\b|và giải ngân\b|huy động\b|khoản\b|đối với\b|trên\b|địa bàn\b|số này\b|này\b|trực tiếp\b|mà (?:tỉnh|huyện|xã|thành phố|thị xã|địa phương|cả tỉnh)\b|mà (?=$)|trở lên\b|giai đoạn\b)*"
 )
 INCLUSION = ("bao gồm", "gồm", "kể", "tính", "cả", "không", "chưa", "ngoài")
 _CARRY_AFTER = re.compile(r"\)?\s*(?:\([^\W\d_]{2,10}\))?[\s(,]*(?:trong đó )?(?:đã )?$")
@@ -32,7 +32,7 @@ def tidy(v: View, sentence: Sentence) -> None:
     """Merge programmes' names, drop what only looks like a programme, and bind what follows a number to it."""
     mentions = _drop_weak(v, sentence.mentions)
     _left_out(v, sentence)
-    mentions = _without_objects(mentions)
+    mentions = _without_objects(v, mentions)
     mentions = _without_explained(v, mentions, sentence)
     _bare_capital(v, mentions)
     mentions = _merge_names(v, mentions)
@@ -117,10 +117,10 @@ def _drop_weak(v: View, mentions: list[Mention]) -> list[Mention]:
     return kept
 
 
-def _without_objects(mentions: list[Mention]) -> list[Mention]:
-    """`Giải ngân kế hoạch năm 2023 là 65 tỷ đồng`: the plan is what is spent, not another measure."""
+def _without_objects(v: View, mentions: list[Mention]) -> list[Mention]:
+    """`Giải ngân kế hoạch năm 2023 là 65 tỷ đồng`: the plan is what is spent; `giải ngân trên tổng số` is of a whole."""
     verbs = [m.end for m in mentions if m.kind == "measure" and m.code in ("disbursed", "rate")]
-    return [m for m in mentions if not (m.kind == "measure" and m.code == "allocated" and any(0 <= m.start - end <= 1 for end in verbs))]
+    return [m for m in mentions if not (m.kind == "measure" and m.code == "allocated" and not v.low.startswith(("trên ", "trong "), m.start) and any(0 <= m.start - end <= 1 for end in verbs))]
 
 
 _EXPLAINED = re.compile(r"\s?\((?=[^\W\d_])([^()]*)\)")
@@ -173,6 +173,9 @@ def _merge_names(v: View, mentions: list[Mention]) -> list[Mention]:
     gone: set[int] = set()
     for one, two in pairwise(programmes):
         gap = v.low[one.end : two.start]
+        if one.code == two.code and gap == " (" and v.low.startswith(")", two.end):
+            one.end = two.end + 1  # "chương trình mục tiêu quốc gia (MTQG)"
+            gone.add(id(two))
         if one.code == "ntp" and two.code in SPECIFIC and NAMING.fullmatch(gap):
             counted = re.match(r"(?:3|03|ba|các|cả)", v.low[one.start : one.end])
             if counted and (":" in gap or "(" in gap or "," in gap):
@@ -203,9 +206,15 @@ def _merge_containers(v: View, mentions: list[Mention]) -> list[Mention]:
     return [m for m in mentions if id(m) not in gone]
 
 
+_RECEIVES = (" được", " có", " nhận", " quản lý")
+_WHICH_IS = re.compile(r", (?:đó|đây) là ")
+"""`1.124 tỷ đồng, đó là số vốn mà tỉnh được giao`"""
+
+
 def _bind_following(v: View, sentence: Sentence, number: Number, following: int) -> None:
     """Bind to a number what stands right behind it with light words between: `938 tỷ đồng vốn đầu tư`."""
-    position = number.end
+    named = _WHICH_IS.match(v.low, number.end)
+    position = named.end() if named else number.end
     after = [m for m in sentence.mentions if number.end <= m.start < following]
     for m in after:
         gap = v.low[position : max(position, m.start)]
@@ -223,6 +232,9 @@ def _bind_following(v: View, sentence: Sentence, number: Number, following: int)
         elif m.code == "breakdown" and _SPENT_OF_IT.match(v.low, m.end):
             m.kind, m.code = "part", ""  # "349,3 tỷ đồng trong đó đã được giải ngân"
             position = m.end
+            continue
+        elif m.kind == "place" and m.data.kind == "self" and (m.start < position or gap.endswith("mà ")) and not v.low.startswith(_RECEIVES, m.end):
+            position = max(position, m.end)  # "45% kế hoạch mà tỉnh giao": the giver
             continue
         elif m.kind in ("marker", "basis", "topic", "someone"):
             if m.kind == "marker" and m.code == "compare" and number.unit == "percent":

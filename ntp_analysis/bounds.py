@@ -51,3 +51,15 @@ def bound_of(v: View, number: Number) -> str:
     if _AT_LEAST_AFTER.match(v.low, number.end) or _FROM_ON.match(v.low, number.end) or _RANGE.search(v.low, number.start, number.end):
         return "over"
     return m.lastgroup if m and m.lastgroup else "exact"
+
+
+_AGAINST = re.compile(r"(?:mục tiêu|chỉ tiêu|yêu cầu|cam kết)(?: (?:là|đạt|trên|giải ngân|tối thiểu|ít nhất|phải đạt))* $")
+_MARKED = re.compile(r"\bmốc(?: (?:tối thiểu|ít nhất|trên|là))* $")
+_ASKED = re.compile(r" (?:mà|do|theo|như)\b[^,.;%]{0,50}\b(?:yêu cầu|giao|đặt ra|đề ra|cam kết|đăng ký)\b")
+
+
+def is_goal(v: View, number: Number, since: int) -> bool:
+    """`thấp hơn mục tiêu 60%`, `còn xa mốc 85% mà tỉnh yêu cầu`: this number alone is a goal, whatever the sentence tells."""
+    if _AGAINST.search(v.low, since, number.start):
+        return True
+    return _MARKED.search(v.low, since, number.start) is not None and _ASKED.match(v.low, number.end) is not None

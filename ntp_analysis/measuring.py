@@ -17,6 +17,7 @@ from ntp_analysis.clues import (
     last,
     money_before,
     of_whole,
+    set_apart,
     spent_as_rated,
     verb_behind,
 )
@@ -61,6 +62,8 @@ def _of_money(walk: Walk, number: Number, left: list[Mention], bound: list[Menti
     if own:
         return {"not_disbursed": "undisbursed", "rate": "disbursed"}.get(own.code, own.code), "clause"
     if _behind_slash(walk, number) or of_whole(walk, number):
+        return "allocated", "clause"
+    if set_apart(walk, number, left):
         return "allocated", "clause"
     if is_share(walk, number):
         return "disbursed", "sentence"

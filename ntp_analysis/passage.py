@@ -73,6 +73,9 @@ def _new_subject(m: Mention, discourse: Discourse) -> bool:
     return m.kind == "programme"
 
 
+AS_OF = ("tính đến", "tính tới", "đến ngày", "đến hết ngày")
+
+
 def learn(v: View, s: Sentence, walk: Walk, found: list[Found], rows: Rows, discourse: Discourse, last: bool) -> None:
     """Let the passage know what the sentence was about."""
     if found and not _aside(v, s, found, walk.home):
@@ -120,6 +123,9 @@ def learn(v: View, s: Sentence, walk: Walk, found: list[Found], rows: Rows, disc
         discourse.topic = _of_no_programme(discourse.topic)
     _learn_subject(s, walk, discourse)
     learn_day(s, walk, rows, discourse)
+    day = walk.cur.get("as_of")
+    if day is not None and day.position >= s.start and day.value.kind == "day" and v.low.startswith(AS_OF, s.start):
+        discourse.topic["as_of"] = day.further("passage")  # "Tính đến ngày 15/7, đã có 45 địa phương báo cáo": so is what they report
 
 
 _AVERAGE = re.compile(r"bình quân|trung bình|mặt bằng chung|cùng thời điểm")

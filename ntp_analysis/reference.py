@@ -104,6 +104,14 @@ def is_giver(walk: Walk, m: Mention) -> bool:
     return low[max(0, m.start - 3) : m.start] == "từ " or re.match(r" \(?cũ\b|\(cũ\)", low[m.end : m.end + 6]) is not None
 
 
+_WORKS = re.compile(r"\b(?:tuyến|đường|cầu|liên)(?: (?:đường|giao thông|tỉnh|liên|bê tông|nối|từ|vào|trục|lên|đi|giữa))* $")
+
+
+def names_works(walk: Walk, m: Mention) -> bool:
+    """`vướng mặt bằng tuyến đường liên xã Quảng Sơn - Đường Hoa`: the units that a road joins are its name."""
+    return _WORKS.search(walk.v.low, max(walk.sentence.start, m.start - 40), m.start) is not None
+
+
 _TITLE = re.compile(r"(?:chủ tịch|bí thư|lãnh đạo|giám đốc|trưởng (?:ban|phòng)|đại diện|đại biểu|kế toán|chuyên viên|người đứng đầu|đoàn công tác|báo|phóng viên|(?<!cơ )sở|cán bộ)(?: (?:thường trực|ubnd|hđnd|đảng ủy|huyện ủy|tỉnh ủy|đảng uỷ|uỷ ban nhân dân|ủy ban nhân dân|phó|dân tộc|chỉ huy))*[\s,]*$")
 
 

@@ -163,7 +163,7 @@ class Rows:
             discourse.estimated = day
         if basis in ("target", "forecast") and day and how in ("clause", "sentence") and self.today and day > self.today:
             discourse.due = day
-        told = basis == "actual" or (basis == "forecast" and self.today is not None and day is not None and day <= self.today)
+        told = basis == "actual" or (basis == "forecast" and self.today is not None and day is not None and day <= self.today + SOON)
         earlier = day and discourse.last_day and day < discourse.last_day.value and self.v.low.startswith(_EARLIER, f.sentence.start)
         if day and how in ("clause", "sentence") and told and state["as_of"].value.kind != "now" and not earlier:
             discourse.last_day = Value(day, state["as_of"].position, "article")
