@@ -90,7 +90,7 @@ def _pictures(lexicon: Lexicon, low: str, sentences: Sequence[tuple[int, int]]) 
     begin = stop = 0
     sentence = ""
     for key, start, end in lexicon.keys.find_matches_as_indexes(low, overlapping=True):
-        if (start and low[start - 1].isalnum()) or low[end : end + 1].isalnum():
+        if (start and low[start - 1].isalnum() and low[start].isalnum()) or low[end : end + 1].isalnum():
             continue
         if end > stop:
             while end > stop:
