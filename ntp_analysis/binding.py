@@ -157,14 +157,20 @@ _VERB_NEXT = re.compile(r" (?:(?:thì|cũng|vẫn|mới|chỉ|đã|vừa) )*(?:�
 def _bare_capital(v: View, mentions: list[Mention]) -> None:
     """`(đầu tư 13.620 tỷ đồng, sự nghiệp 11.426 tỷ đồng)`: beside the other kind of capital the word names one."""
     kinds = {m.code for m in mentions if m.kind == "capital"}
-    for m in list(mentions):
+    for m in list(mentions) if kinds else ():
         word = v.low[m.start : m.end]
-        alone = _AMOUNT_NEXT.match(v.low, m.end) or _AMOUNT_BEFORE.search(v.low, max(0, m.start - 12), m.start) or (_CLAUSE_BEFORE.search(v.low, max(0, m.start - 8), m.start) and _VERB_NEXT.match(v.low, m.end))
-        if "recurrent" in kinds and m.code == "given" and word == "đầu tư" and alone:
+        if "recurrent" in kinds and m.code == "given" and word == "đầu tư" and _alone(v, m):
             m.kind, m.code = "capital", "investment"
             mentions[:] = [k for k in mentions if k.kind != "topic" or k.start != m.start]  # "29,1 tỷ đồng đầu tư công trình"
-        elif kinds and m.kind == "topic" and word == "chi thường xuyên":
+        elif m.kind == "topic" and word == "chi thường xuyên":
             m.kind, m.code = "capital", "recurrent"
+
+
+def _alone(v: View, m: Mention) -> bool:
+    """The word stands beside an amount or before what was done with it."""
+    if _AMOUNT_NEXT.match(v.low, m.end) or _AMOUNT_BEFORE.search(v.low, max(0, m.start - 12), m.start):
+        return True
+    return _CLAUSE_BEFORE.search(v.low, max(0, m.start - 8), m.start) is not None and _VERB_NEXT.match(v.low, m.end) is not None
 
 
 def _merge_names(v: View, mentions: list[Mention]) -> list[Mention]:
