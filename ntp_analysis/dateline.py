@@ -10,8 +10,11 @@ from ntp_analysis.fulldays import full_days
 from ntp_analysis.layout import Layout, shapes
 from ntp_analysis.text import View
 
-_LIMIT = re.compile(r"(?:đến|tới|hết|trước|từ|tại thời điểm)(?: hết| cuối)?(?: ngày)? ?\(?$")
-"""`đến ngày 20/9`: the day of figures, not of the article"""
+_OTHER_DAY = re.compile(
+    r"(?:đến|tới|hết|trước|từ|tại thời điểm)(?: hết| cuối)?(?: ngày)? ?\(?$"
+    r"|(?:\bsố:? |quyết định|nghị quyết|công điện|công văn|văn bản|chỉ thị|nghị định|thông tư|tờ trình)[^;.,]{0,40}? (?:ngày|ký|ban hành) ?(?:ngày )?$"
+)
+"""`đến ngày 20/9`, `Công điện số 71/CĐ-TTg ngày 23/2/2023`: the day of figures or of a document, not the article's"""
 _OF_FIGURES = re.compile(r"số liệu (?:tính )?(?:đến|ngày)|tính đến")
 _EVENT = re.compile(
     r"(?:sáng|chiều|tối|trưa|ngày|nay|hôm nay|hôm qua|chiều nay|sáng nay)[ ,]*\(?(?:ngày )?(\d{1,2}) ?(?:[/.-]|tháng) ?(\d{1,2})(?: ?[/.-] ?(\d{4})| năm (\d{4}))?(?![\d%])"
@@ -67,7 +70,7 @@ def _event(v: View, page: Layout) -> tuple[int, int, int | None] | None:
         if line.kind != "prose":
             continue
         events = _EVENT.finditer(v.low, line.start, min(line.end, line.start + 170))
-        m = next((m for m in events if not _LIMIT.search(v.low, max(line.start, m.start() - 14), m.start())), None)
+        m = next((m for m in events if not _OTHER_DAY.search(v.low, max(line.start, m.start() - 64), m.start(1))), None)
         if m and 1 <= int(m[1]) <= 31 and 1 <= int(m[2]) <= 12:
             return int(m[1]), int(m[2]), int(m[3] or m[4]) if (m[3] or m[4]) else None
     return None
@@ -88,7 +91,7 @@ def _lead_date(v: View, page: Layout) -> date | None:
     """A full date in the lead's dateline: "Ninh Bình, 13-7-2023 - ..."."""
     for line in page.body[:3]:
         low = v.low[line.start : min(line.end, line.start + 110)]
-        dates = [day for at, day in full_days(low) if not _LIMIT.search(low, max(0, at - 14), at)]
+        dates = [day for at, day in full_days(low) if not _OTHER_DAY.search(low, max(0, at - 64), at)]
         if line.kind == "prose" and dates:
             return dates[0]
     return None

@@ -22,7 +22,7 @@ _QUARTER = re.compile(r"quý (iv|i{1,3}|[1-4])\b(?: ?[/-] ?(\d{4})|,? năm (\d{4
 _MONTHS = re.compile(
     r"(\d{1,2}|mười một|mười|sáu|chín|ba|bốn|tám|bảy) tháng(?: đầu)?(?: năm(?: (\d{4})|(?! (?:nay|ngoái|trước))\b)| (năm nay)|/(\d{4}))?(?! (?:cuối|tới|nữa|còn lại|tuổi|liền|chờ|thi công))"
 )
-_HALF = re.compile(r"nửa (?:đầu năm|năm đầu)(?: (20\d\d)| nay)?")
+_HALF = re.compile(r"nửa (?:đầu năm|năm đầu)(?: (20\d\d)| nay)?|(?:sau|qua|hết) nửa năm(?! (?:chờ|cuối|sau|nữa|thi công|20))|nửa năm (?:đã )?(?:trôi )?qua")
 _GIVEN = re.compile(r"\b(?:giao|bố trí|phân bổ|cấp|rót về|vốn) $")
 _YEAR_END = re.compile(r"(?:cuối|hết|cả|trong|kết thúc) năm(?: (20\d\d)\b| (nay|sau)| kế hoạch| ngân sách)?(?! 20)")
 _BUDGET_END = re.compile(r"(?:hết|kết thúc|cuối) niên độ(?: ngân sách)?(?: năm)?(?: (20\d\d))?")
@@ -131,7 +131,7 @@ def _find_months(low: str, start: int, end: int, found: list[DateMention]) -> No
         if 1 <= count <= 12 and not lasted:  # "tiền mới về được ba tháng"
             _add(low, found, DateMention(m.start(), m.end(), "months", count, 0, _year(m[2] or m[4]), loose=low.startswith(" qua", m.end())))
     for m in _HALF.finditer(low, start, end):
-        _add(low, found, DateMention(m.start(), m.end(), "months", 6, 0, _year(m[1])))
+        _add(low, found, DateMention(m.start(), m.end(), "months", 6, 0, _year(m[1]), loose="đầu" not in m[0]))
     for m in _MONTH.finditer(low, start, end):
         month = int(m[1]) if m[1].isdigit() else _MONTH_WORDS[m[1]]
         if low.endswith("giữa ", start, m.start()) and 1 <= month <= 12:

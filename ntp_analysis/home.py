@@ -191,9 +191,18 @@ def _winner(votes: Counter[str], owners: set[str], voices: Voices, page: Layout,
     return best
 
 
+_DELEGATE = re.compile(r"(?:đại biểu|đbqh)[^.;()]{4,40}\((?:đoàn )?(?:đbqh |đại biểu quốc hội )?(?:tỉnh |thành phố |tp\.? ?)?$")
+
+
+def _sent_by(v: View, p: PlaceMention) -> bool:
+    """`ĐBQH Lý Thị Lan (Hà Giang)`: who speaks was sent by a province, the article is not about it."""
+    return v.low.startswith(")", p.end) and _DELEGATE.search(v.low, max(0, p.start - 70), p.start) is not None
+
+
 def _goes_round(v: View, page: Layout, names: list[PlaceMention], province: str) -> bool:
-    """An article whose parts each begin with another province is of none of them, unless its title names one."""
+    """An article whose parts each begin with another province, or that hears delegates of several, is of none of them, unless its title names one."""
     parts = {s.place.province for s in sections(v, page, names).values() if s.place.level == "province"}
+    parts = parts if len(parts) > 1 else {p.province for p in names if p.level == "province" and _sent_by(v, p)}
     return len(parts) > 1 and not any(_inside(p, page.titles) and p.province == province for p in names)
 
 

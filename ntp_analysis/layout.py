@@ -14,7 +14,7 @@ from ntp_analysis.text import View
 _LINE = re.compile(r"[^\n]+")
 _TERMINAL = (".", "!", "?", "…", ":", ";")
 _CLOSING = "\"')]/"
-_ITEM = re.compile(r"[-–+•*](?=[^\W\d_]{2})|(?:[-–+•*»▪►●○✓◦▫■□➢➤→❖♦◆‣∙·]|\d{1,2}[.)]|[a-zđ][.)]|[IVX]{1,5}[.)])\s+")
+_ITEM = re.compile(r"[-–+•*](?=[^\W\d_]{2})|[▪-➿⬀-⯿\U0001f300-\U0001faff]+\ufe0f?\s*(?=\S)|(?:[-–+•*»▪►●○✓◦▫■□➢➤→❖♦◆‣∙·]|\d{1,2}[.)]|[a-zđ][.)]|[IVX]{1,5}[.)])\s+")
 _HEADING = re.compile(r"(?:[IVX]{1,5}|\d{1,2}(?:\.\d{1,2})*)[.)/]\s+\S")
 _DATED_HEADLINE = re.compile(r"\(\s*\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{4})?[^()]{0,12}\)\s*$")
 _CAPTION = re.compile(r"(?:\||ảnh:.{0,40}|ảnh|\(ảnh.*\))\s*$", re.I)
@@ -101,7 +101,9 @@ def _heads(v: View, one: tuple[int, int], two: tuple[int, int]) -> bool:
     """A title in capitals ends where they end; a dateline of its own, `Sơn La, ngày 20 tháng 12 năm 2022`, begins anew."""
     if v.text[one[0] : one[1]].isupper() and not v.text[two[0] : two[1]].isupper():
         return True
-    low = v.low[two[0] : two[1]]
+    low = " ".join(v.low[two[0] : two[1]].split())
+    if len(low) < 40 and low.endswith(":") and low.startswith(shapes()["tail"]):
+        return True
     return len(low) < 60 and not v.text[two[0]].islower() and names_full_day(low) and _is_meta(low, 24)
 
 
@@ -138,8 +140,7 @@ def layout(v: View) -> Layout:
         page.titles = _titles(v, page.head)[-1:] or [line for line in lines if line.kind == "short"][:1]
         page.body = [line for line in lines if line.kind in told]
         return page
-    while first and lines[first - 1].kind == "heading":
-        first -= 1
+    first = _first_told(v, lines, first)
     page.head = lines[:first]
     body, tail = _split_tail(v, lines[first:])
     page.body, page.tail = body, tail
@@ -151,6 +152,23 @@ def layout(v: View) -> Layout:
     for line in tail:
         line.kind = "tail"
     return page
+
+
+def _first_told(v: View, lines: list[Line], first: int) -> int:
+    """Where the article begins: headings, a table or a list of amounts can stand before the first paragraph."""
+    begin = first
+    while begin and (lines[begin - 1].kind in ("heading", "table") or _tells_amount(v, lines[begin - 1])):
+        begin -= 1
+    amounts = sum(1 for line in lines[begin:first] if line.kind == "table" or _tells_amount(v, line))
+    if amounts > 1:
+        return begin
+    while first and lines[first - 1].kind == "heading":
+        first -= 1
+    return first
+
+
+def _tells_amount(v: View, line: Line) -> bool:
+    return line.kind == "item" and _AMOUNT.search(v.low, line.start, line.end) is not None
 
 
 def _classify(v: View) -> list[Line]:

@@ -24,6 +24,8 @@ _SOME_UNITS = re.compile(r"\b(?:nhiều|một số|không ít|vài|\d{1,3}(?:/\d
 """`còn nhiều địa phương chưa giải ngân`: some units, none of them named"""
 _ACTS = re.compile(r",? ?(?:đến nay|hiện nay|hiện|vẫn|cũng|,| )*")
 """`cả nước đến nay chưa giải ngân vốn sự nghiệp`: of the whole, not of some of its units"""
+_NOT_YET = re.compile(r"(?:,| nhưng| song| mà|,? đến (?:nay|hết [^,;.]{4,24}|ngày [^,;.]{3,20})| hiện(?: nay)?| vẫn)*,? ?")
+"""`Năm 2023 được giao 112,3 tỷ đồng, đến nay chưa giải ngân`: of what was given"""
 _ATTRIBUTIVE = re.compile(r"(?:(?<!chuyển đổi )(?<!kỹ thuật )(?<!công nghệ )số|phần|nếu|tình trạng|trường hợp|nào|những|khi|mà|để|không để|còn nhiều|nhiều)(?: (?:vốn|nguồn vốn|dự án|công trình|nội dung))?\s*$")
 
 
@@ -82,7 +84,8 @@ def flatly_nothing(walk: Walk, m: Mention) -> str:
     heading = list_item(walk) or (topic is not None and topic.value in SPECIFIC and (bool(behind) or sectional))
     if m.code == "zero_allocated":
         own = own or any(k.kind == "programme" for k in behind)
-    if not (subject or own or heading or named_behind(walk, m)):
+    given = bool(walk.found) and walk.found[-1].measure == "allocated" and walk.last_end == walk.found[-1].number.end and _NOT_YET.fullmatch(low, walk.last_end, m.start)
+    if not (subject or own or heading or given or named_behind(walk, m)):
         return ""
     if any(k.kind == "someone" for k in left):
         return ""

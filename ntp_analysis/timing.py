@@ -29,11 +29,27 @@ def on_carry(walk: Walk, m: Mention) -> None:
     if capital and walk.sentence.start <= capital.position < walk.last_end and not (m.bound_to is not None and beside):
         walk.revert("capital")
     if m.code == "only":
+        m.data = m.data or _last_years(walk, m)
         _end_source(walk)
         walk.discourse.last_carry = m.data or walk.discourse.last_carry
     walk.put("carry", (m.code, m.data or (_years_told(walk) if m.code == "only" else ""), bool(m.data)), m.start)
     if m.code == "excluded" and m.data and not walk.v.low.startswith(("không", "chưa", "ngoài"), m.start):
         walk.put("period", m.data, m.start)
+
+
+_YEARS_BEFORE = re.compile(r"(?<!các )(?<!những )(?<!nhiều )\b(?:(hai|2|ba|3) )?năm (?:ngoái|trước)\b")
+
+
+def _last_years(walk: Walk, m: Mention) -> str:
+    """`vốn năm ngoái chuyển qua`, `của hai năm trước kéo dài sang`: before the year that the passage is about."""
+    told = _YEARS_BEFORE.search(walk.v.low, m.start, m.end)
+    said = walk.cur.get("period") or walk.discourse.last_period
+    about = str(said.value) if said else ""
+    year = int(about) if re.fullmatch(r"20\d\d", about) else walk.home.day.year
+    if told is None or year < 2001:
+        return ""
+    count = {"hai": 2, "2": 2, "ba": 3, "3": 3}.get(told[1], 1)
+    return str(year - 1) if count == 1 else f"{year - count}-{year - 1}"
 
 
 def _years_told(walk: Walk) -> str:

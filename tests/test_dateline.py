@@ -31,6 +31,9 @@ CASES = [  # why, text, meta data's day, day, how
     ("a dateline under a title in capitals, wrapped", f"{TITLE.upper()}\nHà Giang, ngày 5 tháng 9 năm 2023\n\nĐến hết tháng 8, tỉnh Hà Giang được giao\n1.845 tỷ đồng vốn ba chương trình mục tiêu\nquốc gia, trong đó vốn đầu tư phát triển là\n1.196 tỷ đồng, còn lại là vốn sự nghiệp của\ncác chương trình.", "", "2023-09-05", "line"),
     ("the day of figures is not the article's", f"{TITLE}\nTới ngày 20/8/2023, {LEAD}", "", "", ""),
     ("nor is a day until which", f"{TITLE}\nĐến hết ngày 20/8, {LEAD}", "", "", ""),
+    ("nor is a document's", f"{TITLE}\nThực hiện Công điện số 71/CĐ-TTg ngày 23/02/2023 của Thủ tướng Chính phủ, {LEAD}", "", "", ""),
+    ("an office's letterhead", f"SỞ TÀI CHÍNH        CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nSố: 412/BC-STC               Hà Giang, ngày 5 tháng 9 năm 2023\n\n{TITLE}\n\n{LEAD}", "", "2023-09-05", "line"),
+    ("a post", f"UBND XÃ MƯỜNG KIM\n5 tháng 9, 2023 lúc 08:15 · Công khai\n{TITLE}\n{LEAD}", "", "2023-09-05", "line"),
     ("nothing tells it", f"{TITLE}\n{LEAD}", "", "", ""),
     ("no such day", f"{TITLE}\n31/02/2023\n{LEAD}", "", "", ""),
 ]  # fmt: skip

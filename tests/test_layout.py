@@ -69,6 +69,16 @@ def test_a_title_again_under_a_picture_is_not_the_article():
     assert texts(f"{TITLE}\n{PROSE}\n{TITLE}\n{PROSE.replace('Lào Cai', 'Yên Bái')}", "body").count(TITLE) == 0
 
 
+@pytest.mark.parametrize("bullet", ["✅ ", "👉", "👉🏻 ", "▶️ ", "- ", "-"])
+def test_a_list_of_amounts_can_begin_an_article(bullet):
+    told = [f"{bullet}Kế hoạch vốn được giao: 24.680 triệu đồng", f"{bullet}Đã giải ngân: 15.301 triệu đồng, đạt 62%"]
+    assert texts("\n".join([TITLE, *told, PROSE]), "body") == [*told, PROSE]
+
+
+def test_one_headline_with_a_number_before_the_article_is_not_it():
+    assert texts(f"{TITLE}\n- Yên Bái giải ngân đạt 62%\n{PROSE}", "body") == [PROSE]
+
+
 def test_lines_of_a_list_stay_lines():
     listed = "Kết quả giải ngân của các huyện như sau:\n- Bát Xát: 62,4%\n- Si Ma Cai: 51%"
     assert unwrap(view(listed)).text == listed
