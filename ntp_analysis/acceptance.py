@@ -190,6 +190,8 @@ def _accepts_money(walk: Walk, number: Number, left: list[Mention], bound: list[
         return False
     if any(m.kind in ("topic", "someone") and m.code != "progress" for m in _right_words(walk, number)) or _LENT.match(walk.v.low, number.end):
         return False
+    if walk.each and ("-" in walk.v.low[number.start : number.end] or _UP_TO.match(walk.v.low, number.end)):
+        return False
     if walk.each and _OTHERS.search(text_before(walk, number)) and not any(m.kind == "place" and m.data.kind == "named" for m in left):
         return False
     if last(left, ("none",)) is not None and last(left, MONEY_MEASURES) is None:
@@ -234,6 +236,8 @@ def _accepts_money(walk: Walk, number: Number, left: list[Mention], bound: list[
 
 _ONLY_GOT = re.compile(r"\b(?:mới|chỉ)(?: chỉ| mới)? (?:được|tiêu|chi)(?: (?:hơn|trên|gần|khoảng|chừng))* $")
 """`79 tỷ đồng, mới được hơn 16 tỷ`"""
+_UP_TO = re.compile(r" (?:đến|tới)(?: hơn| gần| trên)? \d")
+"""`mỗi huyện từ 570 triệu đồng đến 3,6 tỷ đồng`: of none of them exactly"""
 _OTHERS = re.compile(r"(?:xã|huyện|địa phương|đơn vị|phường|thôn)[^,;.]{0,12} (?:còn lại|khác)\b")
 """`12 xã còn lại mỗi xã 466 triệu đồng`: of places that are not named"""
 _ANSWERS = re.compile(r"(?:[^:;.]{2,40}:)?[\W_]*(?:đáp|trả lời|tl)?\s*:?\s*(?:(?:con số (?:này|đó|ấy)|số (?:vốn |tiền )?(?:này|đó|ấy)|là|vâng|dạ|khoảng|hơn|gần|trên|tính)[\s,]*)*")
@@ -254,7 +258,7 @@ def _money_passage(walk: Walk, number: Number, left: list[Mention], bound: list[
         return True
     if _HAS.search(text_before(walk, number)):
         return subject and bool(about)
-    return bool(about) and (beside(walk, number, left) or (_opened(walk, number) and disbursed_next(walk, number)))
+    return bool(about) and (beside(walk, number, left) or (_opened(walk, number) and (disbursed_next(walk, number) or _holds_a_source(walk, number))))
 
 
 def _parted(walk: Walk, number: Number) -> bool:
@@ -267,13 +271,18 @@ def _parted(walk: Walk, number: Number) -> bool:
 
 def _opened(walk: Walk, number: Number) -> bool:
     """`Chương trình A có quy mô lớn nhất (1.346 tỷ đồng), giải ngân ...`: in brackets behind its subject."""
-    return text_before(walk, number).rstrip().endswith("(") and any(m.kind in ("programme", "capital", "place") for m in walk.sentence.between(walk.last_end, number.start))
+    return text_before(walk, number).rstrip().endswith("(") and any(m.kind in ("programme", "capital", "place", "source") for m in walk.sentence.between(walk.last_end, number.start))
 
 
 _HOUSEHOLDS = re.compile(r"\d (?:hộ|người|học viên|học sinh|con|đoàn viên|căn|ngôi) ")
 """`42 hộ được hỗ trợ cây giống với tổng kinh phí 1,26 tỷ đồng`: what some people shared in"""
 A_HOUSEHOLD = 10**8
 """đồng: what no word calls given or spent, and is not more than this, is a household's or a lesson's, no budget"""
+def _holds_a_source(walk: Walk, number: Number) -> bool:
+    """`Phần đối ứng của địa phương trong hai năm (hơn 400 tỷ đồng) đã sẵn sàng`: money of a source, not a work's cost."""
+    return any(m.kind == "source" for m in walk.sentence.between(walk.last_end, number.start))
+
+
 SMALLEST = 10**9
 """đồng: a smaller sum that no word calls given or spent is more often a work's cost than a budget"""
 _HAS = re.compile(r"(?:\bcó|\bchỉ|được|nhận|là|:|với|quản lý|chiếm|còn|tới|đạt|thông báo|phân cấp|giao|tổng|ghi|duyệt|cấp về|rót về|về)(?: (?:chừng|khoảng|hơn|trên|gần|được|là|tới|xấp xỉ|tổng cộng|non|ngót|đến|cả thảy))*\s*$")

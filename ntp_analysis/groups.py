@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ntp_analysis.amounts import Number
 from ntp_analysis.found import told_in_order
-from ntp_analysis.mentions import Mention
+from ntp_analysis.mentions import SPECIFIC, Mention
 from ntp_analysis.places import PlaceMention
 
 if TYPE_CHECKING:
@@ -43,7 +44,23 @@ def pair_from(walk: Walk, m: Mention) -> None:
         walk.pairs = [Mention(m.start, m.start, "place", p.name, p) for p in walk.discourse.place_order]
     elif re.search(r"(?:chương trình|ctmtqg)[^.;]{0,30}$", walk.v.low[walk.last_end : m.start]):
         walk.pairs = [Mention(m.start, m.start, "programme", code) for code in walk.discourse.programme_order]
+    else:
+        walk.pairs = _named_behind(walk, m)
     walk.paired = 0
+
+
+def _named_behind(walk: Walk, m: Mention) -> list[Mention]:
+    """`lần lượt 72,8% và 100% vốn từ Chương trình A và Chương trình B`: as many subjects behind the numbers as there are numbers."""
+    numbers = [n for n in walk.sentence.numbers if n.unit and n.start > m.end]
+    if len(numbers) < 2:
+        return []
+    for kind, codes in (("programme", SPECIFIC), ("place", ())):
+        behind = [k for k in walk.sentence.between(numbers[-1].end, walk.sentence.end, kind) if k.code in codes or (kind == "place" and k.data.kind == "named")]
+        if len(behind) == len(numbers) and all(_JOINT.fullmatch(walk.v.low, one.end, two.start) for one, two in pairwise(behind)):
+            for k in behind:
+                k.bound_to = None
+            return behind
+    return []
 
 
 def silent_pairs(walk: Walk, number: Number) -> list[Mention]:

@@ -7,6 +7,7 @@ import tomllib
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 
 from ntp_analysis.fulldays import names_full_day, without_days
 from ntp_analysis.text import View
@@ -191,7 +192,17 @@ def _classify(v: View) -> list[Line]:
     _join_headers(v, lines)
     _join_sections(v, lines)
     _join_lists(v, lines)
+    _mark_repeated(v, lines)
     return lines
+
+
+def _mark_repeated(v: View, lines: list[Line]) -> None:
+    """A line that is there twice in a row is a picture's description and its caption; many such are a list of other stories."""
+    short = [(one, two) for one, two in pairwise(lines) if one.kind in ("short", "prose") and 30 < one.end - one.start < 300]
+    repeated = [(one, two) for one, two in short if v.low[one.start : one.end].rstrip(" .") == v.low[two.start : two.end].rstrip(" .")]
+    for pair in repeated if len(repeated) <= _PICTURES else ():
+        for line in pair:
+            line.kind = "caption"
 
 
 def _join_units(v: View, lines: list[Line]) -> None:
@@ -282,6 +293,7 @@ def _kind(v: View, start: int, end: int, raw: str) -> str:
     return "short"
 
 
+_PICTURES = 3
 _PICTURE = re.compile(r".{20,}(?:[.\"”)|!?] ?|  ?)\(?(?:nguồn )?ảnh(?: minh (?:họa|hoạ)| tư liệu|: ?[^.:]{2,40})\)?[. |]*")
 """`Đường vào bản Pạo được bê tông hóa. Ảnh: T.T`"""
 _MONEY = re.compile(r"giải ngân|kế hoạch vốn|\d ?%|(?:tỷ|tỉ|triệu) đồng")

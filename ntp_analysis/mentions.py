@@ -246,6 +246,8 @@ def _without_covered(found: list[Mention], low: str) -> list[Mention]:
             hidden = low.endswith("các ", 0, m.start) or _inside(m, carries)
         elif m.kind == "place":
             hidden = m.data.kind == "self" and _inside(m, [k for k in sources if k.start < m.start])  # "đối ứng của tỉnh"
+        elif m.kind == "programme" and m.code == "ntp":
+            hidden = any(k.start <= m.start and m.end <= k.end for k in sources)  # "vốn lồng ghép từ các chương trình"
         elif m.kind == "measure":
             hidden = m.code != "allocated" and _inside(m, [k for k in carries if "chưa " in low[k.start : k.end]])  # "tiền của năm 2022 chưa tiêu kịp"
         else:

@@ -7,11 +7,20 @@ from ntp_analysis.model import Figure
 
 def once(figures: list[Figure]) -> list[Figure]:
     """Return the rows without what is said again: an article that says a thing twice gives one row."""
-    kept: dict[tuple, Figure] = {}
+    kept: dict[tuple, list[Figure]] = {}
     for f in figures:
-        key = (f.place, f.level, f.programme, f.component, f.capital, f.measure, f.basis, float(f.value), f.unit, f.period, f.as_of if f.measure != "allocated" else "")
-        kept.setdefault(key, f)
-    return list(kept.values())
+        key = (f.place, f.level, f.programme, f.component, f.capital, f.measure, f.basis, float(f.value), f.unit, f.as_of if f.measure != "allocated" else "")
+        same = kept.setdefault(key, [])
+        if not any(f.period == g.period or _same_span(f, g) for g in same):
+            same.append(f)
+    return [f for same in kept.values() for f in same]
+
+
+def _same_span(f: Figure, g: Figure) -> bool:
+    """A plan year that neither sentence names, beside a span that holds it, parts no two figures of one day."""
+    named = [h.evidence.get("period") in ("clause", "sentence") for h in (f, g)]
+    short, long = sorted((f.period, g.period), key=len)
+    return not any(named) and bool(f.as_of) and "-" in long and long[:4] <= short[:4] <= long[-4:]
 
 
 def same_number(title: Figure, body: Figure) -> bool:

@@ -69,7 +69,7 @@ def _named_loosely(v: View, page: Layout, lexical_of: LexicalOf) -> bool:
 def _of_new_rural(v: View, page: Layout, counts: Counter[str]) -> bool:
     """Communes reach its standard and are models of it: the words are many where an article is about this programme."""
     told = sum(v.low.count(name, line.start, line.end) for line in [*page.titles, *page.body] for name in ("nông thôn mới", "ntm"))
-    return counts["nrd"] > 0 and told >= 4 and told >= 4 * (counts["spr"] + counts["sedema"]) and counts["ntp"] <= 2
+    return counts["nrd"] > 0 and told >= 3 and told >= 3 * (counts["spr"] + counts["sedema"]) and counts["ntp"] <= 2
 
 
 def _programmes(v: View, line: Line, lexical_of: LexicalOf) -> list[str]:
