@@ -104,9 +104,25 @@ def components_sharing(walk: Walk, number: Number) -> list[str]:
 def together(walk: Walk, number: Number) -> list[PlaceMention]:
     """`Ba huyện miền núi A, B, C giải ngân 122,4 tỷ đồng`: the sum is of the group that names its members."""
     group = walk.groups.get("place", [])
-    if walk.members is None or walk.pairs or len(group) < 2 or group[-1].end < walk.members.end or not walk.members.end <= group[0].start <= walk.members.end + 1:
+    if walk.pairs or len(group) < 2:
+        return []
+    if walk.members is None:
+        return _jointly(walk, number, group)
+    if group[-1].end < walk.members.end or not walk.members.end <= group[0].start <= walk.members.end + 1:
         return []
     return [walk.members.data] if number.unit == "VND" and walk.cur.get("place") and walk.cur["place"].position == group[-1].start else []
+
+
+def _jointly(walk: Walk, number: Number, group: list[Mention]) -> list[PlaceMention]:
+    """`Nhơn Hậu, Nhơn Hạnh 10 tỷ đồng`: one sum of units that are named together is of none of them alone."""
+    place = walk.cur.get("place")
+    if walk.each or number.unit != "VND" or not number.value or place is None or place.position != group[-1].start:
+        return []
+    if group[-1].end < walk.last_end or any(m.data.name not in walk.v.text[m.start : m.end] for m in group):
+        return []
+    name = walk.v.text[group[0].start : group[-1].end]
+    provinces = {m.data.province for m in group}
+    return [PlaceMention(group[0].start, group[-1].end, "region", name, "region", provinces.pop() if len(provinces) == 1 else "")]
 
 
 def other_division(walk: Walk, position: int) -> str:
