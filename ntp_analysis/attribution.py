@@ -31,6 +31,7 @@ from ntp_analysis.mentions import REFERRING, SPECIFIC, Mention, Sentence
 from ntp_analysis.nothing import say_nothing
 from ntp_analysis.places import Home
 from ntp_analysis.reference import (
+    SIZE,
     is_giver,
     is_source,
     is_speaker,
@@ -421,6 +422,8 @@ class Walk:
                 p.bound_to = m.bound_to
 
     def _keep(self, number: Number, state: State, measure: str, how: str, left: list[Mention]) -> None:
+        if measure == "distributed" and self._is_given(left):
+            measure = "allocated"
         places = places_sharing(self, number, measure) or together(self, number)
         kept = Found(number, dict(state), measure, how, bound_of(self.v, number), places, self.sentence, components=components_sharing(self, number))
         if number.unit == "percent" and is_goal(self.v, number, self.last_end):
@@ -440,6 +443,13 @@ class Walk:
         self.cur["measure"] = Value(measure if measure != "rate" else "disbursed", number.start, how)
         if measure == "distribution_rate":
             self.cur["measure"] = Value("distributed", number.start, how)
+
+    def _is_given(self, left: list[Mention]) -> bool:
+        """`phân bổ chi tiết cho các xã: xã A 2,4 tỷ đồng, xã B 2,3 tỷ đồng`: of the unit that gets it, it is money given."""
+        unit = next((m for m in reversed(left) if m.kind == "place" and m.data.kind == "named"), None)
+        if unit is None or self.home.level not in SIZE or unit.data.level not in SIZE or any(m.kind == "measure" and m.code == "distributed" and m.start > unit.start for m in left):
+            return False
+        return SIZE[unit.data.level] < SIZE[self.home.level]
 
     def _after(self, number: Number) -> None:
         self.last_end = number.end

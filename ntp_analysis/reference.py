@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from ntp_analysis.attribution import Walk
 
 _PROVINCE_ITSELF = re.compile(r"toàn tỉnh|tỉnh ta|tỉnh (?:được|mới|đã|chỉ) (?:giao|giải ngân|phân bổ|bố trí|trung ương)|tỉnh giải ngân")
-_SIZE = {"commune": 0, "district": 1, "region": 1, "province": 2, "country": 3}
+SIZE = {"commune": 0, "district": 1, "region": 1, "province": 2, "country": 3}
 
 
 def standing_for(walk: Walk, p: PlaceMention) -> PlaceMention | None:
@@ -142,8 +142,8 @@ def is_source(walk: Walk, m: Mention) -> bool:
 def named_inside(walk: Walk, m: Mention) -> bool:
     """`Bác Ái, huyện nghèo duy nhất của tỉnh, còn ở mức 48,9%`: the unit named is one of the larger one's."""
     place = walk.cur.get("place")
-    outer = _SIZE["province" if m.data.level == "city" and walk.home.level == "province" else "district" if m.data.level == "city" else m.data.level]
-    return place is not None and place.position >= max(walk.sentence.start, walk.last_end) and place.value.kind == "named" and _SIZE[place.value.level] < outer
+    outer = SIZE["province" if m.data.level == "city" and walk.home.level == "province" else "district" if m.data.level == "city" else m.data.level]
+    return place is not None and place.position >= max(walk.sentence.start, walk.last_end) and place.value.kind == "named" and SIZE[place.value.level] < outer
 
 
 def parts_by_source(walk: Walk, m: Mention) -> bool:
