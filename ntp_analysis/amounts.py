@@ -267,21 +267,22 @@ def _mend(one: Number, two: Number) -> None:
     two.unit, two.value, two.odd = "", None, "range"
 
 
-_SAID_UNIT = re.compile(rf"\((?:[^()\n]{{0,60}}[;,] ?)?(?:(?:đvt|đơn vị(?: tính)?) ?:? ?)?(?P<unit>%|{_SCALE}(?: đồng)?|đồng)\) ?:")
-_LISTED = re.compile(r"(?:[.;,]?\s*\n\s*(?:[-–+•*]|\d{1,2}[.)])\s+|[;,]? *)[^\W\d_][^\d;:,.|\t\n()%]{1,40}?[ :] ?(\d[\d.,]*\d|\d)(?=[;,.]?(?:\s|$))")
+_SAID_UNIT = re.compile(rf"\((?:[^()\n]{{0,60}}[;,] ?)?(?:(?:đvt|đơn vị(?: tính)?) ?:? ?)?(?P<unit>%|{_SCALE}(?: đồng)?|đồng)\)(?: ?:|[ ]*(?=\n))|(?:^|\n) *(?:đvt|đơn vị(?: tính)?) ?: ?(?P<line>%|{_SCALE}(?: đồng)?|đồng)[ .:]*(?=\n)")
+_LISTED = re.compile(
+    r"(?:[.;,]?\s*\n\s*(?:[-–+•*]|\d{1,2}[.)])\s+|[;,]? *)[^\W\d_](?:[^\d;,.|\t\n()%]|(?<=năm )20\d\d(?= ?:)){1,60}?[ :(] ?(?<!năm )(\d[\d.,]*\d|\d)(?:/(\d[\d.,]*\d|\d))?(?: ?%| ?(?:tỷ|tỉ|triệu)(?: đồng)?)?(?=\)?[;,.]?(?:\s|$))\)?"
+)
 
 
 def _unit_said_before(low: str, found: list[Number], conv: Convention) -> None:
     """`Tỷ lệ giải ngân (%): Mộc Châu 41,2; Mai Sơn 37,9`: the unit in the lead's brackets is that of the list."""
-    if "):" not in low and ") :" not in low:
-        return
-    bare = {n.start: n for n in found if not n.unit and not n.odd}
-    for lead in _SAID_UNIT.finditer(low):
+    leads = list(_SAID_UNIT.finditer(low)) if "):" in low or ")\n" in low or "đvt" in low or "đơn vị" in low else []
+    bare = {n.start: n for n in found if not n.unit and not n.odd} if leads else {}
+    for lead in leads:
         entry = _LISTED.match(low, lead.end())
         while entry:
-            number = bare.get(entry.start(1))
-            if number is not None:
-                _give_unit(number, lead["unit"], conv)
+            for start in (entry.start(1), entry.start(2)):
+                if start in bare:
+                    _give_unit(bare[start], lead["unit"] or lead["line"], conv)
             entry = _LISTED.match(low, entry.end())
 
 

@@ -16,7 +16,7 @@ from ntp_analysis.dates import PeriodMention, resolve
 from ntp_analysis.discourse import Discourse, Value
 from ntp_analysis.gazetteer import MERGER
 from ntp_analysis.home import VOICES, find_home, likely_province, written_at
-from ntp_analysis.layout import Line, layout, shapes, single_spaces, unwrap
+from ntp_analysis.layout import Line, layout, says_unit, shapes, single_spaces, unwrap
 from ntp_analysis.lexicon import Lexicon, load_entries
 from ntp_analysis.mentions import Sentence, defined_projects, sentence_mentions
 from ntp_analysis.model import Article, Figure, Obstacle, Reading
@@ -261,11 +261,13 @@ class _Reader:
                 self._heading(line, discourse, rows)
                 return
         elif line.kind == "short" and self.v.text[line.end - 1] not in ".;?:" and not self._has_figures(line):
-            return
+            if not self._leads_items(line, index):
+                return
+            line.kind = "lead"
         self._passage(line, index, discourse)
         spans = self._sentences(line)
         for n, (a, b) in enumerate(spans):
-            if self._says_something(a, b):
+            if line.kind == "lead" or self._says_something(a, b):
                 self._read_sentence(a, b, line.kind, discourse, rows, last=n == len(spans) - 1)
 
     def _sentences(self, line: Line) -> list[tuple[int, int]]:
@@ -304,6 +306,14 @@ class _Reader:
     def _is_a_place(self, line: Line) -> bool:
         """A line that is the name of a district or a province is the heading of what follows."""
         return any(line.end - line.start - (p.end - p.start) <= 6 for p in self.places_of(line.start, line.end))
+
+    def _leads_items(self, line: Line, index: int) -> bool:
+        """`Kế hoạch vốn của các huyện` above `ĐVT: triệu đồng` and items with numbers leads them, with no colon behind it."""
+        below = self.page.body[index + 1 : index + 3]
+        if below and says_unit(self.v.low[below[0].start : below[0].end]):
+            below = below[1:]
+        told = any(m[2] == "measure" and m[3] not in ("given", "none") for m in self._lexical(line.start, line.end))
+        return told and bool(below) and below[0].kind == "item" and self._has_figures(below[0])
 
     def _has_figures(self, line: Line) -> bool:
         return any(n.unit for n in self._numbers(line.start, line.end))
@@ -370,7 +380,7 @@ class _Reader:
         discourse.off_topic = None if found else discourse.off_topic
         rows.add(found, discourse)
         learn(self.v, s, walk, found, rows, discourse, last)
-        if last and self.v.text[end - 1] == ":" and kind != "item":
+        if last and (self.v.text[end - 1] == ":" or kind == "lead") and kind != "item":
             discourse.in_list = True
             discourse.list_state = {k: x.further("passage") for k, x in (found[-1].state if found else walk.cur).items()}
             if found:

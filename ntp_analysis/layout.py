@@ -37,7 +37,7 @@ _SPACES = re.compile(r"(?<=\S) {2,}(?=\S)")
 
 @dataclass(slots=True)
 class Line:
-    """One line of a page. `kind`: prose, item, heading, short, table, title, meta, tail."""
+    """One line of a page. `kind`: prose, item, heading, short, lead (of items), table, title, meta, tail."""
 
     start: int
     end: int
@@ -89,7 +89,7 @@ def unwrap(v: View) -> View:
     for i in range(len(lines) - 1):
         one, two = lines[i], lines[i + 1]
         adjacent = two[0] == one[1] + 1
-        if not adjacent or _ITEM.match(v.text, two[0]) or "\t" in v.text[one[0] : one[1]] or _heads(v, one, two):
+        if not adjacent or _ITEM.match(v.text, two[0]) or "\t" in v.text[one[0] : one[1]] or _heads(v, one, two) or says_unit(v.low[two[0] : two[1]]):
             continue
         if i in broken or (hard and one[1] - one[0] >= 0.7 * longest and v.text[one[1] - 1] != ":"):
             ends.add(one[1])
@@ -106,6 +106,14 @@ def _heads(v: View, one: tuple[int, int], two: tuple[int, int]) -> bool:
     if len(low) < 40 and low.endswith(":") and low.startswith(shapes()["tail"]):
         return True
     return len(low) < 60 and not v.text[two[0]].islower() and names_full_day(low) and _is_meta(low, 24)
+
+
+_SAYS_UNIT = re.compile(r"\(?(?:đvt|đơn vị(?: tính)? ?:).{0,24}")
+
+
+def says_unit(low: str) -> bool:
+    """Tell whether a line says nothing but the unit of what is below it: `ĐVT: triệu đồng`."""
+    return _SAYS_UNIT.fullmatch(low) is not None
 
 
 _OPEN_END = re.compile(
@@ -408,8 +416,12 @@ def _is_unended_sentence(v: View, line: Line) -> bool:
     return bool(_MONEY_WORDS.search(low)) and not _HEADLINE.match(text)
 
 
+_FULL_ITEM = re.compile(r"[.;]$|^[-–+•*] [^:\d]{2,45}: \d[\d.,/]*(?: ?%| ?(?:tỷ|tỉ|triệu)(?: đồng)?)?$")
+"""it ends as a sentence does, or is a name and its number: no headline of another story"""
+
+
 def _full_item(v: View, line: Line) -> bool:
-    return line.kind == "item" and bool(re.search(r"[.;]$", v.text[line.start : line.end]))
+    return line.kind == "item" and _FULL_ITEM.search(v.low[line.start : line.end]) is not None
 
 
 def _begins_tail(v: View, line: Line) -> bool:

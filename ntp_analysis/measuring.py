@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ntp_analysis.amounts import Number
@@ -40,8 +41,8 @@ def measure_of(walk: Walk, number: Number, left: list[Mention], bound: list[Ment
 
 
 def _of_money(walk: Walk, number: Number, left: list[Mention], bound: list[Mention]) -> tuple[str, str]:
-    if _before_slash(walk, number):
-        return "disbursed", "clause"
+    if told := _of_slash(walk, number):
+        return told, "clause"
     own = last(left, MONEY_MEASURES)
     if own and own.code == "rest" and any(m.kind == "place" and m.data.kind == "named" and m.start >= own.end for m in left):
         own = None  # "Còn lại là Vân Canh với 72,2 tỷ đồng": the last of the list
@@ -61,7 +62,7 @@ def _of_money(walk: Walk, number: Number, left: list[Mention], bound: list[Menti
         return "undisbursed" if before == "disbursed" else before, "sentence"
     if own:
         return {"not_disbursed": "undisbursed", "rate": "disbursed"}.get(own.code, own.code), "clause"
-    if _behind_slash(walk, number) or of_whole(walk, number):
+    if of_whole(walk, number):
         return "allocated", "clause"
     if set_apart(walk, number, left):
         return "allocated", "clause"
@@ -136,16 +137,16 @@ _OF_THAT_SUM = re.compile(r" trong (?:số|tổng số) (?:đó|này)")
 _ONLY_GOT = re.compile(r"(?:(?<!vốn )mới|chỉ|vẻn vẹn|vỏn vẹn)(?: (?:được|chỉ|mới|có|hơn|trên|gần|khoảng|vẻn vẹn|đạt))*\s*$")
 
 
-def _behind_slash(walk: Walk, number: Number) -> bool:
-    return bool(walk.found) and walk.v.low[walk.last_end : number.start].strip() == "/" and walk.found[-1].measure == "disbursed"
-
-
-def _before_slash(walk: Walk, number: Number) -> bool:
-    """`giải ngân 38,6/121,4 tỷ đồng`: spent of given."""
-    low = walk.v.low
-    return low[number.end : number.end + 3].strip().startswith("/") and any(
-        n.unit == "VND" and 0 <= n.start - number.end <= 3 for n in walk.sentence.numbers
-    )
+def _of_slash(walk: Walk, number: Number) -> str:
+    """`giải ngân 38,6/121,4 tỷ đồng`: spent of given; with a rate behind, the larger one is what was given."""
+    low, sums = walk.v.low, [n for n in walk.sentence.numbers if n.unit == "VND"]
+    pair = next(((one, two) for one, two in pairwise(sums) if number in (one, two) and two.start - one.end <= 3 and low[one.end : two.start].strip() == "/"), None)
+    if pair is None or (number is pair[1] and walk.last_end != pair[0].end):
+        return ""
+    one, two = pair
+    rate = next((n.value for n in walk.sentence.numbers if n.unit == "percent" and 0 <= n.start - two.end < 40), None) or 100
+    spent = two if (one.value or 0) > (two.value or 0) and rate < 100 else one
+    return "disbursed" if number is spent else "allocated"
 
 
 _PASSED_ON = re.compile(r"(?:phân bổ|phân khai)(?: chi tiết| xong| hết| được| đạt)*(?: (?:trên|hơn|gần|khoảng|tối thiểu|ít nhất))? $")
