@@ -20,6 +20,8 @@ _OF_A_YEAR = re.compile(r"(?:tổng |nguồn |số |kế hoạch |phần )*(?:v�
 _SHORT_KINDS = {"tt": "commune", "x": "commune", "p": "commune", "h": "district", "tx": "district", "tp": "district"}
 _SHORT_KIND = re.compile(r"(tt|tx|tp|x|p|h)(?:\. ?| )", re.I)
 MARKED = re.compile(r"([IVX]+|[A-Z]|\d{1,2}(?:\.\d{1,2})*)[.)] +(?=\D)")
+_SHORT_SPENT = re.compile(r"(?:đã |tỷ lệ |lũy kế |số |kq |kết quả )*gn\b(?! ?bv| bền)")
+"""`GN đến 30/9`"""
 _CHANGE = re.compile(r"so (?:với |sánh )?(?:cùng kỳ|năm trước|năm ngoái|kỳ trước)|so sánh|\btăng\b|\bgiảm\b(?! nghèo)")
 _SPENT = ("disbursed", "rate", "undisbursed", "distributed", "not_disbursed")
 _MONEY = ("allocated", "disbursed", "undisbursed", "distributed")
@@ -104,6 +106,8 @@ def column_of(w: Words, cells: list[Cell]) -> Column:
     for cell in cells:
         _describe(w, cell.start, cell.end, column)
         low = cell.text.lower()
+        if not column.measure and _SHORT_SPENT.match(low):
+            column.measure = "disbursed"
         unit = _UNIT.search(low)
         if unit:
             column.scale = scale_of(unit[1])
@@ -174,6 +178,11 @@ def _complete_carry(columns: list[Column]) -> None:
         carry = column.state.get("carry")
         if carry and carry.value[0] == "only" and not carry.value[1]:
             column.state["carry"] = Value(("only", years, False), carry.position, carry.how)
+
+
+def is_unit(text: str) -> bool:
+    """Tell whether a cell says a unit and no more."""
+    return _UNIT_CELL.fullmatch(text.lower()) is not None
 
 
 def unit_cell(cells: list[Cell], column: Column) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from ntp_analysis.amounts import Convention, Number
 from ntp_analysis.columns import (
@@ -16,8 +17,10 @@ from ntp_analysis.columns import (
     bare_unit,
     column_of,
     inherit,
+    is_unit,
     label_year,
     lead_of,
+    scale_of,
     unit_cell,
 )
 from ntp_analysis.discourse import Discourse, State, Value
@@ -27,7 +30,8 @@ from ntp_analysis.mentions import REFERRING, Sentence, components
 from ntp_analysis.places import Home, communes
 from ntp_analysis.text import View
 
-_NUMERIC = re.compile(r"[-–]?\d[\d.,\s]*%?|[-–]")
+_NUMERIC = re.compile(r"[-–]?\d[\d.,\s]*(?:%|(?:tỷ|tỉ|triệu|nghìn|ngàn)(?: đồng)?|đồng)?|[-–]")
+_ORDINAL = re.compile(r"[IVX\d.)(]+|[A-Z]|[a-zđ]\)?")
 _TOTAL = re.compile(r"^(?:tổng(?: cộng| số| chung)?|cộng|toàn (?:tỉnh|huyện|xã|thành phố)|bình quân|chung)\b")
 _SAYS_UNIT = re.compile(r"đơn vị(?: tính)? ?:|đvt")
 _SECTION = -10
@@ -56,9 +60,9 @@ def read_table(
     first = next((i for i, r in enumerate(rows) if _is_data(r)), None)
     if first is None:
         return []
-    header = [r for r in rows if not _is_data(r) and _filled(r) > 1]
-    begun = max((i for i, r in enumerate(rows[:first]) if _filled(r) > 1), default=first)
-    across = [line for i, line in enumerate(lines[:first]) if _filled(rows[i]) == 1 and (i < begun or _SAYS_UNIT.search(v.low, line.start, line.end))]
+    header = [r for r in rows[:first] if _said(r) > 1]
+    begun = max((i for i, r in enumerate(rows[:first]) if _said(r) > 1), default=first)
+    across = [line for i, line in enumerate(lines[:first]) if _said(rows[i]) == 1 and (i < begun or _SAYS_UNIT.search(v.low, line.start, line.end))]
     lead = lead_of(w, [*across, *_caption(v, above)])
     width = max(len(r) for r in rows)
     header = header or _header_above(v, above[-1:], width)
@@ -78,7 +82,7 @@ def _figures(w: Words, rows: list[tuple[Line, list[Cell]]], columns: list[Column
     read: list[tuple[Line, list[Cell], list[Column], State]] = []
     for line, row in rows:
         if not _is_data(row):
-            if _filled(row) == 1:
+            if _said(row) == 1:
                 _section(w, row, outline)
             continue
         measured = _row_measure(w, row, outline) if by_row else None
@@ -93,11 +97,11 @@ def _figures(w: Words, rows: list[tuple[Line, list[Cell]]], columns: list[Column
 
 def _section(w: Words, row: list[Cell], outline: Outline) -> None:
     """`I. Vốn đầu tư phát triển`, a line across the table: what the rows below it are about."""
-    label = next(c for c in row if c.text)
+    label = _label_of(row) or row[0]
     own: State = {}
     _label_state(w, label, own)
     _whole_project(own, outline)
-    depth = _SECTION + (_depth([label]) if MARKED.match(label.text) else -1)
+    depth = _SECTION + (_depth(row) if label is not row[0] or MARKED.match(label.text) else -1)
     while outline.rows and outline.rows[-1][0] >= depth:
         outline.rows.pop()
     above = outline.rows[-1][1] if outline.rows else {}
@@ -105,7 +109,11 @@ def _section(w: Words, row: list[Cell], outline: Outline) -> None:
 
 
 def _label_of(row: list[Cell]) -> Cell | None:
-    return next((c for c in row if c.text and not _NUMERIC.fullmatch(c.text) and not re.fullmatch(r"[IVX\d.)]+|[a-zđ]\)?", c.text)), None)
+    return next(iter(_texts(row)), None)
+
+
+def _texts(row: list[Cell]) -> list[Cell]:
+    return [c for c in row if c.text and not _NUMERIC.fullmatch(c.text) and not _ORDINAL.fullmatch(c.text)]
 
 
 def _behind_label(row: list[Cell]) -> int:
@@ -178,6 +186,10 @@ def _row_state(w: Words, row: list[Cell], base: State, outline: Outline, measure
         return None
     if label is None and (year := next((c for c in row if re.fullmatch(r"20\d\d", c.text)), None)):
         own["period"] = Value(year.text, year.start, "clause")
+    for more in _texts(row)[1:]:
+        further: State = {}
+        if more.text != label.text and _label_state(w, more, further):  # type: ignore[union-attr]
+            own = {**further, **own}  # "Giảm nghèo bền vững | Vốn đầu tư | 100.000"
     _whole_project(own, outline)
     if label is not None and _TOTAL.match(label.text.lower()):
         section = outline.rows[0][1] if outline.rows and outline.rows[0][0] < 0 and label.text.lower().startswith("cộng") else {}
@@ -228,13 +240,18 @@ def _cells(v: View, line: Line) -> list[Cell]:
     return cells
 
 
-def _filled(row: list[Cell]) -> int:
-    return sum(1 for cell in row if cell.text)
+def _said(row: list[Cell]) -> int:
+    """How many different things a row says: a cell across several columns stands in each of them, units stand in theirs."""
+    texts = {c.text for c in _texts(row)} or {c.text for c in row if c.text}
+    return max(2, len(texts)) if any(is_unit(text) for text in texts) else len(texts)
 
 
 def _is_data(cells: list[Cell]) -> bool:
-    numeric = [c for c in cells[1:] if c.text and _NUMERIC.fullmatch(c.text) and not re.fullmatch(r"\(?\d{1,2}\)?|20\d\d", c.text)]
-    return len(numeric) >= 1
+    """A row of numbers, that are not the numbers of the columns."""
+    numeric = [c.text for c in cells[1:] if c.text and _NUMERIC.fullmatch(c.text) and not re.fullmatch(r"\(\d{1,2}\)|20\d\d", c.text)]
+    small = [int(n) for n in numeric if re.fullmatch(r"\d{1,2}", n)]
+    counted = len(small) > 1 and all(two == one + 1 for one, two in pairwise(small))
+    return len(numeric) > len(small) or (bool(small) and not counted and _label_of(cells) is not None)
 
 
 def _row(line: Line, row: list[Cell], columns: list[Column], conv: Convention, state: State) -> list[Found]:
@@ -283,15 +300,16 @@ def _label_state(w: Words, label: Cell, state: State) -> bool:
 
 def _number(cell: Cell, column: Column, conv: Convention, scale: int) -> Number | None:
     text = cell.text
-    if len(text) > 24 or not re.fullmatch(r"\d[\d.,]*(?:\s?%)?", text):
+    shape = re.fullmatch(r"(\d[\d.,]*)(?:\s?%|\s((?:tỷ|tỉ|triệu|nghìn|ngàn)(?: đồng)?|đồng))?", text)
+    if len(text) > 24 or shape is None:
         return None
-    digits = text.rstrip("% ").rstrip()
-    percent = column.percent or text.endswith("%")
+    digits = shape[1]
+    percent = (column.percent and not shape[2]) or text.endswith("%")
     value = conv.parse(digits, percent=percent)
     end = cell.start + len(digits)
     if percent:
         return Number(cell.start, end, float(value) if value % 1 else int(value), "percent", digits)
-    factor = column.scale or scale
+    factor = scale_of(shape[2]) if shape[2] else column.scale or scale
     total = value * factor
     if not factor or total % 1:
         return None

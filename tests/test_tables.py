@@ -98,6 +98,19 @@ TABLES = [  # why, caption and rows, (place, programme, capital, measure, value)
         [("Mường Nhé", "ntp", "investment", "rate", 50)],
     ),
     (
+        "what a cell across columns says, small numbers, units in the cells and in a row of their own",
+        "TT\tNội dung\tKế hoạch\tGN đến 31/8\t%\n\t\tTỷ đồng\tTỷ đồng\t\n(1)\t(2)\t(3)\t(4)\t(5)=(4)/(3)\nA\tVốn đầu tư\tVốn đầu tư\tVốn đầu tư\tVốn đầu tư\n1\tMường Nhé\t50\t20\t40\n2\tTủa Chùa\t900 triệu đồng\t5\t60",
+        [
+            ("Mường Nhé", "ntp", "investment", "allocated", 50_000_000_000), ("Mường Nhé", "ntp", "investment", "disbursed", 20_000_000_000), ("Mường Nhé", "ntp", "investment", "rate", 40),
+            ("Tủa Chùa", "ntp", "investment", "allocated", 900_000_000), ("Tủa Chùa", "ntp", "investment", "disbursed", 5_000_000_000), ("Tủa Chùa", "ntp", "investment", "rate", 60),
+        ],
+    ),
+    (
+        "two cells of words before the numbers",
+        "Chương trình\tNguồn\tKế hoạch (triệu đồng)\nGiảm nghèo bền vững\tVốn đầu tư\t60.000\nGiảm nghèo bền vững\tVốn sự nghiệp\t20.000",
+        [("Điện Biên", "spr", "investment", "allocated", 60_000_000_000), ("Điện Biên", "spr", "recurrent", "allocated", 20_000_000_000)],
+    ),
+    (
         "a list of other pairs has no columns",
         "Kết quả xây dựng nông thôn mới (tiêu chí đạt; đơn vị: tiêu chí):\n- Huyện Tủa Chùa: 15/19\n- Mường Chà: 12/19",
         [],
