@@ -23,7 +23,6 @@ from ntp_analysis.model import Article, Figure, Obstacle, Reading
 from ntp_analysis.obstacles import find_obstacles
 from ntp_analysis.passage import OTHER_SUBJECT, base_of, learn, learn_day, parts_what_is_none, speaks_for, told_below
 from ntp_analysis.places import UPPER, Home, Name, PlaceMention, communes, name_at, name_phrases
-from ntp_analysis.reconcile import reconcile
 from ntp_analysis.repeats import once, same_number
 from ntp_analysis.rows import Rows
 from ntp_analysis.sections import sections
@@ -103,7 +102,6 @@ class _Reader:
         for f in figures:
             f.quote = self._quote(f)
         figures.sort(key=lambda f: f.start)
-        reconcile(figures, self.article.text)
         return Reading(
             article=self.article,
             published=self.day.isoformat() if self.day else "",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ntp_analysis.amounts import Number
 from ntp_analysis.clues import is_rated
-from ntp_analysis.discourse import Value
+from ntp_analysis.discourse import DEFAULTS, Value
 from ntp_analysis.found import Found
 
 if TYPE_CHECKING:
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 REACH = 8
 """so many sums of money given, before an amount spent, can be what it is a share of"""
-_TOLD_ONCE = ("capital", "component")
-"""what is told of a plan and need not be told again of what is spent of it"""
+_SUBJECT = ("programme", "capital", "component")
+_RATE_OF = {"disbursed": "rate", "distributed": "distribution_rate"}
 
 
 def plans_of(found: Sequence[Found]) -> list[Found]:
@@ -38,25 +38,42 @@ def is_share(walk: Walk, number: Number) -> bool:
 
 
 def share_of_plan(found: list[Found], plans: list[Found]) -> None:
-    """Give what is spent, with its rate, the subject of the sum told before of which it is just that share.
+    """Give what is spent or passed on, with its rate, the subject of the sum told before of which it is just that share.
 
-    Only what nothing else tells: what the sentence or the passage says of the amount itself stands.
+    What the sentence says of the amount itself stands, and so does what the passage says if a plan of that subject fits.
     """
     for spent, rate in _rated(found):
-        whole = next((p for p in reversed(plans[-REACH:]) if _is_of(spent.number, rate.number, p.number)), None)
-        if whole is None or _place(whole) != _place(spent):
+        fitting = [p for p in reversed(plans[-REACH:]) if _is_of(spent.number, rate.number, p.number) and _place(p) == _place(spent)]
+        if not fitting or any(_subject(p) == _subject(spent) for p in fitting):
             continue
-        for attribute in _TOLD_ONCE:
-            if attribute in whole.state and attribute not in spent.state and attribute not in rate.state:
-                for f in (spent, rate):
-                    f.state[attribute] = Value(whole.state[attribute].value, whole.number.start, "passage")
+        for attribute in _SUBJECT:
+            if not any(_says(f, attribute) for f in (spent, rate)):
+                _take(attribute, fitting[0], spent, rate)
+
+
+def _take(attribute: str, whole: Found, spent: Found, rate: Found) -> None:
+    told = whole.state.get(attribute)
+    for f in (spent, rate):
+        if told is not None:
+            f.state[attribute] = Value(told.value, whole.number.start, "passage")
+        else:
+            f.state.pop(attribute, None)
+
+
+def _says(f: Found, attribute: str) -> bool:
+    value = f.state.get(attribute)
+    return value is not None and value.position >= f.sentence.start
+
+
+def _subject(f: Found) -> list[object]:
+    return [f.state[attribute].value if attribute in f.state else DEFAULTS[attribute] for attribute in _SUBJECT]
 
 
 def _rated(found: list[Found]) -> Iterator[tuple[Found, Found]]:
-    """Pairs of an amount spent and the rate beside it."""
+    """Pairs of an amount spent or passed on and the rate beside it."""
     for one, two in pairwise(found):
         for spent, rate in ((one, two), (two, one)):
-            if spent.measure == "disbursed" and spent.number.unit == "VND" and rate.measure == "rate" and not (spent.compare or rate.compare):
+            if _RATE_OF.get(spent.measure) == rate.measure and spent.number.unit == "VND" and not (spent.compare or rate.compare):
                 yield spent, rate
 
 
