@@ -310,7 +310,7 @@ def _accepts_percent(walk: Walk, number: Number, left: list[Mention], bound: lis
     before = text_before(walk, number)
     if before.endswith(("so với ", "so với mức ")) and walk.found and any(m.kind == "marker" and m.code == "compare" for m in bound):
         return True  # "cao hơn nhiều so với 61,3% của một năm trước"
-    if _NOT_A_SHARE.match(low, number.end):
+    if _NOT_A_SHARE.match(low, number.end, walk.sentence.end):
         walk.refused = Mention(number.start, number.end, "topic", "counted")
         return False
     if _OF_LAST_YEAR.match(low, number.end) or (number.value or 0) > 1000:

@@ -21,7 +21,16 @@ from ntp_analysis.lexicon import Lexicon, load_entries
 from ntp_analysis.mentions import Sentence, defined_projects, sentence_mentions
 from ntp_analysis.model import Article, Figure, Obstacle, Reading
 from ntp_analysis.obstacles import find_obstacles
-from ntp_analysis.passage import OTHER_SUBJECT, base_of, learn, learn_day, parts_what_is_none, speaks_for, told_below
+from ntp_analysis.passage import (
+    OTHER_SUBJECT,
+    base_of,
+    learn,
+    learn_day,
+    parts_what_is_none,
+    speaks_for,
+    spends,
+    told_below,
+)
 from ntp_analysis.places import UPPER, Home, Name, PlaceMention, communes, name_at, name_phrases
 from ntp_analysis.repeats import once, same_number
 from ntp_analysis.rows import Rows
@@ -214,6 +223,7 @@ class _Reader:
                     years = m.data or next((f"{a}-{b}" for a, b in _TWO_YEARS.findall(self.v.low)), "")
                     discourse.title_carry = Value(("only", years, False), line.start, "article")
             years = {m.data.period for m in s.mentions if m.kind == "period" and (m.code == "year" or self._closed(m.data))}
+            discourse.rates = discourse.rates or (spends(s) and any(n.unit == "percent" for n in s.numbers))
             if len(years) == 1:
                 discourse.last_period = Value(years.pop(), line.start, "article")
             if not any(m.kind == "date" and m.code in _TIMES for m in s.mentions):

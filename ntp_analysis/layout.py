@@ -119,6 +119,8 @@ def says_unit(low: str) -> bool:
 _OPEN_END = re.compile(
     r"\b(?:là|và|của|được|với|các|những|cho|tại|từ|hết|trong|trên|hơn|gần|khoảng|về|do|như|ngày|tháng|năm|giai đoạn|đồng chí|ông|bà|huyện|xã|tỉnh|số|để|theo|bằng)$"
 )
+_RATED = re.compile(r"\b(?:đạt|giải ngân|bằng|được giao)\b.*\d ?(?:%|tỷ|tỉ|triệu)")
+"""`Cùng kỳ năm 2023 cả nước đạt 6,9%.`: a sentence, however short"""
 _AMOUNT = re.compile(r"\d[\d.,]* ?(?:%|tỷ|tỉ|triệu|nghìn|đồng)")
 
 
@@ -147,7 +149,7 @@ def layout(v: View) -> Layout:
         begin = next((i for i, line in enumerate(lines) if line.kind in told), 0)
         page.head = lines[:begin]
         page.titles = _titles(v, page.head)[-1:] or [line for line in lines if line.kind == "short"][:1]
-        page.body = [line for line in lines if line.kind in told]
+        page.body = [line for line in lines[begin:] if line.kind in told or (line.kind == "short" and _AMOUNT.search(v.low, line.start, line.end))]
         return page
     first = _first_told(v, lines, first)
     page.head = lines[:first]
@@ -296,7 +298,7 @@ def _kind(v: View, start: int, end: int, raw: str) -> str:
         return "item"
     if _HEADING.match(text) and not (ended and length > 100):
         return "heading" if length < 160 and not text.endswith((".", ";")) else "item"
-    if length >= 150 or (ended and length >= 45) or _UNFINISHED.match(low):
+    if length >= 150 or (ended and (length >= 45 or (text.endswith(".") and _RATED.search(low)))) or _UNFINISHED.match(low):
         return "prose"
     return "short"
 

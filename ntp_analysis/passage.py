@@ -55,7 +55,8 @@ def _of_no_programme(state: State) -> State:
     return {k: x for k, x in state.items() if k not in ("programme", "component", "source")}
 
 
-def _spends(s: Sentence) -> bool:
+def spends(s: Sentence) -> bool:
+    """Tell whether a sentence speaks of spending."""
     return any(m.kind == "measure" and m.code in RATE_WORDS for m in s.mentions)
 
 
@@ -109,7 +110,7 @@ def learn(v: View, s: Sentence, walk: Walk, found: list[Found], rows: Rows, disc
         return
     if v.low.startswith("năm nay", s.start) and walk.home.day.year > 2000:
         discourse.last_period = Value(str(walk.home.day.year), s.start, "article")
-    if _spends(s):
+    if spends(s):
         discourse.rates = True
     if v.text[s.end - 1] == "?":
         discourse.asked = _asked(s, walk)
@@ -181,7 +182,7 @@ _COUNTED_TO = re.compile(r"tính (?:đến|tới) (?:hết )?(?:ngày|tháng)[^,
 def learn_day(s: Sentence, walk: Walk, rows: Rows, discourse: Discourse) -> None:
     """`Kết quả giải ngân đến 30/6 như sau`: the day of the list or table that follows."""
     told = "số liệu" in walk.v.low[s.start : s.end]
-    if told or _spends(s) or _COUNTED_TO.match(walk.v.low, s.start):
+    if told or spends(s) or _COUNTED_TO.match(walk.v.low, s.start):
         rows.note_day(walk.cur, s, discourse)
     if told and discourse.last_day and discourse.last_day.position >= s.start:
         rows.redate(discourse.last_day.value)

@@ -20,7 +20,7 @@ _WHOLE_YEAR = re.compile(r"(?:cả|hết|trong|cuối|hoàn thành kế hoạch|
 
 
 _SPANS = re.compile(r"\b(20\d\d) ?[-–] ?(20\d\d)\b")
-_SPENT_OF = re.compile(r"(?:tỷ|tỉ|triệu|đồng|%) (?:trên|trong|/) ?[^,;.]{0,30}$")
+_SPENT_OF = re.compile(r"(?:(?:tỷ|tỉ|triệu|đồng|%) (?:trên|trong|/)|% (?:tổng |số )*(?:kế hoạch|dự toán|vốn giao)) ?[^,;.]{0,30}$")
 """`ước đạt 36,4% trên tổng kế hoạch 5.032 tỷ đồng`: what was spent is estimated, not the plan"""
 _ASKS = re.compile(
     r"\btỉnh(?: ủy| uỷ)? (?:đã |thì |vừa )?(?:yêu cầu|giao|đặt|đề ra|ra chỉ tiêu|chỉ đạo|đưa|đôn đốc|đề nghị|quyết tâm|phấn đấu|dặn)\b(?! cho (?:huyện|xã|thị xã)| huyện| xã| thị xã)"

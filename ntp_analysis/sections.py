@@ -35,7 +35,7 @@ def sections(v: View, page: Layout, names: Iterable[PlaceMention]) -> dict[int, 
     found: dict[int, Section] = {}
     for line in [*page.head[-1:], *page.body]:
         place = next((first[i] for i in range(line.start, line.start - 4, -1) if i in first), None)
-        if place is None or line.kind not in ("short", "heading") or line.end - line.start > _LONGEST or _MONEY.search(v.low, line.start, line.end):
+        if place is None or line.kind not in ("short", "heading", "item") or v.text[line.end - 1] in ".;" or line.end - line.start > _LONGEST or _MONEY.search(v.low, line.start, line.end):
             continue
         if not (line.start <= place.start and _BEFORE.fullmatch(v.low, line.start, place.start)):
             continue
