@@ -41,7 +41,7 @@ def sections(v: View, page: Layout, names: Iterable[PlaceMention]) -> dict[int, 
             continue
         if dated := _DATELINE.match(v.low, place.end, line.end):
             found[line.start] = Section(place, DateMention(dated.start(1), dated.end(2), "day", int(dated[2]), int(dated[1])))
-        elif _HEADLINE.match(v.low, place.end, line.end):
+        elif _HEADLINE.match(v.low, place.end, line.end) and not any(c.isdigit() for c in v.text[place.end : line.end]):
             found[line.start] = Section(place, None)
     levels = [s.place.level for s in found.values()]
     level = max(levels, key=levels.count, default="")
