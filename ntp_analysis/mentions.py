@@ -81,8 +81,8 @@ def _listed_components(low: str, start: int, end: int) -> list[Mention]:
     found: list[Mention] = []
     for m in _SUBS.finditer(low, start, end):
         if 1 <= int(m[2]) <= 10:
-            subs = list(re.finditer(r"\d{1,2}", m[1]))
-            spans = [(m.start() if n == 0 else m.start(1) + k.start(), m.start(1) + k.end(), k.group()) for n, k in enumerate(subs)]
+            subs = list(re.finditer(r"(?:tiểu dự án |tda ?)?(\d{1,2})", m[1]))
+            spans = [(m.start() if n == 0 else m.start(1) + k.start(), m.start(1) + k.end(), k[1]) for n, k in enumerate(subs)]
             found += [Mention(a, m.end() if n == len(spans) - 1 else b, "component", f"DA{int(m[2])}.TDA{int(sub)}") for n, (a, b, sub) in enumerate(spans)]
     for m in _COMPONENT.finditer(low, start, end):
         if not m[3] or m[4] or not (m.group().startswith(_SEVERAL_PROJECTS) or low.endswith(_SEVERAL_PROJECTS, start, m.start())):
@@ -112,7 +112,7 @@ def components(low: str, start: int, end: int) -> list[Mention]:
             code = f"DA{int(project)}" + (f".TDA{int(sub)}" if sub else "")
             found.append(Mention(m.start(), m.end(), "component", code))
     listed = _listed_components(low, start, end)
-    found = [c for c in found if not any(k.start <= c.start < k.end for k in listed)] + listed
+    found = [c for c in found if not any(k.start < c.end and c.start < k.end for k in listed)] + listed
     found += [Mention(m.start(), m.end(), "component", "") for m in _THIS_ONE.finditer(low, start, end)]
     for m in _ALONE.finditer(low, start, end):
         if not any(c.start <= m.start() < c.end or (c in listed and c.start < m.end() <= c.end) for c in found):
