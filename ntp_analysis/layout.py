@@ -9,6 +9,7 @@ from functools import cache
 from importlib.resources import files
 from itertools import pairwise
 
+from ntp_analysis.cells import is_row, listed_cells, listed_header, split_cells
 from ntp_analysis.fulldays import names_full_day, without_days
 from ntp_analysis.text import View
 
@@ -22,7 +23,6 @@ _CAPTION = re.compile(r"(?:\||ảnh:.{0,40}|ảnh|\(ảnh.*\))\s*$", re.I)
 _UNFINISHED = re.compile(  # a sentence about money that lost its full stop
     r"(?=.*\d)(?=.*(?:giải ngân|thanh toán|được giao|phân bổ))(?:(?:huyện|tỉnh|xã|thành phố|ubnd \w+) (?:ước|phấn|được|đã|mới|có|giải|đặt|yêu|dự|hiện)|toàn (?:tỉnh|huyện|xã|thành)|(?:tính )?đến |hết |năm 20\d\d,? |trong đó|riêng |theo báo cáo|ước )"
 )
-_CELL = re.compile(r"\t|\s*\|\s*| {3,}")
 
 
 @cache
@@ -244,36 +244,14 @@ def _join_headers(v: View, lines: list[Line]) -> None:
                 line.kind = "table"
 
 
-_BARE = r"\d[\d.,]*\d(?:\s?%)?|\d(?:\s?%)?"
-_LISTED = re.compile(rf"(?P<label>(?:(?:[-–+•*]|\d{{1,2}}[.)])\s+)?[^\W\d_][^\d:|/;]{{1,44}}?)\s?[:–-]?\s+(?P<cells>(?:{_BARE})(?:\s?[/;–-]\s?(?:{_BARE}))+)[.;]?")
-_PARTS = re.compile(r"\s?[/;–-]\s?")
-_NAMED_PARTS = re.compile(r"[(:]([^():]+)")
-
-
-def listed_header(text: str, start: int, end: int, count: int) -> list[tuple[int, int]]:
-    """Return where a line names so many columns, in brackets or behind a colon, parted by slashes.
-
-    >>> text = "Theo địa bàn (Kế hoạch / Giải ngân; ĐVT: triệu đồng):"
-    >>> [text[a:b] for a, b in listed_header(text, 0, len(text), 2)]
-    ['Kế hoạch', 'Giải ngân']
-    """
-    for m in _NAMED_PARTS.finditer(text, start, end):
-        for sign in ("/", " - ", " – ", ", "):
-            spans = [(k.start(1), k.end(1)) for k in re.finditer(rf"\s*(\S.*?)\s*(?:{sign}|$)", m[1].split(";")[0])]
-            if count > 1 and len(spans) == count and all(any(c.isalpha() for c in m[1][a:b]) for a, b in spans):
-                return [(m.start(1) + a, m.start(1) + b) for a, b in spans]
-    return []
-
-
 def _join_lists(v: View, lines: list[Line]) -> None:
     """`1. Trà Cú: 52.140 / 38.062 / 73,0 %` is a row where the line above the list names as many columns."""
     i = 1
     while i < len(lines):
         j = i
-        row = _LISTED.fullmatch(v.text, lines[i].start, lines[i].end)
-        count = len(_PARTS.split(row["cells"])) if row else 0
-        if row and listed_header(v.text, lines[i - 1].start, lines[i - 1].end, count):
-            while j < len(lines) and _LISTED.fullmatch(v.text, lines[j].start, lines[j].end):
+        count = len(listed_cells(v.text[lines[i].start : lines[i].end])) - 1
+        if count > 1 and listed_header(v.text, lines[i - 1].start, lines[i - 1].end, count):
+            while j < len(lines) and listed_cells(v.text[lines[j].start : lines[j].end]):
                 lines[j].kind = "table"
                 j += 1
         i = max(j, i + 1)
@@ -322,35 +300,6 @@ def _is_meta(low: str, most: int = 45) -> bool:
     rest = without_days(low)
     rest = re.sub(r"thứ \w+|chủ nhật|gmt ?\+?\d*|\d{1,2} ?[:h] ?\d{2}(?::\d{2})?|lượt xem.*|ngày|tháng|lúc|cập nhật|đăng|[^\w]|\d", "", rest)
     return len(rest) <= most
-
-
-def is_row(raw: str) -> bool:
-    """Tell whether a line is a row of a plain-text table: three cells at least, or two and a number."""
-    text = raw.strip("\n")
-    if "\t" in text:
-        return len([c for c in text.split("\t") if c.strip()]) >= 2
-    if "|" not in text and "   " not in text:
-        return False
-    cells = [c for c in _CELL.split(text.strip()) if c.strip()]
-    if len(cells) < 3:
-        return False
-    numeric = sum(1 for c in cells if re.fullmatch(r"[\d.,%\s-]+", c.strip()))
-    return numeric >= 2 or (re.search(r"^(?:stt|tt)\b", text.strip().lower()) is not None)
-
-
-def split_cells(text: str) -> list[str]:
-    """Return the cells of a row as written, empty ones kept where tabs or bars part them."""
-    if "\t" in text:
-        return text.split("\t")
-    if "|" in text:
-        return text.strip().strip("|").split("|")
-    return re.split(r" {3,}", text)
-
-
-def listed_cells(text: str) -> list[str]:
-    """Return the label and the numbers of a row of a list, as `1. Trà Cú: 52.140 / 38.062 / 73,0 %`; none if it is no such row."""
-    row = _LISTED.fullmatch(text.strip())
-    return [row["label"], *_PARTS.split(row["cells"])] if row else []
 
 
 def _first_prose(v: View, lines: list[Line]) -> int | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from ntp_analysis.amounts import Convention, Number
+from ntp_analysis.cells import is_row, listed_cells, listed_header, split_cells
 from ntp_analysis.columns import (
     MARKED,
     Cell,
@@ -25,7 +26,7 @@ from ntp_analysis.columns import (
 )
 from ntp_analysis.discourse import Discourse, State, Value
 from ntp_analysis.found import Found
-from ntp_analysis.layout import Line, is_row, listed_cells, listed_header, split_cells
+from ntp_analysis.layout import Line
 from ntp_analysis.mentions import REFERRING, Sentence, components
 from ntp_analysis.places import Home, communes
 from ntp_analysis.text import View

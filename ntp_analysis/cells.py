@@ -1,0 +1,55 @@
+"""Rows of tables and lists in plain text, told by their shape, and the cells of each."""
+
+from __future__ import annotations
+
+import re
+
+_CELL = re.compile(r"\t|\s*\|\s*| {3,}")
+_BARE = r"\d[\d.,]*\d(?:\s?%)?|\d(?:\s?%)?"
+_LISTED = re.compile(rf"(?P<label>(?:(?:[-–+•*]|\d{{1,2}}[.)])\s+)?[^\W\d_][^\d:|/;]{{1,44}}?)\s?[:–-]?\s+(?P<cells>(?:{_BARE})(?:\s?[/;–-]\s?(?:{_BARE}))+)[.;]?")
+_PARTS = re.compile(r"\s?[/;–-]\s?")
+_NAMED_PARTS = re.compile(r"[(:]([^():]+)")
+
+
+def listed_header(text: str, start: int, end: int, count: int) -> list[tuple[int, int]]:
+    """Return where a line names so many columns, in brackets or behind a colon, parted by slashes.
+
+    >>> text = "Theo địa bàn (Kế hoạch / Giải ngân; ĐVT: triệu đồng):"
+    >>> [text[a:b] for a, b in listed_header(text, 0, len(text), 2)]
+    ['Kế hoạch', 'Giải ngân']
+    """
+    for m in _NAMED_PARTS.finditer(text, start, end):
+        for sign in ("/", " - ", " – ", ", "):
+            spans = [(k.start(1), k.end(1)) for k in re.finditer(rf"\s*(\S.*?)\s*(?:{sign}|$)", m[1].split(";")[0])]
+            if count > 1 and len(spans) == count and all(any(c.isalpha() for c in m[1][a:b]) for a, b in spans):
+                return [(m.start(1) + a, m.start(1) + b) for a, b in spans]
+    return []
+
+
+def listed_cells(text: str) -> list[str]:
+    """Return the label and the numbers of a row of a list, as `1. Trà Cú: 52.140 / 38.062 / 73,0 %`; none if it is no such row."""
+    row = _LISTED.fullmatch(text.strip())
+    return [row["label"], *_PARTS.split(row["cells"])] if row else []
+
+
+def is_row(raw: str) -> bool:
+    """Tell whether a line is a row of a plain-text table: three cells at least, or two and a number."""
+    text = raw.strip("\n")
+    if "\t" in text:
+        return len([c for c in text.split("\t") if c.strip()]) >= 2
+    if "|" not in text and "   " not in text:
+        return False
+    cells = [c for c in _CELL.split(text.strip()) if c.strip()]
+    if len(cells) < 3:
+        return False
+    numeric = sum(1 for c in cells if re.fullmatch(r"[\d.,%\s-]+", c.strip()))
+    return numeric >= 2 or (re.search(r"^(?:stt|tt)\b", text.strip().lower()) is not None)
+
+
+def split_cells(text: str) -> list[str]:
+    """Return the cells of a row as written, empty ones kept where tabs or bars part them."""
+    if "\t" in text:
+        return text.split("\t")
+    if "|" in text:
+        return text.strip().strip("|").split("|")
+    return re.split(r" {3,}", text)
