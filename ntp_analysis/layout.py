@@ -249,7 +249,8 @@ def _join_lists(v: View, lines: list[Line]) -> None:
     i = 1
     while i < len(lines):
         j = i
-        count = len(listed_cells(v.text[lines[i].start : lines[i].end])) - 1
+        short = lines[i].end - lines[i].start < 100 and v.text[lines[i - 1].end - 1] in ":)"
+        count = len(listed_cells(v.text[lines[i].start : lines[i].end])) - 1 if short else 0
         if count > 1 and listed_header(v.text, lines[i - 1].start, lines[i - 1].end, count):
             while j < len(lines) and listed_cells(v.text[lines[j].start : lines[j].end]):
                 lines[j].kind = "table"
