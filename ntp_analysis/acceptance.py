@@ -211,6 +211,8 @@ def _accepts_money(walk: Walk, number: Number, left: list[Mention], bound: list[
         return _about_money(walk, left, bound)
     if of_whole(walk, number) or any(m.kind == "carry" for m in bound) or spent_as_rated(walk, number):
         return True
+    if _told_in_brackets(walk, number):
+        return True
     if LARGEST.search(text_before(walk, number)) or is_share(walk, number) or (walk.each and len(walk.groups.get("place", [])) > 1 and last(left, ("given",))):
         return True
     if GIVES.search(text_before(walk, number)) and (disbursed_next(walk, number) or is_rated(walk, number)):
@@ -237,6 +239,13 @@ def _accepts_money(walk: Walk, number: Number, left: list[Mention], bound: list[
 
 _ONLY_GOT = re.compile(r"\b(?:mới|chỉ)(?: chỉ| mới)? (?:được|tiêu|chi)(?: (?:hơn|trên|gần|khoảng|chừng))* $")
 """`79 tỷ đồng, mới được hơn 16 tỷ`"""
+def _told_in_brackets(walk: Walk, number: Number) -> bool:
+    """`đạt 65% (136 tỷ đồng trên 210 tỷ đồng)`: the amounts that a rate is of stand right behind it."""
+    rated = bool(walk.found) and walk.found[-1].measure == "rate" and walk.last_end == walk.found[-1].number.end
+    return rated and text_before(walk, number) == " (" and _ON_WHOLE.match(walk.v.low, number.end) is not None
+
+
+_ON_WHOLE = re.compile(r" ?(?:trên|/|trong)(?: tổng(?: số| vốn)?)? ?(?:hơn |gần )?\d[\d.,]* ?(?:tỷ|tỉ|triệu)")
 _UP_TO = re.compile(r" (?:đến|tới)(?: hơn| gần| trên)? \d")
 """`mỗi huyện từ 570 triệu đồng đến 3,6 tỷ đồng`: of none of them exactly"""
 _OTHERS = re.compile(r"(?:xã|huyện|địa phương|đơn vị|phường|thôn)[^,;.]{0,12} (?:còn lại|khác)\b")

@@ -424,6 +424,9 @@ class Walk:
     def _keep(self, number: Number, state: State, measure: str, how: str, left: list[Mention]) -> None:
         if measure == "distributed" and self._is_given(left):
             measure = "allocated"
+        if measure == "distributed" and self._goes_to_place():
+            self.revert("place")
+            state = self.cur
         places = places_sharing(self, number, measure) or together(self, number)
         kept = Found(number, dict(state), measure, how, bound_of(self.v, number), places, self.sentence, components=components_sharing(self, number))
         if number.unit == "percent" and is_goal(self.v, number, self.last_end):
@@ -443,6 +446,12 @@ class Walk:
         self.cur["measure"] = Value(measure if measure != "rate" else "disbursed", number.start, how)
         if measure == "distribution_rate":
             self.cur["measure"] = Value("distributed", number.start, how)
+
+    def _goes_to_place(self) -> bool:
+        """`đã giao cho 85 xã, phường 531,8 tỷ đồng`: the group gets what another passes on."""
+        place = self.cur.get("place")
+        group = place is not None and place.position >= self.last_end and place.value.kind == "region"
+        return group and self.v.low.endswith((" cho ", " về ", " xuống ", " tới "), 0, place.position)
 
     def _is_given(self, left: list[Mention]) -> bool:
         """`phân bổ chi tiết cho các xã: xã A 2,4 tỷ đồng, xã B 2,3 tỷ đồng`: of the unit that gets it, it is money given."""

@@ -53,6 +53,8 @@ def _of_money(walk: Walk, number: Number, left: list[Mention], bound: list[Menti
         return "allocated", "clause"
     if behind and behind.code == "allocated" and own and own.code == "disbursed" and _apart(walk, own, number, behind):
         return "allocated", "clause"
+    if own and own.code == "allocated" and _HANDED_ON.match(walk.v.low, own.end) and walk.v.low.startswith("đã", own.start):
+        return "distributed", "clause"
     if (own is None or (own.code == "allocated" and not _plan_right_before(walk, own, number))) and _lead_spent(walk, number):
         return "disbursed", "passage"
     if own and own.code == "allocated" and _names_new_money(walk, own) and walk.found and money_before(walk) == "disbursed" and is_rated(walk, number):
@@ -112,6 +114,10 @@ def _names_new_money(walk: Walk, own: Mention) -> bool:
 _ITS_RATE = re.compile(r",? ?\(?(?:đạt|bằng|tương đương|tức|=)?(?: (?:hơn|gần|trên|khoảng|xấp xỉ))? ?\d[\d,.]* ?%")
 
 
+_HANDED_ON = re.compile(r"(?: chi tiết| vốn| kế hoạch)* (?:cho|về|xuống|tới) (?:các |từng |\d{1,3} |hơn \d+ |tất cả )*(?:xã|huyện|địa phương|đơn vị|chủ đầu tư|sở|phường|cơ sở)")
+"""`đã giao cho 85 xã, phường 531,8 tỷ đồng`: passed on"""
+
+
 def _plan_right_before(walk: Walk, own: Mention, number: Number) -> bool:
     """`KH 812,3 tỷ đồng, đạt 43,9%`: the plan itself, whatever the list's lead is about."""
     low = walk.v.low
@@ -131,7 +137,7 @@ def _spent_beside(walk: Walk, number: Number) -> bool:
     return re.match(r",? ?(?:nhưng|song|mà|và)[^,;.\d]{0,20}giải ngân", walk.v.low[number.end : number.end + 60]) is not None
 
 
-_OF_TOTAL_NEXT = re.compile(r" (?:trên|/|trong) (?:tổng|kế hoạch|tổng số)")
+_OF_TOTAL_NEXT = re.compile(r" (?:trên|/|trong) (?:tổng|kế hoạch|tổng số)| trên (?:hơn |gần )?\d[\d.,]* (?:tỷ|tỉ|triệu)")
 _GOT = re.compile(r"(?:được|đạt)(?: (?:hơn|trên|gần|khoảng))?\s*$")
 _OF_THAT_SUM = re.compile(r" trong (?:số|tổng số) (?:đó|này)")
 _ONLY_GOT = re.compile(r"(?:(?<!vốn )mới|chỉ|vẻn vẹn|vỏn vẹn)(?: (?:được|chỉ|mới|có|hơn|trên|gần|khoảng|vẻn vẹn|đạt))*\s*$")

@@ -83,6 +83,7 @@ def flatly_nothing(walk: Walk, m: Mention) -> str:
     sectional = bool(walk.discourse.kept) and m.start - walk.sentence.start < 40
     heading = list_item(walk) or (topic is not None and topic.value in SPECIFIC and (bool(behind) or sectional))
     if m.code == "zero_allocated":
+        own = own or {"period", "place"} <= {k.kind for k in left}  # "Về năm 2026, tỉnh chưa được giao vốn"
         own = own or any(k.kind == "programme" for k in behind)
     given = bool(walk.found) and walk.found[-1].measure == "allocated" and walk.last_end == walk.found[-1].number.end and _NOT_YET.fullmatch(low, walk.last_end, m.start)
     if not (subject or own or heading or given or named_behind(walk, m)):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ntp_analysis.dates import DateMention, PeriodMention, resolve
 from ntp_analysis.discourse import Value
+from ntp_analysis.found import retells
 from ntp_analysis.mentions import Mention
 
 if TYPE_CHECKING:
@@ -61,6 +62,9 @@ def _years_told(walk: Walk) -> str:
 def _end_source(walk: Walk) -> None:
     """`giải ngân 1.298 tỷ đồng vốn trung ương giao; vốn kéo dài giải ngân 470 tỷ đồng`: whose money it was is of the first."""
     source = walk.cur.get("source")
+    if source and source.position < walk.sentence.start and source.how != "article" and not (walk.breakdown or retells(walk.v, walk.sentence)):
+        walk.cur.pop("source")
+        return
     if source and walk.sentence.start <= source.position < walk.last_end and ";" in walk.v.low[source.position : walk.last_end + 1]:
         walk.revert("source")
 
@@ -83,6 +87,10 @@ def on_period(walk: Walk, m: Mention) -> None:
         return
     if walk.comparing and m.start - walk.last_end < 200 and _near_compare(walk, m):
         walk.compare = Value(p.period, m.start, "clause")
+        return
+    if p.kind == "year" and _COMPARED_WITH.search(walk.v.low, max(walk.sentence.start, m.start - 24), m.start):
+        if walk.v.low.startswith(", khi ", m.end):
+            walk.compare = Value(p.period, m.start, "clause")
         return
     if p.kind in ("since", "back"):
         walk.put("period", (p.kind, p.period), m.start)
@@ -111,6 +119,10 @@ def _end_carry(walk: Walk, m: Mention) -> None:
         return
     if p.kind == "this_year" or (p.kind == "year" and p.period > carry.value[1]):
         walk.revert("carry")
+
+
+_COMPARED_WITH = re.compile(r"so với (?:kế hoạch |cả |vốn |tổng vốn )*(?:của )?$")
+"""`So với năm 2024, kết quả thấp hơn hẳn`: the year is not the money's"""
 
 
 def _near_compare(walk: Walk, m: Mention) -> bool:
