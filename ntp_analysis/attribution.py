@@ -450,8 +450,9 @@ class Walk:
     def _goes_to_place(self) -> bool:
         """`đã giao cho 85 xã, phường 531,8 tỷ đồng`: the group gets what another passes on."""
         place = self.cur.get("place")
-        group = place is not None and place.position >= self.last_end and place.value.kind == "region"
-        return group and self.v.low.endswith((" cho ", " về ", " xuống ", " tới "), 0, place.position)
+        if place is None or place.position < self.last_end or place.value.kind != "region":
+            return False
+        return self.v.low.endswith((" cho ", " về ", " xuống ", " tới "), 0, place.position)
 
     def _is_given(self, left: list[Mention]) -> bool:
         """`phân bổ chi tiết cho các xã: xã A 2,4 tỷ đồng, xã B 2,3 tỷ đồng`: of the unit that gets it, it is money given."""
