@@ -56,6 +56,8 @@ class Rows:
         """of the sentence that the items of a list part"""
         self.turned = -1
         """start of the last sentence one of whose rates was such: what it tells behind that is still to come"""
+        self.likely = year if published is None and (year := str(home.day.year)) in v.low else ""
+        """the year that an article without a day names most"""
         self.due = -1
         """start of the last sentence that gave a rate for a day still to come: all its rates are targets"""
 
@@ -299,8 +301,7 @@ class Rows:
                 return str(day.year - 1 if (day.month == 1 and day.day >= 20) else day.year)
         day = discourse.last_day.value if discourse.last_day else self.today
         if day is None:
-            likely = str(self.home.day.year)  # the year that the article names most, if it names any
-            return likely if likely in self.v.low else ""
+            return self.likely
         return _plan_year(day)
 
     def _day(
@@ -388,7 +389,7 @@ class Rows:
         kind = "investment" if code == "other" else capital.value if capital else self.capital
         source = state.get("source")
         if source and programme and code == "other" and source.position < programme.position:
-            source = None  # "vốn trung ương đạt 61,2%, cao hơn bình quân đầu tư công cả nước (49,1%)"
+            source = None  # "vốn trung ương đạt 61,2%, cao hơn bình quân đầu tư công (49,1%)"
         carry = state.get("carry")
         start, end = self.v.given(f.number.start, f.number.end)
         name = place.place if isinstance(place, Home) else place.name

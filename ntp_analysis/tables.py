@@ -258,8 +258,9 @@ def _is_data(cells: list[Cell]) -> bool:
 def _row(line: Line, row: list[Cell], columns: list[Column], conv: Convention, state: State) -> list[Found]:
     sentence = Sentence(line.start, line.end, "table", [])
     found = []
+    unit = _unit_above(columns)
     for cell, column in zip(row, columns, strict=False):
-        number = _number(cell, column, conv, _unit_above(columns))
+        number = _number(cell, column, conv, unit)
         if number is None or not column.measure:
             continue
         own = {**state, **column.state}
