@@ -45,7 +45,9 @@ _COUNTED = re.compile(
 )
 _PEOPLE = re.compile(r"\d[\d.,]* (?:hộ|người|học sinh|lao động|trẻ|dân|nhân khẩu)\b[^.;%]{0,40}$")
 _SHARE_OF_COUNT = re.compile(r"\d[\d.,]* (?:xã|huyện|hộ|thôn|bản|người|công trình|dự án|địa phương|lao động|trường|học sinh|ha|km)\b[^,;.:%]{0,12}\($")
-_CHANGE = re.compile(r"(?<!không )(?<!trở )(?:tăng|giảm|cao hơn|thấp hơn|vượt|nhích|chênh|kém|xuống)(?: (?:thêm|lên|tới|đến|khoảng|gần|hơn|trên|bình quân|mỗi năm|từ|còn|xuống|so với|tương ứng|mức|tỷ trọng|tỷ lệ|được))*\s*$")
+_COUNT_OF_COUNT = re.compile(r"\d/\d[\d.]* (?:xã|huyện|hộ|thôn|bản|người|công trình|dự án|địa phương|trường|ấp|buôn)\b(?:(?!giải ngân)[^;.%]){0,50}, (?:bằng|đạt|chiếm|tương đương)(?: tỷ lệ| khoảng| gần| trên| hơn)* $")
+"""`65/129 xã đạt chuẩn, bằng 50,4%`"""
+_CHANGE = re.compile(r"(?<!không )(?<!trở )(?:tăng|giảm|cao hơn|thấp hơn|vượt|nhích|chênh|kém|xuống|đội|leo|nhảy)(?: (?:thêm|lên|tới|đến|khoảng|gần|hơn|trên|bình quân|mỗi năm|từ|còn|xuống|so với|tương ứng|mức|tỷ trọng|tỷ lệ|được))*\s*$")
 _IN_BRACKETS = re.compile(r" \((?:hơn |gần |khoảng |trên )?$")
 _AVERAGE = re.compile(r"(?:bình quân|trung bình|mức)(?: chung)?(?: giải ngân)?(?: vốn)?(?: đầu tư công| các chương trình)?(?: của)? (?:cả nước|toàn quốc|toàn tỉnh|cả tỉnh|toàn huyện|của tỉnh|của huyện)(?: (?:vào )?cùng (?:thời điểm|kỳ|lúc|thời gian)(?: này| đó)?)?\s*(?:\(|là |đạt )\s*$")
 _PART_OF = re.compile(r"chiếm(?: (?:khoảng|gần|hơn|trên|tới|đến|tỷ trọng|tỷ lệ))*\s*$")
@@ -213,7 +215,7 @@ def _accepts_money(walk: Walk, number: Number, left: list[Mention], bound: list[
         return True
     if _told_in_brackets(walk, number):
         return True
-    if LARGEST.search(text_before(walk, number)) or is_share(walk, number) or (walk.each and len(walk.groups.get("place", [])) > 1 and last(left, ("given",))):
+    if LARGEST.search(text_before(walk, number)) or is_share(walk, number) or (walk.each and len(walk.groups.get("place", [])) > 1 and (last(left, ("given",)) or walk.discourse.last_measure)):
         return True
     if GIVES.search(text_before(walk, number)) and (disbursed_next(walk, number) or is_rated(walk, number)):
         return True
@@ -329,7 +331,7 @@ def _accepts_percent(walk: Walk, number: Number, left: list[Mention], bound: lis
         return False
     if _LEVEL_OF.search(before) and _OF_THEN.match(low, number.end):
         return bool(walk.found) or walk.discourse.rates
-    if _SHARE_OF_COUNT.search(before):
+    if _SHARE_OF_COUNT.search(before) or _COUNT_OF_COUNT.search(before):
         return False
     spending = bool(walk.found) or walk.discourse.rates
     if spending and _IN_BRACKETS.search(before) and any(m.kind == "place" and m.data.kind == "named" and number.start - m.end < 4 for m in left):

@@ -248,7 +248,7 @@ def find_numbers(low: str, conv: Convention, digits: Sequence[re.Match[str]] | N
     yield from (n for n in found if n.odd != "range")
 
 
-_ONE_NUMBER = re.compile(r"\b(?:đạt|bằng|được|hơn|gần|trên|khoảng|là|ngân|tương đương|chiếm|tới) $")
+_ONE_NUMBER = re.compile(r"\b(?:đạt|bằng|được|hơn|gần|trên|khoảng|là|ngân|tương đương|chiếm|tới|góp|huy động|phân bổ|giao|bố trí|cấp|hỗ trợ) $")
 _SEVERAL_NUMBERS = re.compile(r"lần lượt|tương ứng|theo thứ tự")
 _ONE_MORE = re.compile(r"(?:,| và) \d")
 

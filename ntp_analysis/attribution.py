@@ -32,6 +32,7 @@ from ntp_analysis.nothing import say_nothing
 from ntp_analysis.places import Home
 from ntp_analysis.reference import (
     SIZE,
+    as_many_named,
     is_giver,
     is_source,
     is_speaker,
@@ -162,6 +163,10 @@ class Walk:
         place = standing_for(self, m.data)
         if place is None or (m.data.kind == "region" and only_counted(self, m)):
             return
+        if m.data.kind == "region" and (meant := as_many_named(self, m.data)):
+            self.groups["place"] = [Mention(m.start, m.end, "place", p.name, p) for p in meant]
+            self.put("place", place, m.start)
+            return
         if m.data.kind == "region":
             self.discourse.last_named["region"] = place
             self.discourse.place_order = []
@@ -251,6 +256,8 @@ class Walk:
         self.put("capital", "total" if both else m.code, m.start)
 
     def _on_source(self, m: Mention) -> None:
+        if self.v.low.startswith("từ ", m.start) and self.v.text[m.end + 1 : m.end + 2].isupper():
+            return  # "tiếp nhận từ huyện Hướng Hóa cũ"
         collect(self, "source", m)
         together = len({g.code for g in self.groups["source"]}) > 1
         self.put("source", "" if together else m.code, m.start)

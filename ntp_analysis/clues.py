@@ -107,10 +107,14 @@ _RATED = re.compile(
 )
 
 
+_SPENT_NEXT = re.compile(r"[.;] (?:đến nay |đến \S+ )?(?:đã |mới |kết quả )?giải ngân\b")
+"""`Vốn năm 2022 chuyển sang: 71.420 triệu đồng. Giải ngân: 59.279 triệu đồng`"""
+
+
 def given_before(walk: Walk, number: Number) -> bool:
     """`được giao 226,5 tỷ đồng`, `huyện có nguồn vốn lớn nhất tỉnh, 226,5 tỷ đồng`: what was given, by the words before it."""
     low, since = walk.v.low, walk.last_end
-    if LARGEST.search(low, since, number.start) or _GIVEN.search(low, since, number.start):
+    if LARGEST.search(low, since, number.start) or _GIVEN.search(low, since, number.start) or _SPENT_NEXT.match(low, number.end):
         return True
     return GIVES.search(low, since, number.start) is not None and disbursed_next(walk, number)
 

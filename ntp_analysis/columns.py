@@ -78,8 +78,9 @@ def lead_of(w: Words, above: list[Line]) -> Column:
         for d in find_dates(v.low, begin, line.end):
             if d.until:
                 lead.state["as_of"] = Value(d, line.start, "passage")
-        for m in carryovers(v.low, begin, line.end) if line.kind != "prose" else ():
-            if m.code == "only":
+        leads = line.kind != "prose" or v.text[line.end - 1] == ":"
+        for m in carryovers(v.low, begin, line.end) if leads else ():
+            if m.code == "included" or (m.code == "only" and line.kind != "prose"):
                 lead.state["carry"] = Value((m.code, m.data, bool(m.data)), line.start, "passage")
         for p in find_periods(v.low, begin, line.end):
             if p.kind in ("year", "span"):

@@ -95,6 +95,8 @@ class Discourse:
     """the programmes named so far"""
     in_list: bool = False
     """inside the items that a sentence ending in a colon leads"""
+    item_state: State = field(default_factory=dict)
+    """what the first sentence of the item says"""
     list_state: State = field(default_factory=dict)
     """what that sentence was about"""
     kept: frozenset[str] = frozenset()

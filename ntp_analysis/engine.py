@@ -257,7 +257,7 @@ class _Reader:
         return True
 
     def _read_line(self, line: Line, index: int, discourse: Discourse, rows: Rows) -> None:
-        if line.kind in ("short", "heading") and self._foreign(line):
+        if (line.kind in ("short", "heading") or self._cut_off(line)) and self._foreign(line):
             return
         if discourse.opening and _LEAD.fullmatch(self.v.low, line.start, line.end):
             discourse.part_opening()
@@ -298,6 +298,10 @@ class _Reader:
         if any(m[2] in _TELLING or (m[2] == "measure" and m[3] in _FLAT) for m in self._lexical(start, end)):
             return True
         return _NAMES_A_UNIT.search(self.v.text, start, end) is not None
+
+    def _cut_off(self, line: Line) -> bool:
+        """A teaser of another story ends in dots."""
+        return line.end - line.start < 110 and self.v.text.endswith(("...", "…"), 0, line.end)
 
     def _foreign(self, line: Line) -> bool:
         """A headline that names another province than the article's is another story's."""

@@ -152,7 +152,9 @@ def _of_slash(walk: Walk, number: Number) -> str:
     one, two = pair
     rate = next((n.value for n in walk.sentence.numbers if n.unit == "percent" and 0 <= n.start - two.end < 40), None) or 100
     spent = two if (one.value or 0) > (two.value or 0) and rate < 100 else one
-    return "disbursed" if number is spent else "allocated"
+    passed_on = last(walk.sentence.between(walk.last_end, one.start), ("distributed",)) if number is one else None
+    told = "distributed" if passed_on or (number is two and walk.found[-1].measure == "distributed") else "disbursed"
+    return told if number is spent else "allocated"
 
 
 _PASSED_ON = re.compile(r"(?:phân bổ|phân khai)(?: chi tiết| xong| hết| được| đạt)*(?: (?:trên|hơn|gần|khoảng|tối thiểu|ít nhất))? $")
@@ -168,7 +170,8 @@ def _rate_of(walk: Walk, number: Number, left: list[Mention]) -> tuple[str, str]
     if own:
         return ("distribution_rate" if own.code == "distributed" else "rate"), "clause"
     if walk.found and walk.last_end == walk.found[-1].number.end:
-        previous = walk.found[-1].measure
+        slashed = len(walk.found) > 1 and walk.found[-2].measure == "distributed" and walk.v.low[walk.found[-2].number.end : walk.found[-1].number.start].strip() == "/"
+        previous = walk.found[-2 if slashed else -1].measure
         return ("distribution_rate" if previous in ("distributed", "distribution_rate") else "rate"), "sentence"
     measure = walk.cur.get("measure")
     if measure and measure.value == "distributed":

@@ -128,6 +128,8 @@ _CONTINUED = ("dự án ", "công trình ", "hạng mục ", "gói thầu ")
 """what goes on from year to year and is no money: `các dự án chuyển tiếp`"""
 _ASKED_FOR = re.compile(r"\b(?:xin|đề nghị|kiến nghị|đề xuất|trình)(?: được| cho| cho phép| trung ương| tỉnh| cấp trên| quốc hội| phép)* $")
 """`số không tiêu hết sẽ phải xin kéo dài`: nothing was carried over yet"""
+_MOVED_SUM = re.compile(r"chuyển nguồn (?:hơn |gần |khoảng )?\d[\d.,]* (?:tỷ|tỉ|triệu)[^,.;\d]{0,70} (?:từ|của) (?:vốn )?(?:các )?(?:năm )?(20\d\d)")
+"""`được chuyển nguồn 61,8 tỷ đồng từ năm 2023`"""
 _CARRY_WORDS = ("chuyển", "kéo", "sang", "hết", "kịp", "xong", "năm cũ")
 _OLD_MONEY = re.compile(
     r"(?P<both>(?:(?:tính|kể|gồm|cộng|gộp)(?: cả)? |cả )?(?:vốn cũ(?:,| và| lẫn| cùng| cộng)(?: cả)? (?:vốn )?mới|vốn mới(?:,| và| lẫn| cùng| cộng)(?: cả)? (?:vốn )?cũ))\b|(?<!chuyển )vốn cũ\b"
@@ -168,6 +170,9 @@ def carryovers(low: str, start: int, end: int) -> list[Mention]:
             continue
         begin = max(start, m.start() - 95, found[-1].end if found else start)
         head = _last_head(low, begin, m.start())
+        if moved := _MOVED_SUM.match(low, m.start(), end):
+            found.append(Mention(m.start(), m.end(), "carry", "only", moved[1]))
+            continue
         if head is None and (year := _YEAR_BEFORE.search(low[max(start, m.start() - 10) : m.start()])):
             found.append(Mention(m.start() - len(year[0]), _carry_end(low, m.end(), end), "carry", "only", (year[1] or "").replace("trước", "")))
             continue

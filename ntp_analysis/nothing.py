@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 _NAMELY = re.compile(r"[^,;.:\d]{0,40}(?:\blà|\bgồm|:|, (?:gồm|đó là|cụ thể)(?: có| là)?:?)\s*")
 _ONE_MORE = re.compile(r"\s*(?:,|và|, và)\s*")
+_OF_THAT_MONEY = re.compile(r"(?: được| vốn)?(?: nguồn vốn| số vốn| số tiền| nguồn| phần vốn| khoản)?(?: này| đó| trên| ấy)\b")
+"""`toàn tỉnh chưa giải ngân nguồn vốn này`"""
 WHOLE_OF_NOTHING = re.compile(r"đồng nào|phần vốn|nguồn vốn|trong số|trong tổng|toàn bộ")
 _SOME_UNITS = re.compile(r"\b(?:nhiều|một số|không ít|vài|\d{1,3}(?:/\d{1,3})?) (?:địa phương|đơn vị|chủ đầu tư|huyện|xã|tỉnh)\b[^,;.:]{0,16}$")
 """`còn nhiều địa phương chưa giải ngân`: some units, none of them named"""
@@ -82,6 +84,8 @@ def flatly_nothing(walk: Walk, m: Mention) -> str:
     topic = walk.discourse.topic.get("programme")
     sectional = bool(walk.discourse.kept) and m.start - walk.sentence.start < 40
     heading = list_item(walk) or (topic is not None and topic.value in SPECIFIC and (bool(behind) or sectional))
+    if _OF_THAT_MONEY.match(low, m.end) and walk.discourse.last_measure:
+        own = True
     if m.code == "zero_allocated":
         own = own or {"period", "place"} <= {k.kind for k in left}  # "Về năm 2026, tỉnh chưa được giao vốn"
         own = own or any(k.kind == "programme" for k in behind)

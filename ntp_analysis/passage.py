@@ -23,13 +23,18 @@ OTHER_SUBJECT = re.compile(
 )
 
 
+_OF_ITEM = ("place", "programme", "component", "capital", "carry", "period")
+"""what the first sentence of an item says holds for its others"""
+
+
 def base_of(v: View, s: Sentence, discourse: Discourse) -> State:
     """What holds as the sentence begins: the list's lead, the figure that it breaks down, or the topic."""
     if s.line_kind == "item" and discourse.in_list and not (discourse.head is not None and breaks_down(s) and v.text[s.start - 1] != "\n"):
-        return dict(discourse.list_state)
+        own = discourse.item_state if v.text[s.start - 1] != "\n" else {}
+        return {**discourse.list_state, **own}
     elif discourse.head is not None and (breaks_down(s) or retells(v, s)):
         return {k: x.further("passage") for k, x in discourse.head.items()}
-    elif discourse.sum is not None and _THAT_SUM.match(v.low, s.start, s.end):
+    elif discourse.sum is not None and _THAT_SUM.match(v.low, s.start, s.end) and not v.low.startswith("ngoài", s.start):
         return {k: x.further("passage") for k, x in discourse.sum.items()}
     else:
         base = dict(discourse.topic)
@@ -85,6 +90,8 @@ def learn(v: View, s: Sentence, walk: Walk, found: list[Found], rows: Rows, disc
             discourse.head = {**head.state, "measure": Value(head.measure, head.number.start, "passage")}
             discourse.opening = discourse.opening or discourse.head
         discourse.last_measure = found[-1].measure
+        if s.line_kind == "item" and v.text[s.start - 1] == "\n":
+            discourse.item_state = {k: x.further("passage") for k, x in head.state.items() if k in _OF_ITEM and x.position >= s.start}
         sums = [f for f in found if f.number.unit == "VND" and not f.compare]
         if sums:
             told = sums[0] if walk.breakdown and len(sums) > 2 and sums[0].measure == sums[-1].measure else sums[-1]

@@ -47,6 +47,18 @@ def standing_for(walk: Walk, p: PlaceMention) -> PlaceMention | None:
     return last.get(p.level)
 
 
+_COUNTS = {"hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, **{str(n): n for n in range(2, 10)}}
+
+
+def as_many_named(walk: Walk, p: PlaceMention) -> list[PlaceMention]:
+    """`hai huyện được giao tương ứng 412 tỷ đồng và 298 tỷ đồng`: the two that the sentence before named."""
+    order = walk.discourse.place_order
+    words = p.name.lower().split()
+    parted = any(k.kind == "marker" and k.code == "respectively" and k.start > p.end for k in walk.sentence.mentions)
+    counted = parted and len(words) == 2 and _COUNTS.get(words[0]) == len(order) and walk.discourse.place_sentence != walk.sentence.start
+    return order if counted and all(k.level == {"huyện": "district", "xã": "commune", "tỉnh": "province"}.get(words[1]) for k in order) else []
+
+
 def units_meant(walk: Walk, p: PlaceMention) -> list[PlaceMention]:
     """The units that "hai huyện này" points at, or those of the list before that were not named since: "hai xã kia"."""
     discourse = walk.discourse

@@ -166,4 +166,4 @@ def year_said(walk: Walk, since: int) -> bool:
 
 def _ends_a_name(walk: Walk, m: Mention) -> bool:
     """`Chương trình mục tiêu quốc gia giảm nghèo bền vững giai đoạn 2016-2020`: the years are part of its name."""
-    return any(p.end <= m.start and walk.v.low[p.end : m.start].strip() in ("", "giai đoạn") for p in walk.sentence.mentions if p.kind == "programme")
+    return any(p.end <= m.start and walk.v.low[p.end : m.start].strip(" (") in ("", "giai đoạn") for p in walk.sentence.mentions if p.kind == "programme")

@@ -102,7 +102,7 @@ def _around(v: View, m: re.Match[str], home: Home, found: list[PlaceMention]) ->
         return
     if whole := before.endswith(_WHOLE_ENDS) and _WHOLE.search(before):
         found.append(PlaceMention(m.start() - len(whole.group()), ours.end() if ours else m.end(), "self", "", level))
-    elif ours or _HAS_SUM.match(low, m.end()) or (word != "quận" and _ACTS.match(low, m.end()) and (m.start() == 0 or _OPENING.search(before))):
+    elif ours or (_HAS_SUM.match(low, m.end()) and not before.endswith("mỗi ")) or (word != "quận" and _ACTS.match(low, m.end()) and (m.start() == 0 or _OPENING.search(before))):
         found.append(PlaceMention(m.start(), ours.end() if ours else m.end(), "self", "", level))
 
 
