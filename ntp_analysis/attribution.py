@@ -399,8 +399,11 @@ class Walk:
 
     def _sum_of_sources(self, left: list[Mention]) -> None:
         """`vốn trung ương, ngân sách tỉnh, nhân dân đóng góp, với tổng kinh phí 1.536 tỷ đồng`: all together."""
+        sources = [m for m in left if m.kind == "source"]
+        if len(sources) < 2:
+            return
         whole = next((m.start for m in reversed(left) if m.kind == "measure" and self.v.low.startswith("tổng", m.start)), None)
-        if whole is not None and len({m.code for m in left if m.kind == "source" and m.start < whole}) > 1:
+        if whole is not None and len({m.code for m in sources if m.start < whole}) > 1:
             self.cur["source"] = Value("", whole, "clause")
 
     def _apply_bound(self, m: Mention) -> None:

@@ -218,7 +218,8 @@ def sentence_mentions(
     low = v.low
     this_year = str(home.day.year)
     carries = [m for m in carryovers(low, start, end) if not ("chưa " in low[m.start : m.end] and m.data[-4:] >= this_year)]  # what is not yet spent of it
-    carries = carries or [Mention(m.start(), m.end(), "carry", "included" if m["both"] else "only", "") for m in _OLD_MONEY.finditer(low, start, end)]
+    if not carries and low.find(" cũ", start, end) >= 0:
+        carries = [Mention(m.start(), m.end(), "carry", "included" if m["both"] else "only", "") for m in _OLD_MONEY.finditer(low, start, end)]
     found = [Mention(a, b, kind, code) for a, b, kind, code in lexical]
     carries += [m for m in new_money(low, start, end) if not any(c.start <= m.start < c.end for c in carries)]
     found += components(low, start, end) + carries

@@ -112,7 +112,7 @@ def learn(v: View, s: Sentence, walk: Walk, found: list[Found], rows: Rows, disc
         programmes = {id_of(f.state.get("programme")) for f in found}
         if walk.introduced and len(programmes) == 2:
             discourse.topic["programme"] = Value(walk.introduced, s.start, "passage")
-    discourse.withheld = not found and any(m.kind == "measure" and m.code == "none" for m in s.mentions) and any(n.unit == "VND" for n in s.numbers)
+    discourse.withheld = not found and any(n.unit == "VND" for n in s.numbers) and any(m.kind == "measure" and m.code == "none" for m in s.mentions)
     if not s.mentions or found:
         return
     if v.low.startswith("năm nay", s.start) and walk.home.day.year > 2000:

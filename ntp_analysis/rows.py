@@ -64,6 +64,8 @@ class Rows:
     def add(self, found: list[Found], discourse: Discourse) -> list[Figure]:
         """Append the rows of a sentence's figures, and let the discourse know what period and day they had."""
         made: list[Figure] = []
+        if not found:
+            return made
         total_includes_its_parts(found, self.v)
         self._retold(found)
         share_of_plan(found, discourse.plans)
