@@ -26,7 +26,8 @@ sys.path.insert(0, str(ROOT / "tests"))
 import gold  # noqa: E402
 
 from ntp_analysis.engine import read_article  # noqa: E402
-from ntp_analysis.layout import layout, unwrap  # noqa: E402
+from ntp_analysis.layout import layout  # noqa: E402
+from ntp_analysis.lines import unwrap  # noqa: E402
 from ntp_analysis.model import Article, Figure  # noqa: E402
 from ntp_analysis.text import tone_variants, view  # noqa: E402
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from ntp_analysis.dates import find_dates, find_periods
 from ntp_analysis.discourse import State, Value
-from ntp_analysis.layout import Line
+from ntp_analysis.lines import Line
 from ntp_analysis.mentions import REFERRING, carryovers, new_money
 from ntp_analysis.places import RUN, Home, PlaceMention, _known
 from ntp_analysis.text import View

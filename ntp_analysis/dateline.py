@@ -7,7 +7,8 @@ from collections import Counter
 from datetime import date, timedelta
 
 from ntp_analysis.fulldays import full_days
-from ntp_analysis.layout import Layout, shapes
+from ntp_analysis.layout import Layout
+from ntp_analysis.lines import shapes
 from ntp_analysis.text import View
 
 _OTHER_DAY = re.compile(

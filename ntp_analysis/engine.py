@@ -16,8 +16,9 @@ from ntp_analysis.dates import PeriodMention, resolve
 from ntp_analysis.discourse import Discourse, Value
 from ntp_analysis.gazetteer import MERGER
 from ntp_analysis.home import VOICES, find_home, likely_province, written_at
-from ntp_analysis.layout import Line, layout, says_unit, shapes, single_spaces, unwrap
+from ntp_analysis.layout import layout
 from ntp_analysis.lexicon import Lexicon, load_entries
+from ntp_analysis.lines import Line, says_unit, shapes, single_spaces, unwrap
 from ntp_analysis.mentions import Sentence, defined_projects, sentence_mentions
 from ntp_analysis.model import Article, Figure, Obstacle, Reading
 from ntp_analysis.obstacles import find_obstacles

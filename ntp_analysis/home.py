@@ -10,7 +10,8 @@ from datetime import date
 from itertools import pairwise
 
 from ntp_analysis.gazetteer import MERGER, domains, gazetteer, initials, successor
-from ntp_analysis.layout import Layout, Line
+from ntp_analysis.layout import Layout
+from ntp_analysis.lines import Line
 from ntp_analysis.places import RUN, Home, PlaceMention
 from ntp_analysis.sections import region_of, sections
 from ntp_analysis.text import View

@@ -10,7 +10,7 @@ from ntp_analysis.clues import RATE_WORDS
 from ntp_analysis.columns import PlacesOf
 from ntp_analysis.discourse import Discourse, State, Value, id_of
 from ntp_analysis.found import Found, breaks_down, retells, told_in_order
-from ntp_analysis.layout import Line
+from ntp_analysis.lines import Line
 from ntp_analysis.mentions import Mention, Sentence
 from ntp_analysis.places import Home, PlaceMention
 from ntp_analysis.reference import is_giver, named_inside
@@ -30,8 +30,7 @@ _OF_ITEM = ("place", "programme", "component", "capital", "carry", "period")
 def base_of(v: View, s: Sentence, discourse: Discourse) -> State:
     """What holds as the sentence begins: the list's lead, the figure that it breaks down, or the topic."""
     if s.line_kind == "item" and discourse.in_list and not (discourse.head is not None and breaks_down(s) and v.text[s.start - 1] != "\n"):
-        own = discourse.item_state if v.text[s.start - 1] != "\n" else {}
-        return {**discourse.list_state, **own}
+        return {**discourse.list_state, **(discourse.item_state if v.text[s.start - 1] != "\n" else {})}
     elif discourse.head is not None and (breaks_down(s) or retells(v, s)):
         return {k: x.further("passage") for k, x in discourse.head.items()}
     elif discourse.sum is not None and _THAT_SUM.match(v.low, s.start, s.end) and not v.low.startswith("ngoài", s.start):

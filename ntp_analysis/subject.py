@@ -7,7 +7,8 @@ from collections import Counter
 
 from ntp_analysis.binding import NAMING
 from ntp_analysis.columns import LexicalOf
-from ntp_analysis.layout import Layout, Line
+from ntp_analysis.layout import Layout
+from ntp_analysis.lines import Line
 from ntp_analysis.mentions import SPECIFIC, components, defined_projects
 from ntp_analysis.text import View
 

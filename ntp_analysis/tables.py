@@ -26,7 +26,7 @@ from ntp_analysis.columns import (
 )
 from ntp_analysis.discourse import Discourse, State, Value
 from ntp_analysis.found import Found
-from ntp_analysis.layout import Line
+from ntp_analysis.lines import Line
 from ntp_analysis.mentions import REFERRING, Sentence, components
 from ntp_analysis.places import Home, communes
 from ntp_analysis.text import View

@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from ntp_analysis.dateline import published
-from ntp_analysis.layout import layout, unwrap
+from ntp_analysis.layout import layout
+from ntp_analysis.lines import unwrap
 from ntp_analysis.text import view
 
 LEAD = "UBND tỉnh Hà Giang họp về giải ngân vốn chương trình mục tiêu quốc gia năm 2023, yêu cầu các địa phương quyết liệt hơn nữa trong những tháng cuối năm."

@@ -3,7 +3,8 @@
 import pytest
 
 from ntp_analysis.cells import is_row, split_cells
-from ntp_analysis.layout import is_byline, layout, unwrap
+from ntp_analysis.layout import is_byline, layout
+from ntp_analysis.lines import unwrap
 from ntp_analysis.text import view
 
 PROSE = "Đến hết tháng 8, tỉnh Lào Cai giải ngân 620 tỷ đồng vốn các chương trình mục tiêu quốc gia, đạt 43,3% kế hoạch được giao trong năm."
