@@ -31,9 +31,9 @@ from ntp_analysis.mentions import REFERRING, SPECIFIC, Mention, Sentence
 from ntp_analysis.nothing import say_nothing
 from ntp_analysis.places import Home
 from ntp_analysis.reference import (
-    SIZE,
     as_many_named,
     is_giver,
+    is_receiver,
     is_source,
     is_speaker,
     listed_after_all,
@@ -43,6 +43,7 @@ from ntp_analysis.reference import (
     parts_by_source,
     referred,
     standing_for,
+    sums_sources,
     units_meant,
 )
 from ntp_analysis.text import View
@@ -337,7 +338,8 @@ class Walk:
     def _number(self, number: Number, position: int) -> None:
         left = [m for m in self.sentence.between(self.last_end, number.start) if m.bound_to is None]
         bound = [m for m in self.sentence.mentions if m.bound_to is number]
-        self._sum_of_sources(left)
+        if sums_sources(self, left):
+            self.cur["source"] = Value("", number.start, "clause")
         state = self._state(number, left)
         self.cur, before = dict(state), self.cur
         for m in bound:
@@ -397,15 +399,6 @@ class Walk:
                 self.pairs = []
         return state
 
-    def _sum_of_sources(self, left: list[Mention]) -> None:
-        """`vốn trung ương, ngân sách tỉnh, nhân dân đóng góp, với tổng kinh phí 1.536 tỷ đồng`: all together."""
-        sources = [m for m in left if m.kind == "source"]
-        if len(sources) < 2:
-            return
-        whole = next((m.start for m in reversed(left) if m.kind == "measure" and self.v.low.startswith("tổng", m.start)), None)
-        if whole is not None and len({m.code for m in sources if m.start < whole}) > 1:
-            self.cur["source"] = Value("", whole, "clause")
-
     def _apply_bound(self, m: Mention) -> None:
         if m.kind == "measure" and m.bound_to is not None and m.bound_to.unit != "percent":
             return
@@ -432,9 +425,7 @@ class Walk:
                 p.bound_to = m.bound_to
 
     def _keep(self, number: Number, state: State, measure: str, how: str, left: list[Mention]) -> None:
-        if measure == "distributed" and self._is_given(left):
-            measure = "allocated"
-        if measure == "distributed" and self._goes_to_place():
+        if measure == "distributed" and is_receiver(self):
             self.revert("place")
             state = self.cur
         places = places_sharing(self, number, measure) or together(self, number)
@@ -456,20 +447,6 @@ class Walk:
         self.cur["measure"] = Value(measure if measure != "rate" else "disbursed", number.start, how)
         if measure == "distribution_rate":
             self.cur["measure"] = Value("distributed", number.start, how)
-
-    def _goes_to_place(self) -> bool:
-        """`đã giao cho 85 xã, phường 531,8 tỷ đồng`: the group gets what another passes on."""
-        place = self.cur.get("place")
-        if place is None or place.position < self.last_end or place.value.kind != "region":
-            return False
-        return self.v.low.endswith((" cho ", " về ", " xuống ", " tới "), 0, place.position)
-
-    def _is_given(self, left: list[Mention]) -> bool:
-        """`phân bổ chi tiết cho các xã: xã A 2,4 tỷ đồng, xã B 2,3 tỷ đồng`: of the unit that gets it, it is money given."""
-        unit = next((m for m in reversed(left) if m.kind == "place" and m.data.kind == "named"), None)
-        if unit is None or self.home.level not in SIZE or unit.data.level not in SIZE or any(m.kind == "measure" and m.code == "distributed" and m.start > unit.start for m in left):
-            return False
-        return SIZE[unit.data.level] < SIZE[self.home.level]
 
     def _after(self, number: Number) -> None:
         self.last_end = number.end

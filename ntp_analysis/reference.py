@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from ntp_analysis.attribution import Walk
 
 _PROVINCE_ITSELF = re.compile(r"toàn tỉnh|tỉnh ta|tỉnh (?:được|mới|đã|chỉ) (?:giao|giải ngân|phân bổ|bố trí|trung ương)|tỉnh giải ngân")
-SIZE = {"commune": 0, "district": 1, "region": 1, "province": 2, "country": 3}
+_SIZE = {"commune": 0, "district": 1, "region": 1, "province": 2, "country": 3}
 
 
 def standing_for(walk: Walk, p: PlaceMention) -> PlaceMention | None:
@@ -154,8 +154,8 @@ def is_source(walk: Walk, m: Mention) -> bool:
 def named_inside(walk: Walk, m: Mention) -> bool:
     """`Bác Ái, huyện nghèo duy nhất của tỉnh, còn ở mức 48,9%`: the unit named is one of the larger one's."""
     place = walk.cur.get("place")
-    outer = SIZE["province" if m.data.level == "city" and walk.home.level == "province" else "district" if m.data.level == "city" else m.data.level]
-    return place is not None and place.position >= max(walk.sentence.start, walk.last_end) and place.value.kind == "named" and SIZE[place.value.level] < outer
+    outer = _SIZE["province" if m.data.level == "city" and walk.home.level == "province" else "district" if m.data.level == "city" else m.data.level]
+    return place is not None and place.position >= max(walk.sentence.start, walk.last_end) and place.value.kind == "named" and _SIZE[place.value.level] < outer
 
 
 def parts_by_source(walk: Walk, m: Mention) -> bool:
@@ -163,3 +163,20 @@ def parts_by_source(walk: Walk, m: Mention) -> bool:
     sources = any(k.kind in ("source", "source_weak") for k in walk.sentence.mentions if k.start < m.start)
     number = next((n for n in walk.sentence.numbers if n.start >= m.end), None)
     return sources and number is not None and number.unit == "VND" and LIGHT.fullmatch(walk.v.low, m.end, number.start) is not None
+
+
+def sums_sources(walk: Walk, left: list[Mention]) -> bool:
+    """`vốn trung ương, ngân sách tỉnh, nhân dân đóng góp, với tổng kinh phí 1.536 tỷ đồng`: of all sources together."""
+    sources = [m for m in left if m.kind == "source"]
+    if len(sources) < 2:
+        return False
+    whole = next((m.start for m in reversed(left) if m.kind == "measure" and walk.v.low.startswith("tổng", m.start)), None)
+    return whole is not None and len({m.code for m in sources if m.start < whole}) > 1
+
+
+def is_receiver(walk: Walk) -> bool:
+    """`đã giao cho 85 xã, phường 531,8 tỷ đồng`: the group named gets what another passes on."""
+    place = walk.cur.get("place")
+    if place is None or place.position < walk.last_end or place.value.kind != "region":
+        return False
+    return walk.v.low.endswith((" cho ", " về ", " xuống ", " tới "), 0, place.position)
