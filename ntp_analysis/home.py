@@ -246,7 +246,7 @@ def _own_unit(
     voice = _spoken(voices, [*page.head, *page.body])
     labels = {label for host in hosts for label in host.split(".")[:-2]}
     ordered = sorted(names, key=lambda p: p.start)
-    containers = {id(two) for one, two in pairwise(ordered) if (one.level, two.level) == ("commune", "district") and 0 <= two.start - one.end <= 2}
+    containers = {id(two) for one, two in pairwise(ordered) if one.level != two.level != "commune" and one.level != "province" and 0 <= two.start - one.end <= 2}
     best: tuple[float, str, str] = (0.0, "", "")
     for level in ("district", "commune"):
         scores: Counter[str] = Counter()
@@ -265,7 +265,7 @@ def _own_unit(
     if not name or _one_of_several(name, level, names, page, home.province):
         return None
     province_named = sum(
-        1 + 6 * _inside(p, page.titles) + 3 * _inside(p, page.body[:1]) for p in names if p.level == "province" and p.name == home.province
+        1 + 6 * _inside(p, page.titles) + 3 * _inside(p, page.body[:1]) for p in names if p.level == "province" and p.name == home.province and id(p) not in containers
     )
     if weight > min(province_named, 12) * 0.6 + 2 * voice["province"] + 2:
         return name, level

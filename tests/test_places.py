@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from ntp_analysis.engine import _lexicon
+from ntp_analysis.engine import _lexicon, read_article
+from ntp_analysis.model import Article
 from ntp_analysis.places import Home, communes, name_at
 from ntp_analysis.text import view
 from ntp_analysis.units import find_units
@@ -81,3 +82,19 @@ def test_groups_and_words_for_the_own_unit(wording, wanted):
     v = view(wording)
     found = find_units(v, 0, len(v.text), Home(OLD, "Hà Giang", "Hà Giang", "province"))
     assert [(p.kind, p.level) for p in found] == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        (
+            "Năm 2018, 8 xã của huyện Vân Hồ, tỉnh Sơn La được hỗ trợ 3,9 tỷ đồng từ Chương trình giảm nghèo bền vững. "
+            "Huyện Vân Hồ đã giải ngân 3,1 tỷ đồng.",
+            "Vân Hồ",
+        ),
+        ("Tính đến hết tháng 2-2015, huyện Hoành Bồ (Quảng Ninh) đã giải ngân 30,8 tỷ đồng vốn xây dựng nông thôn mới. Hoành Bồ có 3 xã về đích.", "Hoành Bồ"),
+        ("Năm 2018, tỉnh Sơn La được giao 812 tỷ đồng vốn Chương trình giảm nghèo bền vững; huyện Vân Hồ, tỉnh Sơn La giải ngân 61%.", "Sơn La"),
+    ],
+)
+def test_a_province_that_only_says_where_its_district_lies_is_not_the_subject(text, place):
+    assert read_article(Article("a", text)).place == place
