@@ -126,6 +126,10 @@ _STILL = re.compile(r"\bcòn (?:khoảng |dưới |trên )?$")
 """`hộ nghèo còn 8,11%; mục tiêu cuối năm còn 6,2%`"""
 
 
+def _is_gift(walk: Walk, m: Mention) -> bool:
+    return walk.v.low.startswith(_BY_THEM, m.start)
+
+
 def _still_refused(walk: Walk, number: Number, left: list[Mention]) -> bool:
     """`hộ nghèo của Khánh Sơn 47,53%, Khánh Vĩnh 43,1%`; `Bộ Y tế được giao 246 tỷ đồng, đã chi 3,9 tỷ đồng`."""
     if walk.refused is None or walk.refused.code in ("progress", "share"):
@@ -135,6 +139,8 @@ def _still_refused(walk: Walk, number: Number, left: list[Mention]) -> bool:
         return False
     if (walk.refused.kind == "someone" or walk.refused.code in ("loans", "body")) and any(m.kind == "place" and m.data.kind == "named" for m in left):
         return False  # "Bộ Công an (85,3%), Ninh Bình (98,1%)"
+    if walk.refused.code == "works" and number.unit == "VND" and any(m.kind == "measure" and _is_gift(walk, m) for m in left):
+        return True  # "cầu tốn 1,75 tỷ đồng, bà con góp 210 triệu đồng"
     measured = any(m.kind == "measure" and m.code not in ("given", "none") for m in left)
     return walk.refused.kind == "someone" or (not measured and (number.unit == "percent" or joins(walk, number) or (isinstance(number.value, int) and number.value < SMALLEST)))
 
@@ -158,10 +164,12 @@ def _about_other(walk: Walk, number: Number, left: list[Mention], topic: Mention
         return False  # "bà con và doanh nghiệp đóng góp 288 tỷ đồng"
     given = _GIVEN_NOW.search(low, topic.end, number.start) is not None
     titled = [m for m in left if m.kind == "component" and m.end <= topic.start]
-    if _in_a_title(left, topic) and (measures or given or number.unit == "percent" or _OF_PROJECT.fullmatch(low, titled[-1].end, topic.start)):
+    if _in_a_title(left, topic) and (measures or given or number.unit == "percent" or disbursed_next(walk, number) or _OF_PROJECT.fullmatch(low, titled[-1].end, topic.start)):
         return False
     if measures and ";" in low[topic.end : measures[-1].start]:
         return False
+    if topic.code == "body" and low.endswith(("giao cho ", "giao cho các ", "phân bổ cho ", "phân bổ cho các "), 0, topic.start):
+        return True
     if topic.code == "body":
         acts = low[topic.start : topic.end].endswith("chủ đầu tư")
         return not subject and (acts or not re.search(r"[,;:]", low[topic.end : number.start])) and bool(measures)

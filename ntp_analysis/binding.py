@@ -228,6 +228,8 @@ def _bind_following(v: View, sentence: Sentence, number: Number, following: int)
     after = [m for m in sentence.mentions if number.end <= m.start < following]
     for m in after:
         gap = v.low[position : max(position, m.start)]
+        if v.low.startswith("nhưng ", m.start):
+            break  # "được bố trí 14,7 tỷ đồng nhưng chưa giải ngân"
         if m.kind == "carry":
             if not _CARRY_AFTER.fullmatch(gap) and not LIGHT.fullmatch(gap):
                 break

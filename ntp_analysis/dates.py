@@ -23,7 +23,7 @@ _MONTHS = re.compile(
     r"(\d{1,2}|mười một|mười|sáu|chín|ba|bốn|tám|bảy) tháng(?: đầu)?(?: năm(?: (\d{4})|(?! (?:nay|ngoái|trước))\b)| (năm nay)|/(\d{4}))?(?! (?:cuối|tới|nữa|còn lại|tuổi|liền|chờ|thi công))"
 )
 _HALF = re.compile(r"nửa (?:đầu năm|năm đầu)(?: (20\d\d)| nay)?|(?:sau|qua|hết) nửa năm(?! (?:chờ|cuối|sau|nữa|thi công|20))|nửa năm (?:đã )?(?:trôi )?qua")
-_NAMED_DAY = re.compile(r"(?:đến|tới|tính đến|hết) (?:ngày|hôm|buổi|lúc)(?! \d)[^,.;:()\d]{2,40} \((\d{1,2})[-/.](\d{1,2})(?=\))")
+_NAMED_DAY = re.compile(r"(?:đến|tới|tính đến|hết) (?:ngày|hôm|buổi|lúc)(?! \d)[^,.;:()\d]{1,40}(?: \(|, )(\d{1,2})[-/.](\d{1,2})(?=\)|,)")
 """`tới ngày đoàn làm việc (14-3)`"""
 _GIVEN = re.compile(r"\b(?:giao|bố trí|phân bổ|cấp|rót về|vốn) $")
 _YEAR_END = re.compile(r"(?:cuối|hết|cả|trong|kết thúc) năm(?: (20\d\d)\b| (nay|sau)| kế hoạch| ngân sách)?(?! 20)")
@@ -97,6 +97,11 @@ def find_dates(low: str, start: int, end: int) -> list[DateMention]:
         _add(low, found, DateMention(m.start(), m.end(), "year_end", 12, 31, _year(m[1]), int(m[2] == "sau"), until=True))
     for m in _NOW.finditer(low, start, end) if any(word in text for word in _NOW_WORDS) else ():
         found.append(DateMention(m.start(), m.end(), "now", until=True))
+    for end_of_budget in [d for d in found if d.kind == "budget_end"]:
+        day = next((d for d in found if d.kind == "day" and d.year and 0 <= d.start - end_of_budget.end <= 2), None)
+        if day is not None:  # "hết niên độ ngân sách 31.1.2024"
+            day.until = True
+            found.remove(end_of_budget)
     return _leftmost_longest(found) if len(found) > 1 else found
 
 

@@ -122,6 +122,8 @@ INCLUDING = re.compile(r"(?:trong đó|trong số (?:đó|này)|gồm|bao gồm|
 
 def total_includes_its_parts(found: Sequence[Found], v: View) -> None:
     """A sum one of whose parts was carried over includes what was carried over."""
+    if len(found) > 1 and _part_first(found[0], found[1], v):
+        found[1].state["carry"] = Value(("included", "", False), found[1].number.start, "sentence")
     if len(found) < 2 or found[0].measure != "allocated" or found[0].state.get("carry"):
         return
     parts = [f.state["carry"].value[0] for f in found[1:] if f.state.get("carry") and f.measure == "allocated"]
@@ -130,6 +132,18 @@ def total_includes_its_parts(found: Sequence[Found], v: View) -> None:
         found[0].state["carry"] = Value(("excluded", "", False), found[0].number.start, "sentence")
     elif "only" in parts and ("excluded" in parts or INCLUDING.search(v.low, found[0].number.end, second)):
         found[0].state["carry"] = Value(("included", "", False), found[0].number.start, "sentence")
+
+
+def _part_first(part: Found, whole: Found, v: View) -> bool:
+    """`kể cả 15 tỷ đồng từ năm 2022 chuyển sang, huyện có 57 tỷ đồng`: the part is told before its whole."""
+    carry, own = part.state.get("carry"), whole.state.get("carry")
+    moved = carry is not None and carry.value[0] == "only" and part.measure == whole.measure == "allocated"
+    if not moved or (own is not None and own.position > part.number.end) or (whole.number.value or 0) <= (part.number.value or 0):
+        return False
+    return _COUNTING_IN.search(v.low, part.sentence.start, part.number.start) is not None
+
+
+_COUNTING_IN = re.compile(r"(?:kể|gồm|tính|cộng) cả (?:hơn |gần |khoảng )?$")
 
 
 def total_of_both(found: Sequence[Found]) -> None:

@@ -44,6 +44,8 @@ def _of_money(walk: Walk, number: Number, left: list[Mention], bound: list[Menti
     if told := _of_slash(walk, number):
         return told, "clause"
     own = last(left, MONEY_MEASURES)
+    if own and own.code == "rest" and given_before(walk, number):
+        return "allocated", "clause"
     if own and own.code == "rest" and any(m.kind == "place" and m.data.kind == "named" and m.start >= own.end for m in left):
         own = None  # "Còn lại là Vân Canh với 72,2 tỷ đồng": the last of the list
     behind = last(bound, MONEY_MEASURES)

@@ -11,7 +11,7 @@ from ntp_analysis.columns import PlacesOf
 from ntp_analysis.discourse import Discourse, State, Value, id_of
 from ntp_analysis.found import Found, breaks_down, retells, told_in_order
 from ntp_analysis.lines import Line
-from ntp_analysis.mentions import Mention, Sentence
+from ntp_analysis.mentions import SPECIFIC, Mention, Sentence
 from ntp_analysis.places import Home, PlaceMention
 from ntp_analysis.reference import is_giver, named_inside
 from ntp_analysis.rows import Rows
@@ -44,7 +44,9 @@ def base_of(v: View, s: Sentence, discourse: Discourse) -> State:
         elif own:
             places = all(m.kind == "place" for m in own)
             named = places and own[0].data.kind == "named"
-            kept = {*discourse.kept, *(discourse.said if named else ()), *(("capital",) if places and RANKED.search(v.low, s.start, s.end) else ())}
+            parted = len({m.code for m in s.mentions if m.kind == "programme" and m.code in SPECIFIC}) > 1 and len(own) == sum(m.kind == "programme" for m in own)
+            goes_on = (places and (RANKED.search(v.low, s.start, s.end) or v.low.startswith(_CONTRAST, s.start))) or (parted and _of_all_programmes(base))
+            kept = {*discourse.kept, *(discourse.said if named else ()), *(("capital",) if goes_on else ())}
             base = {k: x for k, x in base.items() if k not in ("capital", "component", "carry", "source", "measure") or k in kept}
     if discourse.title_carry and "carry" not in base and not any(_own_money(m, discourse.title_carry.value[1]) for m in s.mentions):
         base["carry"] = discourse.title_carry
@@ -52,6 +54,14 @@ def base_of(v: View, s: Sentence, discourse: Discourse) -> State:
     if "source" in base and "source" not in discourse.kept and any(m.kind == "basis" and m.code == "target" and m.start - s.start < 20 for m in s.mentions) and any(m.kind == "period" and m.code == "year" for m in s.mentions):
         base.pop("source")  # "Sở yêu cầu giải ngân 100% vốn của năm 2019" is of all that year's money
     return base
+
+
+_CONTRAST = ("ngược lại", "trái lại", "trong khi đó", "còn lại")
+
+
+def _of_all_programmes(base: State) -> bool:
+    programme = base.get("programme")
+    return programme is None or programme.value == "ntp"
 
 
 def _of_no_programme(state: State) -> State:

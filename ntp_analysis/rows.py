@@ -100,10 +100,11 @@ class Rows:
     def _retold(self, found: list[Found]) -> None:
         """`... là 742 tỷ đồng. Khoản này đã cộng 186 tỷ đồng của các năm trước chuyển qua`: the sum told before includes it."""
         item = bool(found) and found[0].sentence.line_kind == "item"
-        sums = [r for r in (self.lead if item else self.told) if r.measure == "allocated" and r.unit == "VND"]
+        goes_on = item and bool(found) and self.v.text[found[0].sentence.start - 1] != "\n"
+        sums = [r for r in (self.lead if item and not goes_on else self.told) if r.measure == "allocated" and r.unit == "VND"]
         whole = max(sums, key=lambda r: r.value, default=None)
         moved = [f for f in found if f.measure == "allocated" and f.state.get("carry") and f.state["carry"].value[0] == "only"]
-        if whole is None or whole.carryover or not moved or not (item or retells(self.v, found[0].sentence)):
+        if whole is None or whole.carryover or not moved or not ((item and not goes_on) or retells(self.v, found[0].sentence)):
             return
         without = EXCLUDING.search(self.v.low, found[0].sentence.start, moved[0].number.start)
         if without or (moved[0].number.value or 0) < whole.value:
