@@ -126,10 +126,6 @@ _STILL = re.compile(r"\bcòn (?:khoảng |dưới |trên )?$")
 """`hộ nghèo còn 8,11%; mục tiêu cuối năm còn 6,2%`"""
 
 
-def _is_gift(walk: Walk, m: Mention) -> bool:
-    return walk.v.low.startswith(_BY_THEM, m.start)
-
-
 def _still_refused(walk: Walk, number: Number, left: list[Mention]) -> bool:
     """`hộ nghèo của Khánh Sơn 47,53%, Khánh Vĩnh 43,1%`; `Bộ Y tế được giao 246 tỷ đồng, đã chi 3,9 tỷ đồng`."""
     if walk.refused is None or walk.refused.code in ("progress", "share"):
@@ -139,8 +135,6 @@ def _still_refused(walk: Walk, number: Number, left: list[Mention]) -> bool:
         return False
     if (walk.refused.kind == "someone" or walk.refused.code in ("loans", "body")) and any(m.kind == "place" and m.data.kind == "named" for m in left):
         return False  # "Bộ Công an (85,3%), Ninh Bình (98,1%)"
-    if walk.refused.code == "works" and number.unit == "VND" and any(m.kind == "measure" and _is_gift(walk, m) for m in left):
-        return True  # "cầu tốn 1,75 tỷ đồng, bà con góp 210 triệu đồng"
     measured = any(m.kind == "measure" and m.code not in ("given", "none") for m in left)
     return walk.refused.kind == "someone" or (not measured and (number.unit == "percent" or joins(walk, number) or (isinstance(number.value, int) and number.value < SMALLEST)))
 

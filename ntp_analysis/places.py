@@ -159,6 +159,8 @@ def communes(v: View, start: int, end: int, day: date, home: Home) -> list[Place
         qualified = _QUALIFIED.match(v.low, m.end())
         run = RUN.match(v.text, qualified.end() if qualified else m.end())
         position = m.start()
+        if qualified and run and _known(run.group(), "district", day, home.province) and not _known(run.group(), "commune", day, home.province):
+            continue  # "hai huyện có xã miền núi là Nam Đông và Phú Lộc"
         while run and run.end() <= end:
             mention = _commune(v, position, run, day, home)
             if mention is None:
