@@ -24,7 +24,7 @@ from ntp_analysis.clues import (
     verb_behind,
 )
 from ntp_analysis.mentions import Mention
-from ntp_analysis.shares import is_share
+from ntp_analysis.shares import is_share, parts_of_sum
 from ntp_analysis.timing import is_ahead
 
 if TYPE_CHECKING:
@@ -343,6 +343,8 @@ def _accepts_percent(walk: Walk, number: Number, left: list[Mention], bound: lis
     if _counts_places(walk, before, number) or (_CHANGE.search(before) and not _CHANGE_OK.search(before) and not _to_exceed(walk, before)):
         return False
     if _PART_OF.search(before) and not (_OF_PLAN.match(low, number.end) or _spent_before(walk, before)):
+        return False
+    if before == " (" and walk.found and walk.found[-1].measure == "allocated" and parts_of_sum(walk, number):
         return False
     if bound_of(walk.v, number) == "under" and _CONDITION.search(low, walk.sentence.start, number.start) and (
         _SANCTION.match(low, number.end) or _SANCTIONED.search(low, walk.sentence.start, number.start)

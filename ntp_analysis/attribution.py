@@ -199,7 +199,7 @@ class Walk:
             if not code:
                 return
         elif code in SPECIFIC:
-            self.discourse.last_programme = code
+            self._speak_of(code, m)
             self.discourse.seen.add(code)
         elif "hợp nhất" in self.v.low[m.start : m.end]:
             self.discourse.last_programme = code
@@ -213,7 +213,8 @@ class Walk:
                 return
             group = {g.code for g in self.groups["programme"]}
             code = "ntp" if len(group) == 3 else "+".join(sorted(group))
-            self.discourse.last_programme = code
+            self.discourse.as_one |= code == "ntp" and self.v.low.startswith(" giai đoạn 2026", m.end)
+            self._speak_of(code, m)
             if "+" in code:
                 self.discourse.pair = code
         else:
@@ -224,6 +225,11 @@ class Walk:
         self.put("programme", code, m.start)
         if _INTRODUCED.search(self.v.low, max(self.sentence.start, m.start - 16), m.start):
             self.introduced = code
+
+    def _speak_of(self, code: str, m: Mention) -> None:
+        """Let "chương trình này" stand for what is named; the one programme from 2026 on keeps the word from its three fields."""
+        if code == "ntp" or not self.discourse.as_one or "chương trình" in self.v.low[m.start : m.end]:
+            self.discourse.last_programme = code
 
     def _on_component(self, m: Mention) -> None:
         code = m.code or self.discourse.last_component

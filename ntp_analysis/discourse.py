@@ -58,6 +58,8 @@ class Discourse:
     last_named: dict[str, Any] = field(default_factory=dict)
     """level -> the place of that level named last"""
     last_programme: str = ""
+    as_one: bool = False
+    """the single programme of 2026-2035 was named by its three fields"""
     programme_order: list[str] = field(default_factory=list)
     """the programmes that the last sentence to name any named, in its order"""
     programme_sentence: int = -1
