@@ -131,10 +131,11 @@ _EXPLAINED = re.compile(r"\s?\((?=[^\W\d_])([^()]*)\)")
 
 
 def _without_explained(v: View, mentions: list[Mention], sentence: Sentence) -> list[Mention]:
-    """`Dự án 2 (sắp xếp dân cư xã Cư Pui)`: a place in the words that say what a project does is not what is told of."""
-    spans = [m.span(1) for c in mentions if c.kind == "component" and (m := _EXPLAINED.match(v.low, c.end, sentence.end))]
-    spans = [(a, b) for a, b in spans if not any(a <= n.start < b for n in sentence.numbers if n.unit)]
-    return [m for m in mentions if not (m.kind == "place" and any(a < m.start < b for a, b in spans))] if spans else mentions
+    """`Dự án 2 (sắp xếp dân cư xã Cư Pui)`, `vốn tín dụng (ngân sách cấp)`: words in brackets that only explain are not what is told of."""
+    explained = {"component": "place", "source": "source"}
+    spans = [(*m.span(1), explained[c.kind]) for c in mentions if c.kind in explained and (m := _EXPLAINED.match(v.low, c.end, sentence.end))]
+    spans = [(a, b, kind) for a, b, kind in spans if not any(a <= n.start < b for n in sentence.numbers if n.unit)]
+    return [m for m in mentions if not any(m.kind == kind and a < m.start + (kind == "source") <= b for a, b, kind in spans)] if spans else mentions
 
 
 _LEFT_OUT_IS = re.compile(r"(?: là| với| khoảng| hơn| trên| gần| \(| trị giá)* ?")
