@@ -36,6 +36,7 @@ from ntp_analysis.places import UPPER, Home, Name, PlaceMention, communes, name_
 from ntp_analysis.repeats import once, same_number
 from ntp_analysis.rows import Rows
 from ntp_analysis.sections import sections
+from ntp_analysis.shares import stands_before_amount
 from ntp_analysis.subject import is_relevant, main_capital, main_component, main_programme
 from ntp_analysis.tables import read_table
 from ntp_analysis.text import sentences, view
@@ -380,7 +381,7 @@ class _Reader:
         self.communes_named = self.communes_named or any(m.kind == "place" and m.data.level == "commune" for m in mentions)
         s = Sentence(start, end, kind, mentions)
         dates = [m for m in mentions if m.kind == "date"]
-        s.numbers = [n for n in self._numbers(start, end) if not any(m.start <= n.start < m.end for m in dates)]
+        s.numbers = [n for n in self._numbers(start, end) if not any(m.start <= n.start < m.end for m in dates) and not stands_before_amount(self.v.low, start, n)]
         tidy(self.v, s)
         return s
 

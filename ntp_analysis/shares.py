@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -18,6 +19,19 @@ REACH = 8
 """so many sums of money given, before an amount spent, can be what it is a share of"""
 _SUBJECT = ("programme", "capital", "component")
 _RATE_OF = {"disbursed": "rate", "distributed": "distribution_rate"}
+
+
+_PART = re.compile(r"\bchiếm(?: (?:khoảng|gần|hơn|trên|tới|đến|tỷ trọng|tỷ lệ))* $")
+_ITS_AMOUNT = re.compile(r",? \(?(?:tương đương|tương ứng|tức(?: là)?|với|bằng)(?: (?:với|khoảng|gần|hơn|trên|số vốn|số tiền|là))* \d[\d.,]* (?:nghìn )?(?:tỷ|tỉ|triệu)")
+
+
+def stands_before_amount(low: str, start: int, number: Number) -> bool:
+    """Tell whether a percentage only says what part of the whole the amount behind it is.
+
+    `vốn ngân sách trung ương chiếm 64%, tương đương 48 tỷ đồng`
+    """
+    parted = number.unit == "percent" and _PART.search(low, max(start, number.start - 40), number.start)
+    return bool(parted) and _ITS_AMOUNT.match(low, number.end) is not None and low.find("giải ngân", start, number.start) < 0
 
 
 def plans_of(found: Sequence[Found]) -> list[Found]:
