@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 
@@ -223,6 +224,8 @@ def find_numbers(low: str, conv: Convention, digits: Sequence[re.Match[str]] | N
     [96]
     >>> [n.value for n in find_numbers("đạt 59, 14%; lần lượt là 30, 40%", Convention())]
     [59.14, 30, 40]
+    >>> [n.value for n in find_numbers("giải ngân 592,9 tỷ đồng trên tổng số 2.324,8, đạt 26%", Convention())]
+    [592900000000, 2324800000000, 26]
     """
     found: list[Number] = []
     position = 0
@@ -244,11 +247,26 @@ def find_numbers(low: str, conv: Convention, digits: Sequence[re.Match[str]] | N
         _lend_unit(low, one, two, conv)
         if one.unit and j.group().strip() in ("-", "–", "đến"):
             one.end, two.unit, two.value, two.odd = two.end, "", None, "range"
+    for one, two in pairwise(found):
+        if one.unit == "VND" and not two.unit and not two.odd and _OF_ALL.fullmatch(low, one.end, two.start) and _CLAUSE_ENDS.match(low, two.end):
+            _take_unit(low, one, two, conv)
     _unit_said_before(low, found, conv)
     yield from (n for n in found if n.odd != "range")
 
 
-_ONE_NUMBER = re.compile(r"\b(?:đạt|bằng|được|hơn|gần|trên|khoảng|là|ngân|tương đương|chiếm|tới|góp|huy động|phân bổ|giao|bố trí|cấp|hỗ trợ) $")
+_OF_ALL = re.compile(r" ?(?:/|trên|trong)(?: tổng(?: số| vốn| kế hoạch| nguồn)*)? ?")
+_CLAUSE_ENDS = re.compile(r" ?(?:[;)]|[.,](?!\d)|đạt\b|$)")
+
+
+def _take_unit(low: str, one: Number, two: Number, conv: Convention) -> None:
+    """`592,9 tỷ đồng trên tổng số 2.324,8`: the whole has the unit of its part, and is not smaller."""
+    unit = _UNIT.match(low, one.start + len(one.digits))
+    value = conv.parse(two.digits) * _SCALES.get(_scale(unit), 0) if unit else Decimal(0)
+    if value == int(value) and (one.value or 0) <= value <= _MOST["VND"]:
+        two.value, two.unit = int(value), "VND"
+
+
+_ONE_NUMBER = re.compile(r"\b(?:đạt|bằng|được|hơn|gần|trên|khoảng|là|ngân|tương đương|chiếm|tới|góp|huy động|phân bổ|giao|bố trí|cấp|hỗ trợ|còn lại) $")
 _SEVERAL_NUMBERS = re.compile(r"lần lượt|tương ứng|theo thứ tự")
 _ONE_MORE = re.compile(r"(?:,| và) \d")
 
