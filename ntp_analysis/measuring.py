@@ -90,6 +90,8 @@ def _of_money(walk: Walk, number: Number, left: list[Mention], bound: list[Menti
     new_subject = any(m.kind in ("programme", "place", "capital", "component", "carry") for m in [*left, *bound])
     if new_subject and disbursed_next(walk, number):
         return "allocated", "clause"
+    if walk.breakdown and _part_of_spent(walk, number):
+        return "disbursed", "sentence"
     if walk.found and (walk.breakdown or walk.pairs or joins(walk, number)):
         return walk.found[-1].measure if walk.found[-1].number.unit == "VND" else money_before(walk), "sentence"
     if walk.found and not new_subject:
@@ -137,6 +139,17 @@ def _lead_spent(walk: Walk, number: Number) -> bool:
 def _spent_beside(walk: Walk, number: Number) -> bool:
     """`chỉ có 5,2 tỷ đồng nhưng cũng giải ngân được 61%`: what is spent of it is told next."""
     return re.match(r",? ?(?:nhưng|song|mà|và)[^,;.\d]{0,20}giải ngân", walk.v.low[number.end : number.end + 60]) is not None
+
+
+def _part_of_spent(walk: Walk, number: Number) -> bool:
+    """`giải ngân 402/1.020 tỷ đồng, gồm: vốn đầu tư 310 tỷ đồng, đạt 55%`: a part of what is spent, whose plan the whole has room for."""
+    sums = [f for f in walk.found if f.number.unit == "VND"]
+    rate = next((n.value for n in walk.sentence.numbers if n.start >= number.end), None)
+    pair = next(((one.number.value, two.number.value) for one, two in pairwise(sums) if (one.measure, two.measure) == ("disbursed", "allocated")), None)
+    if pair is None or not rate or not number.value or not is_rated(walk, number):
+        return False
+    spent, whole = pair
+    return number.value <= (spent or 0) and number.value * 100 / rate <= (whole or 0) * 1.01
 
 
 _OF_TOTAL_NEXT = re.compile(r" (?:trên|/|trong) (?:tổng|kế hoạch|tổng số)| trên (?:hơn |gần )?\d[\d.,]* (?:tỷ|tỉ|triệu)")
