@@ -365,7 +365,7 @@ def _accepts_percent(walk: Walk, number: Number, left: list[Mention], bound: lis
     if continuing:
         return _goes_on(walk, number, left)
     if "measure" in walk.cur and walk.cur["measure"].position >= walk.sentence.start and walk.cur["measure"].value in (*RATE_WORDS, "distributed"):
-        return not _topic(walk, number, left) and walk.last_end == walk.sentence.start
+        return not _topic(walk, number, left) and walk.last_end in (walk.sentence.start, walk.mark)
     if any(m.kind == "marker" and m.code == "compare" for m in [*left, *bound]):
         return walk.discourse.last_measure in ("rate", "disbursed")
     subject = any(m.kind in ("programme", "capital", "component", "place", "carry") for m in [*left, *bound])
@@ -387,6 +387,11 @@ def _spent_before(walk: Walk, before: str) -> bool:
     """`số đã giải ngân là 12 tỷ 888 triệu đồng, chiếm 45%`: right behind what is spent a part is its rate."""
     spent = bool(walk.found) and walk.found[-1].measure in ("disbursed", "distributed") and walk.last_end == walk.found[-1].number.end
     return spent and before.startswith((",", " (", " chiếm")) and len(before) < 24
+
+
+def only_marks(walk: Walk, number: Number) -> bool:
+    """`8 tỉnh giải ngân trên 80%, như Thanh Hóa 92,1%`: a percentage that units named behind it lie over or under."""
+    return number.unit == "percent" and (is_threshold(walk.v, number) or _counts_places(walk, text_before(walk, number), number))
 
 
 def _counts_places(walk: Walk, before: str, number: Number) -> bool:

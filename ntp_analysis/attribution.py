@@ -10,10 +10,10 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from ntp_analysis.acceptance import RANKED, accepts
+from ntp_analysis.acceptance import RANKED, accepts, only_marks
 from ntp_analysis.amounts import Number
 from ntp_analysis.binding import in_order
-from ntp_analysis.bounds import bound_of, is_goal, is_threshold
+from ntp_analysis.bounds import bound_of, is_goal
 from ntp_analysis.clues import of_all
 from ntp_analysis.discourse import Discourse, State, Value
 from ntp_analysis.found import Found, share, told_aside, total_of_both
@@ -355,13 +355,14 @@ class Walk:
                 self.cur[attribute] = Value(value.value, number.start, value.how)
         state = self.cur
         verdict = number.unit and number.value is not None and accepts(self, number, left, bound)
-        if number.unit == "percent":
+        marks = not verdict and only_marks(self, number)
+        if number.unit == "percent" and not marks:
             self.discourse.rates = bool(verdict) or (self.discourse.rates and self.refused is None)
         if verdict:
             self.refused = None
         else:
             self.cur = before if not bound else state
-            if is_threshold(self.v, number):
+            if marks:
                 self.mark = number.end
                 self._release(bound)
             else:
