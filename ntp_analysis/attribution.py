@@ -53,6 +53,8 @@ WITH_PROJECTS = "sedema"
 """the programme that a numbered project belongs to where none was named: it has ten, each much reported on"""
 _INSIDE = re.compile(r"\((?:gồm|bao gồm|kể cả|tính cả|trừ|không (?:kể|gồm|tính)|đã|trước đây|nay|cũ|thuộc)\b")
 _THEN = re.compile(r"\b(?:khi|lúc) (?:ấy|đó)\b")
+_FROM_A_PLAN = re.compile(r"giao|phân bổ|bố trí|cấp|kế hoạch|dự toán")
+_GATHERED = ("huy động", "vốn huy động", "nguồn vốn huy động", "đóng góp")
 OUTLINE = ("place", "programme", "component", "capital", "source", "carry")
 _INTRODUCED = re.compile(r"(?:đối với|^với|; ?với|^về|; ?về|tại|riêng)\s*(?:các )?$")
 
@@ -282,7 +284,21 @@ class Walk:
             return
         if m.code not in ("given", "none"):
             self._end_estimate(m)
+            self._note_raising(m)
             self.put("measure", m.code, m.start)
+
+    def _note_raising(self, m: Mention) -> None:
+        """Money raised is of no plan year unless one is named, and none of it was carried over from another."""
+        words = self.v.low[m.start : m.end]
+        if m.code == "allocated" and "huy động" in words:
+            if self.found and "raised" not in self.found[-1].state:
+                return  # "được giao 30 tỷ đồng và huyện huy động thêm 14 tỷ đồng": in the same year
+            self.put("raised", True, m.start)
+        elif _FROM_A_PLAN.search(words) or m.code != "allocated":
+            self.cur.pop("raised", None)
+        carry = self.cur.get("carry")
+        if carry and self.sentence.start <= carry.position < self.last_end and words.startswith(_GATHERED):
+            self.revert("carry")  # "vốn năm 2015 chuyển qua 4,5 tỷ đồng và nhân dân đóng góp 450 triệu đồng"
 
     def _end_estimate(self, m: Mention) -> None:
         """`... ước giải ngân 61%. Trong số này, vốn giao năm 2025 là ...`: the plan is no estimate of what was spent."""

@@ -358,7 +358,7 @@ class _Reader:
             discourse.answer()
             return
         discourse.in_list = False
-        if (discourse.head is not None or "programme" in discourse.topic) and _GOES_ON.match(self.v.low, line.start, line.end):
+        if (discourse.head is not None or discourse.topic.keys() & {"programme", "period"}) and _GOES_ON.match(self.v.low, line.start, line.end):
             return
         if discourse.kept and discourse.used and line.gap and not self._goes_on(line):
             discourse.kept = frozenset()

@@ -74,13 +74,15 @@ def _speaks(low: str, level: str) -> bool:
 def likely_province(v: View, page: Layout, names: list[PlaceMention], day: date) -> str:
     """Return the province that most names fit; a name that several provinces have counts for each of them.
 
-    Where two fit as well, the communes named decide: An Lão is a district of Hải Phòng and of Bình Định.
+    Where two fit as well, or none is named, the communes named decide: An Lão is a district of Hải Phòng and of
+    Bình Định.
     """
     votes: dict[str, float] = {}
     for p in names:
         provinces = {u.province for u in gazetteer().find(p.name, p.level, day)} or {p.province}
         for province in provinces:
             votes[province] = votes.get(province, 0) + 1 / len(provinces)
+    votes = votes or dict(_by_communes(v, page, day))
     best = [p for p in votes if votes[p] > max(votes.values()) - 0.01]
     if len(best) < 2:
         return best[0] if best else ""
@@ -162,7 +164,15 @@ def _by_communes(v: View, page: Layout, day: date) -> Counter[str]:
         if run:
             for province in {u.province for u in gazetteer().find(run.group(), "commune", day)}:
                 votes[province] += 1
+    plain = _written_plain(v.low) if len(votes) > 1 else ""
+    for province in votes if plain else ():
+        votes[province] += _written_plain(province) in plain  # "tien giang: them mot xa ...", a picture's name; a keyword
     return votes
+
+
+def _written_plain(name: str) -> str:
+    """A name as picture files and keywords have it: in small letters, without accents."""
+    return "".join(c for c in unicodedata.normalize("NFD", name.lower().replace("đ", "d")) if not unicodedata.combining(c))
 
 
 def _winner(votes: Counter[str], owners: set[str], voices: Voices, page: Layout, names: list[PlaceMention]) -> str:

@@ -10,7 +10,7 @@ from ntp_analysis.amounts import Number
 from ntp_analysis.dates import DateMention, PeriodMention, find_dates, find_periods
 from ntp_analysis.places import Home, PlaceMention, bare_communes, communes
 from ntp_analysis.text import View
-from ntp_analysis.units import find_units
+from ntp_analysis.units import find_units, sharers
 
 REFERRING = ("this", "these", "other_one", "others")
 """codes of words that stand for a programme named before"""
@@ -229,7 +229,7 @@ def sentence_mentions(
     places += communes(v, start, end, home.day, home)
     if with_communes or any(p.level == "commune" for p in places):
         places += bare_communes(v, start, end, home)
-    places += find_units(v, start, end, home)
+    places += find_units(v, start, end, home) + sharers(v, start, end, names)
     found += [Mention(p.start, p.end, "place", p.name, p) for p in _disjoint(places)]
     dates = find_dates(low, start, end)
     found += [Mention(d.start, d.end, "date", d.kind, d) for d in dates]

@@ -88,6 +88,7 @@ def _new_subject(m: Mention, discourse: Discourse) -> bool:
     return m.kind == "programme"
 
 
+_THIS_YEAR_BEGINS = re.compile(r"năm nay|(?:trong |qua |sau )?(?:\d{1,2}|sáu|chín) tháng(?: đầu)? năm\b(?! (?:20|trước|ngoái))")
 AS_OF = ("tính đến", "tính tới", "đến ngày", "đến hết ngày")
 
 
@@ -124,7 +125,7 @@ def learn(v: View, s: Sentence, walk: Walk, found: list[Found], rows: Rows, disc
     discourse.withheld = not found and any(n.unit == "VND" for n in s.numbers) and any(m.kind == "measure" and m.code == "none" for m in s.mentions)
     if not s.mentions or found:
         return
-    if v.low.startswith("năm nay", s.start) and walk.home.day.year > 2000:
+    if _THIS_YEAR_BEGINS.match(v.low, s.start) and walk.home.day.year > 2000:
         discourse.last_period = Value(str(walk.home.day.year), s.start, "article")
     if spends(s):
         discourse.rates = True
@@ -139,6 +140,7 @@ def learn(v: View, s: Sentence, walk: Walk, found: list[Found], rows: Rows, disc
     if OTHER_SUBJECT.match(v.low, s.start, s.end):
         discourse.topic = _of_no_programme(discourse.topic)
     _learn_subject(s, walk, discourse)
+    _learn_span(s, walk, discourse)
     learn_day(s, walk, rows, discourse)
     day = walk.cur.get("as_of")
     if day is not None and day.position >= s.start and day.value.kind == "day" and v.low.startswith(AS_OF, s.start):
@@ -230,6 +232,16 @@ def speaks_for(v: View, line: Line, places_of: PlacesOf) -> PlaceMention | None:
 def _beside(walk: Walk, m: Mention, reported: bool) -> bool:
     """A unit told of beside the one that the sentence is about: the one it lies in, one that it took over from."""
     return (m.data.kind == "self" and (reported or named_inside(walk, m))) or (reported and is_giver(walk, m))
+
+
+def _learn_span(s: Sentence, walk: Walk, discourse: Discourse) -> None:
+    """`Giai đoạn 2026-2030, tỉnh sẽ huy động vốn từ ngân sách, doanh nghiệp ... Trong đó, ngân sách trung ương ...`: the parts' years."""
+    span = next((m for m in s.mentions if m.kind == "period" and m.code == "span"), None)
+    if "raised" in walk.cur and span is not None and _AT_FIRST.fullmatch(walk.v.low, s.start, span.start):
+        discourse.topic["period"] = Value(span.data.period, span.start, "passage")
+
+
+_AT_FIRST = re.compile(r"(?:[^,.;:]{0,60}, )?(?:trong |cả |cho )?(?:giai đoạn |các năm )?")
 
 
 def _learn_subject(s: Sentence, walk: Walk, discourse: Discourse) -> None:

@@ -27,6 +27,8 @@ def standing_for(walk: Walk, p: PlaceMention) -> PlaceMention | None:
         return PlaceMention(p.start, p.end, "region", walk.v.text[p.start : p.end], "region", walk.home.province) if units_meant(walk, p) else None
     if p.kind == "these":
         order = walk.discourse.place_order
+        if counted := _COUNTED_GROUP.match(walk.v.low, p.start, p.end):
+            return _of_count(walk, p, counted[0], len(order) == int(counted[1]))
         return order[0] if len(order) > 1 else last.get("region")
     if p.kind != "self":
         return p
@@ -45,6 +47,18 @@ def standing_for(walk: Walk, p: PlaceMention) -> PlaceMention | None:
             return PlaceMention(p.start, p.end, "self", home.province, "province", home.province)
         return None
     return last.get(p.level)
+
+
+_COUNTED_GROUP = re.compile(r"(\d{2,3}) \w+")
+
+
+def _of_count(walk: Walk, p: PlaceMention, words: str, listed: bool) -> PlaceMention:
+    """`29 xã này`: the group told of before, if it has as many; another count is a group of its own."""
+    if listed:
+        return walk.discourse.place_order[0]
+    last = walk.discourse.last_named.get("region")
+    same = last is not None and last.name.lower().startswith(words)
+    return last if same else PlaceMention(p.start, p.end, "region", words, "region", walk.home.province)
 
 
 _COUNTS = {"hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, **{str(n): n for n in range(2, 10)}}

@@ -37,6 +37,17 @@ _OF_MONEY = {"rate": "disbursed", "distribution_rate": "distributed", "not_disbu
 """words that led to a sum -> what the sum measures"""
 
 
+_WITHIN_A_YEAR = re.compile(r"\b(?:năm nay|(?:trong|đầu|cả|hằng|hàng|mỗi) năm|năm kế hoạch|(?:tháng|quý) (?:đầu )?(?:năm|qua))\b")
+_SO_FAR = re.compile(r"\bđã\b|\b(?:đến|tới) (?:nay|thời điểm này)\b|\b(?:thời gian|những năm|mấy năm) (?:vừa )?qua\b|huy động được|lũy kế")
+_YEAR_STILL_YOUNG = 6
+"""until this month "qua 8 năm" counts the years that are over"""
+
+
+def _stands_alone(year: str, low: str) -> bool:
+    """Tell whether a text names a year for itself, not only as the start or the end of a span."""
+    return re.search(rf"(?<![-–\d])(?<![-–] ){year}(?! ?[-–] ?20\d\d| ?(?:đến|tới) (?:nay|năm))", low) is not None
+
+
 class Rows:
     """Turns the figures of one article into rows, in text order."""
 
@@ -56,7 +67,7 @@ class Rows:
         """of the sentence that the items of a list part"""
         self.turned = -1
         """start of the last sentence one of whose rates was such: what it tells behind that is still to come"""
-        self.likely = year if published is None and (year := str(home.day.year)) in v.low else ""
+        self.likely = year if published is None and _stands_alone(year := str(home.day.year), v.low) else ""
         """the year that an article without a day names most"""
         self.due = -1
         """start of the last sentence that gave a rate for a day still to come: all its rates are targets"""
@@ -248,6 +259,8 @@ class Rows:
             return self._default_period(state, discourse), "sentence"
         if value is None and discourse.last_period and not f.compare and not self._not_yet_given(current, f, basis):
             return current, "passage"
+        if value is None and self._gathered(f, state, discourse, basis):
+            return "", "default"
         if value is None:
             return self._default_period(state, discourse), "default"
         period = value.value
@@ -255,10 +268,23 @@ class Rows:
             period = str(self.today.year) if self.today else current
         elif isinstance(period, tuple):
             period = self._span(period[0], period[1], discourse)
+            if not period:
+                f.state["gathered"] = Value(True, f.number.start, "passage")
         elif period == "last_year":
             base = int(current[:4]) if current and "-" not in current else self.today.year if self.today else 0
             period = str(base - 1) if base else ""
         return period, value.how
+
+    def _gathered(self, f: Found, state: State, discourse: Discourse, basis: str) -> bool:
+        """`Đến nay, xã đã huy động 78 tỷ đồng`: gathered over years that nothing names; so are its parts in the next sentence."""
+        raised = "raised" in state and _SO_FAR.search(self.v.low, f.sentence.start, f.number.start)
+        if f.measure != "allocated" or basis != "actual" or not (raised or "gathered" in (discourse.sum or {})):
+            return False
+        day = state.get("as_of")
+        if (day is not None and day.value.kind != "now") or _WITHIN_A_YEAR.search(self.v.low, f.sentence.start, f.sentence.end):
+            return False
+        f.state["gathered"] = Value(True, f.number.start, "passage")
+        return True
 
     def _not_yet_given(self, period: str, f: Found, basis: str) -> bool:
         """Next year's money, told of before, is not what has been spent."""
@@ -283,18 +309,19 @@ class Rows:
         return _plan_year(day)
 
     def _span(self, kind: str, number: str, discourse: Discourse) -> str:
-        """`từ năm 2016 đến nay`, `trong 5 năm`: the span of years that the article's own day gives."""
+        """`từ năm 2016 đến nay`, `trong 5 năm`: the span of years that the article's own day gives; without one, none."""
         if self.today is None:
-            return number if kind == "since" else discourse.last_span
+            return number if kind == "since_january" else "" if kind == "since" else discourse.last_span
         year = self.today.year
-        if kind == "since":
+        if kind.startswith("since"):
             return f"{number}-{year}" if str(year) > number else number
         told = discourse.last_span
         spans = [told] if told and int(told[:4]) <= year else [f"{a}-{b}" for a, b in _SPANS.findall(self.v.low) if year - 1 <= int(b) <= year]
         known = next((s for s in spans if int(s[5:]) - int(s[:4]) + 1 == int(number)), "")
         if known:
             return known
-        return f"{year - int(number) + 1}-{year}" if int(number) > 1 else str(year)
+        last = year - (self.today.month <= _YEAR_STILL_YOUNG)
+        return f"{last - int(number) + 1}-{last}" if int(number) > 1 else str(last)
 
     def _default_period(self, state: State, discourse: Discourse) -> str:
         value = state.get("as_of")

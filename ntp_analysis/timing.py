@@ -92,7 +92,7 @@ def on_period(walk: Walk, m: Mention) -> None:
         if walk.v.low.startswith(", khi ", m.end):
             walk.compare = Value(p.period, m.start, "clause")
         return
-    if p.kind in ("since", "back"):
+    if p.kind in ("since", "since_january", "back"):
         walk.put("period", (p.kind, p.period), m.start)
         return
     if p.kind == "span":

@@ -23,7 +23,7 @@ _WITHIN_THE_YEAR = ("cả năm ", "hết năm ", "cuối năm ", "trong năm ")
 """`cả năm huyện phấn đấu`: the year, no count of five"""
 _OF_A_GROUP = re.compile(r"\b(?:ở|tại|của|cho) (?:cả )?(?:hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|\d{1,2}) $")
 _THEN = re.compile(r",| (?:là|đạt|bằng)(?: (?:hơn|gần|trên|khoảng))? \d")
-_ACTS_TOGETHER = re.compile(r"(?P<and>(?:, thành phố|, thị xã|, phường|, thị trấn)*) (?:đã |được (?!công nhận)|mới |giải ngân|có tỷ lệ|đạt (?!chuẩn|tiêu chí|ntm|nông thôn|các)|cam kết|phấn đấu|cùng (?:cam kết|phấn đấu|đăng ký|đạt|giải ngân|được))")
+_ACTS_TOGETHER = re.compile(r"(?P<and>(?:, thành phố|, thị xã|, phường|, thị trấn)*) (?:đã |được (?!công nhận)|mới |giải ngân|có tỷ lệ|đạt (?!chuẩn|tiêu chí|ntm|nông thôn|các|(?:từ |dưới |trên |đủ )*\d[\d -]* tiêu chí)|cam kết|phấn đấu|cùng (?:cam kết|phấn đấu|đăng ký|đạt|giải ngân|được))")
 _IN_A_LIST = re.compile(r"(?:các|những|từng|cấp) (?:sở|ngành|xã|huyện|thị xã|tỉnh|phường|, )+$")
 """`giao cho các xã, phường phải đạt 95%` stands for no one unit"""
 _WHOLE = re.compile(r"\b(?:toàn|trên địa bàn|địa bàn|cả|của|trong|cho) $")
@@ -41,11 +41,17 @@ NAMED_REGIONS = (
 )
 _REGION = re.compile(
     rf"(?:vùng|khu vực|các tỉnh(?: vùng| khu vực)?) (?:{NAMED_REGIONS}|đông bắc|nam trung bộ|miền trung(?: - tây nguyên| và tây nguyên)?|miền núi phía bắc|đbscl)"
+    rf"|(?:{NAMED_REGIONS}|miền (?:bắc|trung(?: - tây nguyên| và tây nguyên)?|nam|núi phía bắc))(?=: (?:(?:hơn|gần|trên|khoảng|được giao|được phân bổ) )*\d)"
     rf"|{NAMED_REGIONS}(?= (?:đạt|mới|chỉ|giải ngân|khoảng|gần|hơn|trên|là|bình quân|có|cũng|có tỷ lệ|ì ạch|\d|\())"
 )
 _FORMER = re.compile(rf"(?:[Kk]hu vực|[Đđ]ịa bàn|[Vv]ùng|[Pp]hía)(?: tỉnh| huyện)? {RUN.pattern} cũ\b")
 """`khu vực Hòa Bình cũ`: a unit that is no more is a part of today's"""
-_REGION_WORD = re.compile(r"vùng |khu vực|các tỉnh|trung du|tây (?:nguyên|bắc|nam)|đông nam|bắc trung|duyên hải|đồng bằng")
+_SHARED_OUT = re.compile(
+    r"(?P<who>thủ tướng(?: chính phủ)?|chính phủ|quốc hội)(?: (?:vừa|đã|mới|có|ký|ban hành|quyết định|số [^ ]+))* (?:phân bổ|giao|bổ sung|dành)(?: kế hoạch| tổng số| hơn| gần| trên| khoảng)*"
+    r" \d[\d.,]* (?:tỷ|tỉ|triệu) đồng(?:(?!\bcho (?:tỉnh|huyện|thành phố))[^,;.(])*[,;(] ?trong đó,? (?:có |riêng )?"
+)
+"""`Thủ tướng vừa quyết định phân bổ 3.120 tỷ đồng ..., trong đó Bình Phước ...`: what a province is given a part of is the country's"""
+_REGION_WORD = re.compile(r"vùng |khu vực|các tỉnh|trung du|miền |tây (?:nguyên|bắc|nam)|đông nam|bắc trung|duyên hải|đồng bằng")
 
 
 def find_units(v: View, start: int, end: int, home: Home) -> list[PlaceMention]:
@@ -71,6 +77,15 @@ def find_units(v: View, start: int, end: int, home: Home) -> list[PlaceMention]:
         while at >= 0:
             found.append(PlaceMention(at, at + len(words), "country", "Việt Nam", "country"))
             at = v.low.find(words, at + 1, end)
+    return found
+
+
+def sharers(v: View, start: int, end: int, names: list[PlaceMention]) -> list[PlaceMention]:
+    """Return the country where its government shares out what a province is named next to get a part of."""
+    found: list[PlaceMention] = []
+    for m in _SHARED_OUT.finditer(v.low, start, end) if "trong đó" in v.low[start:end] else ():
+        if any(p.level == "province" and 0 <= p.start - m.end() < 12 for p in names):
+            found.append(PlaceMention(m.start("who"), m.end("who"), "country", "Việt Nam", "country"))
     return found
 
 
