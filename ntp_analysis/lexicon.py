@@ -16,6 +16,8 @@ from ntp_analysis.errors import LexiconError
 from ntp_analysis.text import tone_variants
 
 _GROUP = re.compile(r"\{([^{}]*)\}")
+_KINDS = ("thành phố", "tp", "tỉnh")
+"""a name's kind may stand in it without a capital"""
 _NESTED = re.compile(r"\{[^{}]*\{")
 
 
@@ -79,17 +81,20 @@ class Lexicon:
         self._meanings = list(meanings.values())
         self._automaton = ahocorasick_rs.AhoCorasick(list(meanings))
 
-    def find(self, low: str) -> Iterator[tuple[int, int, str, str]]:
+    def find(self, low: str, text: str = "") -> Iterator[tuple[int, int, str, str]]:
         """Yield (start, end, kind, code) of whole-word matches in a lower-case text, in text order.
 
         Within a kind the longest match at the leftmost place wins; a match with an empty code hides what it
-        covers and is not yielded.
+        covers and is not yielded. Given the text as written, a name that it does not write with capitals is none:
+        "như Thanh Hóa" is not the district Như Thanh.
         """
         best: dict[str, list[tuple[int, int, str]]] = {}
         for index, start, end in self._automaton.find_matches_as_indexes(low, overlapping=True):
             if (start and low[start - 1].isalnum()) or (end < len(low) and low[end].isalnum()):
                 continue
             for kind, code in self._meanings[index]:
+                if kind == "name" and text[start : start + 1].islower() and not low.startswith(_KINDS, start):
+                    continue
                 best.setdefault(kind, []).append((start, -end, code))
         found = []
         for kind, matches in best.items():
