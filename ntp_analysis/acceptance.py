@@ -12,6 +12,7 @@ from ntp_analysis.clues import (
     LARGEST,
     MONEY_MEASURES,
     RATE_WORDS,
+    STANDARD,
     beside,
     disbursed_next,
     is_rated,
@@ -19,6 +20,7 @@ from ntp_analysis.clues import (
     last,
     list_item,
     of_whole,
+    shares_told,
     spent_as_rated,
     text_before,
     verb_behind,
@@ -75,9 +77,27 @@ def _topic(walk: Walk, number: Number, left: list[Mention]) -> Mention | None:
         and not _as_source(walk, m, number)
         and not (m.code == "someone" and any(k.kind == "place" and k.data.kind == "named" and k.start >= m.end and not low.endswith(" ở", m.start, k.start - 1) for k in left))
         and not _in_closed_brackets(low, m.start, number.start) and not _reason(low, m.end, number.start)
+        and not _sum_worth(walk, m)
+        and not _next_purpose(walk, number, low[m.end : number.start])
         and not (m.code == "progress" and number.unit == "percent" and _to_exceed(walk, text_before(walk, number)))
     ]
     return max(topics, key=lambda m: (m.start, m.kind == "someone")) if topics else None
+
+
+def _sum_worth(walk: Walk, topic: Mention) -> bool:
+    """`huy động nguồn lực trị giá 250,6 tỷ đồng`: what was raised was worth that, no work."""
+    raised = any(m.kind == "measure" and m.code == "allocated" and m.end + 1 == topic.start for m in walk.sentence.mentions)
+    return raised and walk.v.low.startswith("trị giá", topic.start)
+
+
+_AND_MORE = re.compile(r"(?:^|.*[^\W\d_]),? và (?:hơn |gần |trên |khoảng )?$")
+_FOR = re.compile(r" (?:để|cho|hỗ trợ|thực hiện)\b")
+
+
+def _next_purpose(walk: Walk, number: Number, before: str) -> bool:
+    """`dành 51 tỷ đồng xây dựng các công trình và 13,5 tỷ đồng để hỗ trợ sản xuất`: the work is what the sum before is for."""
+    parted = bool(walk.found) and walk.found[-1].measure == "allocated" and walk.last_end == walk.found[-1].number.end and walk.breakdown_of_sum()
+    return parted and isinstance(number.value, int) and number.value >= SMALLEST and _AND_MORE.fullmatch(before) is not None and _FOR.match(walk.v.low, number.end) is not None
 
 
 def _as_source(walk: Walk, topic: Mention, number: Number) -> bool:
@@ -193,11 +213,13 @@ def _in_a_title(left: list[Mention], topic: Mention) -> bool:
 def _accepts_money(walk: Walk, number: Number, left: list[Mention], bound: list[Mention]) -> bool:
     if _other_business(walk, number, left):
         return False
-    if any(m.kind in ("topic", "someone") and m.code != "progress" for m in _right_words(walk, number)) or _LENT.match(walk.v.low, number.end):
+    if (not _part_of_source(walk, number) and any(m.kind in ("topic", "someone") and m.code != "progress" for m in _right_words(walk, number))) or _LENT.match(walk.v.low, number.end):
         return False
     if walk.each and ("-" in walk.v.low[number.start : number.end] or _UP_TO.match(walk.v.low, number.end)):
         return False
     if walk.each and _OTHERS.search(text_before(walk, number)) and not any(m.kind == "place" and m.data.kind == "named" for m in left):
+        return False
+    if walk.each and _counted_inside(walk, number, left):
         return False
     if last(left, ("none",)) is not None and last(left, MONEY_MEASURES) is None:
         return False
@@ -207,6 +229,8 @@ def _accepts_money(walk: Walk, number: Number, left: list[Mention], bound: list[
     shared = isinstance(number.value, int) and number.value < 5 * SMALLEST and _HOUSEHOLDS.search(walk.v.low, walk.last_end, number.start)
     if shared and not any(m.kind in ("programme", "capital", "component", "source", "carry") for m in [*left, *bound]):
         return False
+    if strong is None and _listed(walk, number, left):
+        return True
     if strong is None and isinstance(number.value, int) and number.value <= A_HOUSEHOLD and walk.sentence.line_kind != "item":
         return False
     if strong:
@@ -225,9 +249,11 @@ def _accepts_money(walk: Walk, number: Number, left: list[Mention], bound: list[
     weak = any(m.kind in ("capital", "source", "source_weak", "programme", "carry", "component") for m in [*left, *bound])
     if continuing and (weak or walk.breakdown or walk.pairs or joins(walk, number) or any(m.kind == "place" for m in left)):
         return True
+    if continuing and _next_purpose(walk, number, text_before(walk, number)):
+        return True
     base = walk.base.get("measure")
     named = any(m.kind == "place" and m.data.kind == "named" for m in left)
-    if base is not None and base.value in MONEY_MEASURES and (weak or named or _answers(walk, number) or _HAS.search(text_before(walk, number))):
+    if base is not None and base.value in MONEY_MEASURES and (weak or named or _answers(walk, number) or (continuing and walk.breakdown_of_sum() and number.value >= SMALLEST and last(left, ("given",))) or _HAS.search(text_before(walk, number))):
         return True
     if any(k in walk.base for k in ("carry", "programme", "capital")) and _answers(walk, number):
         return True
@@ -252,6 +278,35 @@ def _told_in_brackets(walk: Walk, number: Number) -> bool:
 _ON_WHOLE = re.compile(r" ?(?:trên|/|trong)(?: tổng(?: số| vốn)?)? ?(?:hơn |gần )?\d[\d.,]* ?(?:tỷ|tỉ|triệu)")
 _UP_TO = re.compile(r" (?:đến|tới)(?: hơn| gần| trên)? \d")
 """`mỗi huyện từ 570 triệu đồng đến 3,6 tỷ đồng`: of none of them exactly"""
+_BEHIND_A_NAME = re.compile(r"\s?[(–:-]?\s?")
+
+
+def _listed(walk: Walk, number: Number, left: list[Mention]) -> bool:
+    """`được hỗ trợ gồm: Ba Vinh 150 triệu, Ba Tô 200 triệu`: each of several units with its sum right behind its name."""
+
+    def named(n: Number) -> bool:
+        return n.unit == "VND" and any(m.kind in ("place", "container") and m.data.kind == "named" and _BEHIND_A_NAME.fullmatch(walk.v.low, m.end, n.start) for m in walk.sentence.mentions if m.end <= n.start)
+
+    if not named(number) or _topic(walk, number, left):
+        return False
+    told = (n for n in walk.sentence.numbers if named(n))
+    first, second = next(told), next(told, None)
+    if second is None:
+        return False
+    return any(m.kind == "measure" and m.code in ("given", "allocated") and _GRANTED.search(walk.v.low[m.start : m.end]) for m in walk.sentence.mentions if m.end <= first.start)
+
+
+_GRANTED = re.compile(r"hỗ trợ|phân bổ|bố trí|cấp|giao|nhận")
+_COUNTED_INSIDE = re.compile(r"\b\d{1,3} xã\b")
+
+
+def _counted_inside(walk: Walk, number: Number, left: list[Mention]) -> bool:
+    """`5 xã thuộc các tỉnh A, B mỗi xã 3 tỷ đồng`: what communes get that are only counted is not their provinces'."""
+    before = text_before(walk, number)
+    named = [m for m in left if m.kind == "place" and m.data.kind == "named"]
+    return "mỗi xã" in before and _COUNTED_INSIDE.search(before) is not None and not any(m.data.level == "commune" for m in named)
+
+
 _OTHERS = re.compile(r"(?:xã|huyện|địa phương|đơn vị|phường|thôn)[^,;.]{0,12} (?:còn lại|khác)\b")
 """`12 xã còn lại mỗi xã 466 triệu đồng`: of places that are not named"""
 _ANSWERS = re.compile(r"(?:[^:;.]{2,40}:)?[\W_]*(?:đáp|trả lời|tl)?\s*:?\s*(?:(?:con số (?:này|đó|ấy)|số (?:vốn |tiền )?(?:này|đó|ấy)|là|vâng|dạ|khoảng|hơn|gần|trên|tính)[\s,]*)*")
@@ -268,10 +323,13 @@ def _money_passage(walk: Walk, number: Number, left: list[Mention], bound: list[
         return False
     subject = any(m.kind in ("programme", "place", "capital", "source", "period", "component") for m in [*left, *bound])
     about = walk.discourse.last_measure or "programme" in walk.cur or any(m.kind in ("programme", "capital") and m.code != "other" for m in walk.sentence.mentions)
+    about = about or STANDARD.search(walk.v.low, walk.sentence.start, walk.sentence.end) is not None
     if (about or last(left, ("given",)) is not None) and _parted(walk, number):
         return True
-    if _HAS.search(text_before(walk, number)):
+    if _HAS.search(text_before(walk, number)) or _HANDS_OUT.search(text_before(walk, number)):
         return subject and bool(about)
+    if any(m.kind == "programme" and m.code != "other" and _NAMED_NEXT.fullmatch(walk.v.low, number.end, m.start) for m in walk.sentence.between(number.end, number.end + 24)):
+        return True
     return bool(about) and (beside(walk, number, left) or (_opened(walk, number) and (disbursed_next(walk, number) or _holds_a_source(walk, number))))
 
 
@@ -297,8 +355,11 @@ def _holds_a_source(walk: Walk, number: Number) -> bool:
     return any(m.kind == "source" for m in walk.sentence.between(walk.last_end, number.start))
 
 
+_NAMED_NEXT = re.compile(r" (?:(?:để |cho )?thực hiện |cho |vốn |thuộc )?|, để thực hiện ")
+"""`triển khai 34,3 tỷ đồng Chương trình X`: an amount right before the programme that it is of"""
 SMALLEST = 10**9
 """đồng: a smaller sum that no word calls given or spent is more often a work's cost than a budget"""
+_HANDS_OUT = re.compile(r"\b(?:phân bổ|hỗ trợ|quyết định đầu tư|tỉnh đầu tư|huyện đầu tư|thành phố đầu tư)(?: (?:chừng|khoảng|hơn|trên|gần))? $")
 _HAS = re.compile(r"(?:\bcó|\bchỉ|được|nhận|là|:|với|quản lý|chiếm|còn|tới|đạt|thông báo|phân cấp|giao|tổng|ghi|duyệt|cấp về|rót về|về)(?: (?:chừng|khoảng|hơn|trên|gần|được|là|tới|xấp xỉ|tổng cộng|non|ngót|đến|cả thảy))*\s*$")
 
 
@@ -307,6 +368,12 @@ def _about_money(walk: Walk, left: list[Mention], bound: list[Mention]) -> bool:
     named = any(m.kind in ("programme", "capital", "source", "component", "carry", "period", "place", "date") for m in [*left, *bound])
     funds = any(m.kind == "measure" and "vốn" in walk.v.low[m.start : m.end] for m in left)
     return named or funds or bool(walk.found) or bool(walk.discourse.topic) or "measure" in walk.base or list_item(walk) or bool(walk.discourse.last_measure)
+
+
+def _part_of_source(walk: Walk, number: Number) -> bool:
+    """`huy động 678 tỷ đồng; trong đó người dân đóng góp 11 tỷ đồng làm đường`: a part of the sum, whatever it built."""
+    given = walk.found and walk.found[-1].measure == "allocated" and walk.found[-1].number.end == walk.last_end
+    return bool(walk.breakdown and given) and any(m.kind == "source" for m in walk.sentence.between(walk.last_end, number.start))
 
 
 def _right_words(walk: Walk, number: Number) -> list[Mention]:
@@ -333,6 +400,8 @@ def _accepts_percent(walk: Walk, number: Number, left: list[Mention], bound: lis
         return False
     if _LEVEL_OF.search(before) and _OF_THEN.match(low, number.end):
         return bool(walk.found) or walk.discourse.rates
+    if shares_told(walk, walk.last_end):
+        return False
     if _SHARE_OF_COUNT.search(before) or _COUNT_OF_COUNT.search(before):
         return False
     spending = bool(walk.found) or walk.discourse.rates

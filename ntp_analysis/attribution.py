@@ -16,7 +16,7 @@ from ntp_analysis.binding import in_order
 from ntp_analysis.bounds import bound_of, is_goal
 from ntp_analysis.clues import of_all
 from ntp_analysis.discourse import Discourse, State, Value
-from ntp_analysis.found import Found, share, told_aside, total_of_both
+from ntp_analysis.found import Found, breaks_down, share, told_aside, total_of_both
 from ntp_analysis.groups import (
     collect,
     components_sharing,
@@ -113,6 +113,11 @@ class Walk:
             total_of_both(self.found)
         return self.found
 
+    def breakdown_of_sum(self) -> bool:
+        """Tell whether the sentence parts the sum that the one before told."""
+        base = self.base.get("measure")
+        return base is not None and base.value == "allocated" and base.how == "passage" and breaks_down(self.sentence)
+
     def _close(self, position: int, state: State, count: int, several: bool) -> None:
         """A bracket's own subjects end with it; a bracket that tells what is in a place, or what it was, is about that place."""
         if len(self.found) > count:
@@ -121,6 +126,9 @@ class Walk:
         elif "place" in state and _INSIDE.match(self.v.low, self.v.low.rfind("(", self.sentence.start, position)):
             self.cur["place"] = state["place"]
             self.groups["place"] = []
+        if len(self.found) == count and (said := state.get("source")) and said.value and said.position >= max(self.last_end, self.sentence.start):
+            self.cur["source"] = said  # "vốn tín dụng chính sách (ngân sách nhà nước cấp) 23 tỷ đồng"
+            self.groups["source"] = [m for m in self.groups.get("source", []) if m.start <= said.position]
 
     def _end_clause(self, position: int) -> None:
         """What a clause names without giving it a number ends with the clause."""

@@ -210,6 +210,8 @@ def _merge_containers(v: View, mentions: list[Mention]) -> list[Mention]:
             continue
         if re.fullmatch(r"\s?(?:,|\(|-|–|của|thuộc|, thuộc)?\s?", gap) and two.data.kind == "named":
             two.kind = "container"
+            if two.data.level == "province" and one.data.province != two.data.province:
+                one.data.province = two.data.province  # "xã Tân Lập, tỉnh Bình Phước": other provinces have one too
     for one, two in pairwise(places):
         gap = v.low[one.end : two.start] + (v.low[two.start : two.end].split()[0] if two.data.kind == "self" else "")
         if one.data.kind in ("region", "named") and two.data.kind in ("self", "this", "named" if one.data.kind == "region" else "self") and re.fullmatch(r"\s?(?:của|thuộc|ở|tại|trên|trong)?\s?(?:vùng\s|của)?", gap):

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from ntp_analysis.attribution import Walk
 
 MONEY_MEASURES = ("allocated", "disbursed", "undisbursed", "distributed", "not_disbursed", "rest", "rate")
+STANDARD = re.compile(r"\b(?:nông thôn mới|ntm)\b")
+"""new rural development, as the programme's name or as the standard that communes reach"""
 RATE_WORDS = ("disbursed", "rate")
 
 
@@ -119,9 +121,18 @@ def given_before(walk: Walk, number: Number) -> bool:
     return GIVES.search(low, since, number.start) is not None and disbursed_next(walk, number)
 
 
+_SHARES = re.compile(r"\d[\d.,]* (?:tỷ|tỉ|triệu)(?: đồng)? \(chiếm ")
+_IN_BRACKETS = re.compile(r" ?\(\d[\d,.]* ?%\)")
+
+
+def shares_told(walk: Walk, end: int) -> bool:
+    """`vốn ngân sách 5.362 tỷ đồng (chiếm 17%); vốn tín dụng 5.104 tỷ đồng (16%)`: what the brackets of such a list hold."""
+    return _IN_BRACKETS.match(walk.v.low, end) is not None and _SHARES.search(walk.v.low, walk.sentence.start, walk.sentence.end) is not None
+
+
 def is_rated(walk: Walk, number: Number) -> bool:
     """Tell whether a rate stands right behind an amount."""
-    return _RATED.match(walk.v.low, number.end) is not None
+    return not shares_told(walk, number.end) and _RATED.match(walk.v.low, number.end) is not None
 
 
 def _next_of_a_list(walk: Walk, number: Number) -> bool:
@@ -138,7 +149,7 @@ def spent_as_rated(walk: Walk, number: Number) -> bool:
     Not so where sums given are parted, and the percentages are the parts' shares.
     """
     rated = _RATED.match(walk.v.low, number.end)
-    if rated is None or _GIVEN.search(walk.v.low, walk.last_end, number.start) or _HELD.search(walk.v.low, walk.last_end, number.start):
+    if rated is None or shares_told(walk, number.end) or _GIVEN.search(walk.v.low, walk.last_end, number.start) or _HELD.search(walk.v.low, walk.last_end, number.start):
         return False
     if any(m.kind == "measure" and m.code in RATE_WORDS for m in walk.sentence.between(number.end, rated.end())):
         return False

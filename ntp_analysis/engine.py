@@ -45,7 +45,7 @@ _TELLING = frozenset({"programme", "programme_ref", "capital", "source"})
 _FLAT = frozenset({"not_disbursed", "zero_allocated", "zero_distributed", "disbursed", "rate", "distributed"})
 _NAMES_A_UNIT = re.compile(rf"[Xx]ã {UPPER}|[Pp]hường {UPPER}|[Tt]hị trấn {UPPER}|[Hh]uyện {UPPER}|[Đđ]ặc khu {UPPER}")
 _NAMES_A_PROJECT = re.compile(r"dự án \d")
-_GOES_ON = re.compile(r"(?:theo đó|cụ thể|trong (?:số )?(?:đó|này)|qua đó)(?:,| gồm| là| có|: ?\w)")
+_GOES_ON = re.compile(r"(?:theo đó|cụ thể|trong (?:số )?(?:đó|này)|qua đó)(?:,| gồm| là| có|: ?\w)|trong đó (?:dành|vốn|ngân sách|nguồn)\b")
 """`Theo đó, ...`: a paragraph that goes on with what the one above began"""
 _LEAD = re.compile(r"(?:(?:trong (?:tổng )?(?:số )?(?:đó|này|ấy)|(?:kết quả )?cụ thể|bao gồm|gồm(?: có)?|chi tiết)(?: như sau| là| gồm)?|chia theo [^.:]{1,40}) ?:")
 """`Cụ thể:`, `Trong tổng số đó:` in a line of its own"""
@@ -136,7 +136,7 @@ class _Reader:
         home = find_home(self.v, self.page, units, self.voices, self.day, self.article.url, self.article.title)
         if not home.place:
             home = self._home_from_other_stories(home, [n for n in self.written if not self._in_story(n.start)], day)
-        home.day = day
+        home.day, home.dated = day, self.day is not None
         self.names = self._named(day, home)
         if home.level in ("country", "region"):
             self.names = [p for p in self.names if not written_at(self.v, self.page, p)]

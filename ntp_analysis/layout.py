@@ -11,6 +11,9 @@ from ntp_analysis.text import View
 _DATED_HEADLINE = re.compile(r"\(\s*\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{4})?[^()]{0,12}\)\s*$")
 _CAPTION = re.compile(r"(?:\||ảnh:.{0,40}|ảnh|\(ảnh.*\))\s*$", re.I)
 
+_PICTURE_NUMBER = re.compile(r" ảnh \d{1,2}$")
+"""`<the title> ảnh 1`"""
+
 
 @dataclass(slots=True)
 class Layout:
@@ -43,7 +46,7 @@ def layout(v: View) -> Layout:
     page.body, page.tail = body, tail
     page.titles = _titles(v, page.head)
     headlines = {v.low[line.start : line.end] for line in page.titles}
-    page.body = [line for line in page.body if v.low[line.start : line.end] not in headlines]  # again, under a picture
+    page.body = [line for line in page.body if _PICTURE_NUMBER.sub("", v.low[line.start : line.end]) not in headlines]  # again, under a picture
     for line in page.titles:
         line.kind = "title"
     for line in tail:

@@ -227,7 +227,7 @@ def sentence_mentions(
         found += [Mention(m.start(), m.end(), "programme", "sedema") for m in _BY_NUMBER.finditer(low, start, end) if not any(k.start <= m.start() < k.end for k in found)]
     places = [p for p in names if start <= p.start < end]
     places += communes(v, start, end, home.day, home)
-    if with_communes or any(p.level == "commune" for p in places):
+    if with_communes or any(p.level == "commune" for p in places) or _COMMUNES_TOLD.search(low, start, end):
         places += bare_communes(v, start, end, home)
     places += find_units(v, start, end, home) + sharers(v, start, end, names)
     found += [Mention(p.start, p.end, "place", p.name, p) for p in _disjoint(places)]
@@ -239,13 +239,17 @@ def sentence_mentions(
     return found
 
 
+_COMMUNES_TOLD = re.compile(r"\b\d{1,3} xã (?:được|nhận|hưởng)\b[^.]{0,60}[:(]")
+"""`có 3 xã được hỗ trợ gồm: ...`: the names that follow can be of communes"""
+
+
 def _without_covered(found: list[Mention], low: str) -> list[Mention]:
     """A word inside a name or a firmer expression is not a topic: `giá` in `Giá Rai`, `cầu` in `yêu cầu`."""
     firm = [m for m in found if m.kind in ("programme", "capital", "source", "place", "basis", "component", "carry")]
     names = [m for m in firm if m.kind in ("programme", "place")]
     carries = [m for m in firm if m.kind == "carry"]
     sources = [m for m in firm if m.kind == "source"]
-    covers = {"topic": firm, "someone": firm, "basis": [*names, *carries]}
+    covers = {"topic": firm, "someone": firm, "basis": [*names, *carries], "source_weak": sources}
     kept = []
     for m in found:
         if m.code == "compare":

@@ -64,6 +64,8 @@ class Home:
     province: str = ""
     place: str = ""
     level: str = ""
+    dated: bool = True
+    """whether the article says its day; else `day` is a guess"""
 
 
 def capitalised(text: str) -> bool:
@@ -180,6 +182,11 @@ def _known(name: str, level: str, day: date, province: str) -> Unit | None:
     return found[0] if found else None
 
 
+def _ever(name: str, province: str) -> Unit | None:
+    """A commune of whatever day, for an article that does not say its own."""
+    return next((u for u in gazetteer().find_any_day(name, "commune") if u.province == province), None)
+
+
 def _commune(v: View, position: int, run: re.Match[str], day: date, home: Home) -> PlaceMention | None:
     """The longest beginning of a capitalised run that is a commune; else the run itself, if it can be one."""
     words = re.split(r"( - |-| )", run.group())
@@ -204,7 +211,10 @@ def bare_communes(v: View, start: int, end: int, home: Home) -> list[PlaceMentio
     for run in RUN.finditer(v.text, start, end):
         first, _, rest = run.group().partition(" ")
         begin = run.start() + len(first) + 1 if rest and first.lower() in _MAY_STAND_BEFORE else run.start()  # "Riêng Nhi Sơn"
-        unit = _known(v.text[begin : run.end()], "commune", home.day, home.province)
+        name = v.text[begin : run.end()]
+        unit = _known(name, "commune", home.day, home.province)
+        if not home.dated and (unit is None or unit.province != home.province):
+            unit = _ever(name, home.province)
         if unit and unit.province == home.province and not _inside_a_name(v.text, begin, run.end()):
             found.append(PlaceMention(begin, run.end(), "named", unit.name, "commune", unit.province))
     return found

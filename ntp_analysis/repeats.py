@@ -9,11 +9,23 @@ def once(figures: list[Figure]) -> list[Figure]:
     """Return the rows without what is said again: an article that says a thing twice gives one row."""
     kept: dict[tuple, list[Figure]] = {}
     for f in figures:
-        key = (f.place, f.level, f.programme, f.component, f.capital, f.measure, f.basis, float(f.value), f.unit, f.as_of if f.measure != "allocated" else "")
+        key = (f.place, f.level, f.programme, f.component, f.measure, f.basis, float(f.value), f.unit, f.as_of if f.measure != "allocated" else "")
         same = kept.setdefault(key, [])
-        if not any(f.period == g.period or _same_span(f, g) for g in same):
+        told = next((g for g in same if _same_capital(f, g) and (f.period == g.period or _same_span(f, g))), None)
+        if told is None:
             same.append(f)
+        elif told.capital != f.capital and not _says_capital(told):
+            same[same.index(told)] = f
     return [f for same in kept.values() for f in same]
+
+
+def _says_capital(f: Figure) -> bool:
+    return f.evidence.get("capital") != "default"
+
+
+def _same_capital(f: Figure, g: Figure) -> bool:
+    """A sum of one kind of capital, told again without saying which, is no other sum."""
+    return f.capital == g.capital or (f.measure == "allocated" and f.unit == "VND" and _says_capital(f) != _says_capital(g))
 
 
 def _same_span(f: Figure, g: Figure) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 
 from ntp_analysis.binding import NAMING
+from ntp_analysis.clues import STANDARD
 from ntp_analysis.columns import LexicalOf
 from ntp_analysis.layout import Layout
 from ntp_analysis.lines import Line
@@ -17,14 +18,24 @@ _BY_NAME = re.compile(r"chương trình mục tiêu quốc gia|(?:chương trìn
 
 def is_relevant(v: View, page: Layout, lexical_of: LexicalOf) -> bool:
     """Tell whether an article speaks of the programmes: of one by its name, or of all."""
-    lines = [*page.titles, *page.body] or page.lines
+    lines = [*page.titles, *page.body, *page.captions] or page.lines
     for line in lines:
         if _BY_NAME.search(v.low, line.start, line.end):
             return True
         for a, _, kind, code in lexical_of(line.start, line.end):
             if kind == "programme" and (code == "ntp" or (code in SPECIFIC and _strong_name(v, a))):
                 return True
+        if _funds_communes(v, line):
+            return True
     return False
+
+
+_SUM_GIVEN = re.compile(r"\b(?:huy động|phân bổ|hỗ trợ|bố trí|cấp|dành)\b[^.;()]{0,40}? \d[\d.,]* (?:nghìn )?t[ỷỉ]\b")
+
+
+def _funds_communes(v: View, line: Line) -> bool:
+    """`Tỉnh phân bổ 18 tỷ đồng cho các xã đạt chuẩn NTM`: money for communes of its standard is the programme's."""
+    return STANDARD.search(v.low, line.start, line.end) is not None and _SUM_GIVEN.search(v.low, line.start, line.end) is not None
 
 
 def _strong_name(v: View, start: int) -> bool:
@@ -69,13 +80,17 @@ def _named_loosely(v: View, page: Layout, lexical_of: LexicalOf) -> bool:
 
 def _of_new_rural(v: View, page: Layout, counts: Counter[str]) -> bool:
     """Communes reach its standard and are models of it: the words are many where an article is about this programme."""
-    told = sum(v.low.count(name, line.start, line.end) for line in [*page.titles, *page.body] for name in ("nông thôn mới", "ntm"))
+    told = sum(v.low.count(name, line.start, line.end) for line in [*page.titles, *page.body, *page.captions] for name in ("nông thôn mới", "ntm"))
+    if told and not any(counts[c] for c in (*SPECIFIC, "ntp")):
+        return True
     return counts["nrd"] > 0 and told >= 3 and told >= 3 * (counts["spr"] + counts["sedema"]) and counts["ntp"] <= 2
 
 
 def _programmes(v: View, line: Line, lexical_of: LexicalOf) -> list[str]:
     """The programmes that a line names, each name counted once."""
-    found = [m for m in lexical_of(line.start, line.end) if m[2] == "programme"]
+    lexical = lexical_of(line.start, line.end)
+    sources = [m for m in lexical if m[2] == "source"]
+    found = [m for m in lexical if m[2] == "programme" and not (m[3] == "ntp" and any(k[0] <= m[0] and m[1] <= k[1] for k in sources))]
     return [
         code
         for (_, end, _, code), after in zip(found, [*found[1:], None], strict=False)

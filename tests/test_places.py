@@ -98,3 +98,9 @@ def test_groups_and_words_for_the_own_unit(wording, wanted):
 )
 def test_a_province_that_only_says_where_its_district_lies_is_not_the_subject(text, place):
     assert read_article(Article("a", text)).place == place
+
+
+def test_an_article_without_a_day_can_name_communes_of_whatever_day():
+    text = "Hà Tĩnh hỗ trợ các xã nông thôn mới\n\nTỉnh Hà Tĩnh phân bổ 2,4 tỷ đồng cho các xã đạt chuẩn nông thôn mới. Có 2 xã được nhận vốn đợt đầu là: Khánh Lộc 250 triệu, Trung Lễ 170 triệu."
+    found = read_article(Article("a", text)).figures
+    assert [(f.place, f.province, f.value) for f in found[1:]] == [("Khánh Lộc", "Hà Tĩnh", 250_000_000), ("Trung Lễ", "Hà Tĩnh", 170_000_000)]
