@@ -26,7 +26,7 @@ from ntp_analysis.clues import (
     verb_behind,
 )
 from ntp_analysis.mentions import Mention
-from ntp_analysis.shares import is_share, parts_of_sum
+from ntp_analysis.shares import is_share
 from ntp_analysis.timing import is_ahead
 
 if TYPE_CHECKING:
@@ -253,7 +253,7 @@ def _accepts_money(walk: Walk, number: Number, left: list[Mention], bound: list[
         return True
     base = walk.base.get("measure")
     named = any(m.kind == "place" and m.data.kind == "named" for m in left)
-    if base is not None and base.value in MONEY_MEASURES and (weak or named or _answers(walk, number) or (continuing and walk.breakdown_of_sum() and number.value >= SMALLEST and last(left, ("given",))) or _HAS.search(text_before(walk, number))):
+    if base is not None and base.value in MONEY_MEASURES and (weak or named or _answers(walk, number) or (continuing and walk.breakdown_of_sum() and (number.value or 0) >= SMALLEST and last(left, ("given",))) or _HAS.search(text_before(walk, number))):
         return True
     if any(k in walk.base for k in ("carry", "programme", "capital")) and _answers(walk, number):
         return True
@@ -412,8 +412,6 @@ def _accepts_percent(walk: Walk, number: Number, left: list[Mention], bound: lis
     if _counts_places(walk, before, number) or (_CHANGE.search(before) and not _CHANGE_OK.search(before) and not _to_exceed(walk, before)):
         return False
     if _PART_OF.search(before) and not (_OF_PLAN.match(low, number.end) or _spent_before(walk, before)):
-        return False
-    if before == " (" and walk.found and walk.found[-1].measure == "allocated" and parts_of_sum(walk, number):
         return False
     if bound_of(walk.v, number) == "under" and _CONDITION.search(low, walk.sentence.start, number.start) and (
         _SANCTION.match(low, number.end) or _SANCTIONED.search(low, walk.sentence.start, number.start)

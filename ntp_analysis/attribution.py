@@ -126,9 +126,6 @@ class Walk:
         elif "place" in state and _INSIDE.match(self.v.low, self.v.low.rfind("(", self.sentence.start, position)):
             self.cur["place"] = state["place"]
             self.groups["place"] = []
-        if len(self.found) == count and (said := state.get("source")) and said.value and said.position >= max(self.last_end, self.sentence.start):
-            self.cur["source"] = said  # "vốn tín dụng chính sách (ngân sách nhà nước cấp) 23 tỷ đồng"
-            self.groups["source"] = [m for m in self.groups.get("source", []) if m.start <= said.position]
 
     def _end_clause(self, position: int) -> None:
         """What a clause names without giving it a number ends with the clause."""

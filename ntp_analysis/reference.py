@@ -57,8 +57,9 @@ def _of_count(walk: Walk, p: PlaceMention, words: str, listed: bool) -> PlaceMen
     if listed:
         return walk.discourse.place_order[0]
     last = walk.discourse.last_named.get("region")
-    same = last is not None and last.name.lower().startswith(words)
-    return last if same else PlaceMention(p.start, p.end, "region", words, "region", walk.home.province)
+    if isinstance(last, PlaceMention) and last.name.lower().startswith(words):
+        return last
+    return PlaceMention(p.start, p.end, "region", words, "region", walk.home.province)
 
 
 _COUNTS = {"hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, **{str(n): n for n in range(2, 10)}}

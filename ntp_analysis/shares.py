@@ -39,15 +39,10 @@ def plans_of(found: Sequence[Found]) -> list[Found]:
     return [f for f in found if f.measure == "allocated" and f.number.unit == "VND" and not f.zero]
 
 
-def parts_of_sum(walk: Walk, number: Number) -> bool:
-    """`vốn ngân sách 5.362 tỷ đồng (chiếm 17%); vốn tín dụng 5.104 tỷ đồng (16,6%)`: the percentages of a sentence that parts a sum."""
-    return "chiếm" in walk.v.low[walk.sentence.start : number.end + 24]
-
-
 def is_share(walk: Walk, number: Number) -> bool:
     """Tell whether an amount is just the share of a plan told before that the rate right behind it says: it was spent."""
     given = walk.base.get("measure")
-    if walk.breakdown or (given and given.value == "allocated") or not is_rated(walk, number) or parts_of_sum(walk, number):
+    if walk.breakdown or (given and given.value == "allocated") or not is_rated(walk, number) or "chiếm" in walk.v.low[walk.last_end : number.end + 24]:
         return False
     if walk.found and walk.found[-1].measure in ("distributed", "distribution_rate"):
         return False  # what is given out in detail is a share of the plan too
