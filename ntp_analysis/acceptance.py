@@ -396,7 +396,7 @@ def _accepts_percent(walk: Walk, number: Number, left: list[Mention], bound: lis
         return False
     if _OF_LAST_YEAR.match(low, number.end) or (number.value or 0) > 1000:
         return False
-    if is_threshold(walk.v, number):
+    if is_threshold(walk.v, number) or _next_mark(walk, number):
         return False
     if _LEVEL_OF.search(before) and _OF_THEN.match(low, number.end):
         return bool(walk.found) or walk.discourse.rates
@@ -432,7 +432,7 @@ def _accepts_percent(walk: Walk, number: Number, left: list[Mention], bound: lis
     if continuing:
         return _goes_on(walk, number, left)
     if "measure" in walk.cur and walk.cur["measure"].position >= walk.sentence.start and walk.cur["measure"].value in (*RATE_WORDS, "distributed"):
-        return not _topic(walk, number, left) and walk.last_end in (walk.sentence.start, walk.mark)
+        return not _topic(walk, number, left) and walk.last_end == walk.sentence.start
     if any(m.kind == "marker" and m.code == "compare" for m in [*left, *bound]):
         return walk.discourse.last_measure in ("rate", "disbursed")
     subject = any(m.kind in ("programme", "capital", "component", "place", "carry") for m in [*left, *bound])
@@ -458,7 +458,16 @@ def _spent_before(walk: Walk, before: str) -> bool:
 
 def only_marks(walk: Walk, number: Number) -> bool:
     """`8 tỉnh giải ngân trên 80%, như Thanh Hóa 92,1%`: a percentage that units named behind it lie over or under."""
-    return number.unit == "percent" and (is_threshold(walk.v, number) or _counts_places(walk, text_before(walk, number), number))
+    before = text_before(walk, number)
+    return number.unit == "percent" and (is_threshold(walk.v, number) or _next_mark(walk, number) or _counts_places(walk, before, number))
+
+
+_NEXT_MARK = re.compile(r" ?(?:đến|tới)(?: dưới| gần| trên)? |[,;] (?:và )?(?:số )?còn lại(?: đều| đạt| là| giải ngân)* (?:dưới|trên|từ)(?: mức)? ")
+
+
+def _next_mark(walk: Walk, number: Number) -> bool:
+    """`47 xã giải ngân từ 30% đến dưới 50%, còn lại dưới 30%`: marks of the units counted."""
+    return walk.mark > walk.last_end and _NEXT_MARK.fullmatch(walk.v.low, walk.mark, number.start) is not None
 
 
 def _counts_places(walk: Walk, before: str, number: Number) -> bool:
