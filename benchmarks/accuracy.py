@@ -18,10 +18,10 @@ full     + source, bound, period, as_of,        aside     kept aside at first, l
                                                 pages     first score core 0.898, full 0.862 (at c98c4c6)
                                                 portals   first score core 0.827, full 0.771 (at c98c4c6)
                                                 voices    first score core 0.813, full 0.682 (at c98c4c6)
-                                                volume    first score core 0.977, full 0.907 (at 4a475fd)
-                                                briefs    first score core 0.954, full 0.944 (at 4a475fd)
-                                                gazette   first score core 0.958, full 0.941 (at 8874a21)
-                                                councils  first score core 0.905, full 0.876 (at 8874a21)
+                                                volume    first score core 0.977, full 0.907 (at 3f9248f)
+                                                briefs    first score core 0.954, full 0.944 (at 3f9248f)
+                                                gazette   first score core 0.958, full 0.941 (at 947c96c)
+                                                councils  first score core 0.905, full 0.876 (at 947c96c)
 
 A set's first score, before anyone looked at what was wrong in it, is what to expect of other articles. Later scores
 of the same set are higher because its mistakes taught rules.
