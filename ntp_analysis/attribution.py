@@ -427,6 +427,11 @@ class Walk:
                 self.pairs = []
         return state
 
+    def _due(self, m: Mention) -> bool:
+        """`phân bổ trước ngày 31/3, giải ngân 100% trước ngày 31/01/2025`: a goal's own limit right behind it."""
+        basis = self.cur.get("basis")
+        return basis is not None and basis.value == "target" and m.bound_to is not None and "trước" in self.v.low[m.bound_to.end : m.end]
+
     def _apply_bound(self, m: Mention) -> None:
         if m.kind == "measure" and m.bound_to is not None and m.bound_to.unit != "percent":
             return
@@ -437,7 +442,7 @@ class Walk:
                 return
             if m.kind == "date":
                 said = self.cur.get("as_of")
-                if said is None or said.how != "clause" or said.position < self.last_end or ";" in self.v.low[said.position : m.start]:
+                if said is None or said.how != "clause" or said.position < self.last_end or ";" in self.v.low[said.position : m.start] or self._due(m):
                     self.cur["as_of"] = Value(m.data, m.start, "clause")
                 return
             handler = getattr(self, f"_on_{m.kind}")
