@@ -238,6 +238,8 @@ def _bind_following(v: View, sentence: Sentence, number: Number, following: int)
                 break
             if m.code == "only" and v.low.startswith(INCLUSION, m.start):
                 break  # "chưa bao gồm vốn năm 2022 kéo dài là 240 tỷ đồng" is another sum's
+            if m.code == "only" and "(" in gap and _ITS_OWN.fullmatch(v.low, m.end, following):
+                break  # "236,4 tỷ đồng (vốn năm 2022 chuyển sang 41,2 tỷ đồng)": a part of it
             if "," in gap and not v.low.startswith(INCLUSION, m.start):
                 break
         elif not LIGHT.fullmatch(gap) or m.code in ("zero_distributed", "zero_allocated"):
@@ -264,6 +266,7 @@ def _bind_following(v: View, sentence: Sentence, number: Number, following: int)
     _bind_days(v, sentence, number, following)
 
 
+_ITS_OWN = re.compile(r"(?: là|:| khoảng| hơn| trên| gần)* ")
 _SPENT_OF_IT = re.compile(r" (?:đã |mới |chưa )?(?:được )?giải ngân(?! \d)| là (?:vốn|nguồn vốn|kinh phí) ")
 _OUT_OF = re.compile(r" (?:trên|trong)(?: tổng)? (?:số|kế hoạch|nguồn)")
 

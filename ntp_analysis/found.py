@@ -130,7 +130,7 @@ def total_includes_its_parts(found: Sequence[Found], v: View) -> None:
     second = next((f.number.start for f in found[1:] if f.measure == "allocated"), found[1].number.start)
     if "only" in parts and EXCLUDING.search(v.low, found[0].number.end, second):
         found[0].state["carry"] = Value(("excluded", "", False), found[0].number.start, "sentence")
-    elif "only" in parts and ("excluded" in parts or INCLUDING.search(v.low, found[0].number.end, second)):
+    elif "only" in parts and ("excluded" in parts or INCLUDING.search(v.low, found[0].number.end, second) or v.low.startswith(" (", found[0].number.end)):
         found[0].state["carry"] = Value(("included", "", False), found[0].number.start, "sentence")
 
 

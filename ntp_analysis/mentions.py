@@ -147,7 +147,7 @@ _AMOUNT = re.compile(r"tỷ|triệu|%|\d,\d")
 _CLAUSE_END = re.compile(r"[.,](?! ?(?:năm )?20)")
 _CARRIED_TO = re.compile(r"(?: (?:sang|qua|thực hiện|giải ngân|đến|tiếp))*(?: (?:trong |hết )?(?:các )?(?:năm )?(?:20\d\d|nay|kế hoạch|sau))?")
 _NEW_MONEY = re.compile(
-    r"(?<=đồng )giao (?:mới|trong năm(?: (20\d\d))?|đầu năm)|(?:vốn|kế hoạch(?: vốn)?|nguồn vốn|số vốn)(?: được)? (?:giao|bố trí|phân bổ|cấp)(?: mới)? (?:trong |của )?(?:năm (20\d\d)|năm(?: nay)?\b(?! trước))"
+    r"(?<=đồng )giao (?:mới|trong năm(?: (20\d\d))?|đầu năm)|(?<!tổng )(?<!tổng nguồn )(?<!tổng số )(?<!tổng kế hoạch )(?:vốn|kế hoạch(?: vốn)?|nguồn vốn|số vốn)(?: được)? (?:giao|bố trí|phân bổ|cấp)(?: mới)? (?:trong |của )?(?:năm (20\d\d)|năm(?: nay)?\b(?! trước))"
     r"|phần giao mới|(?<!cũ lẫn )(?<!cũ và )vốn (?:giao mới|mới giao|mới|trong năm|giao đầu năm)\b(?! (?:giải ngân|được|đạt|chỉ|thanh toán|chi|tiêu|phân bổ|bố trí|dừng|qua|ở mức|chiếm|có|về))"
 )
 _NEW_MONEY_WORD = re.compile(r"giao|mới|bố trí|phân bổ|cấp|trong năm")
