@@ -15,6 +15,7 @@ from ntp_analysis.clues import (
     STANDARD,
     beside,
     disbursed_next,
+    in_closed_brackets,
     is_rated,
     joins,
     last,
@@ -26,7 +27,7 @@ from ntp_analysis.clues import (
     verb_behind,
 )
 from ntp_analysis.mentions import Mention
-from ntp_analysis.shares import is_share
+from ntp_analysis.shares import PART_OF, is_share
 from ntp_analysis.timing import is_ahead
 
 if TYPE_CHECKING:
@@ -52,7 +53,6 @@ _COUNT_OF_COUNT = re.compile(r"\d/\d[\d.]* (?:xã|huyện|hộ|thôn|bản|ngư�
 _CHANGE = re.compile(r"(?<!không )(?<!trở )(?:tăng|giảm|cao hơn|thấp hơn|vượt|nhích|chênh|kém|xuống|đội|leo|nhảy)(?: (?:thêm|lên|tới|đến|khoảng|gần|hơn|trên|bình quân|mỗi năm|từ|còn|xuống|so với|tương ứng|mức|tỷ trọng|tỷ lệ|được))*\s*$")
 _IN_BRACKETS = re.compile(r" \((?:hơn |gần |khoảng |trên )?$")
 _AVERAGE = re.compile(r"(?:bình quân|trung bình|mức)(?: chung)?(?: giải ngân)?(?: vốn)?(?: đầu tư công| các chương trình)?(?: của)? (?:cả nước|toàn quốc|toàn tỉnh|cả tỉnh|toàn huyện|của tỉnh|của huyện)(?: (?:vào )?cùng (?:thời điểm|kỳ|lúc|thời gian)(?: này| đó)?)?\s*(?:\(|là |đạt )\s*$")
-_PART_OF = re.compile(r"chiếm(?: (?:khoảng|gần|hơn|trên|tới|đến|tỷ trọng|tỷ lệ))*\s*$")
 _OF_PLAN = re.compile(r"\s*(?:tổng )?(?:số )?(?:kế hoạch|vốn (?:được )?giao|dự toán|số vốn được giao|so với kế hoạch)")
 _CHANGE_OK = re.compile(r"(?:nâng|đưa|còn lại|vẫn còn|số còn lại)[^,;]*$")
 
@@ -76,7 +76,7 @@ def _topic(walk: Walk, number: Number, left: list[Mention]) -> Mention | None:
         and m.start >= walk.mark
         and not _as_source(walk, m, number)
         and not (m.code == "someone" and any(k.kind == "place" and k.data.kind == "named" and k.start >= m.end and not low.endswith(" ở", m.start, k.start - 1) for k in left))
-        and not _in_closed_brackets(low, m.start, number.start) and not _reason(low, m.end, number.start)
+        and not in_closed_brackets(low, m.start, number.start) and not _reason(low, m.end, number.start)
         and not _sum_worth(walk, m)
         and not _next_purpose(walk, number, low[m.end : number.start])
         and not (m.code == "progress" and number.unit == "percent" and _to_exceed(walk, text_before(walk, number)))
@@ -110,12 +110,6 @@ def _as_source(walk: Walk, topic: Mention, number: Number) -> bool:
 def _reason(low: str, start: int, end: int) -> bool:
     """`vướng mặt bằng tuyến đường liên xã nên mới đạt 76%`: the road is why, not what."""
     return re.search(r"\bnên\b|\b(?:nhưng|song) (?:lại |vẫn |cũng |tỷ lệ )*(?:giải ngân|mới|chỉ|đạt|đứng|thấp nhất|cao nhất)", low[start:end]) is not None
-
-
-def _in_closed_brackets(low: str, start: int, end: int) -> bool:
-    """`Dự án 2 (sắp xếp dân cư) được bố trí 18,6 tỷ`: the words in brackets only explain."""
-    close = low.find(")", start, end)
-    return close >= 0 and "(" not in low[start:close]
 
 
 def _subject_after(left: list[Mention], position: int) -> bool:
@@ -411,7 +405,7 @@ def _accepts_percent(walk: Walk, number: Number, left: list[Mention], bound: lis
         return walk.discourse.last_measure in ("rate", "disbursed") or bool(walk.found)
     if _counts_places(walk, before, number) or (_CHANGE.search(before) and not _CHANGE_OK.search(before) and not _to_exceed(walk, before)):
         return False
-    if _PART_OF.search(before) and not (_OF_PLAN.match(low, number.end) or _spent_before(walk, before)):
+    if PART_OF.search(before) and not (_OF_PLAN.match(low, number.end) or _spent_before(walk, before)):
         return False
     if bound_of(walk.v, number) == "under" and _CONDITION.search(low, walk.sentence.start, number.start) and (
         _SANCTION.match(low, number.end) or _SANCTIONED.search(low, walk.sentence.start, number.start)

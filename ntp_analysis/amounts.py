@@ -260,10 +260,21 @@ _CLAUSE_ENDS = re.compile(r" ?(?:[;)]|[.,](?!\d)|đạt\b|$)")
 
 def _take_unit(low: str, one: Number, two: Number, conv: Convention) -> None:
     """`592,9 tỷ đồng trên tổng số 2.324,8`: the whole has the unit of its part, and is not smaller."""
-    unit = _UNIT.match(low, one.start + len(one.digits))
-    value = conv.parse(two.digits) * _SCALES.get(_scale(unit), 0) if unit else Decimal(0)
-    if value == int(value) and (one.value or 0) <= value <= _MOST["VND"]:
-        two.value, two.unit = int(value), "VND"
+    value = _in_dong(two.digits, _UNIT.match(low, one.start + len(one.digits)), conv)
+    if value is not None and value >= (one.value or 0):
+        two.value, two.unit = value, "VND"
+
+
+def _in_dong(digits: str, unit: re.Match[str] | None, conv: Convention) -> int | None:
+    """Return the whole đồng that digits mean with a unit said elsewhere; None if they can mean none."""
+    scale = _SCALES.get(_scale(unit)) if unit else None
+    value = conv.parse(digits) * scale if scale else None
+    return int(value) if value is not None and value == int(value) and value <= _MOST["VND"] else None
+
+
+def _in_percent(digits: str, conv: Convention) -> int | float | None:
+    value = conv.parse(digits, percent=True)
+    return None if value > _MOST["percent"] else _plain(value)
 
 
 _ONE_NUMBER = re.compile(r"\b(?:đạt|bằng|được|hơn|gần|trên|khoảng|là|ngân|tương đương|chiếm|tới|góp|huy động|phân bổ|giao|bố trí|cấp|hỗ trợ|còn lại) $")
@@ -305,31 +316,14 @@ def _unit_said_before(low: str, found: list[Number], conv: Convention) -> None:
 
 
 def _give_unit(number: Number, unit: str, conv: Convention) -> None:
-    value = conv.parse(number.digits, percent=unit == "%")
-    if unit != "%":
-        named = _UNIT.match(" " + unit)
-        value *= _SCALES.get(_scale(named), 0) if named else 0
-        if value != int(value) or not 0 < value <= _MOST["VND"]:
-            return
-    elif value > _MOST["percent"]:
-        return
-    number.value, number.unit = _plain(value), "percent" if unit == "%" else "VND"
+    value = _in_percent(number.digits, conv) if unit == "%" else _in_dong(number.digits, _UNIT.match(" " + unit), conv)
+    if value is not None and (unit == "%" or value > 0):
+        number.value, number.unit = value, "percent" if unit == "%" else "VND"
 
 
 def _lend_unit(low: str, one: Number, two: Number, conv: Convention) -> None:
     """Give a bare number the unit of the next: `8,91 và 5,2%`."""
-    if two.unit == "percent":
-        value = conv.parse(one.digits, percent=True)
-        if value > _MOST["percent"]:
-            return
-        one.value = _plain(value)
-    else:
-        unit = _UNIT.match(low, two.start + len(two.digits))
-        scale = _scale(unit) if unit else ""
-        if scale not in _SCALES:
-            return
-        value = conv.parse(one.digits) * _SCALES[scale]
-        if value != int(value) or value > _MOST["VND"]:
-            return
-        one.value = int(value)
-    one.unit = two.unit
+    percent = two.unit == "percent"
+    value = _in_percent(one.digits, conv) if percent else _in_dong(one.digits, _UNIT.match(low, two.start + len(two.digits)), conv)
+    if value is not None:
+        one.value, one.unit = value, two.unit

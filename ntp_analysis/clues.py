@@ -22,6 +22,12 @@ def text_before(walk: Walk, number: Number) -> str:
     return walk.v.low[walk.last_end : number.start]
 
 
+def in_closed_brackets(low: str, start: int, end: int) -> bool:
+    """`Dự án 2 (sắp xếp dân cư) được bố trí 18,6 tỷ`: what stands in brackets that close before the number is said aside."""
+    close = low.find(")", start, end)
+    return close >= 0 and "(" not in low[start:close]
+
+
 def beside(walk: Walk, number: Number, left: list[Mention]) -> bool:
     """`Riêng Khánh Vĩnh 187,1 tỷ đồng`: right behind a name, in a passage that has told a sum."""
     near = [m for m in left if m.kind in ("place", "programme") and _NEAR.fullmatch(walk.v.low, m.end, number.start)]

@@ -13,6 +13,7 @@ from ntp_analysis.clues import (
     beside,
     disbursed_next,
     given_before,
+    in_closed_brackets,
     is_rated,
     joins,
     last,
@@ -43,7 +44,7 @@ def measure_of(walk: Walk, number: Number, left: list[Mention], bound: list[Ment
 def _of_money(walk: Walk, number: Number, left: list[Mention], bound: list[Mention]) -> tuple[str, str]:
     if told := _of_slash(walk, number):
         return told, "clause"
-    own = last([m for m in left if not (m.code == "distributed" and _in_closed_brackets(walk.v.low, m.end, number.start))], MONEY_MEASURES)
+    own = last([m for m in left if not (m.code == "distributed" and in_closed_brackets(walk.v.low, m.end, number.start))], MONEY_MEASURES)
     if own and own.code == "rest" and given_before(walk, number):
         return "allocated", "clause"
     if own and own.code == "rest" and any(m.kind == "place" and m.data.kind == "named" and m.start >= own.end for m in left):
@@ -102,12 +103,6 @@ def _of_money(walk: Walk, number: Number, left: list[Mention], bound: list[Menti
     if walk.found:
         return money_before(walk), "sentence"
     return "allocated", "sentence"
-
-
-def _in_closed_brackets(low: str, start: int, end: int) -> bool:
-    """`vốn giao các huyện (huyện phân bổ chi tiết cho các xã), gồm: Lắk 12 tỷ`: said aside, not of the sum."""
-    close = low.find(")", start, end)
-    return close >= 0 and "(" not in low[start:close]
 
 
 def _apart(walk: Walk, own: Mention, number: Number, behind: Mention) -> bool:

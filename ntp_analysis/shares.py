@@ -21,7 +21,7 @@ _SUBJECT = ("programme", "capital", "component")
 _RATE_OF = {"disbursed": "rate", "distributed": "distribution_rate"}
 
 
-_PART = re.compile(r"\bchiếm(?: (?:khoảng|gần|hơn|trên|tới|đến|tỷ trọng|tỷ lệ))* $")
+PART_OF = re.compile(r"chiếm(?: (?:khoảng|gần|hơn|trên|tới|đến|tỷ trọng|tỷ lệ))*\s*$")
 _ITS_AMOUNT = re.compile(r",? \(?(?:tương đương|tương ứng|tức(?: là)?|với|bằng)(?: (?:với|khoảng|gần|hơn|trên|số vốn|số tiền|là))* \d[\d.,]* (?:nghìn )?(?:tỷ|tỉ|triệu)")
 
 
@@ -30,7 +30,7 @@ def stands_before_amount(low: str, start: int, number: Number) -> bool:
 
     `vốn ngân sách trung ương chiếm 64%, tương đương 48 tỷ đồng`
     """
-    parted = number.unit == "percent" and _PART.search(low, max(start, number.start - 40), number.start)
+    parted = number.unit == "percent" and PART_OF.search(low, max(start, number.start - 40), number.start)
     return bool(parted) and _ITS_AMOUNT.match(low, number.end) is not None and low.find("giải ngân", start, number.start) < 0
 
 
