@@ -10,11 +10,11 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from ntp_analysis.acceptance import RANKED, accepts, only_marks
+from ntp_analysis.acceptance import accepts
 from ntp_analysis.amounts import Number
 from ntp_analysis.binding import in_order
 from ntp_analysis.bounds import bound_of, is_goal
-from ntp_analysis.clues import of_all
+from ntp_analysis.clues import RANKED, of_all
 from ntp_analysis.discourse import Discourse, State, Value
 from ntp_analysis.found import Found, breaks_down, share, told_aside, total_of_both
 from ntp_analysis.groups import (
@@ -30,6 +30,7 @@ from ntp_analysis.measuring import measure_of
 from ntp_analysis.mentions import REFERRING, SPECIFIC, Mention, Sentence
 from ntp_analysis.nothing import say_nothing
 from ntp_analysis.places import Home
+from ntp_analysis.rating import only_marks
 from ntp_analysis.reference import (
     as_many_named,
     is_giver,

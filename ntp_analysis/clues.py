@@ -169,3 +169,19 @@ def spent_as_rated(walk: Walk, number: Number) -> bool:
     if base is not None and base.value == "allocated":
         return False
     return walk.discourse.rates or walk.discourse.last_measure in ("disbursed", "rate")
+
+
+OF_PLAN = re.compile(r"\s*(?:tổng )?(?:số )?(?:kế hoạch|vốn (?:được )?giao|dự toán|số vốn được giao|so với kế hoạch)")
+RANKED = re.compile(r"(?:cao|thấp|tốt|nhanh|chậm|kém) nhất|dẫn đầu|đứng đầu|đứng cuối|cuối bảng|xếp cuối|tiếp đến|kế đến|tiếp theo")
+
+
+def spent_before(walk: Walk, before: str) -> bool:
+    """`số đã giải ngân là 12 tỷ 888 triệu đồng, chiếm 45%`: right behind what is spent a part is its rate."""
+    spent = bool(walk.found) and walk.found[-1].measure in ("disbursed", "distributed") and walk.last_end == walk.found[-1].number.end
+    return spent and before.startswith((",", " (", " chiếm")) and len(before) < 24
+
+
+def to_exceed(walk: Walk, before: str) -> bool:
+    """`phải giải ngân 45% ..., và cả năm vượt 95%`: a goal to be exceeded is no change."""
+    basis = walk.cur.get("basis")
+    return basis is not None and basis.value == "target" and basis.position >= walk.sentence.start and before.rstrip().endswith(("vượt", "vượt mức"))

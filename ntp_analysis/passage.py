@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 
-from ntp_analysis.acceptance import RANKED
 from ntp_analysis.attribution import Walk
-from ntp_analysis.clues import RATE_WORDS
+from ntp_analysis.clues import RANKED, RATE_WORDS
 from ntp_analysis.columns import PlacesOf
 from ntp_analysis.discourse import Discourse, State, Value, id_of
 from ntp_analysis.found import Found, breaks_down, retells, told_in_order

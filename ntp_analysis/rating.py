@@ -1,0 +1,150 @@
+"""Whether a percentage is a rate of the programmes' money."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from ntp_analysis.amounts import Number
+from ntp_analysis.bounds import bound_of, is_threshold
+from ntp_analysis.clues import (
+    OF_PLAN,
+    RATE_WORDS,
+    last,
+    list_item,
+    shares_told,
+    spent_before,
+    text_before,
+    to_exceed,
+    verb_behind,
+)
+from ntp_analysis.mentions import Mention
+from ntp_analysis.shares import PART_OF
+from ntp_analysis.timing import is_ahead
+from ntp_analysis.topics import about_other, in_a_title, other_business, topic_of
+
+if TYPE_CHECKING:
+    from ntp_analysis.attribution import Walk
+
+_NOT_A_SHARE = re.compile(
+    r"\s*(?:của |số |tổng số |tổng )*(?:dân\b|dân số|hộ\b|số hộ|xã\b|số xã|thôn|bản\b|người|lao động|diện tích|khối lượng|học sinh|trẻ|đồng bào|đường|trường|gia đình|doanh nghiệp|công trình|cán bộ|tiêu chí|giá|nhu cầu|phụ nữ|dự án\b|dân cư|mỗi năm|/năm|một năm|điểm|các hộ|hợp tác xã|tỷ lệ|thành viên|huyện đạt|nhà|gói thầu|chi phí|mức (?:đầu tư|vốn) của|chỉ tiêu thu|dự toán thu|tổng thu|nghị quyết hđnd|là người|giá trị)"
+)
+_LEVEL_OF = re.compile(r"(?:mức|tỷ lệ|con số)(?: \w+)? $")
+_LAST_YEARS = re.compile(r"(?:cùng kỳ|năm trước|năm ngoái|năm 20\d\d)\s*\(\s*(?:là |đạt )?(?:hơn |gần |khoảng |trên )?$")
+_OF_THEN = re.compile(r" (?:của |)(?:cùng (?:kỳ|thời điểm)|năm (?:ngoái|trước))")
+_OF_LAST_YEAR = re.compile(r"\s*(?:so với (?:cùng kỳ|năm)|cùng kỳ)")
+_CONDITION = re.compile(r"(?:những|các|nếu|nào|đơn vị|địa phương|dự án|chủ đầu tư|huyện|xã|nơi)\b[^;.]{0,80}$")
+_SANCTION = re.compile(r"[^.;]{0,50}\b(?:sẽ|thì|bị|phải|cần|đề nghị|kiên quyết|xem xét|chịu trách nhiệm|điều chuyển|thu hồi|giải trình|kiểm điểm|báo cáo)")
+_SANCTIONED = re.compile(r"\b(?:sẽ|kiên quyết|đề nghị|xem xét|phải) (?:điều chuyển|thu hồi|cắt giảm|xử lý|phê bình|kiểm điểm)\b")
+_COUNTED = re.compile(
+    r"\b(?:\d{1,3}(?:/\d{1,3})?|một số|nhiều|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|có) (?:bộ|cơ quan|địa phương|huyện|xã|tỉnh|đơn vị|chủ đầu tư|dự án|công trình|tỉnh, thành phố|bộ, cơ quan trung ương|bộ, ngành|xã, phường|huyện, thành phố)(?: [^\d,.;%]{0,90})? ?(?:trên|dưới|từ|hơn|thấp hơn|đạt từ|cao hơn|chưa đến|trên mức|dưới mức) ?$"
+)
+_PEOPLE = re.compile(r"\d[\d.,]* (?:hộ|người|học sinh|lao động|trẻ|dân|nhân khẩu)\b[^.;%]{0,40}$")
+_SHARE_OF_COUNT = re.compile(r"\d[\d.,]* (?:xã|huyện|hộ|thôn|bản|người|công trình|dự án|địa phương|lao động|trường|học sinh|ha|km)\b[^,;.:%]{0,12}\($")
+_COUNT_OF_COUNT = re.compile(r"\d/\d[\d.]* (?:xã|huyện|hộ|thôn|bản|người|công trình|dự án|địa phương|trường|ấp|buôn)\b(?:(?!giải ngân)[^;.%]){0,50}, (?:bằng|đạt|chiếm|tương đương)(?: tỷ lệ| khoảng| gần| trên| hơn)* $")
+"""`65/129 xã đạt chuẩn, bằng 50,4%`"""
+_CHANGE = re.compile(r"(?<!không )(?<!trở )(?:tăng|giảm|cao hơn|thấp hơn|vượt|nhích|chênh|kém|xuống|đội|leo|nhảy)(?: (?:thêm|lên|tới|đến|khoảng|gần|hơn|trên|bình quân|mỗi năm|từ|còn|xuống|so với|tương ứng|mức|tỷ trọng|tỷ lệ|được))*\s*$")
+_IN_BRACKETS = re.compile(r" \((?:hơn |gần |khoảng |trên )?$")
+_AVERAGE = re.compile(r"(?:bình quân|trung bình|mức)(?: chung)?(?: giải ngân)?(?: vốn)?(?: đầu tư công| các chương trình)?(?: của)? (?:cả nước|toàn quốc|toàn tỉnh|cả tỉnh|toàn huyện|của tỉnh|của huyện)(?: (?:vào )?cùng (?:thời điểm|kỳ|lúc|thời gian)(?: này| đó)?)?\s*(?:\(|là |đạt )\s*$")
+_CHANGE_OK = re.compile(r"(?:nâng|đưa|còn lại|vẫn còn|số còn lại)[^,;]*$")
+_NEXT_MARK = re.compile(r" ?(?:đến|tới)(?: dưới| gần| trên)? |[,;] (?:và )?(?:số )?còn lại(?: đều| đạt| là| giải ngân)* (?:dưới|trên|từ)(?: mức)? ")
+_REACHED = re.compile(r"\b(?:đạt|mới được|chỉ được|mới|chỉ|chỉ có|vỏn vẹn|(?:nhanh|chậm|cao|thấp|tốt|kém) nhất(?:, với|,| với))(?: (?:khá|tốt|cao|thấp) hơn,)?(?: (?:hơn|trên|gần|khoảng))? $")
+
+
+def accepts_percent(walk: Walk, number: Number, left: list[Mention], bound: list[Mention]) -> bool:
+    low = walk.v.low
+    before = text_before(walk, number)
+    if before.endswith(("so với ", "so với mức ")) and walk.found and any(m.kind == "marker" and m.code == "compare" for m in bound):
+        return True  # "cao hơn nhiều so với 61,3% của một năm trước"
+    if _NOT_A_SHARE.match(low, number.end, walk.sentence.end):
+        walk.refused = Mention(number.start, number.end, "topic", "counted")
+        return False
+    if _OF_LAST_YEAR.match(low, number.end) or (number.value or 0) > 1000:
+        return False
+    if is_threshold(walk.v, number) or _next_mark(walk, number):
+        return False
+    if _LEVEL_OF.search(before) and _OF_THEN.match(low, number.end):
+        return bool(walk.found) or walk.discourse.rates
+    if shares_told(walk, walk.last_end):
+        return False
+    if _SHARE_OF_COUNT.search(before) or _COUNT_OF_COUNT.search(before):
+        return False
+    spending = bool(walk.found) or walk.discourse.rates
+    if spending and _IN_BRACKETS.search(before) and any(m.kind == "place" and m.data.kind == "named" and number.start - m.end < 4 for m in left):
+        return True
+    if _AVERAGE.search(before):
+        return walk.discourse.last_measure in ("rate", "disbursed") or bool(walk.found)
+    if _counts_places(walk, before, number) or (_CHANGE.search(before) and not _CHANGE_OK.search(before) and not to_exceed(walk, before)):
+        return False
+    if PART_OF.search(before) and not (OF_PLAN.match(low, number.end) or spent_before(walk, before)):
+        return False
+    if bound_of(walk.v, number) == "under" and _CONDITION.search(low, walk.sentence.start, number.start) and (
+        _SANCTION.match(low, number.end) or _SANCTIONED.search(low, walk.sentence.start, number.start)
+    ):
+        return False
+    if _LAST_YEARS.search(before) and walk.found and walk.found[-1].number.unit == "percent":
+        return True
+    if other_business(walk, number, left):
+        return False
+    measure = last(left, (*RATE_WORDS, "distributed", "undisbursed", "not_disbursed")) or last(bound, (*RATE_WORDS, "distributed"))
+    if measure is not None and not (measure.code == "undisbursed" and ";" in low[measure.end : number.start]):
+        return measure.code != "undisbursed"
+    if verb_behind(walk, number):
+        return True
+    if _PEOPLE.search(before):
+        return False
+    continuing = bool(walk.found) and walk.last_end == walk.found[-1].number.end
+    if continuing:
+        return _goes_on(walk, number, left)
+    if "measure" in walk.cur and walk.cur["measure"].position >= walk.sentence.start and walk.cur["measure"].value in (*RATE_WORDS, "distributed"):
+        return not topic_of(walk, number, left) and walk.last_end == walk.sentence.start
+    if any(m.kind == "marker" and m.code == "compare" for m in [*left, *bound]):
+        return walk.discourse.last_measure in ("rate", "disbursed")
+    subject = any(m.kind in ("programme", "capital", "component", "place", "carry") for m in [*left, *bound])
+    dated = any(m.kind == "date" and (m.data.until or is_ahead(walk, m.data)) for m in [*left, *bound])
+    due = dated and (walk.discourse.rates or (walk.cur.get("basis") is not None and walk.cur["basis"].value in ("target", "forecast")))
+    subject = subject or due
+    about = due or walk.discourse.rates or walk.discourse.last_measure in ("rate", "disbursed", "distributed", "distribution_rate") or walk.base.get("measure") is not None
+    if list_item(walk) or (walk.base.get("measure") is not None and not walk.found and _REACHED.search(before)):
+        return True
+    return subject and about
+
+
+def only_marks(walk: Walk, number: Number) -> bool:
+    """`8 tỉnh giải ngân trên 80%, như Thanh Hóa 92,1%`: a percentage that units named behind it lie over or under."""
+    before = text_before(walk, number)
+    return number.unit == "percent" and (is_threshold(walk.v, number) or _next_mark(walk, number) or _counts_places(walk, before, number))
+
+
+def _next_mark(walk: Walk, number: Number) -> bool:
+    """`47 xã giải ngân từ 30% đến dưới 50%, còn lại dưới 30%`: marks of the units counted."""
+    return walk.mark > walk.last_end and _NEXT_MARK.fullmatch(walk.v.low, walk.mark, number.start) is not None
+
+
+def _counts_places(walk: Walk, before: str, number: Number) -> bool:
+    """`14 địa phương giải ngân trên 50%` counts places; `hai huyện Phong Thổ và Sìn Hồ trên 50%` names them."""
+    m = _COUNTED.search(before)
+    if m is not None and any(k.code == "target" for k in walk.sentence.between(walk.last_end + m.start(), number.start, "basis")):
+        return False  # "40 xã cam kết giải ngân đạt từ 95%"
+    return m is not None and not any(c.isupper() for c in walk.v.text[walk.last_end + m.start() : number.start])
+
+
+def _goes_on(walk: Walk, number: Number, left: list[Mention]) -> bool:
+    """A percentage behind an accepted number: its rate, or the next of a list."""
+    previous = walk.found[-1]
+    topic = topic_of(walk, number, left)
+    aside = topic and topic.code == "progress" and re.search(r",|\bthì\b", walk.v.low[topic.end : number.start])  # "chậm hơn cả, đạt 58,8%"
+    if topic and not aside and not in_a_title(left, topic) and (topic.code != "share" or about_other(walk, number, left, topic)):
+        return False
+    told = max([m.end for m in walk.sentence.mentions if m.bound_to is previous.number], default=walk.last_end)
+    before = walk.v.low[max(told, walk.last_end) : number.start]
+    if previous.number.unit == "percent" or previous.measure in ("disbursed", "distributed"):
+        return len(before) < 160
+    sentence_disburses = any(f.measure in ("disbursed", "distributed", "rate") for f in walk.found)
+    if sentence_disburses:
+        return len(before) < 60
+    if previous.measure == "undisbursed":
+        return False
+    if _REACHED.search(before) and (walk.discourse.last_measure in ("rate", "disbursed") or any(m.kind == "date" for m in left)):
+        return len(before) < 80
+    return walk.discourse.last_measure in ("rate", "disbursed") and any(m.kind in ("capital", "place", "programme") for m in left)

@@ -1,0 +1,155 @@
+"""What else than the programmes' money the words before a number tell of."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from ntp_analysis.amounts import Number
+from ntp_analysis.clues import (
+    OF_PLAN,
+    RATE_WORDS,
+    disbursed_next,
+    in_closed_brackets,
+    joins,
+    list_item,
+    spent_before,
+    text_before,
+    to_exceed,
+)
+from ntp_analysis.mentions import Mention
+
+if TYPE_CHECKING:
+    from ntp_analysis.attribution import Walk
+
+_AND_MORE = re.compile(r"(?:^|.*[^\W\d_]),? và (?:hơn |gần |trên |khoảng )?$")
+_FOR = re.compile(r" (?:để|cho|hỗ trợ|thực hiện)\b")
+_OF_PROJECT = re.compile(r" (?:về|là|hỗ trợ|cho)(?: việc)? ")
+_TO_WORKS = re.compile(r" (?:cho |đến |tới )?(?:từng |các |những |\d{1,3} )?")
+_BY_THEM = ("đóng góp", "góp", "chung tay góp", "tự nguyện đóng góp", "đã đóng góp")
+_STILL = re.compile(r"\bcòn (?:khoảng |dưới |trên )?$")
+"""`hộ nghèo còn 8,11%; mục tiêu cuối năm còn 6,2%`"""
+_GIVEN_NOW = re.compile(r"[:,] (?:được )?giao (?:hơn |gần |trên |khoảng )?$")
+SMALLEST = 10**9
+"""đồng: a smaller sum that no word calls given or spent is more often a work's cost than a budget"""
+_CONTRAST = re.compile(r", (?:trong khi|nhưng|song|còn|mà)\b")
+"""`cần thêm 4.200 tỷ đồng để xóa cầu tràn, trong khi năm 2025 được giao 1.318 tỷ đồng`"""
+
+
+def topic_of(walk: Walk, number: Number, left: list[Mention]) -> Mention | None:
+    """The word nearest on the left that says that the number is about something else."""
+    low = walk.v.low
+    topics = [
+        m
+        for m in left
+        if m.kind in ("topic", "someone")
+        and m.start >= walk.mark
+        and not _as_source(walk, m, number)
+        and not (m.code == "someone" and any(k.kind == "place" and k.data.kind == "named" and k.start >= m.end and not low.endswith(" ở", m.start, k.start - 1) for k in left))
+        and not in_closed_brackets(low, m.start, number.start) and not _reason(low, m.end, number.start)
+        and not _sum_worth(walk, m)
+        and not next_purpose(walk, number, low[m.end : number.start])
+        and not (m.code == "progress" and number.unit == "percent" and to_exceed(walk, text_before(walk, number)))
+    ]
+    return max(topics, key=lambda m: (m.start, m.kind == "someone")) if topics else None
+
+
+def _sum_worth(walk: Walk, topic: Mention) -> bool:
+    """`huy động nguồn lực trị giá 250,6 tỷ đồng`: what was raised was worth that, no work."""
+    raised = any(m.kind == "measure" and m.code == "allocated" and m.end + 1 == topic.start for m in walk.sentence.mentions)
+    return raised and walk.v.low.startswith("trị giá", topic.start)
+
+
+def next_purpose(walk: Walk, number: Number, before: str) -> bool:
+    """`dành 51 tỷ đồng xây dựng các công trình và 13,5 tỷ đồng để hỗ trợ sản xuất`: the work is what the sum before is for."""
+    parted = bool(walk.found) and walk.found[-1].measure == "allocated" and walk.last_end == walk.found[-1].number.end and walk.breakdown_of_sum()
+    return parted and isinstance(number.value, int) and number.value >= SMALLEST and _AND_MORE.fullmatch(before) is not None and _FOR.match(walk.v.low, number.end) is not None
+
+
+def _as_source(walk: Walk, topic: Mention, number: Number) -> bool:
+    """`vốn tín dụng 8.940 tỷ đồng, doanh nghiệp 1.126 tỷ đồng`: beside other sources a company is one."""
+    weak = any(k.start <= topic.start < k.end for k in walk.sentence.mentions if k.kind == "source_weak")
+    told = any(f.state.get("source") is not None for f in walk.found) or (list_item(walk) and not walk.found)
+    return weak and told and number.unit == "VND" and number.start - topic.end < 24
+
+
+def _reason(low: str, start: int, end: int) -> bool:
+    """`vướng mặt bằng tuyến đường liên xã nên mới đạt 76%`: the road is why, not what."""
+    return re.search(r"\bnên\b|\b(?:nhưng|song) (?:lại |vẫn |cũng |tỷ lệ )*(?:giải ngân|mới|chỉ|đạt|đứng|thấp nhất|cao nhất)", low[start:end]) is not None
+
+
+def _subject_after(left: list[Mention], position: int) -> bool:
+    return any(m.start >= position and m.kind in ("programme", "capital", "source", "component", "carry") for m in left) or any(
+        m.start >= position and m.kind == "place" and m.data.kind != "self" for m in left
+    )
+
+
+def other_business(walk: Walk, number: Number, left: list[Mention]) -> bool:
+    """The number's clause is about a road, a loan, a norm, a change: no figure; nor is what joins such a number."""
+    topic = topic_of(walk, number, left)
+    if topic is None:
+        return _still_refused(walk, number, left)
+    if about_other(walk, number, left, topic):
+        walk.refused = topic
+        return True
+    return False
+
+
+def _still_refused(walk: Walk, number: Number, left: list[Mention]) -> bool:
+    """`hộ nghèo của Khánh Sơn 47,53%, Khánh Vĩnh 43,1%`; `Bộ Y tế được giao 246 tỷ đồng, đã chi 3,9 tỷ đồng`."""
+    if walk.refused is None or walk.refused.code in ("progress", "share"):
+        return False
+    parted = ";" in text_before(walk, number) and not (number.unit == "percent" and _STILL.search(text_before(walk, number)))
+    if parted or any(m.kind in ("programme", "capital", "component") for m in left):
+        return False
+    if (walk.refused.kind == "someone" or walk.refused.code in ("loans", "body")) and any(m.kind == "place" and m.data.kind == "named" for m in left):
+        return False  # "Bộ Công an (85,3%), Ninh Bình (98,1%)"
+    measured = any(m.kind == "measure" and m.code not in ("given", "none") for m in left)
+    return walk.refused.kind == "someone" or (not measured and (number.unit == "percent" or joins(walk, number) or (isinstance(number.value, int) and number.value < SMALLEST)))
+
+
+def about_other(walk: Walk, number: Number, left: list[Mention], topic: Mention) -> bool:
+    """The nearest topic on the left is nearer than what says that the number is ours."""
+    low = walk.v.low
+    measures = [m for m in left if m.kind == "measure" and m.code not in ("given", "none") and m.start >= topic.start]
+    gap = low[topic.end : number.start]
+    if topic.code == "share" and number.unit == "percent":
+        if measures and measures[-1].code in RATE_WORDS and "," in low[topic.end : measures[-1].start]:
+            return False  # "nơi chiếm một nửa số vốn, đã giải ngân 48,7%"
+        return not (OF_PLAN.match(low, number.end) or spent_before(walk, text_before(walk, number)))
+    if topic.code == "share":
+        return False
+    if topic.code == "progress":
+        return not measures and not _subject_after(left, topic.end) and not re.search(r"[,;:]|\bthì\b", gap)
+    own = [m for m in left if not (topic.code == "loans" and m.kind == "place" and m.start - topic.end < 3)]  # "NHCSXH huyện A": its name
+    subject = _subject_after(own, topic.end)
+    if measures and low[measures[-1].start : measures[-1].end].startswith(_BY_THEM):
+        return False  # "bà con và doanh nghiệp đóng góp 288 tỷ đồng"
+    given = _GIVEN_NOW.search(low, topic.end, number.start) is not None
+    titled = [m for m in left if m.kind == "component" and m.end <= topic.start]
+    if in_a_title(left, topic) and (measures or given or number.unit == "percent" or disbursed_next(walk, number) or _OF_PROJECT.fullmatch(low, titled[-1].end, topic.start)):
+        return False
+    if measures and ";" in low[topic.end : measures[-1].start]:
+        return False
+    if topic.code == "body" and low.endswith(("giao cho ", "giao cho các ", "phân bổ cho ", "phân bổ cho các "), 0, topic.start):
+        return True
+    if topic.code == "body":
+        acts = low[topic.start : topic.end].endswith("chủ đầu tư")
+        return not subject and (acts or not re.search(r"[,;:]", low[topic.end : number.start])) and bool(measures)
+    dated = topic.code == "works" and any(m.kind == "date" and m.data.until and m.start >= topic.end for m in left)
+    apart = measures and _CONTRAST.search(low, topic.end, measures[-1].start) and any(m.kind == "period" and m.start >= topic.end for m in left)
+    if measures and (subject or dated or apart or (topic.code not in ("works", "someone") and re.search(r"[,;:]", low[topic.end : measures[-1].start]))):
+        return False
+    if not measures and subject and re.search(r"[;:]", gap):
+        return False
+    earlier = [m for m in left if m.kind == "measure" and m.code in ("disbursed", "allocated", "distributed", "rate") and m.start < topic.start]
+    if topic.code == "works" and earlier and earlier[-1].code == "distributed" and _TO_WORKS.fullmatch(low, earlier[-1].end, topic.start):
+        return False  # "đã phân bổ chi tiết cho từng công trình: 24.230 triệu đồng"
+    if topic.code == "works" and earlier and any(m.kind in ("programme", "capital", "component") for m in left):
+        return bool(re.search(r"tổng mức|trị giá|mức đầu tư", low[topic.start : topic.end]))
+    return True
+
+
+def in_a_title(left: list[Mention], topic: Mention) -> bool:
+    """`Dự án 1 về nhà ở, nước sinh hoạt mới giải ngân`: what a project is for is its title."""
+    return topic.code != "someone" and any(m.kind == "component" and m.end <= topic.start for m in left)
