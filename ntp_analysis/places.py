@@ -83,10 +83,12 @@ class Name(NamedTuple):
     key: str
     level: str
     """what the kind word before it says: a level, `city` or nothing"""
+    former: bool = False
+    """whether it is said to be a unit that is no more: `Kon Tum (cũ)`"""
 
     def meant(self, day: date, province: str) -> PlaceMention | None:
         """Return the unit that the name means on a day in an article of a province, or None if it means none."""
-        unit = _unit(self.key, self.level, day, province)
+        unit = _unit(self.key, self.level, min(day, _LAST_DAY) if self.former else day, province)
         if unit is None:
             return None
         return PlaceMention(self.start, self.end, "named", _spelling(self.wording, unit.name), unit.level, unit.province)
@@ -104,9 +106,11 @@ def name_at(v: View, start: int, end: int, key: str) -> Name | None:
         return None
     level = _LEVEL_OF_KIND[kind[1]] if kind else ""
     begin = start - len(kind[0]) if kind else start
-    return None if level == "commune" else Name(begin, end, wording, key, level)
+    return None if level == "commune" else Name(begin, end, wording, key, level, FORMER.match(v.low, end) is not None)
 
 
+FORMER = re.compile(r" \(?(?:cũ|trước đây|trước (?:khi )?(?:hợp nhất|sáp nhập))\b\)?")
+_LAST_DAY = date(2025, 6, 30)
 _DAK = re.compile(r"Đ[aăắ][kc] ")
 _WRITTEN = ("Đăk ", "Đắk ", "Đăc ", "Đắc ")
 
@@ -148,7 +152,7 @@ def _unit(key: str, level: str, day: date, province: str) -> Unit | None:
         return districts[0] if len(districts) == 1 and not own else None
     found = g.find(key, level, day, province)
     if not found and day >= MERGER:
-        found = g.find(key, level, date(2025, 6, 30))
+        found = g.find(key, level, _LAST_DAY)
     return found[0] if found else None
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ntp_analysis.binding import LIGHT
 from ntp_analysis.mentions import SPECIFIC, Mention
-from ntp_analysis.places import RUN, PlaceMention
+from ntp_analysis.places import FORMER, RUN, PlaceMention
 
 if TYPE_CHECKING:
     from ntp_analysis.attribution import Walk
@@ -128,9 +128,20 @@ def is_giver(walk: Walk, m: Mention) -> bool:
     low = walk.v.low
     if _MERGED.search(walk.v.text, max(walk.sentence.start, m.start - 60), m.start):
         return True
-    return low[max(0, m.start - 3) : m.start] == "từ " or re.match(r" \(?cũ\b|\(cũ\)", low[m.end : m.end + 6]) is not None
+    if low.endswith("từ ", 0, m.start):
+        return True
+    former = FORMER.match(low, m.end)
+    if former and low.endswith("thuộc ", 0, m.start):
+        return True
+    if former is None or "cũ" not in former.group() or _ON_ITS_LAND.search(low, max(0, m.start - 20), m.start):
+        return False
+    return not (_OPENS_CLAUSE.search(low, max(0, m.start - 20), m.start) and _DOES.match(low, former.end()))
 
 
+_ON_ITS_LAND = re.compile(r"\b(?:riêng|khu vực|địa bàn|vùng) $")
+_OPENS_CLAUSE = re.compile(r"(?:^|\n|[.;:,(–-] ?|\b(?:trong đó|còn|và|tại|ở|là|như) )$")
+_DOES = re.compile(r",? (?:được|đã|mới|chỉ|giải ngân|đạt|có|còn|là|cũng|lại|bố trí|phân bổ|\(?(?:(?:hơn|gần|trên|khoảng) )?\d)|: ?\d")
+"""`tỉnh Đắk Nông (cũ) giải ngân 34,6%`: of what is no more a figure can be told, too"""
 _WORKS = re.compile(r"\b(?:tuyến|đường|cầu|liên)(?: (?:đường|giao thông|tỉnh|liên|bê tông|nối|từ|vào|trục|lên|đi|giữa))* $")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ntp_analysis.places import RUN, Home, PlaceMention
+from ntp_analysis.places import Home, PlaceMention
 from ntp_analysis.text import View
 
 _UNIT = re.compile(r"thành phố|thị xã|tỉnh|huyện|phường|quận|xã|địa phương")
@@ -44,8 +44,6 @@ _REGION = re.compile(
     rf"|(?:{NAMED_REGIONS}|miền (?:bắc|trung(?: - tây nguyên| và tây nguyên)?|nam|núi phía bắc))(?=: (?:(?:hơn|gần|trên|khoảng|được giao|được phân bổ) )*\d)"
     rf"|{NAMED_REGIONS}(?= (?:đạt|mới|chỉ|giải ngân|khoảng|gần|hơn|trên|là|bình quân|có|cũng|có tỷ lệ|ì ạch|\d|\())"
 )
-_FORMER = re.compile(rf"(?:[Kk]hu vực|[Đđ]ịa bàn|[Vv]ùng|[Pp]hía)(?: tỉnh| huyện)? {RUN.pattern} cũ\b")
-"""`khu vực Hòa Bình cũ`: a unit that is no more is a part of today's"""
 _SHARED_OUT = re.compile(
     r"(?P<who>thủ tướng(?: chính phủ)?|chính phủ|quốc hội)(?: (?:vừa|đã|mới|có|ký|ban hành|quyết định|số [^ ]+))* (?:phân bổ|giao|bổ sung|dành)(?: kế hoạch| tổng số| hơn| gần| trên| khoảng)*"
     r" \d[\d.,]* (?:tỷ|tỉ|triệu) đồng(?:(?!\bcho (?:tỉnh|huyện|thành phố))[^,;.(])*[,;(] ?trong đó,? (?:có |riêng )?"
@@ -70,8 +68,6 @@ def find_units(v: View, start: int, end: int, home: Home) -> list[PlaceMention]:
     for m in _REGION.finditer(v.low, start, end) if _REGION_WORD.search(v.low, start, end) else ():
         if _is_word(v.low, m.start(), m.end()):
             found.append(PlaceMention(m.start(), m.end(), "region", v.text[m.start() : m.end()], "region"))
-    for m in _FORMER.finditer(v.text, start, end) if " cũ" in v.low[start:end] else ():
-        found.append(PlaceMention(m.start(), m.end(), "region", m.group(), "region", home.province))
     for words in ("cả nước", "toàn quốc"):
         at = v.low.find(words, start, end)
         while at >= 0:
