@@ -23,7 +23,7 @@ from ntp_analysis.clues import (
 )
 from ntp_analysis.mentions import Mention
 from ntp_analysis.rating import accepts_percent
-from ntp_analysis.shares import is_share
+from ntp_analysis.shares import amount_of_rate, is_share
 from ntp_analysis.topics import SMALLEST, next_purpose, other_business, topic_of
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ def _accepts_money(walk: Walk, number: Number, left: list[Mention], bound: list[
         return _about_money(walk, left, bound)
     if of_whole(walk, number) or any(m.kind == "carry" for m in bound) or spent_as_rated(walk, number):
         return True
-    if _told_in_brackets(walk, number):
+    if _told_in_brackets(walk, number) or amount_of_rate(walk, number):
         return True
     if LARGEST.search(text_before(walk, number)) or is_share(walk, number) or (walk.each and len(walk.groups.get("place", [])) > 1 and (last(left, ("given",)) or walk.discourse.last_measure)):
         return True

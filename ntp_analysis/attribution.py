@@ -41,6 +41,7 @@ from ntp_analysis.reference import (
     named_inside,
     names_works,
     only_counted,
+    parts_by_capital,
     parts_by_source,
     referred,
     standing_for,
@@ -199,8 +200,8 @@ class Walk:
 
     def _on_programme(self, m: Mention) -> None:
         code = m.code
-        if code == "other" and m.bound_to is not None and self.breakdown and self.found:
-            self.put("capital", "investment", m.start)  # "trong đó 1.027,9 tỷ đồng là vốn đầu tư công"
+        if code == "other" and parts_by_capital(self, m):
+            self._on_capital(Mention(m.start, m.end, "capital", "investment"))
             return
         if code in REFERRING:
             code = referred(self, code)

@@ -25,7 +25,7 @@ from ntp_analysis.clues import (
 )
 from ntp_analysis.mentions import Mention
 from ntp_analysis.nothing import WHOLE_OF_NOTHING
-from ntp_analysis.shares import is_share
+from ntp_analysis.shares import amount_of_rate, is_share
 
 if TYPE_CHECKING:
     from ntp_analysis.attribution import Walk
@@ -73,6 +73,8 @@ def _of_money(walk: Walk, number: Number, left: list[Mention], bound: list[Menti
         return "allocated", "clause"
     if is_share(walk, number):
         return "disbursed", "sentence"
+    if spent := amount_of_rate(walk, number):
+        return spent, "sentence"
     if given_before(walk, number):
         return "allocated", "clause"
     if spent_as_rated(walk, number):

@@ -206,3 +206,17 @@ def is_receiver(walk: Walk) -> bool:
     if place is None or place.position < walk.last_end or place.value.kind != "region":
         return False
     return walk.v.low.endswith((" cho ", " về ", " xuống ", " tới "), 0, place.position)
+
+
+def parts_by_capital(walk: Walk, m: Mention) -> bool:
+    """`trong đó vốn đầu tư công 900 tỷ đồng`; `(vốn đầu tư công 900 tỷ đồng, vốn sự nghiệp 500 tỷ đồng)`: a programme's own investment."""
+    whole = walk.base.get("programme") if walk.breakdown else walk.cur.get("programme")
+    if whole is None:
+        return walk.breakdown and bool(walk.found) and m.bound_to is not None  # "trong đó 1.027,9 tỷ đồng là vốn đầu tư công"
+    if whole.value == "other":
+        return False
+    if walk.breakdown and (walk.found or walk.breakdown_of_sum()):
+        return True
+    capital = next((k for k in walk.sentence.between(m.end, m.end + 90) if k.kind in ("capital", "programme")), None)
+    named = capital and any(k.kind == "programme" for k in walk.sentence.between(capital.end, capital.end + 30))
+    return capital is not None and capital.code == "recurrent" and not named

@@ -19,6 +19,7 @@ REACH = 8
 """so many sums of money given, before an amount spent, can be what it is a share of"""
 _SUBJECT = ("programme", "capital", "component")
 _RATE_OF = {"disbursed": "rate", "distributed": "distribution_rate"}
+_OF_RATE = {rate: money for money, rate in _RATE_OF.items()}
 
 
 PART_OF = re.compile(r"chiếm(?: (?:khoảng|gần|hơn|trên|tới|đến|tỷ trọng|tỷ lệ))*\s*$")
@@ -32,6 +33,18 @@ def stands_before_amount(low: str, start: int, number: Number) -> bool:
     """
     parted = number.unit == "percent" and PART_OF.search(low, max(start, number.start - 40), number.start)
     return bool(parted) and _ITS_AMOUNT.match(low, number.end) is not None and low.find("giải ngân", start, number.start) < 0
+
+
+_SAME = re.compile(r"[^,;.:()\d]{0,60},? \(?(?:tương đương|tương ứng|tức(?: là)?|ứng|với số (?:vốn|tiền)|số tiền)(?: (?:với|là|khoảng|gần|hơn|trên|số vốn|số tiền|giải ngân))* | \((?:hơn |gần |trên |khoảng )?")
+
+
+def amount_of_rate(walk: Walk, number: Number) -> str:
+    """`giải ngân đạt 45%, tương đương 200 tỷ đồng`; `đạt 45% (200 tỷ đồng)`: what was spent or passed on, told behind its rate."""
+    if not walk.found or walk.last_end != walk.found[-1].number.end or walk.found[-1].measure not in _OF_RATE:
+        return ""
+    before = walk.v.low[walk.last_end : number.start]
+    told = len(walk.found) > 1 and walk.found[-2].number.unit == "VND" and is_rated(walk, walk.found[-2].number)
+    return "" if told or not _SAME.fullmatch(before) else _OF_RATE[walk.found[-1].measure]
 
 
 def plans_of(found: Sequence[Found]) -> list[Found]:
