@@ -11,6 +11,7 @@ from ntp_analysis.clues import (
     LARGEST,
     MONEY_MEASURES,
     STANDARD,
+    answers,
     beside,
     disbursed_next,
     is_rated,
@@ -42,7 +43,6 @@ _GRANTED = re.compile(r"hỗ trợ|phân bổ|bố trí|cấp|giao|nhận")
 _COUNTED_INSIDE = re.compile(r"\b\d{1,3} xã\b")
 _OTHERS = re.compile(r"(?:xã|huyện|địa phương|đơn vị|phường|thôn)[^,;.]{0,12} (?:còn lại|khác)\b")
 """`12 xã còn lại mỗi xã 466 triệu đồng`: of places that are not named"""
-_ANSWERS = re.compile(r"(?:[^:;.]{2,40}:)?[\W_]*(?:đáp|trả lời|tl)?\s*:?\s*(?:(?:con số (?:này|đó|ấy)|số (?:vốn |tiền )?(?:này|đó|ấy)|là|vâng|dạ|khoảng|hơn|gần|trên|tính)[\s,]*)*")
 _HOUSEHOLDS = re.compile(r"\d (?:hộ|người|học viên|học sinh|con|đoàn viên|căn|ngôi) ")
 """`42 hộ được hỗ trợ cây giống với tổng kinh phí 1,26 tỷ đồng`: what some people shared in"""
 A_HOUSEHOLD = 10**8
@@ -105,9 +105,9 @@ def _accepts_money(walk: Walk, number: Number, left: list[Mention], bound: list[
         return True
     base = walk.base.get("measure")
     named = any(m.kind == "place" and m.data.kind == "named" for m in left)
-    if base is not None and base.value in MONEY_MEASURES and (weak or named or _answers(walk, number) or (continuing and walk.breakdown_of_sum() and (number.value or 0) >= SMALLEST and last(left, ("given",))) or _HAS.search(text_before(walk, number))):
+    if base is not None and base.value in MONEY_MEASURES and (weak or named or answers(walk, number.start) or (continuing and walk.breakdown_of_sum() and (number.value or 0) >= SMALLEST and last(left, ("given",))) or _HAS.search(text_before(walk, number))):
         return True
-    if any(k in walk.base for k in ("carry", "programme", "capital")) and _answers(walk, number):
+    if any(k in walk.base for k in ("carry", "programme", "capital")) and answers(walk, number.start):
         return True
     if continuing and walk.found[-1].measure == "allocated" and _ONLY_GOT.search(text_before(walk, number)):
         return True
@@ -145,11 +145,6 @@ def _counted_inside(walk: Walk, number: Number, left: list[Mention]) -> bool:
     before = text_before(walk, number)
     named = [m for m in left if m.kind == "place" and m.data.kind == "named"]
     return "mỗi xã" in before and _COUNTED_INSIDE.search(before) is not None and not any(m.data.level == "commune" for m in named)
-
-
-def _answers(walk: Walk, number: Number) -> bool:
-    """`- Đáp: 142,5 tỷ đồng, trong đó ...`: the answer to what was asked begins with the number."""
-    return walk.last_end == walk.sentence.start and _ANSWERS.fullmatch(text_before(walk, number)) is not None
 
 
 def _money_passage(walk: Walk, number: Number, left: list[Mention], bound: list[Mention]) -> bool:

@@ -47,6 +47,17 @@ def joins(walk: Walk, number: Number) -> bool:
     return re.fullmatch(r"[\s,;/]*(?:và|trên|/|-)?\s*(?:trên |hơn |gần )?", text_before(walk, number)) is not None
 
 
+_ANSWERS = re.compile(
+    r"(?:[^:;.]{2,90}:)?[\W_]*(?:đáp|trả lời|tl)?\s*:?\s*"
+    r"(?:(?:con số (?:này|đó|ấy)|số (?:vốn |tiền )?(?:này|đó|ấy)|là|vâng|dạ|thưa [^,.;:]{3,24}|khoảng|hơn|gần|trên|tính|mới|chỉ|được|đạt|có|vẻn vẹn|bằng|đến nay|tới nay|hiện|lần lượt)[\s,]*)*"
+)
+
+
+def answers(walk: Walk, position: int) -> bool:
+    """`- Đáp: 142,5 tỷ đồng, trong đó ...`, `Mới 18,2%.`: the answer to what was asked, or told just before, begins with the number."""
+    return walk.last_end == walk.sentence.start and _ANSWERS.fullmatch(walk.v.low, walk.last_end, position) is not None
+
+
 def last(mentions: list[Mention], codes: tuple[str, ...]) -> Mention | None:
     """Return the last measure word of some meanings, or None."""
     fitting = [m for m in mentions if m.kind == "measure" and m.code in codes]

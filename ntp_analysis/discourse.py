@@ -121,13 +121,29 @@ class Discourse:
 
     section: Value | None = None
     """the place that the part of the article is about"""
+    voice: Value | None = None
+    """the unit that the paragraph's speaker answers for: its goals are its own"""
 
     def begin_section(self, place: Any, position: int) -> None:
-        """Begin a part of the article that is about a place of its own."""
-        self.section = Value(place, position, "passage")
+        """Begin a part of the article that is about a place of its own, or about the article's own again."""
+        self.section = Value(place, position, "passage") if place else None
         self.topic, self.kept, self.headings, self.in_list = {}, frozenset(), [], False
-        self.last_named[place.level] = place
+        if place:
+            self.last_named[place.level] = place
         self.new_passage()
+
+    def hear(self, unit: Any, position: int, firmly: bool) -> None:
+        """Let someone speak for a unit, or for the article's own; what was asked about a place is answered about that."""
+        asked = self.asked.get("place")
+        self.item_state = {}
+        if unit is None:
+            self.section = None
+            if asked is None:
+                self.topic.pop("place", None)
+            return
+        self.last_named[unit.level] = unit
+        if firmly and asked is None:
+            self.topic["place"] = self.item_state["place"] = self.voice = Value(unit, position, "passage")
 
     def under_heading(self, depth: int, own: State) -> State:
         """Return what a heading and those above it say together."""
@@ -181,6 +197,7 @@ class Discourse:
         self.led_day = None
         self.due = None
         self.listing = False
+        self.voice = self.section
         self.keep_section()
 
     def keep_section(self) -> None:

@@ -20,7 +20,7 @@ from ntp_analysis.layout import layout
 from ntp_analysis.lexicon import Lexicon, load_entries
 from ntp_analysis.lines import Line, says_unit, shapes, single_spaces, unwrap
 from ntp_analysis.mentions import Sentence, defined_projects, sentence_mentions
-from ntp_analysis.model import Article, Figure, Obstacle, Reading
+from ntp_analysis.model import Article, Obstacle, Reading
 from ntp_analysis.obstacles import find_obstacles
 from ntp_analysis.passage import (
     OTHER_SUBJECT,
@@ -28,20 +28,21 @@ from ntp_analysis.passage import (
     learn,
     learn_day,
     parts_what_is_none,
-    speaks_for,
     spends,
     told_below,
 )
-from ntp_analysis.places import UPPER, Home, Name, PlaceMention, communes, name_at, name_phrases
+from ntp_analysis.places import UPPER, Home, Name, PlaceMention, bare_communes, communes, name_at, name_phrases
 from ntp_analysis.repeats import once, same_number
 from ntp_analysis.rows import Rows
-from ntp_analysis.sections import sections
+from ntp_analysis.sections import depth_of, sections
 from ntp_analysis.shares import stands_before_amount
+from ntp_analysis.speakers import Speakers
 from ntp_analysis.subject import is_relevant, main_capital, main_component, main_programme
 from ntp_analysis.tables import read_table
-from ntp_analysis.text import sentences, view
+from ntp_analysis.text import quoted, sentences, view
 
 _TELLING = frozenset({"programme", "programme_ref", "capital", "source"})
+_LEADING = _TELLING | {"basis", "measure"}
 _FLAT = frozenset({"not_disbursed", "zero_allocated", "zero_distributed", "disbursed", "rate", "distributed"})
 _NAMES_A_UNIT = re.compile(rf"[Xx]ã {UPPER}|[Pp]hường {UPPER}|[Tt]hị trấn {UPPER}|[Hh]uyện {UPPER}|[Đđ]ặc khu {UPPER}")
 _NAMES_A_PROJECT = re.compile(r"dự án \d")
@@ -53,7 +54,6 @@ _TO_BE_MOVED = re.compile(r"\b(?:phải|sẽ|xin|đề nghị|bị|đề xuất)
 """`90 tỷ đồng phải chuyển nguồn`: this year's money, not that of an earlier one"""
 _TIMES = ("months", "quarter", "month", "day")
 _TWO_YEARS = re.compile(r"năm (20\d\d)(?:,| và|-|–) ?(?:năm )?(20\d\d)")
-QUOTE = 200
 
 
 @cache
@@ -100,7 +100,9 @@ class _Reader:
         self.communes_named = False
         self.spans: dict[int, list[tuple[int, int]]] = {}
         self.home = self._home()
+        self.speakers = Speakers(self.v, self._units_of, self.home)
         self.sections = sections(self.v, self.page, [p for p in self.names if self.home.province in ("", p.province)])
+        self.speakers.find_headings(self.page, self.sections)
 
     def read(self) -> Reading:
         relevant = is_relevant(self.v, self.page, self.lexical_of)
@@ -111,7 +113,7 @@ class _Reader:
             self._read_titles(rows)
         figures = once(rows.figures)
         for f in figures:
-            f.quote = self._quote(f)
+            f.quote = quoted(self.article.text, f.start, f.end)
         figures.sort(key=lambda f: f.start)
         return Reading(
             article=self.article,
@@ -248,8 +250,16 @@ class _Reader:
         """Return the provinces and districts named between two offsets."""
         return [p for p in self.names if start <= p.start < end]
 
+    def _units_of(self, start: int, end: int) -> list[PlaceMention]:
+        named = [*self.places_of(start, end), *communes(self.v, start, end, self.home.day, self.home)]
+        bare = bare_communes(self.v, start, end, self.home) if self.home.province else []
+        return sorted([*named, *[p for p in bare if not any(k.start <= p.start < k.end for k in named)]], key=lambda p: p.start)
+
     def _section(self, line: Line, discourse: Discourse) -> bool:
         """`Gia Lai: Tiền đã về buôn`: what follows is about a place until another begins a part."""
+        if line.start in self.speakers.headings:
+            discourse.begin_section(self.speakers.headings[line.start], line.start)
+            return True
         section = self.sections.get(line.start)
         if section is None:
             return False
@@ -274,10 +284,14 @@ class _Reader:
             if not self._leads_items(line, index):
                 return
             line.kind = "lead"
-        self._passage(line, index, discourse)
+        begin = self._passage(line, index, discourse)
+        self.speakers.learn(line.start, line.end)
         spans = self._sentences(line)
         for n, (a, b) in enumerate(spans):
-            if line.kind == "lead" or self._says_something(a, b):
+            if unit := self.speakers.recalled(a, b):
+                discourse.last_named[unit.level] = unit
+            a = max(a, begin)
+            if a < b and (line.kind == "lead" or self._says_something(a, b)):
                 self._read_sentence(a, b, line.kind, discourse, rows, last=n == len(spans) - 1)
 
     def _sentences(self, line: Line) -> list[tuple[int, int]]:
@@ -345,30 +359,34 @@ class _Reader:
         if self._is_a_place(line) and "place" in walk.cur:
             own["place"] = walk.cur["place"].further("passage")
         learn_day(s, walk, rows, discourse)
-        discourse.topic = discourse.under_heading(_heading_depth(self.v.text[line.start : line.end]), own)
+        discourse.topic = discourse.under_heading(depth_of(self.v.text[line.start : line.end]), own)
         discourse.kept = frozenset(discourse.topic)
         discourse.used = 0
         discourse.in_list = False
 
-    def _passage(self, line: Line, index: int, discourse: Discourse) -> None:
-        """A new paragraph forgets the old topic, unless it says that it goes on; a heading holds for what follows it closely."""
+    def _passage(self, line: Line, index: int, discourse: Discourse) -> int:
+        """A new paragraph forgets the old topic, unless it says that it goes on; a heading holds for what follows it closely.
+
+        Return where what it says begins, behind the name of who speaks.
+        """
+        speaker = self.speakers.opens(line)
         if line.kind == "item":
-            if index and self.v.text[self.page.body[index - 1].end - 1] == "?":
+            if speaker or (index and self.v.text[self.page.body[index - 1].end - 1] == "?"):
                 discourse.new_passage()  # an answer goes on with its question, not with the answer before
-            discourse.answer()
-            return
-        discourse.in_list = False
-        if (discourse.head is not None or discourse.topic.keys() & {"programme", "period"}) and _GOES_ON.match(self.v.low, line.start, line.end):
-            return
-        if discourse.kept and discourse.used and line.gap and not self._goes_on(line):
-            discourse.kept = frozenset()
-            discourse.headings = []
-        discourse.used += 1
-        discourse.new_passage()
+        else:
+            discourse.in_list = False
+            if (discourse.head is not None or discourse.topic.keys() & {"programme", "period"}) and _GOES_ON.match(self.v.low, line.start, line.end):
+                return line.start
+            if discourse.kept and discourse.used and line.gap and not self._goes_on(line):
+                discourse.kept = frozenset()
+                discourse.headings = []
+            discourse.used += 1
+            discourse.new_passage()
+        if speaker:
+            discourse.hear(speaker.unit, line.start, speaker.firmly)
         discourse.answer()
-        if unit := speaks_for(self.v, line, self.places_of):
-            discourse.topic["place"] = Value(unit, line.start, "passage")
-            discourse.last_named[unit.level] = unit
+        only_names = speaker and speaker.unit and not any(m[2] in _LEADING for m in self._lexical(line.start, speaker.begin))
+        return speaker.begin if speaker and only_names else line.start
 
     def _goes_on(self, line: Line) -> bool:
         """A paragraph that begins with money goes on with the section; others sum up the article."""
@@ -417,22 +435,6 @@ class _Reader:
                 self._read_sentence(a, b, "title", discourse, extra, last=False)
         rows.figures.extend(f for f in extra.figures if not any(same_number(f, g) for g in body))
 
-    def _quote(self, f: Figure) -> str:
-        """The article's own words around the number: its sentence, cut at clauses where it is long."""
-        text = self.article.text
-        start, end = f.start, f.end
-        left = max(text.rfind("\n", 0, start) + 1, start - 110)
-        right = text.find("\n", end)
-        right = min(len(text) if right < 0 else right, end + 80)
-        while left > 0 and left < start and text[left - 1].isalnum():
-            left += 1
-        while right < len(text) and right > end and text[right - 1].isalnum() and text[right].isalnum():
-            right -= 1
-        quote = text[left:right]
-        if len(quote.strip()) < 20:
-            quote = text[max(0, start - 60) : min(len(text), end + 60)]
-        return quote.strip()[:QUOTE]
-
     def _obstacles(self) -> list[Obstacle]:
         spans = [s for line in self.page.body if line.kind != "table" for s in self._sentences(line)]
         found = find_obstacles(self.article.id, self.v.text, spans, low=self.v.low)
@@ -443,12 +445,3 @@ class _Reader:
     def _dropped(self) -> list[tuple[int, int]]:
         kept = {id(line) for line in [*self.page.body, *self.page.titles, *self.page.captions]}
         return [self.v.given(line.start, line.end) for line in self.page.lines if id(line) not in kept]
-
-
-def _heading_depth(text: str) -> int:
-    """How deep a heading's own number puts it: I above 1 above 1.1 above a."""
-    if re.match(r"[IVX]{1,5}[.)]|[A-Z][.)]", text):
-        return 0
-    if m := re.match(r"\d{1,2}((?:\.\d{1,2})*)[.)]?", text):
-        return 1 + m[1].count(".")
-    return 3

@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ntp_analysis.amounts import Number
+from ntp_analysis.clues import answers
 from ntp_analysis.found import told_in_order
 from ntp_analysis.mentions import SPECIFIC, Mention
 from ntp_analysis.places import PlaceMention
@@ -45,8 +46,17 @@ def pair_from(walk: Walk, m: Mention) -> None:
     elif re.search(r"(?:chương trình|ctmtqg)[^.;]{0,30}$", walk.v.low[walk.last_end : m.start]):
         walk.pairs = [Mention(m.start, m.start, "programme", code) for code in walk.discourse.programme_order]
     else:
-        walk.pairs = _named_behind(walk, m)
+        walk.pairs = _named_behind(walk, m) or _asked_of(walk, m)
     walk.paired = 0
+
+
+def _asked_of(walk: Walk, m: Mention) -> list[Mention]:
+    """`Hai xã A, B giải ngân bao nhiêu? - Lần lượt 31% và 27,5%`: the answer tells as many numbers as units were asked about."""
+    order = walk.discourse.place_order
+    numbers = [n for n in walk.sentence.numbers if n.unit and n.start > m.end]
+    if len(order) < 2 or len(order) != len(numbers) or walk.discourse.place_sentence == walk.sentence.start or not answers(walk, m.start):
+        return []
+    return [Mention(m.start, m.start, "place", p.name, p) for p in order]
 
 
 def _named_behind(walk: Walk, m: Mention) -> list[Mention]:

@@ -105,7 +105,7 @@ def says_unit(low: str) -> bool:
 _OPEN_END = re.compile(
     r"\b(?:là|và|của|được|với|các|những|cho|tại|từ|hết|trong|trên|hơn|gần|khoảng|về|do|như|ngày|tháng|năm|giai đoạn|đồng chí|ông|bà|huyện|xã|tỉnh|số|để|theo|bằng)$"
 )
-_RATED = re.compile(r"\b(?:đạt|giải ngân|bằng|được giao)\b.*\d ?(?:%|tỷ|tỉ|triệu)")
+_RATED = re.compile(r"\b(?:đạt|giải ngân|bằng|được giao|hứa|cam kết|phấn đấu|đăng ký|mới|chỉ)\b.*\d ?(?:%|tỷ|tỉ|triệu)")
 """`Cùng kỳ năm 2023 cả nước đạt 6,9%.`: a sentence, however short"""
 AMOUNT = re.compile(r"\d[\d.,]* ?(?:%|tỷ|tỉ|triệu|nghìn|đồng)")
 

@@ -6,12 +6,10 @@ import re
 
 from ntp_analysis.attribution import Walk
 from ntp_analysis.clues import RANKED, RATE_WORDS
-from ntp_analysis.columns import PlacesOf
 from ntp_analysis.discourse import Discourse, State, Value, id_of
 from ntp_analysis.found import Found, breaks_down, retells, told_in_order
-from ntp_analysis.lines import Line
 from ntp_analysis.mentions import SPECIFIC, Mention, Sentence
-from ntp_analysis.places import Home, PlaceMention
+from ntp_analysis.places import Home
 from ntp_analysis.reference import is_giver, named_inside
 from ntp_analysis.rows import Rows
 from ntp_analysis.text import View
@@ -216,17 +214,6 @@ _LEADS = re.compile(
 _SPEAKER = re.compile(r"[^:.?!\d]{4,90}: ")
 _BY_REPORT = re.compile(r"(?:theo |qua )?(?:báo cáo|số liệu|thống kê|thông tin|kết quả)[^,.;]{0,16} (?:của|từ|tại|ở) ")
 """`Theo báo cáo của UBND xã A, ...`: whose report it is, is what it is about"""
-_HEAD_OF = re.compile(r"(?:chủ tịch|bí thư|trưởng phòng|lãnh đạo)(?: (?:ubnd|hđnd|ủy ban nhân dân|đảng ủy|huyện ủy|thị ủy|tài chính - kế hoạch|dân tộc))* (?:huyện |xã |thị xã |phường )?$")
-
-
-def speaks_for(v: View, line: Line, places_of: PlacesOf) -> PlaceMention | None:
-    """`Chủ tịch UBND huyện Đam Rông Nguyễn Văn A: ...`: who is at the head of a unit answers for it."""
-    label = _SPEAKER.match(v.low, line.start, line.end)
-    if label is None:
-        return None
-    named = [p for p in places_of(line.start, label.end()) if p.level != "province" and _HEAD_OF.search(v.low, max(line.start, p.start - 60), p.start)]
-    return named[0] if named else None
-
 
 def _beside(walk: Walk, m: Mention, reported: bool) -> bool:
     """A unit told of beside the one that the sentence is about: the one it lies in, one that it took over from."""

@@ -10,6 +10,7 @@ from ntp_analysis.bounds import bound_of, is_threshold
 from ntp_analysis.clues import (
     OF_PLAN,
     RATE_WORDS,
+    answers,
     last,
     list_item,
     shares_told,
@@ -103,7 +104,10 @@ def accepts_percent(walk: Walk, number: Number, left: list[Mention], bound: list
     subject = any(m.kind in ("programme", "capital", "component", "place", "carry") for m in [*left, *bound])
     dated = any(m.kind == "date" and (m.data.until or is_ahead(walk, m.data)) for m in [*left, *bound])
     due = dated and (walk.discourse.rates or (walk.cur.get("basis") is not None and walk.cur["basis"].value in ("target", "forecast")))
-    subject = subject or due
+    aims = any(m.kind == "basis" and m.code == "target" for m in left)
+    spoken = walk.discourse.voice is not None and (aims or _REACHED.search(before) is not None)  # "Bí thư xã A: Chúng tôi đạt 81%"
+    answered = answers(walk, number.start) and (bool(walk.pairs) or any(k in walk.base for k in ("programme", "capital", "component", "carry")))
+    subject = subject or due or spoken or answered
     about = due or walk.discourse.rates or walk.discourse.last_measure in ("rate", "disbursed", "distributed", "distribution_rate") or walk.base.get("measure") is not None
     if list_item(walk) or (walk.base.get("measure") is not None and not walk.found and _REACHED.search(before)):
         return True

@@ -32,6 +32,9 @@ def standing_for(walk: Walk, p: PlaceMention) -> PlaceMention | None:
         return order[0] if len(order) > 1 else last.get("region")
     if p.kind != "self":
         return p
+    voice = walk.discourse.voice
+    if voice and voice.value.level == p.level and _MINE.match(walk.v.low, p.end):
+        return voice.value  # "xã tôi"
     if p.level == "city":
         if home.level in ("province", "district"):
             return PlaceMention(p.start, p.end, "self", home.place, home.level, home.province)
@@ -49,6 +52,7 @@ def standing_for(walk: Walk, p: PlaceMention) -> PlaceMention | None:
     return last.get(p.level)
 
 
+_MINE = re.compile(r" (?:chúng )?(?:tôi|mình)\b")
 _COUNTED_GROUP = re.compile(r"(\d{2,3}) \w+")
 
 

@@ -150,6 +150,8 @@ class Rows:
             named = state.get("place")
             setter = named is not None and named.position >= f.sentence.start and named.value.name == self.home.place
             gone = {"place", "programme"} - discourse.kept if setter else {"place"}  # "UBND tỉnh đặt mục tiêu ...": for all
+            if discourse.voice and named == discourse.voice:
+                gone = gone - {"place"}
             state = {k: x for k, x in state.items() if not (k in gone and x.how == "passage")}
             if not f.places and self._province_asks(f):
                 state = {**state, "place": Value(Home(self.home.day, self.home.province, self.home.province, "province"), f.number.start, "sentence")}

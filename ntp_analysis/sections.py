@@ -65,3 +65,12 @@ def region_of(v: View, page: Layout, names: list[PlaceMention], day: date) -> Ho
         name = v.text[at : at + 5 + len(name)] if at >= 0 else name
         return Home(day, "", name, "region")
     return None
+
+
+def depth_of(text: str) -> int:
+    """How deep a heading's own number puts it: I above 1 above 1.1 above a."""
+    if re.match(r"[IVX]{1,5}[.)]|[A-Z][.)]", text):
+        return 0
+    if m := re.match(r"\d{1,2}((?:\.\d{1,2})*)[.)]?", text):
+        return 1 + m[1].count(".")
+    return 3

@@ -188,3 +188,21 @@ def _strip(text: str, start: int, end: int) -> tuple[int, int]:
     while end > start and text[end - 1].isspace():
         end -= 1
     return start, end
+
+
+_QUOTE = 200
+
+
+def quoted(text: str, start: int, end: int) -> str:
+    """Return an article's own words around a number: its line, cut at words where it is long."""
+    left = max(text.rfind("\n", 0, start) + 1, start - 110)
+    right = text.find("\n", end)
+    right = min(len(text) if right < 0 else right, end + 80)
+    while left > 0 and left < start and text[left - 1].isalnum():
+        left += 1
+    while right < len(text) and right > end and text[right - 1].isalnum() and text[right].isalnum():
+        right -= 1
+    words = text[left:right]
+    if len(words.strip()) < 20:
+        words = text[max(0, start - 60) : min(len(text), end + 60)]
+    return words.strip()[:_QUOTE]
