@@ -34,6 +34,7 @@ from ntp_analysis.rating import only_marks
 from ntp_analysis.reference import (
     as_many_named,
     is_giver,
+    is_ordered,
     is_receiver,
     is_source,
     is_speaker,
@@ -54,6 +55,12 @@ from ntp_analysis.timing import on_carry, on_date, on_period, year_said
 WITH_PROJECTS = "sedema"
 """the programme that a numbered project belongs to where none was named: it has ten, each much reported on"""
 _INSIDE = re.compile(r"\((?:gồm|bao gồm|kể cả|tính cả|trừ|không (?:kể|gồm|tính)|đã|trước đây|nay|cũ|thuộc)\b")
+_RULES = re.compile(r"\b(?:hướng dẫn|quy định|thông tư|văn bản)(?: (?:về|sử dụng|chi|thực hiện|của|cho|quản lý|giải ngân|phân bổ))* $")
+_SO_THE_WHOLE = re.compile(r"[^.;:\d]{0,60}\bnên [^.;,\d]{0,24}\b(?:toàn|cả|huyện|tỉnh|xã|địa phương|chúng tôi)\b")
+"""`hướng dẫn nguồn sự nghiệp chưa đầy đủ, nên đến nay toàn huyện mới giải ngân 9,7 tỷ đồng`: the reason's money is not the whole's"""
+_PART_FIRST = re.compile(r"\((?:bao gồm|gồm|kể cả|tính cả|trong đó|cả|đã gồm|đã bao gồm)\b")
+_THEN_WHOLE = re.compile(r"\),? (?:là|đạt|được giao|ước|khoảng|hơn|gần|trên)(?: (?:là|khoảng|hơn|gần|trên))* \d[\d.,]* (?:nghìn )?t[ỷỉ]")
+"""`tổng vốn của tỉnh (gồm cả 268 tỷ đồng vốn kéo dài) là 1.486 tỷ đồng`: a part told before its whole"""
 _THEN = re.compile(r"\b(?:khi|lúc) (?:ấy|đó)\b")
 _FROM_A_PLAN = re.compile(r"giao|phân bổ|bố trí|cấp|kế hoạch|dự toán")
 _GATHERED = ("huy động", "vốn huy động", "nguồn vốn huy động", "đóng góp")
@@ -95,10 +102,10 @@ class Walk:
         """Return the sentence's figures."""
         self.cur = dict(self.base)
         self.last_end = self.sentence.start
-        stack: list[tuple[State, int]] = []
+        stack: list[tuple[State, int, int, int]] = []
         for position, kind, item in in_order(self.v, self.sentence):
             if kind == "(":
-                stack.append((dict(self.cur), len(self.found)))
+                stack.append((dict(self.cur), len(self.found), self.last_end, position))
             elif kind == ")":
                 if stack:
                     self._close(position, *stack.pop(), several=bool(item))
@@ -120,10 +127,15 @@ class Walk:
         base = self.base.get("measure")
         return base is not None and base.value == "allocated" and base.how == "passage" and breaks_down(self.sentence)
 
-    def _close(self, position: int, state: State, count: int, several: bool) -> None:
+    def _close(self, position: int, state: State, count: int, last_end: int, opened: int, several: bool) -> None:
         """A bracket's own subjects end with it; a bracket that tells what is in a place, or what it was, is about that place."""
         if len(self.found) > count:
-            if several:
+            if _PART_FIRST.match(self.v.low, opened, position) and _THEN_WHOLE.match(self.v.low, position):
+                carried = all(f.state["carry"].value[0] == "only" for f in self.found[count:] if "carry" in f.state)
+                self.cur, self.last_end = state, last_end
+                if carried and "carry" in self.found[-1].state:
+                    self.cur["carry"] = Value(("included", "", False), opened, "clause")
+            elif several:
                 self.cur = state
         elif "place" in state and _INSIDE.match(self.v.low, self.v.low.rfind("(", self.sentence.start, position)):
             self.cur["place"] = state["place"]
@@ -186,7 +198,7 @@ class Walk:
             return
         if m.data.kind == "named":
             self.discourse.last_named[place.level] = place
-        if m.data.kind == "named" and (is_giver(self, m) or is_speaker(self, m) or names_works(self, m)):
+        if m.data.kind == "named" and (is_giver(self, m) or is_speaker(self, m) or is_ordered(self, m) or names_works(self, m)):
             return
         collect(self, "place", Mention(m.start, m.end, "place", place.name, place))
         if m.data.kind in ("self", "country") and self.breakdown and self.found:
@@ -260,6 +272,8 @@ class Walk:
             self.cur["programme"] = Value(self.discourse.last_programme or WITH_PROJECTS, m.start, "passage")
 
     def _on_capital(self, m: Mention) -> None:
+        if m.bound_to is None and _RULES.search(self.v.low, max(self.sentence.start, m.start - 40), m.start) and _SO_THE_WHOLE.match(self.v.low, m.end):
+            return
         collect(self, "capital", m)
         other = self.cur.get("programme")
         if other and other.value == "other" and other.position >= self.sentence.start and other.position < self.last_end:

@@ -91,7 +91,7 @@ _COMPARED = re.compile(r"(?:hơn|bằng|kém|ngang|so với)(?: cả| với)?(?:
 
 _EXCEPT = re.compile(r"(?:\(ngoài|(?:chưa|không) (?:tính|kể|bao gồm|gồm)|\btrừ)(?: (?:cả|vốn|nguồn|phần|của|thuộc|tính|kể))* $")
 """`vốn đầu tư công (chưa tính các Chương trình MTQG)`: what is left out is not the subject"""
-_INCLUDED = re.compile(r"\((?:đã |có )?(?:bao gồm|gồm|kể|tính|cả)(?: (?:cả|vốn|nguồn|phần|của|thuộc))* $")
+_INCLUDED = re.compile(r"[(,] ?(?:đã |có |trong đó có )?(?:bao gồm|gồm|kể|tính|cả)(?: (?:cả|vốn|nguồn|phần|của|thuộc))* $")
 """`vốn đầu tư công (bao gồm các Chương trình MTQG)`: nor is what is only a part"""
 _ITS_SHARE = re.compile(r" ?\((?:đạt |giải ngân )*\d")
 
@@ -105,7 +105,7 @@ def _drop_weak(v: View, mentions: list[Mention]) -> list[Mention]:
             continue
         if m.kind == "programme" and _EXCEPT.search(v.low, max(0, m.start - 40), m.start) and not _ITS_SHARE.match(v.low, m.end):
             continue
-        if m.kind == "programme" and m.code != "other" and _INCLUDED.search(v.low, max(0, m.start - 40), m.start) and v.low.startswith(")", m.end) and any(k.code == "other" and k.end <= m.start for k in named):
+        if m.kind == "programme" and m.code != "other" and _INCLUDED.search(v.low, max(0, m.start - 40), m.start) and v.low.startswith((")", ","), m.end) and any(k.code == "other" and k.end <= m.start for k in named):
             continue
         if m.kind == "programme_ref":
             if not any(m.start <= p.start <= m.end + 3 or p.start <= m.start < p.end for p in named):

@@ -54,12 +54,14 @@ def bound_of(v: View, number: Number) -> str:
 
 
 _AGAINST = re.compile(r"(?:mục tiêu|chỉ tiêu|yêu cầu|cam kết)(?: (?:là|đạt|trên|giải ngân|tối thiểu|ít nhất|phải đạt))* $")
+_ORDERED = re.compile(r"\bgiao (?:cho )?(?:ubnd|ủy ban nhân dân|chủ tịch ubnd|các (?:sở|phòng|ban|ngành|đơn vị|địa phương|chủ đầu tư|huyện|xã))\b[^.;%]{0,60}\bgiải ngân[^.;%]{0,40} (?:đạt|từ|tối thiểu|ít nhất|trên) (?:từ |trên )?$")
+"""`giao UBND xã giải ngân cả năm đạt từ 95% trở lên`"""
 _MARKED = re.compile(r"\bmốc(?: (?:tối thiểu|ít nhất|trên|là))* $")
 _ASKED = re.compile(r" (?:mà|do|theo|như)\b[^,.;%]{0,50}\b(?:yêu cầu|giao|đặt ra|đề ra|cam kết|đăng ký)\b")
 
 
 def is_goal(v: View, number: Number, since: int) -> bool:
     """`thấp hơn mục tiêu 60%`, `còn xa mốc 85% mà tỉnh yêu cầu`: this number alone is a goal, whatever the sentence tells."""
-    if _AGAINST.search(v.low, since, number.start):
+    if _AGAINST.search(v.low, since, number.start) or _ORDERED.search(v.low, since, number.start):
         return True
     return _MARKED.search(v.low, since, number.start) is not None and _ASKED.match(v.low, number.end) is not None

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from ntp_analysis.stacked import SIGN
+
 _CELL = re.compile(r"\t|\s*\|\s*| {3,}")
 _BARE = r"\d[\d.,]*\d(?:\s?%)?|\d(?:\s?%)?"
 _LISTED = re.compile(rf"(?P<label>(?:(?:[-–+•*]|\d{{1,2}}[.)])\s+)?[^\W\d_][^\d:|/;]{{1,44}}?)\s?[:–-]?\s+(?P<cells>(?:{_BARE})(?:\s?[/;–-]\s?(?:{_BARE}))+)[.;]?")
@@ -35,6 +37,8 @@ def listed_cells(text: str) -> list[str]:
 def is_row(raw: str) -> bool:
     """Tell whether a line is a row of a plain-text table: three cells at least, or two and a number."""
     text = raw.strip("\n")
+    if SIGN in text:
+        return True
     if "\t" in text:
         return len([c for c in text.split("\t") if c.strip()]) >= 2
     if "|" not in text and "   " not in text:
@@ -48,8 +52,9 @@ def is_row(raw: str) -> bool:
 
 def split_cells(text: str) -> list[str]:
     """Return the cells of a row as written, empty ones kept where tabs or bars part them."""
-    if "\t" in text:
-        return text.split("\t")
+    for sign in (SIGN, "\t"):
+        if sign in text:
+            return text.split(sign)
     if "|" in text:
         return text.strip().strip("|").split("|")
     return re.split(r" {3,}", text)

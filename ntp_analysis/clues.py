@@ -28,6 +28,11 @@ def in_closed_brackets(low: str, start: int, end: int) -> bool:
     return close >= 0 and "(" not in low[start:close]
 
 
+def in_brackets(low: str, start: int, position: int) -> bool:
+    """`Công trình kênh (xã Trần Phán)`: whether a bracket that opened since a place is still open."""
+    return low.rfind("(", start, position) > low.rfind(")", start, position)
+
+
 def beside(walk: Walk, number: Number, left: list[Mention]) -> bool:
     """`Riêng Khánh Vĩnh 187,1 tỷ đồng`: right behind a name, in a passage that has told a sum."""
     near = [m for m in left if m.kind in ("place", "programme") and _NEAR.fullmatch(walk.v.low, m.end, number.start)]

@@ -19,7 +19,7 @@ from ntp_analysis.home import VOICES, find_home, likely_province, written_at
 from ntp_analysis.layout import layout
 from ntp_analysis.lexicon import Lexicon, load_entries
 from ntp_analysis.lines import Line, says_unit, shapes, single_spaces, unwrap
-from ntp_analysis.mentions import Sentence, defined_projects, sentence_mentions
+from ntp_analysis.mentions import SPECIFIC, Sentence, defined_projects, sentence_mentions
 from ntp_analysis.model import Article, Obstacle, Reading
 from ntp_analysis.obstacles import find_obstacles
 from ntp_analysis.passage import (
@@ -37,6 +37,7 @@ from ntp_analysis.rows import Rows
 from ntp_analysis.sections import depth_of, sections
 from ntp_analysis.shares import stands_before_amount
 from ntp_analysis.speakers import Speakers
+from ntp_analysis.stacked import unstack
 from ntp_analysis.subject import is_relevant, main_capital, main_component, main_programme
 from ntp_analysis.tables import read_table
 from ntp_analysis.text import quoted, sentences, view
@@ -82,7 +83,7 @@ class _Reader:
 
     def __init__(self, article: Article) -> None:
         self.article = article
-        self.v = unwrap(single_spaces(view(article.text)))
+        self.v = unwrap(unstack(single_spaces(view(article.text))))
         self.page = layout(self.v)
         matches = list(_lexicon().find(self.v.low, self.v.text))
         self.lexical = [m for m in matches if m[2] not in ("name", "voice")]
@@ -197,7 +198,7 @@ class _Reader:
     # sentences
 
     def _read_body(self, rows: Rows) -> None:
-        discourse = Discourse(projects=defined_projects(self.v.low))
+        discourse = Discourse(projects=defined_projects(self.v.low), last_programme=rows.programme if rows.programme in SPECIFIC else "")
         self._learn_title(rows, discourse)
         lines = self.page.body
         for line in self.page.head[-1:]:

@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from ntp_analysis.cells import is_row, listed_cells, listed_header, split_cells
 from ntp_analysis.fulldays import names_full_day, without_days
+from ntp_analysis.stacked import SIGN
 from ntp_analysis.text import View
 
 _LINE = re.compile(r"[^\n]+")
@@ -75,7 +76,7 @@ def unwrap(v: View) -> View:
     for i in range(len(lines) - 1):
         one, two = lines[i], lines[i + 1]
         adjacent = two[0] == one[1] + 1
-        if not adjacent or _ITEM.match(v.text, two[0]) or "\t" in v.text[one[0] : one[1]] or _heads(v, one, two) or says_unit(v.low[two[0] : two[1]]):
+        if not adjacent or _ITEM.match(v.text, two[0]) or "\t" in v.text[one[0] : one[1]] or SIGN in v.text[one[0] : two[1]] or _heads(v, one, two) or says_unit(v.low[two[0] : two[1]]):
             continue
         if i in broken or (hard and one[1] - one[0] >= 0.7 * longest and v.text[one[1] - 1] != ":"):
             ends.add(one[1])
@@ -115,7 +116,7 @@ def _continues(text: str, one: tuple[int, int], two: tuple[int, int]) -> bool:
     if two[0] != one[1] + 1 or one[1] - one[0] < 30:
         return False
     last, following = text[one[0] : one[1]].rstrip(), text[two[0] : two[1]]
-    if _ended(last) or "\t" in following or "\t" in last or is_field(following.lower()):
+    if _ended(last) or any(sign in part for part in (last, following) for sign in ("\t", SIGN)) or is_field(following.lower()):
         return False
     return following[0].islower() or bool(_OPEN_END.search(last.lower()) and (AMOUNT.match(following) or following[0].isupper()))
 

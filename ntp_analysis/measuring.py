@@ -62,6 +62,8 @@ def _of_money(walk: Walk, number: Number, left: list[Mention], bound: list[Menti
         return "disbursed", "passage"
     if own and own.code == "allocated" and _names_new_money(walk, own) and walk.found and money_before(walk) == "disbursed" and is_rated(walk, number):
         return "disbursed", "sentence"
+    if own is None and _YEARS_PLAN.search(walk.v.low, walk.last_end, number.start):
+        return "allocated", "clause"
     if own and own.code == "rest":
         before = money_before(walk) if walk.found else ("disbursed" if walk.discourse.last_measure in ("disbursed", "rate") else "allocated")
         return "undisbursed" if before == "disbursed" else before, "sentence"
@@ -155,6 +157,8 @@ def _part_of_spent(walk: Walk, number: Number) -> bool:
     return number.value <= (spent or 0) and number.value * 100 / rate <= (whole or 0) * 1.01
 
 
+_YEARS_PLAN = re.compile(r"\bnăm (?:nay|20\d\d),? (?:\w+ )?(?:tỉnh|huyện|xã|thành phố|phường)(?: (?:mình|ta|tôi|nhà|chúng tôi))? (?:được|có)(?: (?:hơn|gần|trên|khoảng|tổng cộng))* $")
+"""`Tiến độ giải ngân ra sao? - Năm nay tỉnh mình được 263 tỷ đồng, ...`: the answer begins with the plan"""
 _OF_TOTAL_NEXT = re.compile(r" (?:trên|/|trong) (?:tổng|kế hoạch|tổng số)| trên (?:hơn |gần )?\d[\d.,]* (?:tỷ|tỉ|triệu)")
 _GOT = re.compile(r"(?:được|đạt)(?: (?:hơn|trên|gần|khoảng))?\s*$")
 _OF_THAT_SUM = re.compile(r" trong (?:số|tổng số) (?:đó|này)")

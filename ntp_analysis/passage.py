@@ -16,7 +16,7 @@ from ntp_analysis.text import View
 
 _THAT_SUM = re.compile(r"(?:riêng |chỉ |mới |khoảng |hơn |gần )*\d[^;.]{0,20}(?:tỷ|triệu) đồng trong (?:tổng )?số (?:đó|này|ấy)|[^,;.:\d]{0,26}\b(?:số|phần|nguồn|khoản)(?: vốn| tiền| kinh phí)? (?:này|đó|ấy|trên|nói trên)\b")
 OTHER_SUBJECT = re.compile(
-    r"(?:\d{1,2}(?:\.\d{1,2})*[.)] |[-+*] )?(?:về kết quả của |về |theo |xét theo |xét về |tính theo |chia theo |tách theo |ở |tại |trong |giữa |còn )?(?:từng |các |các đơn vị )?(?:địa bàn|địa phương|cấp huyện|cấp xã|vùng|các huyện|các xã|cơ sở)\b(?= ?[,:;?.]|$| (?:cũng|thì|còn))"
+    r"(?:\d{1,2}(?:\.\d{1,2})*[.)] |[-+*] )?(?:về kết quả của |về |(?:nếu |khi )?(?:theo |xét theo |xét về |tính theo |chia theo |tách theo |phân theo )|ở |tại |trong |giữa |còn )?(?:từng |các |các đơn vị )?(?:địa bàn|địa phương|đơn vị hành chính|cấp huyện|cấp xã|vùng|các huyện|các xã|cơ sở|(?<=theo )huyện|(?<=theo từng )huyện|(?<=theo )xã|(?<=theo từng )xã)\b(?= ?[,:;?.]|$| (?:cũng|thì|còn))"
 )
 
 
@@ -29,7 +29,9 @@ def base_of(v: View, s: Sentence, discourse: Discourse) -> State:
     if s.line_kind == "item" and discourse.in_list and not (discourse.head is not None and breaks_down(s) and v.text[s.start - 1] != "\n"):
         return {**discourse.list_state, **(discourse.item_state if v.text[s.start - 1] != "\n" else {})}
     elif discourse.head is not None and (breaks_down(s) or retells(v, s)):
-        return {k: x.further("passage") for k, x in discourse.head.items()}
+        told = {k: x.further("passage") for k, x in discourse.head.items()}
+        several = "programme" not in discourse.topic and OTHER_SUBJECT.match(v.low, s.start, s.end)
+        return _of_no_programme(told) if several else told
     elif discourse.sum is not None and _THAT_SUM.match(v.low, s.start, s.end) and not v.low.startswith("ngoài", s.start):
         return {k: x.further("passage") for k, x in discourse.sum.items()}
     else:

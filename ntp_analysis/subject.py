@@ -52,7 +52,7 @@ def main_programme(v: View, page: Layout, lexical_of: LexicalOf) -> str:
     spoken = [c for c in SPECIFIC if counts[c]]
     if _of_new_rural(v, page, counts) and not titled & {"ntp", "spr", "sedema"}:
         return "nrd"
-    if len(spoken) == 2 and counts["these"] and counts["ntp"] < 2:
+    if len(spoken) == 2 and counts["these"] and counts["ntp"] < 2 and not any(_ALL_THREE.search(v.low, line.start, line.end) for line in [*page.titles, *page.body[:1]]):
         return "+".join(sorted(spoken))
     if counts[most] >= 3 and counts[most] >= 3 * others and most in titled and "ntp" not in titled:
         return most
@@ -67,6 +67,7 @@ def main_programme(v: View, page: Layout, lexical_of: LexicalOf) -> str:
     return most if not counts["ntp"] or (most in titled and "ntp" not in titled and counts[most] >= 2 * counts["ntp"]) else "ntp"
 
 
+_ALL_THREE = re.compile(r"\b(?:3|03|ba) (?:chương trình|ct)")
 _COUNTED = re.compile(r"(?:các|những|3|03|ba|cả|hai|2|toàn bộ)\b")
 
 

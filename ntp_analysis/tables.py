@@ -29,6 +29,7 @@ from ntp_analysis.found import Found
 from ntp_analysis.lines import Line
 from ntp_analysis.mentions import REFERRING, Sentence, components
 from ntp_analysis.places import Home, communes
+from ntp_analysis.stacked import SIGN
 from ntp_analysis.text import View
 
 _NUMERIC = re.compile(r"[-–]?\d[\d.,\s]*(?:%|(?:tỷ|tỉ|triệu|nghìn|ngàn)(?: đồng)?|đồng)?|[-–]")
@@ -231,7 +232,7 @@ def _align(rows: list[list[Cell]], v: View, lines: list[Line]) -> list[list[Cell
 
 def _cells(v: View, line: Line) -> list[Cell]:
     text = v.text[line.start : line.end]
-    sign = 1 if "\t" in text or "|" in text else 0
+    sign = 1 if any(c in text for c in (SIGN, "\t", "|")) else 0
     cells, position = [], 0
     for part in (not is_row(text) and listed_cells(text)) or split_cells(text):
         at = text.find(part, position) if part else position

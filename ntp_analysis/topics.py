@@ -10,6 +10,7 @@ from ntp_analysis.clues import (
     OF_PLAN,
     RATE_WORDS,
     disbursed_next,
+    in_brackets,
     in_closed_brackets,
     joins,
     list_item,
@@ -121,7 +122,7 @@ def about_other(walk: Walk, number: Number, left: list[Mention], topic: Mention)
         return False
     if topic.code == "progress":
         return not measures and not _subject_after(left, topic.end) and not re.search(r"[,;:]|\bthì\b", gap)
-    own = [m for m in left if not (topic.code == "loans" and m.kind == "place" and m.start - topic.end < 3)]  # "NHCSXH huyện A": its name
+    own = [m for m in left if not in_brackets(low, topic.end, m.start) and not (topic.code == "loans" and m.kind == "place" and m.start - topic.end < 3)]  # "NHCSXH huyện A": its name
     subject = _subject_after(own, topic.end)
     if measures and low[measures[-1].start : measures[-1].end].startswith(_BY_THEM):
         return False  # "bà con và doanh nghiệp đóng góp 288 tỷ đồng"
