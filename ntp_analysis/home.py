@@ -197,9 +197,18 @@ def _winner(votes: Counter[str], owners: set[str], voices: Voices, page: Layout,
         return ""
     if rest and rest[0][1] >= score and not voice:
         return ""
+    if _named_late(best, voices, page, names):
+        return ""
     if rest and rest[0][1] >= 0.6 * score and _lead_names_both(best, rest[0][0], page, names):
         return ""
     return best
+
+
+def _named_late(province: str, voices: Voices, page: Layout, names: list[PlaceMention]) -> bool:
+    """An article that begins with the country and comes to its one province only later tells of it as an example."""
+    lead = [*page.titles, *page.body[:2]]
+    spoken = _spoken(voices, lead)
+    return len(page.body) > 2 and spoken["country"] > 0 and not spoken["province"] + spoken["district"] + spoken["commune"] and not any(_inside(p, [*page.head, *lead, *page.tail]) for p in names if p.province == province)
 
 
 _DELEGATE = re.compile(r"(?:đại biểu|đbqh)[^.;()]{4,40}\((?:đoàn )?(?:đbqh |đại biểu quốc hội )?(?:tỉnh |thành phố |tp\.? ?)?$")
@@ -210,9 +219,14 @@ def _sent_by(v: View, p: PlaceMention) -> bool:
     return v.low.startswith(")", p.end) and _DELEGATE.search(v.low, max(0, p.start - 70), p.start) is not None
 
 
+_OPENS = re.compile(r"(?:[-+•*] )?(?:(?:đại diện|lãnh đạo|ubnd|riêng|còn|tại|ở|với|theo|về phía|trong khi đó,?) )*")
+
+
 def _goes_round(v: View, page: Layout, names: list[PlaceMention], province: str) -> bool:
     """An article whose parts each begin with another province, or that hears delegates of several, is of none of them, unless its title names one."""
     parts = {s.place.province for s in sections(v, page, names).values() if s.place.level == "province"}
+    opened = {p.province for line in page.body for p in names if p.level == "province" and line.start <= p.start < line.start + 40 and _OPENS.fullmatch(v.low, line.start, p.start)}
+    parts = parts if len(parts) > 1 or len(opened) < 3 else opened
     parts = parts if len(parts) > 1 else {p.province for p in names if p.level == "province" and _sent_by(v, p)}
     return len(parts) > 1 and not any(_inside(p, page.titles) and p.province == province for p in names)
 

@@ -97,6 +97,9 @@ def _of_money(walk: Walk, number: Number, left: list[Mention], bound: list[Menti
         return "allocated", "clause"
     if walk.breakdown and _part_of_spent(walk, number):
         return "disbursed", "sentence"
+    carry = walk.cur.get("carry")
+    if walk.breakdown and walk.found and walk.found[-1].measure == "undisbursed" and carry and carry.value[0] == "only" and carry.position > walk.found[-1].number.end:
+        return "allocated", "clause"  # "trong đó được kéo dài sang năm 2026 là 2.960 triệu đồng": given once more
     if walk.found and (walk.breakdown or walk.pairs or joins(walk, number)):
         return walk.found[-1].measure if walk.found[-1].number.unit == "VND" else money_before(walk), "sentence"
     if walk.found and not new_subject:

@@ -130,6 +130,8 @@ _ASKED_FOR = re.compile(r"\b(?:xin|đề nghị|kiến nghị|đề xuất|trìn
 """`số không tiêu hết sẽ phải xin kéo dài`: nothing was carried over yet"""
 _MOVED_SUM = re.compile(r"chuyển nguồn (?:hơn |gần |khoảng )?\d[\d.,]* (?:tỷ|tỉ|triệu)[^,.;\d]{0,70} (?:từ|của) (?:vốn )?(?:các )?(?:năm )?(20\d\d)")
 """`được chuyển nguồn 61,8 tỷ đồng từ năm 2023`"""
+_PART_MOVED = re.compile(r"(?:trong đó|còn|riêng|số),? (?:số |phần )?(?:đã |sẽ )?(?:được |cho |cho phép |phép )*$")
+"""`Số chưa giải ngân: 3.503 triệu đồng, trong đó được phép kéo dài sang năm 2026 là 2.960 triệu đồng`"""
 _CARRY_WORDS = ("chuyển", "kéo", "sang", "hết", "kịp", "xong", "năm cũ")
 _OLD_MONEY = re.compile(
     r"(?P<both>(?:(?:tính|kể|gồm|cộng|gộp)(?: cả)? |cả )?(?:vốn cũ(?:,| và| lẫn| cùng| cộng)(?: cả)? (?:vốn )?mới|vốn mới(?:,| và| lẫn| cùng| cộng)(?: cả)? (?:vốn )?cũ))\b|(?<!chuyển )vốn cũ\b"
@@ -169,25 +171,26 @@ def carryovers(low: str, start: int, end: int) -> list[Mention]:
         if low.endswith(_CONTINUED, 0, m.start()) or _ASKED_FOR.search(low, max(start, m.start() - 30), m.start()):
             continue
         begin = max(start, m.start() - 95, found[-1].end if found else start)
-        head = _last_head(low, begin, m.start())
-        if moved := _MOVED_SUM.match(low, m.start(), end):
-            found.append(Mention(m.start(), m.end(), "carry", "only", moved[1]))
-            continue
-        if head is None and (year := _YEAR_BEFORE.search(low[max(start, m.start() - 10) : m.start()])):
-            found.append(Mention(m.start() - len(year[0]), _carry_end(low, m.end(), end), "carry", "only", (year[1] or "").replace("trước", "")))
-            continue
-        if head is None or _NOT_MONEY.search(head["rest"]):
-            continue
-        stop = _carry_end(low, m.end(), end)
-        how = head["how"] or ""
-        if _AMOUNT.search(head["rest"]) or (not how and _CLAUSE_END.search(head["rest"])):
-            continue
-        code = "excluded" if how.startswith(("không", "chưa", "ngoài")) else "included" if how and how != "gồm" else "only"
-        years = sorted(set(_YEARS.findall(head["rest"]) or _YEARS.findall(m.group())))
-        period = "" if not years else years[0] if len(years) == 1 else f"{years[0]}-{years[-1]}"
-        begin = head.end("noun") if head["noun"].endswith("đồng") else head.start()
-        found.append(Mention(begin, stop, "carry", code, period))
+        found += (carried for carried in [_carried(low, m, start, begin, end)] if carried is not None)
     return found
+
+
+def _carried(low: str, m: re.Match[str], start: int, begin: int, end: int) -> Mention | None:
+    """What words of moving say, by the word for money before them."""
+    if moved := _MOVED_SUM.match(low, m.start(), end):
+        return Mention(m.start(), m.end(), "carry", "only", moved[1])
+    head = _last_head(low, begin, m.start())
+    stop = _carry_end(low, m.end(), end)
+    if head is None and (year := _YEAR_BEFORE.search(low[max(start, m.start() - 10) : m.start()])):
+        return Mention(m.start() - len(year[0]), stop, "carry", "only", (year[1] or "").replace("trước", ""))
+    how = head["how"] or "" if head else ""
+    if head is None or _NOT_MONEY.search(head["rest"]) or _AMOUNT.search(head["rest"]) or (not how and _CLAUSE_END.search(head["rest"])):
+        part = _PART_MOVED.search(low, max(start, m.start() - 50), m.start()) is not None
+        return Mention(m.start(), stop, "carry", "only", "".join(_YEARS.findall(m.group())[:1])) if part else None
+    code = "excluded" if how.startswith(("không", "chưa", "ngoài")) else "included" if how and how != "gồm" else "only"
+    years = sorted(set(_YEARS.findall(head["rest"]) or _YEARS.findall(m.group())))
+    period = "" if not years else years[0] if len(years) == 1 else f"{years[0]}-{years[-1]}"
+    return Mention(head.end("noun") if head["noun"].endswith("đồng") else head.start(), stop, "carry", code, period)
 
 
 def _last_head(low: str, begin: int, end: int) -> re.Match[str] | None:
