@@ -160,7 +160,7 @@ def _money_passage(walk: Walk, number: Number, left: list[Mention], bound: list[
         return subject and bool(about)
     if any(m.kind == "programme" and m.code != "other" and _NAMED_NEXT.fullmatch(walk.v.low, number.end, m.start) for m in walk.sentence.between(number.end, number.end + 24)):
         return True
-    return bool(about) and (beside(walk, number, left) or (_opened(walk, number) and (disbursed_next(walk, number) or _holds_a_source(walk, number))))
+    return bool(about) and (beside(walk, number, left) or ((_opened(walk, number) or _behind_subject(walk, number, left)) and (disbursed_next(walk, number) or _holds_a_source(walk, number))))
 
 
 def _parted(walk: Walk, number: Number) -> bool:
@@ -176,6 +176,12 @@ def _opened(walk: Walk, number: Number) -> bool:
     return text_before(walk, number).rstrip().endswith("(") and any(m.kind in ("programme", "capital", "place", "source") for m in walk.sentence.between(walk.last_end, number.start))
 
 
+def _behind_subject(walk: Walk, number: Number, left: list[Mention]) -> bool:
+    """`Chương trình A năm nay cả tỉnh 968 tỷ đồng mà mới giải ngân ...`: right behind whose it is, of a programme named."""
+    near = any(m.kind in ("place", "programme", "capital") and re.fullmatch(r" (?:hơn |trên |gần |khoảng )?", walk.v.low[m.end : number.start]) for m in left)
+    return near and any(m.kind == "programme" and m.code != "other" for m in left)
+
+
 def _holds_a_source(walk: Walk, number: Number) -> bool:
     """`Phần đối ứng của địa phương trong hai năm (hơn 400 tỷ đồng) đã sẵn sàng`: money of a source, not a work's cost."""
     return any(m.kind == "source" for m in walk.sentence.between(walk.last_end, number.start))
@@ -184,6 +190,8 @@ def _holds_a_source(walk: Walk, number: Number) -> bool:
 def _about_money(walk: Walk, left: list[Mention], bound: list[Mention]) -> bool:
     """A strong verb is enough where the passage is about the programmes or a subject of ours is named."""
     named = any(m.kind in ("programme", "capital", "source", "component", "carry", "period", "place", "date") for m in [*left, *bound])
+    said = walk.cur.get("programme")
+    named = named or (said is not None and said.value != "other" and said.position >= walk.sentence.start)
     funds = any(m.kind == "measure" and "vốn" in walk.v.low[m.start : m.end] for m in left)
     return named or funds or bool(walk.found) or bool(walk.discourse.topic) or "measure" in walk.base or list_item(walk) or bool(walk.discourse.last_measure)
 

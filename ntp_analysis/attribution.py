@@ -215,6 +215,10 @@ class Walk:
         if code == "other" and parts_by_capital(self, m):
             self._on_capital(Mention(m.start, m.end, "capital", "investment"))
             return
+        if code == "alias":
+            code = self.discourse.defined.get(m.data, "")
+            if not code:
+                return
         if code in REFERRING:
             code = referred(self, code)
             if not code:
@@ -246,6 +250,12 @@ class Walk:
         self.put("programme", code, m.start)
         if _INTRODUCED.search(self.v.low, max(self.sentence.start, m.start - 16), m.start):
             self.introduced = code
+
+    def _on_definition(self, m: Mention) -> None:
+        """`... (sau đây gọi là Chương trình)`: the short name of what was named right before."""
+        programme = self.cur.get("programme")
+        if programme and programme.position >= self.sentence.start and m.code not in self.discourse.defined:
+            self.discourse.defined[m.code] = programme.value
 
     def _speak_of(self, code: str, m: Mention) -> None:
         """Let "chương trình này" stand for what is named; the one programme from 2026 on keeps the word from its three fields."""

@@ -231,6 +231,8 @@ def _bind_following(v: View, sentence: Sentence, number: Number, following: int)
     after = [m for m in sentence.mentions if number.end <= m.start < following]
     for m in after:
         gap = v.low[position : max(position, m.start)]
+        if m.kind == "place" and m.data.kind == "named" and gap.endswith("mà ") and following - m.end < 24 and following < sentence.end:
+            break  # "xã A giải ngân 81,4% mà xã B chỉ 36,9%"
         if v.low.startswith("nhưng ", m.start):
             break  # "được bố trí 14,7 tỷ đồng nhưng chưa giải ngân"
         if m.kind == "carry":
@@ -305,7 +307,7 @@ _DAY_INSIDE = re.compile(
 
 def _bind_days(v: View, sentence: Sentence, number: Number, following: int) -> None:
     """A day or a plan year behind a number in its own clause: `95% kế hoạch vốn năm 2024 trước ngày 31/12`."""
-    stop = re.compile(r"[,;.(](?!\d)|\b(?:và|còn|trong khi|nhưng|song|vì|bởi|đạt|bằng|giải ngân(?! vào| trước| đến| khi))\b").search(v.low, number.end, following)
+    stop = re.compile(r"[,;.(](?!\d)|\b(?:và|còn|trong khi|nhưng|song|vì|bởi|đạt|bằng|mà(?= (?:tới|đến|hết|mới|nay))|giải ngân(?! vào| trước| đến| khi))\b").search(v.low, number.end, following)
     limit = stop.start() if stop else following
     if inside := _DAY_INSIDE.match(v.low, number.end, following):
         limit = inside.end()

@@ -162,7 +162,7 @@ def _next_of_a_list(walk: Walk, number: Number) -> bool:
     told = walk.found[-2:]
     if len(told) < 2 or told[0].measure != "allocated" or told[0].number.unit != "VND" or told[1].measure != "rate":
         return False
-    return any(m.kind == "place" and m.data.kind == "named" for m in walk.sentence.between(walk.last_end, number.start))
+    return any((m.kind == "place" and m.data.kind == "named") or m.kind in ("programme", "capital") for m in walk.sentence.between(walk.last_end, number.start))
 
 
 def spent_as_rated(walk: Walk, number: Number) -> bool:

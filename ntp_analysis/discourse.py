@@ -47,6 +47,8 @@ class Discourse:
     """of the figure that a following "trong đó" breaks down"""
     sum: State | None = None
     """of the last amount, which "số này", "phần vốn này" stand for"""
+    past: State | None = None
+    """of the last amount of the paragraph before, which an answer calls "con số ấy" """
     plans: list[Any] = field(default_factory=list)
     """sums of money given, told so far"""
     opening: State = field(default_factory=dict)
@@ -58,6 +60,8 @@ class Discourse:
     last_named: dict[str, Any] = field(default_factory=dict)
     """level -> the place of that level named last"""
     last_programme: str = ""
+    defined: dict[str, str] = field(default_factory=dict)
+    """short names that the article gives to programmes -> which"""
     as_one: bool = False
     """the single programme of 2026-2035 was named by its three fields"""
     programme_order: list[str] = field(default_factory=list)
@@ -192,7 +196,7 @@ class Discourse:
         self.said = set()
         self.head = None
         self.opening = {}
-        self.sum = None
+        self.past, self.sum = self.sum, None
         self.told = []
         self.led_day = None
         self.due = None

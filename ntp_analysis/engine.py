@@ -8,6 +8,7 @@ from collections import Counter
 from datetime import date
 from functools import cache
 
+from ntp_analysis.aliases import aliases, defined_names, with_aliases
 from ntp_analysis.amounts import NUMBER, Number, convention, find_numbers
 from ntp_analysis.attribution import Walk
 from ntp_analysis.binding import tidy
@@ -97,6 +98,7 @@ class _Reader:
         self.numbers = [n for n in find_numbers(self.v.low, self.convention, digits) if n.unit or n.odd]
         self.number_starts = [n.start for n in self.numbers]
         self.day, self.day_how = published(self.v, self.page, article.published)
+        self.defined = defined_names(self.v.low)
         self.names: list[PlaceMention] = []
         self.communes_named = False
         self.spans: dict[int, list[tuple[int, int]]] = {}
@@ -386,7 +388,7 @@ class _Reader:
         if speaker:
             discourse.hear(speaker.unit, line.start, speaker.firmly)
         discourse.answer()
-        only_names = speaker and speaker.unit and not any(m[2] in _LEADING for m in self._lexical(line.start, speaker.begin))
+        only_names = speaker and not any(m[2] in _LEADING for m in self._lexical(line.start, speaker.begin))
         return speaker.begin if speaker and only_names else line.start
 
     def _goes_on(self, line: Line) -> bool:
@@ -398,6 +400,8 @@ class _Reader:
         two_tier = self.home.day >= MERGER
         mentions = sentence_mentions(self.v, start, end, self._lexical(start, end), names, self.home, two_tier or self.communes_named or self.home.level in ("commune", "district"))
         self.communes_named = self.communes_named or any(m.kind == "place" and m.data.level == "commune" for m in mentions)
+        if self.defined:
+            mentions = with_aliases(mentions, aliases(self.v, start, end, self.defined))
         s = Sentence(start, end, kind, mentions)
         dates = [m for m in mentions if m.kind == "date"]
         s.numbers = [n for n in self._numbers(start, end) if not any(m.start <= n.start < m.end for m in dates) and not stands_before_amount(self.v.low, start, n)]

@@ -128,6 +128,11 @@ _CONTINUED = ("dự án ", "công trình ", "hạng mục ", "gói thầu ")
 """what goes on from year to year and is no money: `các dự án chuyển tiếp`"""
 _ASKED_FOR = re.compile(r"\b(?:xin|đề nghị|kiến nghị|đề xuất|trình)(?: được| cho| cho phép| trung ương| tỉnh| cấp trên| quốc hội| phép)* $")
 """`số không tiêu hết sẽ phải xin kéo dài`: nothing was carried over yet"""
+_CARRIED_AHEAD = re.compile(
+    r"(?:kéo dài|chuyển nguồn)(?: thời gian| thời hạn| việc)?(?: thực hiện| giải ngân| bố trí| và| sử dụng)*(?: nguồn| số| phần| toàn bộ| kế hoạch)*"
+    r" (?:vốn|kinh phí)(?: sự nghiệp| đầu tư(?: công| phát triển)?| của| kế hoạch| các| ngân sách| trung ương)*(?: năm)? (20\d\d)\b"
+)
+"""`Nghị quyết cho kéo dài vốn 2022, tỉnh có 74 tỷ đồng`"""
 _MOVED_SUM = re.compile(r"chuyển nguồn (?:hơn |gần |khoảng )?\d[\d.,]* (?:tỷ|tỉ|triệu)[^,.;\d]{0,70} (?:từ|của) (?:vốn )?(?:các )?(?:năm )?(20\d\d)")
 """`được chuyển nguồn 61,8 tỷ đồng từ năm 2023`"""
 _PART_MOVED = re.compile(r"(?:trong đó|còn|riêng|số),? (?:số |phần )?(?:đã |sẽ )?(?:được |cho |cho phép |phép )*$")
@@ -177,6 +182,8 @@ def carryovers(low: str, start: int, end: int) -> list[Mention]:
 
 def _carried(low: str, m: re.Match[str], start: int, begin: int, end: int) -> Mention | None:
     """What words of moving say, by the word for money before them."""
+    if ahead := _CARRIED_AHEAD.match(low, m.start(), end):
+        return Mention(m.start(), ahead.end(), "carry", "only", ahead[1])
     if moved := _MOVED_SUM.match(low, m.start(), end):
         return Mention(m.start(), m.end(), "carry", "only", moved[1])
     head = _last_head(low, begin, m.start())

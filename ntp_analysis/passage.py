@@ -15,6 +15,8 @@ from ntp_analysis.rows import Rows
 from ntp_analysis.text import View
 
 _THAT_SUM = re.compile(r"(?:riêng |chỉ |mới |khoảng |hơn |gần )*\d[^;.]{0,20}(?:tỷ|triệu) đồng trong (?:tổng )?số (?:đó|này|ấy)|[^,;.:\d]{0,26}\b(?:số|phần|nguồn|khoản)(?: vốn| tiền| kinh phí)? (?:này|đó|ấy|trên|nói trên)\b")
+_THAT_FIGURE = re.compile(r"(?:[^.;:\d]{2,90}: )?(?:vâng, |dạ, |đúng, )?(?:con số|số tiền|số vốn|tỷ lệ|khoản|mức) (?:này|đó|ấy|trên)\b")
+"""an answer that takes up the figure of the question: `Con số ấy là 48%`"""
 OTHER_SUBJECT = re.compile(
     r"(?:\d{1,2}(?:\.\d{1,2})*[.)] |[-+*] )?(?:về kết quả của |về |(?:nếu |khi )?(?:theo |xét theo |xét về |tính theo |chia theo |tách theo |phân theo )|ở |tại |trong |giữa |còn )?(?:từng |các |các đơn vị )?(?:địa bàn|địa phương|đơn vị hành chính|cấp huyện|cấp xã|vùng|các huyện|các xã|cơ sở|(?<=theo )huyện|(?<=theo từng )huyện|(?<=theo )xã|(?<=theo từng )xã)\b(?= ?[,:;?.]|$| (?:cũng|thì|còn))"
 )
@@ -34,6 +36,8 @@ def base_of(v: View, s: Sentence, discourse: Discourse) -> State:
         return _of_no_programme(told) if several else told
     elif discourse.sum is not None and _THAT_SUM.match(v.low, s.start, s.end) and not v.low.startswith("ngoài", s.start):
         return {k: x.further("passage") for k, x in discourse.sum.items()}
+    elif discourse.past is not None and discourse.sum is None and _THAT_FIGURE.match(v.low, s.start, s.end):
+        return {k: x.further("passage") for k, x in discourse.past.items()}
     else:
         base = dict(discourse.topic)
         first = s.numbers[0].start if s.numbers else s.end

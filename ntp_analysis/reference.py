@@ -165,7 +165,12 @@ _TITLE = re.compile(r"(?:chủ tịch|bí thư|lãnh đạo|giám đốc|trưở
 
 def is_speaker(walk: Walk, m: Mention) -> bool:
     """`Chủ tịch UBND huyện Đồng Văn cho biết`: who speaks is not what is spoken of."""
-    return _TITLE.search(walk.v.low, max(walk.sentence.start, m.start - 40), m.start) is not None
+    begin = walk.sentence.start
+    return _TITLE.search(walk.v.low, max(begin, m.start - 40), m.start) is not None or _VOTERS.search(walk.v.low, max(begin, m.start - 80), m.start) is not None
+
+
+_VOTERS = re.compile(r"\bcử tri (?:(?:[^.;:\d]{1,60}(?:,| và) )?(?:các |ở |tại )?(?:xã |phường |huyện |tỉnh )*)$")
+"""`Cử tri Quyết Thắng, Ngọc Sơn hỏi`"""
 
 
 _COUNTED_IN = re.compile(r"(?:\bcó|gồm|trong đó có|trên|với|cùng|địa bàn[^,.]{0,20} là) $")

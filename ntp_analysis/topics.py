@@ -48,11 +48,22 @@ def topic_of(walk: Walk, number: Number, left: list[Mention]) -> Mention | None:
         and not _as_source(walk, m, number)
         and not (m.code == "someone" and any(k.kind == "place" and k.data.kind == "named" and k.start >= m.end and not low.endswith(" ở", m.start, k.start - 1) for k in left))
         and not in_closed_brackets(low, m.start, number.start) and not _reason(low, m.end, number.start)
-        and not _sum_worth(walk, m)
+        and not _sum_worth(walk, m) and not _purpose_of_last(walk, m, number)
         and not next_purpose(walk, number, low[m.end : number.start])
         and not (m.code == "progress" and number.unit == "percent" and to_exceed(walk, text_before(walk, number)))
     ]
     return max(topics, key=lambda m: (m.start, m.kind == "someone")) if topics else None
+
+
+_FOR_IT = re.compile(r" (?:vốn )?(?:cho|để|dành cho|hỗ trợ|đầu tư|làm|xây dựng|thực hiện) [^;.:]*?(?P<but>,? (?:mà|nhưng|song|thì) (?:đến |tới |nay |đã |mới |chỉ |vừa )*(?:giải ngân|tiêu|chi|thanh toán|dùng))")
+
+
+def _purpose_of_last(walk: Walk, topic: Mention, number: Number) -> bool:
+    """`18,2 tỷ đồng cho nhà ở, nước sinh hoạt mà mới tiêu được 1,9 tỷ đồng`: the works are what the sum before is for."""
+    if not walk.found or walk.found[-1].measure != "allocated" or walk.last_end != walk.found[-1].number.end:
+        return False
+    purpose = _FOR_IT.match(walk.v.low, walk.last_end, number.start)
+    return purpose is not None and topic.start < purpose.start("but")
 
 
 def _sum_worth(walk: Walk, topic: Mention) -> bool:
