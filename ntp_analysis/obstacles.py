@@ -189,13 +189,18 @@ def _decide(lexicon: Lexicon, low: str, start: int, hits: list[Hit], seen: list[
             continue
         if not _governed(claim, low, hits) and not _over(claim, low, hits):
             stated[entry.code] = claim
-    others = [claim for claim in stated.values() if not claim.entry.alone]
-    return others or list(stated.values())
+    return [claim for claim in stated.values() if not claim.entry.alone or not _explained(claim, stated, low)]
+
+
+def _explained(claim: Claim, stated: dict[str, Claim], low: str) -> bool:
+    """Whether another obstacle is named in the same part of the sentence, of which this one may be the outcome."""
+    others = (other for other in stated.values() if not other.entry.alone)
+    return any(";" not in low[min(claim.end, o.end) : max(claim.start, o.start)] for o in others)
 
 
 def _broken(claim: Claim, hits: list[Hit]) -> bool:
-    """Whether a command stands between the steps of a picture: "văn bản yêu cầu … không hiểu khác nhau"."""
-    return any(hit.role.cue == "demand" and claim.start < hit.start and hit.end < claim.end for hit in hits)
+    """Whether a command or denial stands between a picture's steps: "văn bản yêu cầu … không hiểu khác nhau"."""
+    return any(hit.role.cue in ("demand", "denial") and claim.start < hit.start and hit.end < claim.end for hit in hits)
 
 
 def _over(claim: Claim, low: str, hits: list[Hit]) -> bool:
@@ -207,8 +212,8 @@ def _over(claim: Claim, low: str, hits: list[Hit]) -> bool:
                 past = True
             case "now" if past and hit.start >= claim.end:
                 return "vẫn" not in low[hit.end : hit.end + 12]
-            case "settled" if 0 <= hit.start - claim.end <= SETTLED and ";" not in low[claim.end : hit.start]:
-                return True
+            case "settled" if hit.start > claim.start and hit.start - claim.end <= SETTLED:
+                return ";" not in low[claim.end : hit.start]
     return False
 
 
@@ -321,6 +326,7 @@ def topic_after_fault(
         if not fault.role.fault or at in taken or fault.wording not in lexicon.before:
             continue
         presupposed = fault.wording in lexicon.listing
+        said = 0
         for topic in hits[at + 1 :]:
             if topic.role.cue in _BARRIERS or topic.start - fault.end > LISTED:
                 break
@@ -330,10 +336,12 @@ def topic_after_fault(
             if ";" in between or " nên " in between:
                 break
             near = len(between) <= BEFORE and ", " not in between and _cause_is_near(between)
+            near = near and (not said or low[said : topic.start] in GLUE)
             listed = presupposed and any(link in between + " " for link in lexicon.links)
             for entry in topic.role.topic_of:
                 if (near and fault.wording in entry.faults) or (listed and topic.wording in entry.named):
                     taken.add(at)
+                    said = topic.end
                     start = fault.start if len(between) <= BEFORE else topic.start
                     claims.append(Claim(entry, start, topic.end, presupposed))
 
