@@ -85,7 +85,7 @@ def _of_money(walk: Walk, number: Number, left: list[Mention], bound: list[Menti
     of_total = _OF_TOTAL_NEXT.match(walk.v.low, number.end) is not None
     if walk.discourse.sum is not None and _OF_THAT_SUM.match(walk.v.low, number.end):
         return str(walk.discourse.sum["measure"].value), "passage"
-    if of_total or (walk.discourse.last_measure and _ONLY_GOT.search(walk.v.low, named, number.start) and not _spent_beside(walk, number)):
+    if of_total or (walk.discourse.last_measure and not walk.breakdown_of_sum() and _ONLY_GOT.search(walk.v.low, named, number.start) and not _spent_beside(walk, number)):
         return "disbursed", "passage"
     head = walk.discourse.head.get("measure") if walk.discourse.head else None
     if not walk.found and head and head.value == "disbursed" and _GOT.search(walk.v.low, named, number.start) and not disbursed_next(walk, number):

@@ -22,7 +22,7 @@ _ONE_MORE = re.compile(r"\s*(?:,|và|, và)\s*")
 _OF_THAT_MONEY = re.compile(r"(?: được| vốn)?(?: nguồn vốn| số vốn| số tiền| nguồn| phần vốn| khoản)?(?: này| đó| trên| ấy)\b")
 """`toàn tỉnh chưa giải ngân nguồn vốn này`"""
 WHOLE_OF_NOTHING = re.compile(r"đồng nào|phần vốn|nguồn vốn|trong số|trong tổng|toàn bộ")
-_SOME_UNITS = re.compile(r"\b(?:nhiều|một số|không ít|vài|\d{1,3}(?:/\d{1,3})?) (?:địa phương|đơn vị|chủ đầu tư|huyện|xã|tỉnh)\b[^,;.:]{0,16}$")
+_SOME_UNITS = re.compile(r"(?<!tháng )(?<!quý )\b(?:nhiều|một số|không ít|vài|\d{1,3}(?:/\d{1,3})?) (?:địa phương|đơn vị|chủ đầu tư|huyện|xã|tỉnh)\b[^,;.:]{0,16}$")
 """`còn nhiều địa phương chưa giải ngân`: some units, none of them named"""
 _ACTS = re.compile(r",? ?(?:đến nay|hiện nay|hiện|vẫn|cũng|,| )*")
 """`cả nước đến nay chưa giải ngân vốn sự nghiệp`: of the whole, not of some of its units"""
@@ -90,7 +90,8 @@ def flatly_nothing(walk: Walk, m: Mention) -> str:
         own = own or {"period", "place"} <= {k.kind for k in left}  # "Về năm 2026, tỉnh chưa được giao vốn"
         own = own or any(k.kind == "programme" for k in behind)
     given = bool(walk.found) and walk.found[-1].measure == "allocated" and walk.last_end == walk.found[-1].number.end and _NOT_YET.fullmatch(low, walk.last_end, m.start)
-    if not (subject or own or heading or given or named_behind(walk, m)):
+    told = walk.discourse.last_measure == "allocated" and {"place", "date"} <= {k.kind for k in left} and low[m.end : m.end + 1] in (".", ";", "")
+    if not (subject or own or told or heading or given or named_behind(walk, m)):
         return ""
     if any(k.kind == "someone" for k in left):
         return ""

@@ -54,11 +54,14 @@ def base_of(v: View, s: Sentence, discourse: Discourse) -> State:
     if discourse.title_carry and "carry" not in base and not any(_own_money(m, discourse.title_carry.value[1]) for m in s.mentions):
         base["carry"] = discourse.title_carry
     base.pop("basis", None)
+    if "capital" not in discourse.kept and _ALL_OF_IT.match(v.low, s.start, s.end):
+        base.pop("capital", None)
     if "source" in base and "source" not in discourse.kept and any(m.kind == "basis" and m.code == "target" and m.start - s.start < 20 for m in s.mentions) and any(m.kind == "period" and m.code == "year" for m in s.mentions):
         base.pop("source")  # "Sở yêu cầu giải ngân 100% vốn của năm 2019" is of all that year's money
     return base
 
 
+_ALL_OF_IT = re.compile(r"tổng (?:số |nguồn |kế hoạch )*(?:vốn|kế hoạch)\b(?! (?:đầu tư|sự nghiệp|đtpt|sn))")
 _CONTRAST = ("ngược lại", "trái lại", "trong khi đó", "còn lại")
 
 

@@ -16,7 +16,17 @@ def once(figures: list[Figure]) -> list[Figure]:
             same.append(f)
         elif told.capital != f.capital and not _says_capital(told):
             same[same.index(told)] = f
-    return [f for same in kept.values() for f in same]
+    return _without_undated([f for same in kept.values() for f in same])
+
+
+def _without_undated(figures: list[Figure]) -> list[Figure]:
+    """A lead tells `giải ngân 16,2%` of no day: the row that the text tells of its day says the same."""
+    dated = {_undated(f) for f in figures if f.as_of and f.evidence.get("as_of") != "article"}
+    return [f for f in figures if f.measure == "allocated" or f.evidence.get("as_of") != "article" or _undated(f) not in dated]
+
+
+def _undated(f: Figure) -> tuple:
+    return (f.place, f.level, f.programme, f.component, f.capital, f.measure, f.basis, float(f.value), f.unit, f.period, f.carryover)
 
 
 def _says_capital(f: Figure) -> bool:

@@ -128,7 +128,7 @@ def tone_variants(phrase: str) -> set[str]:
 
 
 _END = re.compile(  # all begins with one set of signs: what cannot end a sentence is passed over fast
-    r"[\n.!?…](?:(?<=\n)\n*|(?<![.!?…][.!?…])[.!?…]*+[\"')\]»]*(?=[ \t])|(?<=[^\W\d_A-Z][.])(?=[^\W\d_])|(?<=[%)][.])(?=[^\W\d_]))"
+    r"[\n.!?…](?:(?<=\n)\n*|(?<![.!?…][.!?…])[.!?…]*+[\"')\]»]*(?=[ \t])|(?<=[^\W\d_A-Z][.])(?=[^\W\d_])|(?<=[%)][.])(?=[^\W\d_])|(?<=[A-Z]{4}[.])(?=[A-ZĐ][^\W\d_A-Z]))"
 )
 _ABBREVIATED = re.compile(
     r"(?:\b(?:tp|tx|tt|ths|ts|pgs|gs|bs|ks|đ/c|tr|st|ttg|nđ|cp|qđ|hđnd|ubnd|bql|[a-zđ])|\bnxb|\bno|^\W*\d{1,2}|^\W*[ivx]{1,4})$"
