@@ -91,7 +91,7 @@ class Lexicon(NamedTuple):
     """of each key, its pictures: the words of their other steps"""
     pictures: AhoCorasick
     steps: list[list[Step]]
-    """of each word of the pictures, the steps that it may be"""
+    """of each word of the pictures, the steps that it may be, later ones first: a word does not follow itself"""
 
 
 @cache
@@ -148,7 +148,7 @@ def load() -> Lexicon:
         AhoCorasick(list(keys)),
         list(keys.values()),
         AhoCorasick(list(steps)),
-        list(steps.values()),
+        [sorted(places, key=lambda step: -step.at) for places in steps.values()],
     )
 
 

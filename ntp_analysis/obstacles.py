@@ -221,7 +221,8 @@ def _meant_otherwise(entry: Entry, low: str, begin: int, start: int, end: int) -
     """Whether words nearby show another meaning: "sản xuất của người dân còn nhỏ lẻ" is no fragmentation."""
     if not entry.unless:
         return False
-    around = low[max(begin, start - 60) : end + 25]
+    before = low[max(begin, start - 60) : start].rpartition(";")[2]
+    around = before + low[start:end] + low[end : end + 25].partition(";")[0]
     return any(word in around for word in entry.unless)
 
 
