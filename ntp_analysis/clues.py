@@ -60,7 +60,12 @@ _ANSWERS = re.compile(
 
 def answers(walk: Walk, position: int) -> bool:
     """`- Đáp: 142,5 tỷ đồng, trong đó ...`, `Mới 18,2%.`: the answer to what was asked, or told just before, begins with the number."""
-    return walk.last_end == walk.sentence.start and _ANSWERS.fullmatch(walk.v.low, walk.last_end, position) is not None
+    return walk.last_end == walk.sentence.start and is_answer(walk.v.low, walk.last_end, position)
+
+
+def is_answer(low: str, start: int, end: int) -> bool:
+    """Tell whether nothing but a speaker's name and light words stands between two offsets."""
+    return _ANSWERS.fullmatch(low, start, end) is not None
 
 
 def last(mentions: list[Mention], codes: tuple[str, ...]) -> Mention | None:

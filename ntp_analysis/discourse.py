@@ -116,6 +116,8 @@ class Discourse:
 
     asked: State = field(default_factory=dict)
     """what the last question was about, until it is answered"""
+    aims: Value | None = None
+    """the question before was about a goal: the day it is due"""
     asked_off: Any = None
     """what else than money the last question was about"""
     off_topic: Any = None
@@ -180,6 +182,7 @@ class Discourse:
 
     def answer(self) -> None:
         """Let what was asked be what the answer is about."""
+        self.aims = self.asked.pop("aims", None)
         self.topic.update(self.asked)
         self.off_topic, self.asked_off = self.asked_off, None
         self.asked = {}

@@ -14,6 +14,7 @@ from ntp_analysis.layout import Layout
 from ntp_analysis.lines import Line
 from ntp_analysis.places import RUN, Home, PlaceMention
 from ntp_analysis.sections import region_of, sections
+from ntp_analysis.speakers import HEAD_OF
 from ntp_analysis.text import View
 
 _HOST = re.compile(r"(?<![a-z0-9.-])(?:[a-z0-9-]+\.)+(?:gov\.vn|com\.vn|org\.vn|vn|com|net)\b")
@@ -49,7 +50,7 @@ def find_home(
     if not province:
         return _national(voices, page, on, names, title)
     home = Home(on, province, province, "province")
-    unit = _own_unit(voices, page, names, home, hosts, title)
+    unit = _own_unit(v, voices, page, names, home, hosts, title)
     if unit:
         home.place, home.level = unit
     return home
@@ -263,14 +264,23 @@ def _one_of_several(name: str, level: str, names: list[PlaceMention], page: Layo
     return sum(1 for other, n in counts.items() if other != name and 2 * n > counts[name]) > 1
 
 
+def _told_of(v: View, names: list[PlaceMention]) -> list[PlaceMention]:
+    """Leave out the units of those who speak, where several are heard: a round table is about none of them."""
+    heard = [p for p in names if p.level in ("district", "commune") and HEAD_OF.search(v.low, max(0, p.start - 80), p.start)]
+    if len({(p.level, p.name) for p in heard}) < 2:
+        return names
+    return [p for p in names if not any(p is h for h in heard)]
+
+
 def _own_unit(
-    voices: Voices, page: Layout, names: list[PlaceMention], home: Home, hosts: list[str], title: str
+    v: View, voices: Voices, page: Layout, names: list[PlaceMention], home: Home, hosts: list[str], title: str
 ) -> tuple[str, str] | None:
     """The district or commune that the article is about, if it is not the province as a whole."""
     voice = _spoken(voices, [*page.head, *page.body])
     labels = {label for host in hosts for label in host.split(".")[:-2]}
     ordered = sorted(names, key=lambda p: p.start)
     containers = {id(two) for one, two in pairwise(ordered) if one.level != two.level != "commune" and one.level != "province" and 0 <= two.start - one.end <= 2}
+    names = _told_of(v, names)
     best: tuple[float, str, str] = (0.0, "", "")
     for level in ("district", "commune"):
         scores: Counter[str] = Counter()

@@ -91,7 +91,8 @@ def flatly_nothing(walk: Walk, m: Mention) -> str:
         own = own or any(k.kind == "programme" for k in behind)
     given = bool(walk.found) and walk.found[-1].measure == "allocated" and walk.last_end == walk.found[-1].number.end and _NOT_YET.fullmatch(low, walk.last_end, m.start)
     told = walk.discourse.last_measure == "allocated" and {"place", "date"} <= {k.kind for k in left} and low[m.end : m.end + 1] in (".", ";", "")
-    if not (subject or own or told or heading or given or named_behind(walk, m)):
+    spoken = walk.discourse.voice is not None and m.start - walk.sentence.start < 40 and not any(k.kind == "topic" for k in left)
+    if not (subject or own or told or spoken or heading or given or named_behind(walk, m)):
         return ""
     if any(k.kind == "someone" for k in left):
         return ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ntp_analysis.attribution import Walk
-from ntp_analysis.clues import RANKED, RATE_WORDS
+from ntp_analysis.clues import RANKED, RATE_WORDS, is_answer
 from ntp_analysis.discourse import Discourse, State, Value, id_of
 from ntp_analysis.found import Found, breaks_down, retells, told_in_order
 from ntp_analysis.mentions import SPECIFIC, Mention, Sentence
@@ -30,7 +30,7 @@ def base_of(v: View, s: Sentence, discourse: Discourse) -> State:
     """What holds as the sentence begins: the list's lead, the figure that it breaks down, or the topic."""
     if s.line_kind == "item" and discourse.in_list and not (discourse.head is not None and breaks_down(s) and v.text[s.start - 1] != "\n"):
         return {**discourse.list_state, **(discourse.item_state if v.text[s.start - 1] != "\n" else {})}
-    elif discourse.head is not None and (breaks_down(s) or retells(v, s)):
+    elif discourse.head is not None and (breaks_down(s) or retells(v, s)) and not _widens(s, discourse.head):
         told = {k: x.further("passage") for k, x in discourse.head.items()}
         several = "programme" not in discourse.topic and OTHER_SUBJECT.match(v.low, s.start, s.end)
         return _of_no_programme(told) if several else told
@@ -56,12 +56,25 @@ def base_of(v: View, s: Sentence, discourse: Discourse) -> State:
     base.pop("basis", None)
     if "capital" not in discourse.kept and _ALL_OF_IT.match(v.low, s.start, s.end):
         base.pop("capital", None)
+    if discourse.aims and s.numbers and is_answer(v.low, s.start, s.numbers[0].start):
+        base["basis"] = Value("target", s.start, "passage")  # "Mục tiêu cuối năm? - 80%."
+        if discourse.aims.value is not None:
+            base["as_of"] = discourse.aims
     if "source" in base and "source" not in discourse.kept and any(m.kind == "basis" and m.code == "target" and m.start - s.start < 20 for m in s.mentions) and any(m.kind == "period" and m.code == "year" for m in s.mentions):
         base.pop("source")  # "Sở yêu cầu giải ngân 100% vốn của năm 2019" is of all that year's money
     return base
 
 
 _ALL_OF_IT = re.compile(r"tổng (?:số |nguồn |kế hoạch )*(?:vốn|kế hoạch)\b(?! (?:đầu tư|sự nghiệp|đtpt|sn))")
+
+
+def _widens(s: Sentence, head: State) -> bool:
+    """`Nếu tính cả ba chương trình, tỉnh đạt 28%`, behind what was told of one: no part of it."""
+    first = s.numbers[0].start if s.numbers else s.end
+    programme = head.get("programme")
+    return programme is not None and programme.value in SPECIFIC and any(m.kind == "programme" and m.code == "ntp" and m.start < first for m in s.mentions)
+
+
 _CONTRAST = ("ngược lại", "trái lại", "trong khi đó", "còn lại")
 
 
@@ -177,6 +190,9 @@ def _asked(s: Sentence, walk: Walk) -> State:
     own = {k: x.further("passage") for k, x in walk.cur.items() if k in ("programme", "component", "capital", "place", "carry", "period") and x.position >= s.start}
     if walk.compare and walk.compare.value == "last_year":
         own["period"] = walk.compare.further("passage")  # "Thế còn năm ngoái?"
+    if any(m.kind == "basis" and m.code == "target" for m in s.mentions):
+        day = walk.cur.get("as_of")
+        own["aims"] = day.further("passage") if day and day.position >= s.start else Value(None, s.start, "passage")
     if measure := told_below(s):
         own["measure"] = measure
     elif any(m.kind == "measure" and m.code == "allocated" for m in s.mentions):

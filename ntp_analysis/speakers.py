@@ -11,10 +11,11 @@ from ntp_analysis.layout import Layout
 from ntp_analysis.lines import Line
 from ntp_analysis.places import RUN, Home, PlaceMention
 from ntp_analysis.text import View
+from ntp_analysis.units import NATIONAL_REPORT
 
 _TITLE = r"(?:chủ tịch|bí thư|trưởng (?:ban|phòng|đoàn|công an)|giám đốc|lãnh đạo|đại diện|cán bộ|công chức|kế toán|chủ nhiệm|người đứng đầu|thường trực|chánh văn phòng)"
 _DOES = r"(?:cho|nói|nêu|tại|ở|về|báo|đề|yêu|với|đến|từ|trước|kiểm|làm|họp|phát|trả|hỏi|thông|trao|kết|khẳng|nhấn|lưu|mong)"
-_HEAD_OF = re.compile(rf"\b{_TITLE}(?:(?: -| –)? (?!{_DOES} )[^\W\d_]+){{0,12}}[ ,]*$")
+HEAD_OF = re.compile(rf"\b{_TITLE}(?:(?: -| –)? (?!{_DOES} )[^\W\d_]+){{0,12}}[ ,]*$")
 """`Trưởng phòng Tài chính - Kế hoạch` before the unit that it is of"""
 _TITLED = re.compile(rf"\b{_TITLE}\b")
 _PERSON = re.compile(r"\b(?:ông|bà|đồng chí|đ/c|anh|chị|đại biểu|đb|đbqh) ")
@@ -26,6 +27,8 @@ _BRACKET = re.compile(r"\((?:(?:thuộc |đến từ )?(?:đoàn|đơn vị|đi�
 _GROUP = re.compile(r"\((?:thuộc )?(?:tổ|tổ đại biểu|tổ bầu cử|đơn vị bầu cử)(?: số)? $")
 """`(tổ Lạc Sơn)`: voters of many communes; only what the speaker calls "xã tôi", "huyện" is it"""
 _LABEL = re.compile(r"(?:[-–+*•] ?)?[^:.?!;\d]{4,170}: ?")
+_CITES = re.compile(rf"\b(?:dẫn|nhắc|trích|viện dẫn|theo|từ)\b[^:]{{0,30}}{NATIONAL_REPORT}")
+"""`Đại biểu A (Hà Giang) dẫn báo cáo của Chính phủ: ...`: what follows is the country's"""
 _CLOSES = re.compile(r"(?:phát biểu )?(?:kết luận|bế mạc|tổng kết) (?:hội nghị|hội thảo|phiên|buổi|diễn đàn|kỳ họp|nội dung|cuộc)|kết luận,|(?:trên đây|đó) là (?:ý kiến|phát biểu)")
 _SPEAKS = ("chủ tịch", "bí thư", "trưởng", "giám đốc", "lãnh đạo", "đại diện", "đại biểu", "đb", "ông ", "bà ", "đồng chí", "điểm cầu", "đầu cầu", "cán bộ", "kế toán", "công chức", "anh ", "chị ")
 _LONGEST_HEADING = 150
@@ -71,10 +74,12 @@ class Speakers:
 
     def _labelled(self, start: int, end: int) -> Speaker | None:
         low = self.v.low
+        if not self.home.province and _CITES.search(low, start, end):
+            return Speaker(end, None, True)
         titled = _TITLED.search(low, start, end) is not None
         called = _PERSON.search(low, start, end) is not None
         for u in self.units_of(start, end):
-            if _HEAD_OF.search(low, start, u.start) or _BRIDGE.search(low, start, u.start) or ((called or titled) and _BRACKET.search(low, start, u.start)):
+            if HEAD_OF.search(low, start, u.start) or _BRIDGE.search(low, start, u.start) or ((called or titled) and _BRACKET.search(low, start, u.start)):
                 return Speaker(end, None if u.level == self.home.level and u.name == self.home.place else u, True)
             if _GROUP.search(low, start, u.start):
                 return Speaker(end, u, False)
@@ -102,7 +107,7 @@ class Speakers:
         called = [(run.group().lower(), run.end()) for m in _PERSON.finditer(low, start, end) if (run := RUN.match(text, m.end(), end)) and " " in run.group()]
         for u in units:
             behind = RUN.match(text, u.end + 1, end) if text.startswith(" ", u.end) else None
-            if not _HEAD_OF.search(low, start, u.start):
+            if not HEAD_OF.search(low, start, u.start):
                 continue
             if behind and " " in behind.group():
                 yield behind.group().lower(), u

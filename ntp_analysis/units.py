@@ -49,6 +49,11 @@ _SHARED_OUT = re.compile(
     r" \d[\d.,]* (?:tỷ|tỉ|triệu) đồng(?:(?!\bcho (?:tỉnh|huyện|thành phố))[^,;.(])*[,;(] ?trong đó,? (?:có |riêng )?"
 )
 """`Thủ tướng vừa quyết định phân bổ 3.120 tỷ đồng ..., trong đó Bình Phước ...`: what a province is given a part of is the country's"""
+NATIONAL_REPORT = (
+    r"(?:báo cáo|số liệu|thống kê|kết quả giám sát|con số)(?: [^\W\d_]+){0,3} (?:của |từ |do )?"
+    r"(?:chính phủ|đoàn giám sát|quốc hội|ủy ban thường vụ quốc hội|bộ (?:kế hoạch và đầu tư|tài chính|kh&đt|nông nghiệp|lao động|dân tộc)|kho bạc nhà nước|kiểm toán nhà nước|ủy ban dân tộc|hội đồng dân tộc)"
+)
+_NATIONAL = re.compile(NATIONAL_REPORT)
 _REGION_WORD = re.compile(r"vùng |khu vực|các tỉnh|trung du|miền |tây (?:nguyên|bắc|nam)|đông nam|bắc trung|duyên hải|đồng bằng")
 
 
@@ -68,6 +73,8 @@ def find_units(v: View, start: int, end: int, home: Home) -> list[PlaceMention]:
     for m in _REGION.finditer(v.low, start, end) if _REGION_WORD.search(v.low, start, end) else ():
         if _is_word(v.low, m.start(), m.end()):
             found.append(PlaceMention(m.start(), m.end(), "region", v.text[m.start() : m.end()], "region"))
+    if not home.province and (report := _NATIONAL.search(v.low, start, end)):
+        found.append(PlaceMention(report.start(), report.end(), "country", "Việt Nam", "country"))
     for words in ("cả nước", "toàn quốc"):
         at = v.low.find(words, start, end)
         while at >= 0:
