@@ -107,6 +107,8 @@ def _accepts_money(walk: Walk, number: Number, left: list[Mention], bound: list[
     named = any(m.kind == "place" and m.data.kind == "named" for m in left)
     if base is not None and base.value in MONEY_MEASURES and (weak or named or answers(walk, number.start) or (continuing and walk.breakdown_of_sum() and (number.value or 0) >= SMALLEST and last(left, ("given",))) or _HAS.search(text_before(walk, number))):
         return True
+    if named and walk.discourse.last_measure and (number.value or 0) >= SMALLEST and text_before(walk, number).endswith(", ") and disbursed_next(walk, number):
+        return True  # "Điện Biên nhiều hơn, 1.290 tỷ đồng, giải ngân 9,2%"
     if any(k in walk.base for k in ("carry", "programme", "capital")) and answers(walk, number.start):
         return True
     if continuing and walk.found[-1].measure == "allocated" and _ONLY_GOT.search(text_before(walk, number)):

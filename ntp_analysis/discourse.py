@@ -180,9 +180,10 @@ class Discourse:
         if all(p.name != place.name for p in self.place_order):
             self.place_order.append(place)
 
-    def answer(self) -> None:
-        """Let what was asked be what the answer is about."""
-        self.aims = self.asked.pop("aims", None)
+    def answer(self, heard: bool) -> None:
+        """Let what was asked be what the answer is about; `heard`: a speaker begins."""
+        if self.asked or not heard:
+            self.aims = self.asked.pop("aims", None)  # several can answer in turn
         self.topic.update(self.asked)
         self.off_topic, self.asked_off = self.asked_off, None
         self.asked = {}

@@ -387,7 +387,7 @@ class _Reader:
             discourse.new_passage()
         if speaker:
             discourse.hear(speaker.unit, line.start, speaker.firmly)
-        discourse.answer()
+        discourse.answer(heard=speaker is not None)
         only_names = speaker and not any(m[2] in _LEADING for m in self._lexical(line.start, speaker.begin))
         return speaker.begin if speaker and only_names else line.start
 

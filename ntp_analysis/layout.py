@@ -101,7 +101,8 @@ def _split_tail(v: View, lines: list[Line]) -> tuple[list[Line], list[Line]]:
             continue
         (tail if dropping else body).append(line)
     last = max((i for i, line in enumerate(body) if line.kind in ("prose", "table") or _full_item(v, line)), default=-1)
-    while 0 <= last < len(body) - 1 and _is_unended_sentence(v, body[last + 1]):
+    spoken = {m.group() for line in body[: last + 1] if (m := _LABEL.match(v.low, line.start, line.end))}
+    while 0 <= last < len(body) - 1 and (_is_unended_sentence(v, body[last + 1]) or _speaks_again(v, body[last + 1 : last + 3], spoken)):
         last += 1
         body[last].kind = "prose"
     last = _end_of_list(v, body, last)
@@ -121,6 +122,16 @@ def _end_of_list(v: View, body: list[Line], last: int) -> int:
             if end > lead:
                 return end
     return last
+
+
+_LABEL = re.compile(r"(?:[-–*] )?[^:.?!\d]{2,48}: ")
+
+
+def _speaks_again(v: View, lines: list[Line], spoken: set[str]) -> bool:
+    """`Ông Chống: 70%.`, at the end of a talk: one more line of those who spoke, or a question that they answer next."""
+    labels = [_LABEL.match(v.low, line.start, line.end) for line in lines]
+    asks = v.text[lines[0].end - 1] == "?"
+    return v.text[lines[0].end - 1] in ".?!" and any(m is not None and m.group() in spoken for m in (labels if asks else labels[:1]))
 
 
 _KEYWORDS = re.compile(r"từ kho[aá]|từ khóa|tags?\b")

@@ -56,7 +56,7 @@ def base_of(v: View, s: Sentence, discourse: Discourse) -> State:
     base.pop("basis", None)
     if "capital" not in discourse.kept and _ALL_OF_IT.match(v.low, s.start, s.end):
         base.pop("capital", None)
-    if discourse.aims and s.numbers and is_answer(v.low, s.start, s.numbers[0].start):
+    if discourse.aims and _tells_a_goal(v, s):
         base["basis"] = Value("target", s.start, "passage")  # "Mục tiêu cuối năm? - 80%."
         if discourse.aims.value is not None:
             base["as_of"] = discourse.aims
@@ -73,6 +73,15 @@ def _widens(s: Sentence, head: State) -> bool:
     first = s.numbers[0].start if s.numbers else s.end
     programme = head.get("programme")
     return programme is not None and programme.value in SPECIFIC and any(m.kind == "programme" and m.code == "ntp" and m.start < first for m in s.mentions)
+
+
+def _tells_a_goal(v: View, s: Sentence) -> bool:
+    """`80%.`, `Chúng tôi cố gắng 60%`: told right away, as what was asked about."""
+    if not s.numbers:
+        return False
+    first = s.numbers[0].start
+    said = any(m.kind in ("basis", "measure") and m.start < first for m in s.mentions)
+    return is_answer(v.low, s.start, first) or (first - s.start < 30 and not said)
 
 
 _CONTRAST = ("ngược lại", "trái lại", "trong khi đó", "còn lại")
@@ -192,7 +201,7 @@ def _asked(s: Sentence, walk: Walk) -> State:
         own["period"] = walk.compare.further("passage")  # "Thế còn năm ngoái?"
     if any(m.kind == "basis" and m.code == "target" for m in s.mentions):
         day = walk.cur.get("as_of")
-        own["aims"] = day.further("passage") if day and day.position >= s.start else Value(None, s.start, "passage")
+        own["aims"] = day.further("sentence") if day and day.position >= s.start else Value(None, s.start, "passage")
     if measure := told_below(s):
         own["measure"] = measure
     elif any(m.kind == "measure" and m.code == "allocated" for m in s.mentions):

@@ -114,7 +114,8 @@ def accepts_percent(walk: Walk, number: Number, left: list[Mention], bound: list
     due = dated and (walk.discourse.rates or (walk.cur.get("basis") is not None and walk.cur["basis"].value in ("target", "forecast")))
     aims = any(m.kind == "basis" and m.code == "target" for m in left)
     spoken = walk.discourse.voice is not None and (aims or _REACHED.search(before) is not None)  # "Bí thư xã A: Chúng tôi đạt 81%"
-    answered = answers(walk, number.start) and (bool(walk.pairs) or walk.discourse.aims is not None or any(k in walk.base for k in ("programme", "capital", "component", "carry")))
+    answered = answers(walk, number.start) and (bool(walk.pairs) or any(k in walk.base for k in ("programme", "capital", "component", "carry")))
+    answered = answered or ("basis" in walk.base and walk.base["basis"].value == "target" and walk.last_end == walk.sentence.start)
     subject = subject or due or spoken or answered
     about = due or walk.discourse.rates or walk.discourse.last_measure in ("rate", "disbursed", "distributed", "distribution_rate") or walk.base.get("measure") is not None
     if list_item(walk) or (walk.base.get("measure") is not None and not walk.found and _REACHED.search(before)):

@@ -13,9 +13,9 @@ from ntp_analysis.places import RUN, Home, PlaceMention
 from ntp_analysis.text import View
 from ntp_analysis.units import NATIONAL_REPORT
 
-_TITLE = r"(?:chủ tịch|bí thư|trưởng (?:ban|phòng|đoàn|công an)|giám đốc|lãnh đạo|đại diện|cán bộ|công chức|kế toán|chủ nhiệm|người đứng đầu|thường trực|chánh văn phòng)"
+_TITLE = r"(?:chủ tịch|bí thư|trưởng (?:ban|phòng|đoàn|công an)|(?:chi )?cục trưởng|vụ trưởng|giám đốc|lãnh đạo|đại diện|cán bộ|công chức|kế toán|chủ nhiệm|người đứng đầu|thường trực|chánh văn phòng)"
 _DOES = r"(?:cho|nói|nêu|tại|ở|về|báo|đề|yêu|với|đến|từ|trước|kiểm|làm|họp|phát|trả|hỏi|thông|trao|kết|khẳng|nhấn|lưu|mong)"
-HEAD_OF = re.compile(rf"\b{_TITLE}(?:(?: -| –)? (?!{_DOES} )[^\W\d_]+){{0,12}}[ ,]*$")
+HEAD_OF = re.compile(rf"\b{_TITLE}(?:(?: -| –)? (?!{_DOES} )[^\W\d_]+(?:&[^\W\d_]+)?){{0,12}}[ ,]*$")
 """`Trưởng phòng Tài chính - Kế hoạch` before the unit that it is of"""
 _TITLED = re.compile(rf"\b{_TITLE}\b")
 _PERSON = re.compile(r"\b(?:ông|bà|đồng chí|đ/c|anh|chị|đại biểu|đb|đbqh) ")
