@@ -29,7 +29,7 @@ _GIVEN = re.compile(r"\b(?:giao|bố trí|phân bổ|cấp|rót về|vốn) $")
 _YEAR_END = re.compile(r"(?:cuối|hết|cả|trong|kết thúc) năm(?: (20\d\d)\b| (nay|sau)| kế hoạch| ngân sách)?(?! 20)")
 _BUDGET_END = re.compile(r"(?:hết|kết thúc|cuối) niên độ(?: ngân sách)?(?: năm)?(?: (20\d\d))?")
 _NOW_WORDS = ("nay", "hiện", "giờ", "thời điểm")
-_TODAY = r"đến (?:nay|hiện nay|giờ|thời điểm (?:này|hiện tại|hiện nay|báo cáo))"
+_TODAY = r"đến (?:nay|hiện nay|giờ|thời điểm (?:này|hiện tại|hiện nay|báo cáo|họp|giám sát|kiểm tra|làm việc))"
 _NOW = re.compile(rf"cho {_TODAY}|{_TODAY}|hiện nay|hiện tại|hiện (?=mới|đã|vẫn|còn|chưa|cũng|chỉ|giải ngân|đạt)|giờ (?=mới|đã)|(?<=, )nay (?=mới|đã|vẫn|còn|chưa|chỉ)|(?<!cùng )(?<!cũng )thời điểm này")
 
 _UNTIL = re.compile(

@@ -15,6 +15,7 @@ from ntp_analysis.binding import tidy
 from ntp_analysis.dateline import published
 from ntp_analysis.dates import PeriodMention, resolve
 from ntp_analysis.discourse import Discourse, Value
+from ntp_analysis.found import Found
 from ntp_analysis.gazetteer import MERGER
 from ntp_analysis.home import VOICES, find_home, likely_province, written_at
 from ntp_analysis.layout import layout
@@ -215,11 +216,20 @@ class _Reader:
                 above = [k for k in lines[max(0, i - 4) : i] if k.kind != "table"] or self.page.head[-4:]
                 found = read_table(self.v, above, lines[i:j], self.lexical_of, self.places_of, self.convention, discourse, self.home)
                 rows.add(found, discourse)
-                discourse.last_measure = found[-1].measure if found else discourse.last_measure
+                if found:
+                    discourse.last_measure = found[-1].measure
+                    self._learn_day(found, rows, discourse)
                 i = j
                 continue
             self._read_line(line, i, discourse, rows)
             i += 1
+
+    @staticmethod
+    def _learn_day(found: list[Found], rows: Rows, discourse: Discourse) -> None:
+        """The day of a table's figures holds until another is named."""
+        days = [f.state["as_of"] for f in found if "as_of" in f.state]
+        if days and len({(d.value.day, d.value.month, d.value.year) for d in days}) == 1:
+            rows.note_day({"as_of": days[0]}, Sentence(days[0].position, found[-1].number.end, "table", []), discourse)
 
     def _learn_title(self, rows: Rows, discourse: Discourse) -> None:
         """`11 tháng giải ngân 8%`: the time that a title names holds until the body names another."""

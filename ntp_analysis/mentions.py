@@ -152,7 +152,7 @@ _YEARS = re.compile(r"20\d\d")
 _YEAR_BEFORE = re.compile(r"(?:năm |phần )(20\d\d|trước)? ?$")
 _AMOUNT = re.compile(r"tỷ|triệu|%|\d,\d")
 _CLAUSE_END = re.compile(r"[.,](?! ?(?:năm )?20)")
-_CARRIED_TO = re.compile(r"(?: (?:sang|qua|thực hiện|giải ngân|đến|tiếp))*(?: (?:trong |hết )?(?:các )?(?:năm )?(?:20\d\d|nay|kế hoạch|sau))?")
+_CARRIED_TO = re.compile(r"(?P<since> từ (?:các )?năm 20\d\d(?:(?:,| và| -|-) ?(?:năm )?20\d\d)*)?(?: (?:sang|qua|thực hiện|giải ngân|đến|tiếp))*(?: (?:trong |hết )?(?:các )?(?:năm )?(?:20\d\d|nay|kế hoạch|sau))?")
 _NEW_MONEY = re.compile(
     r"(?<=đồng )giao (?:mới|trong năm(?: (20\d\d))?|đầu năm)|(?<!tổng )(?<!tổng nguồn )(?<!tổng số )(?<!tổng kế hoạch )(?:vốn|kế hoạch(?: vốn)?|nguồn vốn|số vốn)(?: được)? (?:giao|bố trí|phân bổ|cấp)(?: mới)? (?:trong |của )?(?:năm (20\d\d)|năm(?: nay)?\b(?! trước))"
     r"|phần giao mới|(?<!cũ lẫn )(?<!cũ và )vốn (?:giao mới|mới giao|mới|trong năm|giao đầu năm)\b(?! (?:giải ngân|được|đạt|chỉ|thanh toán|chi|tiêu|phân bổ|bố trí|dừng|qua|ở mức|chiếm|có|về))"
@@ -187,15 +187,16 @@ def _carried(low: str, m: re.Match[str], start: int, begin: int, end: int) -> Me
     if moved := _MOVED_SUM.match(low, m.start(), end):
         return Mention(m.start(), m.end(), "carry", "only", moved[1])
     head = _last_head(low, begin, m.start())
-    stop = _carry_end(low, m.end(), end)
+    to = _CARRIED_TO.match(low, m.end(), end)
+    stop, since = (to.end(), to["since"] or "") if to else (m.end(), "")
     if head is None and (year := _YEAR_BEFORE.search(low[max(start, m.start() - 10) : m.start()])):
         return Mention(m.start() - len(year[0]), stop, "carry", "only", (year[1] or "").replace("trước", ""))
     how = head["how"] or "" if head else ""
     if head is None or _NOT_MONEY.search(head["rest"]) or _AMOUNT.search(head["rest"]) or (not how and _CLAUSE_END.search(head["rest"])):
         part = _PART_MOVED.search(low, max(start, m.start() - 50), m.start()) is not None
-        return Mention(m.start(), stop, "carry", "only", "".join(_YEARS.findall(m.group())[:1])) if part else None
+        return Mention(m.start(), stop, "carry", "only", "".join(_YEARS.findall(m.group() + since)[:1])) if part else None
     code = "excluded" if how.startswith(("không", "chưa", "ngoài")) else "included" if how and how != "gồm" else "only"
-    years = sorted(set(_YEARS.findall(head["rest"]) or _YEARS.findall(m.group())))
+    years = sorted(set(_YEARS.findall(head["rest"]) or _YEARS.findall(m.group() + since)))
     period = "" if not years else years[0] if len(years) == 1 else f"{years[0]}-{years[-1]}"
     return Mention(head.end("noun") if head["noun"].endswith("đồng") else head.start(), stop, "carry", code, period)
 

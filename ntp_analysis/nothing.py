@@ -43,6 +43,9 @@ def say_nothing(walk: Walk, m: Mention) -> bool:
             state[k.kind] = walk.cur[k.kind] = Value(k.code, m.start, "clause")
     places = named_behind(walk, m) or places_sharing(walk, number, measure)
     kept = Found(number, state, measure, "clause", "exact", places, walk.sentence, zero=True, components=components_sharing(walk, number))
+    if walk.comparing or walk.compare is not None:
+        kept.compare = True  # "cùng kỳ năm trước chưa giải ngân"
+        kept.state["period"] = walk.compare or Value("last_year", m.start, "clause")
     walk.found.append(kept)
     walk.last_end = m.end
     return True

@@ -55,6 +55,8 @@ _OFFICES = re.compile(
 _AVERAGE = re.compile(r"(?:bình quân|trung bình|mức)(?: chung)?(?: giải ngân)?(?: vốn)?(?: đầu tư công| các chương trình)?(?: của)? (?:cả nước|toàn quốc|toàn tỉnh|cả tỉnh|toàn huyện|của tỉnh|của huyện)(?: (?:vào )?cùng (?:thời điểm|kỳ|lúc|thời gian)(?: này| đó)?)?\s*(?:\(|là |đạt )\s*$")
 _CHANGE_OK = re.compile(r"(?:nâng|đưa|còn lại|vẫn còn|số còn lại)[^,;]*$")
 _NEXT_MARK = re.compile(r" ?(?:đến|tới)(?: dưới| gần| trên)? |[,;] (?:và )?(?:số )?còn lại(?: đều| đạt| là| giải ngân)* (?:dưới|trên|từ)(?: mức)? ")
+_OF_FUNDS = re.compile(r" (?:tổng |số |kế hoạch |nguồn )*(?:vốn|kế hoạch|kinh phí)\b")
+"""`xã A Dơi đạt 22,8% vốn các chương trình MTQG`"""
 _A_YEAR = re.compile(r"(?:^|[.,;:] )(?:riêng |còn |trong |tính |của )*năm (?:20\d\d|nay|ngoái|trước),? (?:chỉ |mới |đã |cũng )*đạt (?:hơn |gần |trên |khoảng )?$")
 """`Lũy kế giải ngân đạt 82%. Riêng năm 2024 đạt 64,5%`"""
 _REACHED = re.compile(r"\b(?:đạt|mới được|chỉ được|mới|chỉ|chỉ có|vỏn vẹn|(?:nhanh|chậm|cao|thấp|tốt|kém) nhất(?:, với|,| với))(?: (?:khá|tốt|cao|thấp) hơn,)?(?: (?:hơn|trên|gần|khoảng))? $")
@@ -118,6 +120,7 @@ def accepts_percent(walk: Walk, number: Number, left: list[Mention], bound: list
     answered = answered or ("basis" in walk.base and walk.base["basis"].value == "target" and walk.last_end == walk.sentence.start)
     subject = subject or due or spoken or answered
     about = due or walk.discourse.rates or walk.discourse.last_measure in ("rate", "disbursed", "distributed", "distribution_rate") or walk.base.get("measure") is not None
+    about = about or (_REACHED.search(before) is not None and _OF_FUNDS.match(low, number.end) is not None and any(m.kind == "programme" and m.code != "other" for m in bound))
     if list_item(walk) or (walk.base.get("measure") is not None and not walk.found and _REACHED.search(before)):
         return True
     return (subject and about) or (about and _A_YEAR.search(before) is not None)

@@ -183,7 +183,8 @@ class Rows:
             discourse.due = day
         told = basis == "actual" or (basis == "forecast" and self.today is not None and day is not None and day <= self.today + SOON)
         earlier = day and discourse.last_day and day < discourse.last_day.value and self.v.low.startswith(_EARLIER, f.sentence.start)
-        if day and how in ("clause", "sentence") and told and state["as_of"].value.kind != "now" and not earlier:
+        to_come = day is not None and self.today is not None and day > self.today + SOON
+        if day and how in ("clause", "sentence") and told and state["as_of"].value.kind != "now" and not (earlier or to_come):
             discourse.last_day = Value(day, state["as_of"].position, "article")
             discourse.days[period] = day
 
@@ -253,7 +254,7 @@ class Rows:
     def _plain_period(self, f: Found, state: State, discourse: Discourse, basis: str) -> tuple[str, str]:
         value = state.get("period")
         current = discourse.last_period.value if discourse.last_period else ""
-        if value is None and basis == "target" and (due := self._plan_year_due(state)):
+        if value is None and basis != "actual" and (due := self._plan_year_due(state)):
             return due, "sentence"
         if value is None and discourse.due is not None and basis != "actual" and f.measure.endswith("rate") and "as_of" not in state:
             return _plan_year(discourse.due), "passage"

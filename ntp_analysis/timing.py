@@ -95,11 +95,26 @@ def on_period(walk: Walk, m: Mention) -> None:
     if p.kind in ("since", "since_january", "back"):
         walk.put("period", (p.kind, p.period), m.start)
         return
+    if p.kind == "year" and (_MOVED_TO.search(walk.v.low, walk.sentence.start, m.start) or _spent_to_date(walk, m)):
+        return
     if p.kind == "span":
         walk.discourse.last_span = p.period
         if year_said(walk, walk.sentence.start) and _ends_a_name(walk, m):
             return
     walk.put("period", p.period, m.start)
+
+
+_MOVED_TO = re.compile(r"[\w)] (?:sang|qua) (?:năm |các năm )?$")
+"""`xin chuyển nguồn sang năm 2026`: the year that money moves to is not the one that it was given for"""
+_TO_DATE = re.compile(r"(?:lũy kế|luỹ kế|cộng dồn)[^,.;:\d]{0,40} hết $")
+
+
+def _spent_to_date(walk: Walk, m: Mention) -> bool:
+    """`Lũy kế đến hết năm 2024, tỉnh giải ngân 3.680 tỷ đồng`: of the years since the plan told before began."""
+    told = walk.discourse.last_period
+    span = str(told.value) if told else ""
+    begins = _TO_DATE.search(walk.v.low, walk.sentence.start, m.start) is not None
+    return begins and "-" in span and span[:4] < m.data.period <= span[5:]
 
 
 _OF_PLAN = re.compile(r"(?:vốn|kế hoạch)(?: vốn)?(?: giao| được giao)?(?: của| trong)? ?$")
@@ -138,10 +153,16 @@ def on_date(walk: Walk, m: Mention) -> None:
         said = basis is not None and basis.value != "actual" and basis.position >= walk.sentence.start
         if not (said or goes_on or _aims_next(walk, m)):
             return
+    if _HAPPENED.match(walk.v.low, m.end):
+        return
     due = d.kind in ("month", "quarter") and walk.v.low[max(0, d.start - 6) : d.start].endswith("trong ")
     basis = walk.cur.get("basis")
     if d.until or (due and basis is not None and basis.value == "target") or is_ahead(walk, d):
         walk.put("as_of", d, m.start)
+
+
+_HAPPENED = re.compile(r",? (?:thì |tỉnh |huyện |xã )?mới (?:có |nhận được |ban hành |được giao |được phân bổ |ký |phê duyệt |giao |phân bổ )+(?:quyết định|vốn|văn bản|hướng dẫn|kế hoạch|thông báo|danh mục|xong|nghị quyết)")
+"""`đến cuối tháng 4 mới có quyết định, vì vậy mới giải ngân 4,1%`: the day of something else than spending"""
 
 
 def _aims_next(walk: Walk, m: Mention) -> bool:
