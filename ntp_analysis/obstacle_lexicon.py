@@ -81,6 +81,8 @@ class Lexicon(NamedTuple):
     kinds: list[int]
     """of each wording, what it adds to a sentence, as bits: see `worth_reading`"""
     links: tuple[str, ...]
+    elsewhere: tuple[str, ...]
+    persisting: tuple[str, ...]
     before: frozenset[str]
     listing: frozenset[str]
     lack: frozenset[str]
@@ -117,7 +119,7 @@ def load() -> Lexicon:
         entry = _entry(table, groups, shared["negators"])
         entries.append(entry)
         _add_steps(steps, entry, table, words, numbers)
-        made = (" ".join(filter(None, parts)) for row in table.get("made_of", ()) for parts in product(*row))
+        made = _put_together(table.get("made_of", ()))
         for phrase in [*table.get("phrases", ()), *made, *_negated(shared["negators"], table.get("unmet", ()))]:
             for r in roles_of(phrase):
                 r.phrase_of += (entry,)
@@ -128,7 +130,7 @@ def load() -> Lexicon:
         for r in roles_of(wording):
             r.fault = wording
     for cue in ("demand", "remedy", "denial", "report", "cause", "subject", "settled", "past", "now", "other"):
-        for wording in shared[_PLURAL.get(cue, cue + "s")]:
+        for wording in [*shared[_PLURAL.get(cue, cue + "s")], *_put_together(shared.get(f"{cue}_made_of", ()))]:
             for r in roles_of(wording):
                 r.cue = cue
     longer = _inherit(roles, entries)
@@ -142,6 +144,8 @@ def load() -> Lexicon:
         list(roles.values()),
         _kinds(roles, entries, listing),
         tuple(shared["links"]),
+        tuple(shared["elsewhere"]),
+        tuple(shared["persisting"]),
         _by_degrees(_expand(shared["before"], groups), longer),
         listing,
         _expand(["@lack", "vướng"], groups),
@@ -156,6 +160,10 @@ _DEGREES = (
     *("còn ", "rất ", "quá ", "khá ", "vẫn còn ", "vẫn ", "còn rất ", "gặp ", "gặp nhiều ", "nhiều "),
     *("hầu như ", "gần như "),
 )
+
+
+def _put_together(rows: Iterable[list[list[str]]]) -> Iterator[str]:
+    return (" ".join(filter(None, parts)) for row in rows for parts in product(*row))
 
 
 def _inherit(roles: dict[str, Role], entries: list[Entry]) -> dict[str, list[str]]:

@@ -187,7 +187,9 @@ def _decide(lexicon: Lexicon, low: str, start: int, hits: list[Hit], seen: list[
         entry = claim.entry
         if entry.code in stated or _meant_otherwise(entry, low, start, claim.start, claim.end):
             continue
-        if not _governed(claim, low, hits) and not _over(claim, low, hits):
+        if _told_elsewhere(lexicon, low, start, claim):
+            continue
+        if not _governed(claim, low, hits) and not _over(lexicon, claim, low, hits):
             stated[entry.code] = claim
     return [claim for claim in stated.values() if not claim.entry.alone or not _explained(claim, stated, low)]
 
@@ -203,7 +205,13 @@ def _broken(claim: Claim, hits: list[Hit]) -> bool:
     return any(hit.role.cue in ("demand", "denial") and claim.start < hit.start and hit.end < claim.end for hit in hits)
 
 
-def _over(claim: Claim, low: str, hits: list[Hit]) -> bool:
+def _told_elsewhere(lexicon: Lexicon, low: str, begin: int, claim: Claim) -> bool:
+    """Whether it is told of other work: "dự án cao tốc qua tỉnh đang vướng mặt bằng"."""
+    before = low[begin : claim.end].rpartition(";")[2]
+    return any(word in before for word in lexicon.elsewhere)
+
+
+def _over(lexicon: Lexicon, claim: Claim, low: str, hits: list[Hit]) -> bool:
     """Whether it is a thing of the past: "vướng mắc về mặt bằng đã được tháo gỡ", "trước đây …, nay …"."""
     past = False
     for hit in hits:
@@ -211,9 +219,10 @@ def _over(claim: Claim, low: str, hits: list[Hit]) -> bool:
             case "past" if hit.start <= claim.start:
                 past = True
             case "now" if past and hit.start >= claim.end:
-                return "vẫn" not in low[hit.end : hit.end + 12]
+                return not any(word in low[hit.end : hit.end + 12] for word in lexicon.persisting)
             case "settled" if hit.start > claim.start and hit.start - claim.end <= SETTLED:
-                return ";" not in low[claim.end : hit.start]
+                behind = low[hit.end : hit.end + SETTLED // 2]
+                return ";" not in low[claim.end : hit.start] and not any(w in behind for w in lexicon.persisting)
     return False
 
 
