@@ -55,7 +55,7 @@ class Role:
     topic_of: tuple[Entry, ...] = ()
     fault: str = ""
     cue: str = ""
-    """demand, remedy, denial, report, cause, subject, settled, past, now or other"""
+    """demand, remedy, denial, report, cause, subject, settled, past, now, despite, overcome or other"""
 
 
 class Step(NamedTuple):
@@ -129,7 +129,7 @@ def load() -> Lexicon:
     for wording in {w for entry in entries for w in entry.faults} | {w for group in groups.values() for w in group}:
         for r in roles_of(wording):
             r.fault = wording
-    for cue in ("demand", "remedy", "denial", "report", "cause", "subject", "settled", "past", "now", "other"):
+    for cue in ("demand", "remedy", "denial", "report", "cause", "subject", "settled", "past", "now", "despite", "overcome", "other"):
         for wording in [*shared[_PLURAL.get(cue, cue + "s")], *_put_together(shared.get(f"{cue}_made_of", ()))]:
             for r in roles_of(wording):
                 r.cue = cue
@@ -190,7 +190,7 @@ def _by_degrees(words: frozenset[str], longer: dict[str, list[str]]) -> frozense
     return words.union(*(longer[word] for word in words if word in longer))
 
 
-_PLURAL = {"remedy": "remedies", "settled": "settled", "past": "past", "now": "now"}
+_PLURAL = {"remedy": "remedies", "settled": "settled", "past": "past", "now": "now", "despite": "despite", "overcome": "overcome"}
 
 
 def _add_steps(

@@ -127,7 +127,7 @@ def _complete(lexicon: Lexicon, low: str, begin: int) -> list[Claim]:
 
 
 _NOT = (
-    *("không ", "chẳng ", "đừng ", "không còn ", "không còn bị ", "không phải "),
+    *("không ", "chẳng ", "đừng ", "không còn ", "không còn bị ", "không bị ", "chẳng bị ", "không phải "),
     *("khỏi ", "khỏi phải ", "đỡ phải ", "thay vì ", "theo "),
 )
 """words before a wording that take it back: "không chờ hướng dẫn", or make it something else: "theo quy định" """
@@ -212,12 +212,16 @@ def _told_elsewhere(lexicon: Lexicon, low: str, begin: int, claim: Claim) -> boo
 
 
 def _over(lexicon: Lexicon, claim: Claim, low: str, hits: list[Hit]) -> bool:
-    """Whether it is a thing of the past: "vướng mắc về mặt bằng đã được tháo gỡ", "trước đây …, nay …"."""
-    past = False
+    """Whether it is a thing of the past: "vướng mắc về mặt bằng đã được tháo gỡ", "dù …, vẫn …"."""
+    past = despite = False
     for hit in hits:
         match hit.role.cue:
             case "past" if hit.start <= claim.start:
                 past = True
+            case "despite" if hit.start <= claim.start:
+                despite = True
+            case "overcome" if despite and hit.start >= claim.end:
+                return True
             case "now" if past and hit.start >= claim.end:
                 return not any(word in low[hit.end : hit.end + 12] for word in lexicon.persisting)
             case "settled" if hit.start > claim.start and hit.start - claim.end <= SETTLED:
@@ -241,14 +245,14 @@ def _governed(claim: Claim, low: str, hits: list[Hit]) -> bool:
     "Xử lý nghiêm cán bộ né tránh trách nhiệm" states nothing, nor does "yêu cầu rà soát những dự án chậm do vướng
     mặt bằng"; "đề nghị sửa định mức do còn thấp" does.
     """
-    if any(hit.role.cue == "report" and claim.start < hit.start < claim.end for hit in hits):
+    if any(hit.role.cue in ("report", "despite") and claim.start < hit.start < claim.end for hit in hits):
         return False
     caused = denied = False
     for hit in reversed(hits):
         if hit.start >= claim.start or not hit.role.cue:
             continue
         match hit.role.cue:
-            case "report":
+            case "report" | "despite":
                 return False
             case "cause":
                 caused = True
