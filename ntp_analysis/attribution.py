@@ -275,11 +275,18 @@ class Walk:
         collect(self, "component", Mention(m.start, m.end, "component", code))
         self.put("component", code, m.start)
         programme = self.cur.get("programme")
-        if programme is None or programme.value == "ntp":
+        if programme is None or programme.value == "ntp" or (programme.value == "nrd" and programme.position < self.sentence.start):
             named = next((k for k in self.sentence.between(m.end, m.end + 3, "programme") if k.code in SPECIFIC), None)
             if named is not None:
                 self.discourse.last_programme = named.code  # "Dự án 2 (Chương trình 135)"
-            self.cur["programme"] = Value(self.discourse.last_programme or WITH_PROJECTS, m.start, "passage")
+            self.cur["programme"] = Value(self._with_projects(), m.start, "passage")
+
+    def _with_projects(self) -> str:
+        """The programme named last that has numbered projects; new rural development has none."""
+        last = self.discourse.last_programme
+        if last in ("", "nrd"):
+            return "spr" if self.discourse.seen & {"spr", "sedema"} == {"spr"} else WITH_PROJECTS
+        return last
 
     def _on_capital(self, m: Mention) -> None:
         if m.bound_to is None and _RULES.search(self.v.low, max(self.sentence.start, m.start - 40), m.start) and _SO_THE_WHOLE.match(self.v.low, m.end):

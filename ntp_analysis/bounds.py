@@ -9,7 +9,7 @@ from ntp_analysis.places import UPPER
 from ntp_analysis.text import View
 
 _BOUNDS = {
-    "over": r"(?<=phải )từ|(?<=là )từ|(?<=đạt )từ|(?<=sự nghiệp )từ|(?<=đầu tư )từ|(?<!nêu )(?<!nói )(?<!kể )trên|(?<!khá )(?<!cao )(?<!thấp )(?<!tốt )(?<!nhanh )(?<!chậm )hơn|không dưới|không ít hơn|ít nhất(?! ?\()|tối thiểu|vượt|đạt trên|quá|không thấp hơn|từ (?=\S+ ?(?:%|phần trăm)? trở lên)",
+    "over": r"(?<=phải )từ|(?<=là )từ|(?<=đạt )từ|(?<=sự nghiệp )từ|(?<=đầu tư )từ|(?<!nêu )(?<!nói )(?<!kể )trên|(?<!khá )(?<!cao )(?<!thấp )(?<!tốt )(?<!nhanh )(?<!chậm )hơn|không (?:để |được )?dưới|không ít hơn|ít nhất(?! ?\()|tối thiểu|vượt|đạt trên|quá|không (?:để |được )?thấp hơn|từ (?=\S+ ?(?:%|phần trăm)? trở lên)",
     "under": r"dưới|gần|chưa đến|chưa đạt|chưa tới|chưa được|chưa đầy|ngót|non|không quá|tối đa|xấp xỉ dưới|không đến|suýt soát|thấp hơn|chưa quá",
     "about": r"khoảng|xấp xỉ|chừng|ước khoảng|tầm|(?:chỉ|chừng|vào|được|đạt) độ|ngót nghét|gần bằng|vào khoảng|đâu đó|cỡ|trên dưới|khoảng trên dưới",
 }
@@ -36,9 +36,9 @@ def is_threshold(v: View, number: Number) -> bool:
     return _THRESHOLD.match(v.low, number.end) is not None and bound_of(v, number) != "exact"
 
 
-_ONES_NEXT = re.compile(rf"(?: vốn| kế hoạch)*(?: là|:| gồm| có) (?:[\w ]{{1,12}} )?{UPPER}[^.;%]{{1,40}}\(\d[\d,.]* ?%")
+_ONES_NEXT = re.compile(rf"(?: vốn| kế hoạch| trở lên| trở xuống)*(?: là:?|:| gồm:?| có:?) (?:[\w ]{{1,12}} )?{UPPER}[^.;%]{{1,40}}\(\d[\d,.]* ?%")
 """`3 huyện giải ngân trên 20% là Hòa An (26,4%), ...`"""
-_NAMED_NEXT = re.compile(r"\s*\((?:đạt |là |cụ thể )+\d[\d,.]* ?%|(?: kế hoạch| vốn)*(?: gồm| là|:| có| như)[^.;%]{1,50}\d[\d,.]* ?%|, (?:cụ thể|theo thứ tự|lần lượt|tương ứng)")
+_NAMED_NEXT = re.compile(r"\s*\((?:đạt |là |cụ thể )+\d[\d,.]* ?%|(?: kế hoạch| vốn| trở lên| trở xuống)*(?: gồm| là|:| có| như)[^.;%]{1,50}\d[\d,.]* ?%|, (?:cụ thể|theo thứ tự|lần lượt|tương ứng)")
 
 
 def bound_of(v: View, number: Number) -> str:

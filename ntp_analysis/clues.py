@@ -93,6 +93,15 @@ def of_whole(walk: Walk, number: Number) -> bool:
     return spent and _IN_ALL.fullmatch(walk.v.low, walk.found[-1].number.end, number.start) is not None
 
 
+_RATED_OF_PLAN = re.compile(r" ?(?:(?:tỷ|tỉ|triệu)(?: đồng)?)? ?/ ?\d[\d.,]* ?(?:nghìn )?(?:tỷ|tỉ|triệu|trđ)(?: đồng)?,? ?\(?(?:đạt|bằng|=|tương đương|được)?(?: (?:hơn|gần|trên|khoảng))? ?\d[\d.,]* ?%")
+
+
+def over_plan(walk: Walk, number: Number) -> bool:
+    """`Kế đến là giảm nghèo bền vững, 79/372 tỷ đồng (21,2%)`: what is spent over its plan, with the rate."""
+    told = walk.discourse.rates or walk.discourse.last_measure in ("disbursed", "rate")
+    return told and _RATED_OF_PLAN.match(walk.v.low, number.end) is not None
+
+
 def of_all(walk: Walk, m: Mention) -> bool:
     """`70% vốn đầu tư, 40% vốn sự nghiệp, đến 31/1 giải ngân 95% kế hoạch vốn 3 chương trình`: the plan as a whole."""
     said = walk.cur.get("capital")

@@ -49,7 +49,7 @@ _IN_BRACKETS = re.compile(r" \((?:hơn |gần |khoảng |trên )?$")
 _DENIED = re.compile(r"\b(?:không phải|đâu phải|chứ không)(?: là| đạt| chỉ| dưới| trên| hơn| gần)* $")
 """`đạt 41%, không phải dưới 30% như đại biểu nêu`"""
 _OFFICES = re.compile(
-    r"(?:^|[,;:(.] ?|\bvà |\blà |\bnhư )(?:ban dân tộc|công an tỉnh|(?:sở|ban quản lý|bộ chỉ huy|trường) (?:(?!cho |báo |thông tin|nêu|nói|rằng|toàn |cả |tỉnh \w|huyện |xã |năm |dự |đến |ước|tính |đặt |phấn |cam )[^\d,.;:(%]){2,60}?)(?: tỉnh)? ?(?:\(|: |đạt |mới |chỉ |được )+$"
+    r"(?:^|[,;:(.] ?|\bvà |\blà |\bnhư )(?:ban dân tộc|công an tỉnh|(?:sở|ban quản lý|bộ chỉ huy|trường) (?:(?!cho |báo |thông tin|nêu|nói|rằng|toàn |cả |tỉnh \w|huyện |xã |năm |dự |đến |ước|tính |đặt |phấn |cam )[^\d,.;:(%]){2,60}?)(?: tỉnh)? ?(?:\(|: |đạt |mới |chỉ |được )+$|[;,] (?:ban qlda|bqlda|bql|ban quản lý|phòng|trung tâm|chi cục|hạt)\b[^,;:.(\d]{0,40}(?:\(|: |đạt |mới |chỉ )*$"
 )
 """`huyện Mỹ Xuyên (22%), Ban Dân tộc (9,8%)`: an office's"""
 _AVERAGE = re.compile(r"(?:bình quân|trung bình|mức)(?: chung)?(?: giải ngân)?(?: vốn)?(?: đầu tư công| các chương trình)?(?: của)? (?:cả nước|toàn quốc|toàn tỉnh|cả tỉnh|toàn huyện|của tỉnh|của huyện)(?: (?:vào )?cùng (?:thời điểm|kỳ|lúc|thời gian)(?: này| đó)?)?\s*(?:\(|là |đạt )\s*$")
@@ -142,7 +142,7 @@ def _counts_places(walk: Walk, before: str, number: Number) -> bool:
     m = _COUNTED.search(before)
     if m is not None and any(k.code == "target" for k in walk.sentence.between(walk.last_end + m.start(), number.start, "basis")):
         return False  # "40 xã cam kết giải ngân đạt từ 95%"
-    return m is not None and not any(c.isupper() for c in walk.v.text[walk.last_end + m.start() : number.start])
+    return m is not None and not any(c.isupper() for c in walk.v.text[walk.last_end + m.start() + 1 : number.start])
 
 
 def _goes_on(walk: Walk, number: Number, left: list[Mention]) -> bool:
