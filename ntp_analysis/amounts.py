@@ -68,6 +68,8 @@ class Convention:
     """Which sign starts the decimals in an article."""
 
     decimal: str = ","
+    mixed: bool = True
+    """whether a comma with three digits behind it may group: nothing like `1.234,567` says otherwise"""
 
     def parse(self, digits: str, *, percent: bool = False) -> Decimal:
         """Return the value of a number's digits; a shape that can mean one thing only beats the convention.
@@ -107,6 +109,10 @@ _TELLS_POINT = re.compile(r"(?<![.,/])(?:\d{1,3}(?:,\d{3}){2}|\d{1,3}(?:,\d{3})+
 _TELLS_COMMA = re.compile(r"(?<![.,/])(?:\d{1,3}(?:\.\d{3}){2}|\d{1,3}(?:\.\d{3})+,\d|(?<!-)\d{1,4},\d{1,2} ?(?:%|t[ỷỉ] |phần trăm|triệu))")
 
 
+_LONG_DECIMALS = re.compile(r"\d{1,3}(?:\.\d{3})+,\d{3}")
+_MILLIONS = re.compile(r"[1-9]\d{0,2},\d{3}")
+
+
 def convention(low: str, digits: Sequence[re.Match[str]] | None = None) -> Convention:
     """Return the convention that most of an article's telling numbers follow.
 
@@ -119,7 +125,8 @@ def convention(low: str, digits: Sequence[re.Match[str]] | None = None) -> Conve
     """
     parted = [m.start() for m in (NUMBER.finditer(low) if digits is None else digits) if not m.group().isdigit()]
     points = sum(1 for start in parted if _TELLS_POINT.match(low, start))
-    return Convention("." if points and points > sum(1 for start in parted if _TELLS_COMMA.match(low, start)) else ",")
+    decimal = "." if points and points > sum(1 for start in parted if _TELLS_COMMA.match(low, start)) else ","
+    return Convention(decimal, mixed=not any(_LONG_DECIMALS.match(low, start) for start in parted))
 
 
 def read_number(low: str, m: re.Match[str], conv: Convention) -> Number:
@@ -154,6 +161,8 @@ def _money(low: str, start: int, end: int, digits: str, value: Decimal | None, c
     scale, odd = _scale(unit), ""
     if scale in ("tỷ triệu", "tỷtriệu"):
         scale, odd = "tỷ", low[start : unit.end()]
+    if value is None and conv.mixed and scale in ("triệu", "trđ") and _MILLIONS.fullmatch(digits):
+        value = Decimal(digits.replace(",", ""))  # "412,860 triệu đồng" in an article that writes "64,5%": no budget is 412 million
     total = (conv.parse(digits) if value is None else value) * _SCALES[scale]
     stop = unit.end()
     if unit.group(2) is None and unit.group(3) is None:
@@ -298,8 +307,11 @@ def _mend(one: Number, two: Number) -> None:
 
 _SAID_UNIT = re.compile(rf"\((?:[^()\n]{{0,60}}[;,] ?)?(?:(?:đvt|đơn vị(?: tính)?) ?:? ?)?(?P<unit>%|{_SCALE}(?: đồng)?|đồng)\)(?: ?:|[ ]*(?=\n))|(?:^|\n) *(?:đvt|đơn vị(?: tính)?) ?: ?(?P<line>%|{_SCALE}(?: đồng)?|đồng)[ .:]*(?=\n)")
 _LISTED = re.compile(
-    r"(?:[.;,]?\s*\n\s*(?:[-–+•*]|\d{1,2}[.)])\s+|[;,]? *)[^\W\d_](?:[^\d;,.|\t\n()%]|(?<=năm )20\d\d(?= ?:)){1,60}?[ :(] ?(?<!năm )(\d[\d.,]*\d|\d)(?:/(\d[\d.,]*\d|\d))?(?: ?%| ?(?:tỷ|tỉ|triệu)(?: đồng)?)?(?=\)?[;,.]?(?:\s|$))\)?"
+    r"(?:[.;,]?\s*\n\s*(?:[-–+•*]|\d{1,2}[.)])\s+|[;,]? *)[^\W\d_](?:[^\d;,.|\t\n()%]|(?<=năm )20\d\d(?= ?:)|(?<=dự án )\d{1,2}(?= ?[:,-])){1,60}?[ :(] ?(?<!năm )(\d[\d.,]*\d|\d)(?:/(\d[\d.,]*\d|\d))?(?: ?%| ?(?:tỷ|tỉ|triệu)(?: đồng)?)?(?=\)?[;,.]?(?:\s|$))\)?"
 )
+
+
+_LEAD_LINE = re.compile(r"\s*\n[^\n]{10,400}:(?=\n)")
 
 
 def _unit_said_before(low: str, found: list[Number], conv: Convention) -> None:
@@ -307,7 +319,8 @@ def _unit_said_before(low: str, found: list[Number], conv: Convention) -> None:
     leads = list(_SAID_UNIT.finditer(low)) if "):" in low or ")\n" in low or "đvt" in low or "đơn vị" in low else []
     bare = {n.start: n for n in found if not n.unit and not n.odd} if leads else {}
     for lead in leads:
-        entry = _LISTED.match(low, lead.end())
+        between = _LEAD_LINE.match(low, lead.end())
+        entry = _LISTED.match(low, between.end() if between else lead.end())
         while entry:
             for start in (entry.start(1), entry.start(2)):
                 if start in bare:

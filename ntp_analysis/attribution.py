@@ -58,6 +58,8 @@ _INSIDE = re.compile(r"\((?:gồm|bao gồm|kể cả|tính cả|trừ|không (?
 _RULES = re.compile(r"\b(?:hướng dẫn|quy định|thông tư|văn bản)(?: (?:về|sử dụng|chi|thực hiện|của|cho|quản lý|giải ngân|phân bổ))* $")
 _SO_THE_WHOLE = re.compile(r"[^.;:\d]{0,60}\bnên [^.;,\d]{0,24}\b(?:toàn|cả|huyện|tỉnh|xã|địa phương|chúng tôi)\b")
 """`hướng dẫn nguồn sự nghiệp chưa đầy đủ, nên đến nay toàn huyện mới giải ngân 9,7 tỷ đồng`: the reason's money is not the whole's"""
+_BY_YEAR = re.compile(r"; ?(?:tính riêng|riêng|còn|tính chung)(?: trong)? năm (?:20\d\d|nay)")
+"""`nông thôn mới 41 tỷ đồng; riêng năm 2022 giải ngân đạt 43,7%`: of the whole again"""
 _PART_FIRST = re.compile(r"\((?:bao gồm|gồm|kể cả|tính cả|trong đó|cả|đã gồm|đã bao gồm)\b")
 _THEN_WHOLE = re.compile(r"\),? (?:là|đạt|được giao|ước|khoảng|hơn|gần|trên)(?: (?:là|khoảng|hơn|gần|trên))* \d[\d.,]* (?:nghìn )?t[ỷỉ]")
 """`tổng vốn của tỉnh (gồm cả 268 tỷ đồng vốn kéo dài) là 1.486 tỷ đồng`: a part told before its whole"""
@@ -156,6 +158,22 @@ class Walk:
                 self.revert(attribute)
         if old := other_division(self, position):
             self.revert(old)
+        self._end_own_capital(position)
+        if _BY_YEAR.match(self.v.low, position):
+            self.cur.update({k: self.found[0].state[k] for k in ("programme", "component", "capital") if k in self.found[0].state})
+            for attribute in ("programme", "component", "capital"):
+                if attribute not in self.found[0].state:
+                    self.cur.pop(attribute, None)
+
+    def _end_own_capital(self, position: int) -> None:
+        """`Chương trình A 68 tỷ đồng vốn đầu tư; Chương trình B được giao 21 tỷ đồng`: said behind a sum, it is that sum's."""
+        capital = self.cur.get("capital")
+        number = next((n for n in self.sentence.numbers if n.start > position and n.unit), None)
+        if capital is None or number is None or capital.position != self.found[-1].number.start:
+            return
+        kinds = {m.kind for m in self.sentence.between(position, number.start)}
+        if kinds & {"programme", "component"} and "capital" not in kinds:
+            self.revert("capital")
 
     def _end_sum(self, position: int) -> None:
         """`huy động 10.705 tỷ đồng: Trung ương 963 tỷ đồng, tỉnh ...`: a colon right behind a sum parts it."""

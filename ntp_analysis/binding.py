@@ -235,6 +235,8 @@ def _bind_following(v: View, sentence: Sentence, number: Number, following: int)
             break  # "xã A giải ngân 81,4% mà xã B chỉ 36,9%"
         if v.low.startswith("nhưng ", m.start):
             break  # "được bố trí 14,7 tỷ đồng nhưng chưa giải ngân"
+        if m.code == "not_disbursed" and _of_a_plan(v, sentence, number, m.start):
+            break
         if m.kind == "carry":
             if not _CARRY_AFTER.fullmatch(gap) and not LIGHT.fullmatch(gap):
                 break
@@ -266,6 +268,18 @@ def _bind_following(v: View, sentence: Sentence, number: Number, following: int)
         if m.kind == "programme":
             position = _bind_joint(v, sentence, number, m, following)
     _bind_days(v, sentence, number, following)
+
+
+_PLAN_BEFORE = re.compile(r"\b(?:kế hoạch|kh|giao|phân bổ|bố trí|tổng vốn)(?: vốn)?(?: (?:là|hơn|gần|trên|khoảng))*:? $")
+_LEFT_BEFORE = re.compile(r"\b(?:còn|số|phần|hiện)\b[^,;.:]{0,24}$")
+_SO_FAR = re.compile(r" (?:(?:đến|tới) nay|hiện(?: nay)?)(?: (?:vẫn|cũng))* ")
+
+
+def _of_a_plan(v: View, sentence: Sentence, number: Number, position: int) -> bool:
+    """`Dự án 6: kế hoạch 3.120 triệu đồng chưa giải ngân`: the amount is the plan, of which nothing was spent."""
+    if _PLAN_BEFORE.search(v.low, sentence.start, number.start):
+        return True
+    return _SO_FAR.fullmatch(v.low, number.end, position) is not None and not _LEFT_BEFORE.search(v.low, sentence.start, number.start)
 
 
 _ITS_OWN = re.compile(r"(?: là|:| khoảng| hơn| trên| gần)* ")

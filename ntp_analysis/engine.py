@@ -47,6 +47,8 @@ from ntp_analysis.text import quoted, sentences, view
 _TELLING = frozenset({"programme", "programme_ref", "capital", "source"})
 _LEADING = _TELLING | {"basis", "measure"}
 _FLAT = frozenset({"not_disbursed", "zero_allocated", "zero_distributed", "disbursed", "rate", "distributed"})
+_OF_ONE_NAMED = re.compile(rf"[Cc]ủa (?:tỉnh|huyện|xã) {UPPER}")
+"""`huyện nghèo của tỉnh Quảng Trị`: nobody's own"""
 _NAMES_A_UNIT = re.compile(rf"[Xx]ã {UPPER}|[Pp]hường {UPPER}|[Tt]hị trấn {UPPER}|[Hh]uyện {UPPER}|[Đđ]ặc khu {UPPER}")
 _NAMES_A_PROJECT = re.compile(r"dự án \d")
 _GOES_ON = re.compile(r"(?:theo đó|cụ thể|trong (?:số )?(?:đó|này)|qua đó)(?:,| gồm| là| có|: ?\w)|trong đó (?:dành|vốn|ngân sách|nguồn)\b")
@@ -90,7 +92,7 @@ class _Reader:
         matches = list(_lexicon().find(self.v.low, self.v.text))
         self.lexical = [m for m in matches if m[2] not in ("name", "voice")]
         self.starts = [m[0] for m in self.lexical]
-        self.voices = [(m[0], m[3]) for m in matches if m[2] == "voice"]
+        self.voices = [(m[0], m[3]) for m in matches if m[2] == "voice" and not _OF_ONE_NAMED.match(self.v.text, m[0])]
         named = [m for m in matches if m[2] == "name"]
         self.name_starts = [m[0] for m in named]
         self.written = [n for a, b, _, key in named if (n := name_at(self.v, a, b, key))]
@@ -171,12 +173,12 @@ class _Reader:
         return date(int(max(counts, key=lambda y: (counts[y], y))), 6, 30) if years else date(2024, 6, 30)
 
     def _in_story(self, offset: int) -> bool:
-        """In the article itself, its head, or a line of the tail that is the site's banner."""
+        """In the article itself, its head, or a line of the tail that is the site's banner, its address apart."""
         for line in self.page.tail:
             if line.start <= offset < line.end:
                 low = self.v.low[line.start : line.end]
-                return any(p in low for p in shapes()["banner"])
-        return True
+                return any(p in low for p in shapes()["banner"]) and not any(p in low[: offset - line.start] for p in shapes()["address"])
+        return not any(line.start <= offset < line.end and self.v.low.startswith(shapes()["others"], line.start) for line in self.page.head)
 
     def _commune_names(self, day: date, province: str) -> list[PlaceMention]:
         home = Home(day, province)

@@ -289,7 +289,7 @@ def _own_unit(
         for p in units:
             scores[p.name] += 1
             scores[p.name] += 6 * alone * _inside(p, page.titles) + 3 * _inside(p, page.body[:1])
-            scores[p.name] += 8 * (_inside(p, [*page.head, *page.tail]) and not _inside(p, page.titles))
+            scores[p.name] += (8 * _inside(p, page.head) or 5 * _inside(p, page.tail)) * (not _inside(p, page.titles))
         for name in scores:
             scores[name] += 10 * (_slug(name) in labels) + 6 * (name in title)
         for name, score in scores.items():

@@ -38,7 +38,18 @@ def measure_of(walk: Walk, number: Number, left: list[Mention], bound: list[Ment
     measure, how = _of_money(walk, number, left, bound)
     if measure == "distributed" and how != "clause" and any(m.kind == "place" and m.data.kind == "named" for m in left):
         return "allocated", how  # "đã phân khai 489 tỷ đồng, trong đó xã A 38 tỷ đồng": what A was given
+    if measure == "distributed" and _to_one(walk, left):
+        return "allocated", how
     return measure, how
+
+
+def _to_one(walk: Walk, left: list[Mention]) -> bool:
+    """`Vốn năm 2022 phân bổ về A Lưới 152,7 tỷ đồng`: what one unit is given, by nobody named."""
+    own = last(left, ("distributed",))
+    if own is None or walk.v.low.startswith(("đã", "tỉnh", "huyện"), own.start) or "chi tiết" in walk.v.low[own.start : own.end]:
+        return False
+    places = [m for m in walk.sentence.mentions if m.kind == "place" and m.start < own.start]
+    return not places and any(m.kind == "place" and m.data.kind == "named" and m.start - own.end < 10 for m in left if m.start >= own.end)
 
 
 def _of_money(walk: Walk, number: Number, left: list[Mention], bound: list[Mention]) -> tuple[str, str]:

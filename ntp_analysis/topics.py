@@ -78,11 +78,15 @@ def next_purpose(walk: Walk, number: Number, before: str) -> bool:
     return parted and isinstance(number.value, int) and number.value >= SMALLEST and _AND_MORE.fullmatch(before) is not None and _FOR.match(walk.v.low, number.end) is not None
 
 
+_BESIDE = re.compile(r"(?:,| và|, và| cùng)? ?(?:(?:người dân|nhân dân|cộng đồng|doanh nghiệp|các tổ chức)(?:,| và|, và| cùng) )*")
+
+
 def _as_source(walk: Walk, topic: Mention, number: Number) -> bool:
     """`vốn tín dụng 8.940 tỷ đồng, doanh nghiệp 1.126 tỷ đồng`: beside other sources a company is one."""
     weak = any(k.start <= topic.start < k.end for k in walk.sentence.mentions if k.kind == "source_weak")
+    last = max([k.end for k in walk.sentence.between(topic.start, number.start, "source_weak") if _BESIDE.fullmatch(walk.v.low, topic.end, k.start)], default=topic.end)
     told = any(f.state.get("source") is not None for f in walk.found) or (list_item(walk) and not walk.found)
-    return weak and told and number.unit == "VND" and number.start - topic.end < 24
+    return weak and told and number.unit == "VND" and number.start - last < 24
 
 
 def _reason(low: str, start: int, end: int) -> bool:

@@ -19,7 +19,7 @@ _QUALITY = re.compile(
     r"|đặc biệt khó khăn|khu vực iii|phía (?:tây|bắc|nam|đông)|khó khăn|vùng \w+|miền biển|ven biển|thuần nông)(?: (?:cao|phía (?:tây|bắc|nam|đông)))?"
 )
 _ENDS_A_COUNT = tuple(f"{last} " for last in [*"0123456789", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười"])
-_WITHIN_THE_YEAR = ("cả năm ", "hết năm ", "cuối năm ", "trong năm ")
+_WITHIN_THE_YEAR = ("cả năm ", "hết năm ", "cuối năm ", "trong năm ", "đầu năm ", "giữa năm ")
 """`cả năm huyện phấn đấu`: the year, no count of five"""
 _OF_A_GROUP = re.compile(r"\b(?:ở|tại|của|cho) (?:cả )?(?:hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|\d{1,2}) $")
 _THEN = re.compile(r",| (?:là|đạt|bằng)(?: (?:hơn|gần|trên|khoảng))? \d")
