@@ -63,8 +63,27 @@ def accepts(walk: Walk, number: Number, left: list[Mention], bound: list[Mention
     return _accepts_money(walk, number, left, bound)
 
 
+_BUILT = re.compile(
+    r"\d (?:km|m|mét|cầu|cây cầu|phòng học|công trình|căn nhà)\b(?:(?!giao|phân bổ|bố trí|giải ngân|thanh toán|nguồn lực|\bđã chi)[^.;])*?"
+    r"\b(?:kinh phí|tổng vốn|số vốn|vốn|dự toán|trị giá|chi phí|hết|giá trị)(?: (?:là|với|gần|hơn|trên|khoảng|chừng|đầu tư))* $"
+)
+"""`đang thi công 14 cầu, 38 km đường với tổng vốn 96 tỉ đồng`: what works cost"""
+_OF_SUCH_PROJECTS = re.compile(r"\b(?:dự án|công trình|gói thầu)(?: (?:nhóm [abc]|có|tổng mức|đầu tư|quy mô|giá trị|vốn|mức))* (?:dưới|trên|từ|không quá|đến|tới) $")
+"""`phân cấp cho xã thẩm định dự án dưới 15 tỷ đồng`"""
+_THAN_PLANNED = re.compile(r"\b(?:rẻ|thấp|cao|nhiều|ít) hơn (?:so với )?(?:dự toán|kế hoạch|dự kiến|thiết kế)(?: (?:ban đầu|được duyệt|tới|gần|hơn|trên|khoảng|chừng))* $")
+
+
+def _of_works(walk: Walk, number: Number, left: list[Mention], bound: list[Mention]) -> bool:
+    """What works cost, or what cost some works are told by."""
+    low, since = walk.v.low, walk.last_end
+    if _OF_SUCH_PROJECTS.search(low, since, number.start) or _THAN_PLANNED.search(low, since, number.start):
+        return True
+    built = _BUILT.search(low, walk.sentence.start, number.start)
+    return built is not None and not any(m.kind in ("programme", "capital", "component", "source", "carry") and m.start > built.start() for m in [*left, *bound])
+
+
 def _accepts_money(walk: Walk, number: Number, left: list[Mention], bound: list[Mention]) -> bool:
-    if other_business(walk, number, left):
+    if other_business(walk, number, left) or _of_works(walk, number, left, bound):
         return False
     if (not _part_of_source(walk, number) and any(m.kind in ("topic", "someone") and m.code != "progress" for m in _right_words(walk, number))) or _LENT.match(walk.v.low, number.end):
         return False

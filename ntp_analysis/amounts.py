@@ -244,6 +244,9 @@ def find_numbers(low: str, conv: Convention, digits: Sequence[re.Match[str]] | N
             position = found[-1].end
     for i in range(len(found) - 2, -1, -1):
         one, two = found[i], found[i + 1]
+        if one.unit == two.unit == "percent" and _is_range(low, one, two):
+            one.end, two.unit, two.value, two.odd = two.end, "", None, "range"
+            continue
         if one.unit or one.odd or not two.unit or not (j := _JOINED.fullmatch(low, one.end, two.start)):
             continue
         if j.group() == ", " and _parted(low, one, two):
@@ -261,6 +264,17 @@ def find_numbers(low: str, conv: Convention, digits: Sequence[re.Match[str]] | N
             _take_unit(low, one, two, conv)
     _unit_said_before(low, found, conv)
     yield from (n for n in found if n.odd != "range")
+
+
+_FROM = re.compile(r"\b(?:đạt|phải|cam kết|phấn đấu|dự kiến|ước|khoảng)(?: (?:giải ngân|đạt|được|khoảng))* từ $")
+
+
+def _is_range(low: str, one: Number, two: Number) -> bool:
+    """`đạt 90% - 95%`, `phấn đấu từ 92% đến 95%`: one number, the lower end."""
+    if (one.value or 0) >= (two.value or 0):
+        return False
+    joint = low[one.end : two.start].strip()
+    return joint in ("-", "–") or (joint in ("đến", "tới") and _FROM.search(low, max(0, one.start - 40), one.start) is not None)
 
 
 _OF_ALL = re.compile(r" ?(?:/|trên|trong)(?: tổng(?: số| vốn| kế hoạch| nguồn)*)? ?")

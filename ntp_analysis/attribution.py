@@ -44,6 +44,7 @@ from ntp_analysis.reference import (
     only_counted,
     parts_by_capital,
     parts_by_source,
+    ranked_in,
     referred,
     standing_for,
     sums_sources,
@@ -67,6 +68,8 @@ _THEN = re.compile(r"\b(?:khi|lúc) (?:ấy|đó)\b")
 _FROM_A_PLAN = re.compile(r"giao|phân bổ|bố trí|cấp|kế hoạch|dự toán")
 _GATHERED = ("huy động", "vốn huy động", "nguồn vốn huy động", "đóng góp")
 OUTLINE = ("place", "programme", "component", "capital", "source", "carry")
+_OF_THAT_DAY = re.compile(r" (?:của|vào|hồi)(?: thời điểm| mốc| lúc)?(?: ngày| cuối| hết)* ")
+"""`từ mức 29,5% của ngày 30/6`"""
 _INTRODUCED = re.compile(r"(?:đối với|^với|; ?với|^về|; ?về|tại|riêng)\s*(?:các )?$")
 
 
@@ -195,7 +198,7 @@ class Walk:
         if self.breakdown and m.data.kind == "self" and parts_by_source(self, m):
             self.put("source", "local", m.start)
             return
-        if m.data.kind == "self" and self.v.low.startswith("của ", m.start) and named_inside(self, m):
+        if m.data.kind == "self" and (self.v.low.startswith("của ", m.start) or ranked_in(self, m)) and named_inside(self, m):
             return
         if m.data.kind == "members":
             self.members = m
@@ -248,7 +251,7 @@ class Walk:
             self.discourse.last_programme = code
         if project := self.discourse.projects.get(self.v.low[m.start : m.end].split()[-1]):
             self.put("component", project, m.start)
-        m = Mention(m.start, m.end, "programme", code)
+        m = Mention(m.start, m.end, "programme", code, bound_to=m.bound_to)
         if code in SPECIFIC:
             collect(self, "programme", m)
             self.discourse.note_programme(code, self.sentence.start)
@@ -493,7 +496,7 @@ class Walk:
                 return
             if m.kind == "date":
                 said = self.cur.get("as_of")
-                if said is None or said.how != "clause" or said.position < self.last_end or ";" in self.v.low[said.position : m.start] or self._due(m):
+                if said is None or said.how != "clause" or said.position < self.last_end or ";" in self.v.low[said.position : m.start] or self._due(m) or (m.bound_to and _OF_THAT_DAY.fullmatch(self.v.low, m.bound_to.end, m.start)):
                     self.cur["as_of"] = Value(m.data, m.start, "clause")
                 return
             handler = getattr(self, f"_on_{m.kind}")

@@ -138,7 +138,7 @@ def _without_explained(v: View, mentions: list[Mention], sentence: Sentence) -> 
     return [m for m in mentions if not any(m.kind == kind and a < m.start + (kind == "source") <= b for a, b, kind in spans)] if spans else mentions
 
 
-_LEFT_OUT_IS = re.compile(r"(?: là| với| khoảng| hơn| trên| gần| \(| trị giá)* ?")
+_LEFT_OUT_IS = re.compile(r":?(?: là| với| khoảng| hơn| trên| gần| \(| trị giá)* ?")
 
 
 def _left_out(v: View, sentence: Sentence) -> None:

@@ -9,8 +9,8 @@ from ntp_analysis.places import UPPER
 from ntp_analysis.text import View
 
 _BOUNDS = {
-    "over": r"(?<=phải )từ|(?<=là )từ|(?<=đạt )từ|(?<=sự nghiệp )từ|(?<=đầu tư )từ|(?<!nêu )(?<!nói )(?<!kể )trên|(?<!khá )(?<!cao )(?<!thấp )(?<!tốt )(?<!nhanh )(?<!chậm )hơn|không (?:để |được )?dưới|không ít hơn|ít nhất(?! ?\()|tối thiểu|vượt|đạt trên|quá|không (?:để |được )?thấp hơn|từ (?=\S+ ?(?:%|phần trăm)? trở lên)",
-    "under": r"dưới|gần|chưa đến|chưa đạt|chưa tới|chưa được|chưa đầy|ngót|non|không quá|tối đa|xấp xỉ dưới|không đến|suýt soát|thấp hơn|chưa quá",
+    "over": r"(?<=phải )từ|(?<=là )từ|(?<=đạt )từ|(?<=sự nghiệp )từ|(?<=đầu tư )từ|(?<!nêu )(?<!nói )(?<!kể )trên|(?<!khá )(?<!cao )(?<!thấp )(?<!tốt )(?<!nhanh )(?<!chậm )hơn|không (?:để |được |được phép )?dưới|không ít hơn|ít nhất(?! ?\()|tối thiểu|vượt|đạt trên|quá|không (?:để |được |được phép )?thấp hơn|từ (?=\S+ ?(?:%|phần trăm)? trở lên)",
+    "under": r"khó (?:vượt|quá|đạt|chạm|tới|lên)(?: quá| mốc| được)?|dưới|gần|chưa đến|chưa đạt|chưa tới|chưa được|chưa đầy|ngót|non|không quá|tối đa|xấp xỉ dưới|không đến|suýt soát|thấp hơn|chưa quá",
     "about": r"khoảng|xấp xỉ|chừng|ước khoảng|tầm|(?:chỉ|chừng|vào|được|đạt) độ|ngót nghét|gần bằng|vào khoảng|đâu đó|cỡ|trên dưới|khoảng trên dưới",
 }
 _BOUND = re.compile(
@@ -20,7 +20,7 @@ _AT_LEAST_AFTER = re.compile(r"\s*(?:tổng |kế hoạch |vốn |số )*(?:vố
 _FROM_ON = re.compile(r"[^,.;:\d()]{0,30}(?:\b(?:135|30a|20\d\d))?[^,.;:\d()]{0,10} trở lên\b")
 _NOT_EVEN = re.compile(r"chưa giải ngân (?:được|đến|tới|nổi) $")
 _OF = re.compile(r"\d ?(?:(?:tỷ|tỉ|triệu|nghìn)? ?đồng|tỷ|tỉ|triệu|%|phần trăm) trên $")
-_RANGE = re.compile(r"\d ?(?:-|–|đến) ?\d")
+_RANGE = re.compile(r"\d ?%? ?(?:-|–|đến|tới) ?\d")
 _MARK = re.compile(r"(?:qua|vượt|đạt|tới|chạm|dưới|trên)(?: được)? (?:mốc|ngưỡng|mức) $")
 _THRESHOLD = re.compile(r"\s*(?::|, (?:cụ thể|theo thứ tự|lần lượt))(?: là| đạt)?\s*(?:lần lượt |theo thứ tự )?(?:là |đạt )?\d")
 

@@ -29,11 +29,11 @@ _GIVEN = re.compile(r"\b(?:giao|bố trí|phân bổ|cấp|rót về|vốn) $")
 _YEAR_END = re.compile(r"(?:cuối|hết|cả|trong|kết thúc) năm(?: (20\d\d)\b| (nay|sau)| kế hoạch| ngân sách)?(?! 20)")
 _BUDGET_END = re.compile(r"(?:hết|kết thúc|cuối) niên độ(?: ngân sách)?(?: năm)?(?: (20\d\d))?")
 _NOW_WORDS = ("nay", "hiện", "giờ", "thời điểm")
-_TODAY = r"đến (?:nay|hiện nay|giờ|thời điểm (?:này|hiện tại|hiện nay|báo cáo|họp|giám sát|kiểm tra|làm việc))"
+_TODAY = r"(?:đến|tới) (?:nay|hiện nay|giờ|thời điểm (?:này|hiện tại|hiện nay|báo cáo|họp|giám sát|kiểm tra|làm việc))"
 _NOW = re.compile(rf"cho {_TODAY}|{_TODAY}|hiện nay|hiện tại|hiện (?=mới|đã|vẫn|còn|chưa|cũng|chỉ|giải ngân|đạt)|giờ (?=mới|đã)|(?<=, )nay (?=mới|đã|vẫn|còn|chưa|chỉ)|(?<!cùng )(?<!cũng )thời điểm này")
 
 _UNTIL = re.compile(
-    r"(?:đến|hết|trước|tính tới|tới|cuối|kết thúc|thời điểm|chậm nhất|mốc|khóa sổ|khoá sổ|chốt sổ|số liệu|đến trước|qua)(?:\s*\()?(?:\s*(?:hết|cuối|ngày|thời điểm|hết ngày|cuối ngày|trước|trước ngày|thời điểm ngày|thời điểm hết|\d{1,2} giờ,? ngày|ngân sách ngày|ngân sách|niên độ ngân sách ngày|sáng|chiều))*\s*$"
+    r"(?:đến|hết|trước|tính tới|tới|cuối|kết thúc|thời điểm|chậm nhất|mốc|khóa sổ|khoá sổ|chốt sổ|số liệu|đến trước|qua)(?:\s*\()?(?:\s*(?:hết|cuối|ngày|hôm|thời điểm|hết ngày|cuối ngày|trước|trước ngày|thời điểm ngày|thời điểm hết|\d{1,2} giờ,? ngày|ngân sách ngày|ngân sách|niên độ ngân sách ngày|sáng|chiều))*\s*$"
 )
 _REPORTED = re.compile(r"(?:báo cáo|số liệu|thống kê|cập nhật|chốt)(?! tại| trước)(?:(?!hội nghị|cuộc họp|phiên họp|buổi|kỳ họp)[^,.;:()])*(?:ngày|hôm|sáng|chiều) $")
 """`Báo cáo ngày 10/11 của Kho bạc ghi nhận ...`, `số liệu chốt hôm 15/9`"""
@@ -174,7 +174,8 @@ def _add_day(low: str, m: re.Match[str], found: list[DateMention]) -> None:
             return
         return
     before = low[max(0, m.start() - 14) : m.start()]
-    due = m[2] == "/" and (_DUE.match(low, m.end()) is not None or (before.endswith((": ", "; ")) and low.startswith(",", m.end())))
+    listed = before.endswith((": ", "; "))
+    due = (m[2] == "/" or (m[2] == "-" and listed)) and (_DUE.match(low, m.end()) is not None or (listed and low.startswith(",", m.end())))
     if m[4] is None and not due and not _DAY_BEFORE.search(before):
         return
     if _real(year or 2024, month, day) is None:
@@ -186,6 +187,10 @@ def _at(d: DateMention, year: int) -> date:
     if d.kind in ("month", "months", "quarter"):
         return month_end(year, d.month)
     return _real(year, d.month, d.day) or month_end(year, d.month)
+
+
+_LOOKS_BACK = 2.5
+"""how much nearer a day past must be than one to come for an estimate to be of it"""
 
 
 def resolve(d: DateMention, today: date | None, basis: str, plan_year: int | None) -> date | None:
@@ -223,7 +228,7 @@ def resolve(d: DateMention, today: date | None, basis: str, plan_year: int | Non
         of_plan = missed.year - (missed.month == 1) == (plan_year or today.year)
         return missed if of_plan and (today - missed).days < 60 else due
     if basis == "forecast":
-        return min(candidates, key=lambda c: abs((c - today).days))
+        return min(candidates, key=lambda c: (c - today).days if c > today else _LOOKS_BACK * (today - c).days)
     past = max(c for c in [_at(d, today.year - 2), *candidates] if c <= today + slack)
     coming = min((c for c in candidates if c > today), default=past)
     # "cuối tháng 10 đạt 60%", written in September, is no report on last year
@@ -240,7 +245,7 @@ def _year_end(d: DateMention, today: date, basis: str, plan_year: int | None) ->
 
 _YEAR = re.compile(r"20\d\d")
 _SPAN = re.compile(r"(20\d\d) ?[-–] ?(20\d\d)(?![\d/-])")
-_PLAN_YEARS = re.compile(r"(?:năm|kế hoạch|vốn|các năm|2 năm|hai năm|niên độ|dự toán) ?(20\d\d)((?:(?:,| và|;) ?(?:năm )?20\d\d)*)(?![\d/.-]\d|\d)")
+_PLAN_YEARS = re.compile(r"(?:năm|kế hoạch|vốn|nguồn|các năm|2 năm|hai năm|niên độ|dự toán) ?(20\d\d)((?:(?:,| và|;) ?(?:năm )?20\d\d)*)(?![\d/.-]\d|\d)")
 _THIS_YEAR = re.compile(r"(?:trong )?năm nay|trong năm(?! \d)(?! (?:sau|trước))|năm kế hoạch")
 _OTHER_YEAR = re.compile(r"năm (?<!các năm )(?<!những năm )(?<!nhiều năm )(ngoái|trước|sau|tới)")
 _SINCE_YEAR = re.compile(r"(?:từ|từ đầu|kể từ|giai đoạn từ)(?: đầu| cuối)? năm (20\d\d) ?(?:đến|tới)(?: hết| cuối| đầu)? ?(?:năm |(?:ngày |tháng )?\d{1,2} ?[/-] ?(?:\d{1,2} ?[/-] ?)?|tháng \d{1,2} năm )?(nay|20\d\d)")

@@ -33,7 +33,7 @@ from ntp_analysis.passage import (
     spends,
     told_below,
 )
-from ntp_analysis.places import UPPER, Home, Name, PlaceMention, bare_communes, communes, name_at, name_phrases
+from ntp_analysis.places import APPOSED, UPPER, Home, Name, PlaceMention, bare_communes, communes, name_at, name_phrases
 from ntp_analysis.repeats import once, same_number
 from ntp_analysis.rows import Rows
 from ntp_analysis.sections import depth_of, sections
@@ -328,7 +328,7 @@ class _Reader:
             return True
         if any(m[2] in _TELLING or (m[2] == "measure" and m[3] in _FLAT) for m in self._lexical(start, end)):
             return True
-        return _NAMES_A_UNIT.search(self.v.text, start, end) is not None
+        return _NAMES_A_UNIT.search(self.v.text, start, end) is not None or APPOSED.search(self.v.text, start, end) is not None
 
     def _cut_off(self, line: Line) -> bool:
         """A teaser of another story ends in dots."""

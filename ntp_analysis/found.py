@@ -90,7 +90,7 @@ def _share_behind(v: View, found: Sequence[Found]) -> None:
         behind = [m for m in two.sentence.mentions if m.bound_to is two.number and m.kind in ("programme", "date")]
         own = one.state.get("programme")
         gap = v.low[one.number.end : two.number.start]
-        together = one.number.unit == two.number.unit and re.search(r"\b(?:và|,)\s*(?:\w+ )?$", gap) and len(gap) < 40
+        together = one.number.unit == two.number.unit and re.search(r"\b(?:và|cùng|,)\s*(?:\w+ )?$", gap) and len(gap) < 40
         unsaid = own is None or own.position < two.sentence.start
         if one.measure == "disbursed" and two.measure == "rate" and len(gap) < 260 and any(m.kind == "date" and m.data.until for m in behind) and "as_of" in two.state:
             one.state.setdefault("as_of", two.state["as_of"])
@@ -100,6 +100,8 @@ def _share_behind(v: View, found: Sequence[Found]) -> None:
             continue
         if unsaid and "programme" in two.state and any(m.kind == "programme" for m in behind):
             one.state["programme"] = two.state["programme"]
+            if "period" in two.state and two.state["period"].position >= two.number.start and ("period" not in one.state or one.state["period"].position < two.sentence.start):
+                one.state["period"] = two.state["period"]  # "... cho 3 chương trình năm 2024"
         if "as_of" not in one.state and "as_of" in two.state and any(m.kind == "date" for m in behind):
             one.state["as_of"] = two.state["as_of"]
 

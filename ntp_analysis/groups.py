@@ -22,7 +22,7 @@ _THESE_PLACES = re.compile(r"(?:các|hai|ba|bốn|năm|sáu|\d) (?:huyện|xã|t
 def collect(walk: Walk, kind: str, m: Mention) -> None:
     """Collect subjects of one kind that are named in one breath."""
     group = walk.groups.get(kind, [])
-    joined = group and group[-1].bound_to is None and m.bound_to is None and group[-1].end > walk.last_end - 1 and _JOINT.fullmatch(walk.v.low, group[-1].end, m.start)
+    joined = group and group[-1].bound_to is m.bound_to and (m.bound_to is None or kind == "programme") and group[-1].end > walk.last_end - 1 and _JOINT.fullmatch(walk.v.low, group[-1].end, m.start)
     same = joined and (kind != "place" or group[-1].data.level == m.data.level)
     same = same and not (kind == "capital" and ";" in walk.v.low[group[-1].end : m.start])
     walk.groups[kind] = [*group, m] if same else [m]

@@ -221,12 +221,14 @@ def _kind(v: View, start: int, end: int, raw: str) -> str:
         return "item"
     if _HEADING.match(text) and not (ended and length > 100):
         return "heading" if length < 160 and not text.endswith((".", ";")) else "item"
-    if length >= 150 or (ended and (length >= 45 or (text.endswith(".") and _RATED.search(low)))) or _UNFINISHED.match(low):
+    if length >= 150 or (ended and (length >= 45 or (text.endswith(".") and (_RATED.search(low) or _DAY_OF_DATA.match(low))))) or _UNFINISHED.match(low):
         return "prose"
     return "short"
 
 
 _PICTURES = 3
+_DAY_OF_DATA = re.compile(r"(?:các )?số liệu\b[^.:()]{0,60}\b(?:đến|tới|hết|ngày|tháng)\b[^:()]*\.$")
+"""`Số liệu chốt đến ngày 15/12/2025.`: no date of the page"""
 _PICTURE = re.compile(r".{20,}(?:[.\"”)|!?] ?|  ?)\(?(?:nguồn )?ảnh(?: minh (?:họa|hoạ)| tư liệu|: ?[^.:]{2,40})\)?[. |]*")
 """`Đường vào bản Pạo được bê tông hóa. Ảnh: T.T`"""
 _MONEY = re.compile(r"giải ngân|kế hoạch vốn|\d ?%|(?:tỷ|tỉ|triệu) đồng")
@@ -240,7 +242,7 @@ def is_field(low: str) -> bool:
 
 def _is_meta(low: str, most: int = 45) -> bool:
     """A line with a full date that is little more than a date, and says nothing of money."""
-    if _MONEY.search(low):
+    if _MONEY.search(low) or _DAY_OF_DATA.match(low):
         return False
     rest = without_days(low)
     rest = re.sub(r"thứ \w+|chủ nhật|gmt ?\+?\d*|\d{1,2} ?[:h] ?\d{2}(?::\d{2})?|lượt xem.*|ngày|tháng|lúc|cập nhật|đăng|[^\w]|\d", "", rest)

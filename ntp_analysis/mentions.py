@@ -228,7 +228,7 @@ def sentence_mentions(
     """Return all mentions of a sentence but its numbers, in text order."""
     low = v.low
     this_year = str(home.day.year)
-    carries = [m for m in carryovers(low, start, end) if not ("chưa " in low[m.start : m.end] and m.data[-4:] >= this_year)]  # what is not yet spent of it
+    carries = [m for m in carryovers(low, start, end) if not ("chưa " in low[m.start : m.end] and m.data[-4:] >= this_year and home.dated)]  # what is not yet spent of it
     if not carries and low.find(" cũ", start, end) >= 0:
         carries = [Mention(m.start(), m.end(), "carry", "included" if m["both"] else "only", "") for m in _OLD_MONEY.finditer(low, start, end)]
     found = [Mention(a, b, kind, code) for a, b, kind, code in lexical]
@@ -271,6 +271,8 @@ def _without_covered(found: list[Mention], low: str) -> list[Mention]:
             hidden = any(k.start <= m.start and m.end <= k.end for k in sources)  # "vốn lồng ghép từ các chương trình"
         elif m.kind == "measure":
             hidden = m.code != "allocated" and _inside(m, [k for k in carries if "chưa " in low[k.start : k.end]])  # "tiền của năm 2022 chưa tiêu kịp"
+        elif m.code in ("progress", "someone") and any(m.start < k.start < m.end < k.end and k.kind == "place" and k.data.kind == "named" for k in names):
+            hidden = True  # "còn có xã Dào San 79,4%"
         else:
             hidden = m.kind in covers and _inside(m, covers[m.kind])
         if not hidden:

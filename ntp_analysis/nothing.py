@@ -78,7 +78,7 @@ def flatly_nothing(walk: Walk, m: Mention) -> str:
         return ""
     behind = [k for k in walk.sentence.between(m.end, m.end + 60) if k.kind in ("capital", "programme")]
     subject = any(
-        k.kind in ("component", "capital") or (k.kind == "place" and (k.data.kind == "named" or (behind and _ACTS.fullmatch(low, k.end, m.start)))) or (k.kind == "programme" and k.code != "other")
+        k.kind in ("component", "capital") or (k.kind == "place" and (k.data.kind in ("named", "these") or (behind and _ACTS.fullmatch(low, k.end, m.start)))) or (k.kind == "programme" and k.code != "other")
         for k in left
     )
     own = any(

@@ -25,6 +25,7 @@ _LEVEL_OF_KIND = {
 _KIND_BEFORE = re.compile(r"\b(tỉnh|thành phố|tp|huyện|thị xã|tx|quận|xã|phường|thị trấn|đặc khu)(?:(?<=\btp)\.|(?<=\btx)\.)? ?$")
 _KIND_FIRST = re.compile(r"(?:thành phố|tp|tỉnh|thị xã|huyện|quận)\.? ")
 _COMMUNE_KIND = re.compile(r"(xã|phường|thị trấn|đặc khu)\b\.? ?")
+APPOSED = re.compile(rf"(?<![^\W_])(?P<name>{RUN.pattern})(?:, | - | – | \()(?:là |một |cũng là |vốn là )*(?:xã|phường|thị trấn) (?!{UPPER}|(?:này|nào|khác|còn lại|được|đã|mới|chỉ)\b)")
 _NEXT = re.compile(r"(?:, | và |; ?|, và )(?:các )?(?:xã |phường |thị trấn )?")
 _QUALIFIED = re.compile(r"(?:(?:biên giới|vùng cao|nghèo|miền núi|vùng sâu|ven biển|khó khăn|đặc biệt khó khăn|vùng biên|điểm|là|gồm|như|còn lại|trọng điểm)[ :]*)+")
 
@@ -158,7 +159,7 @@ def _unit(key: str, level: str, day: date, province: str) -> Unit | None:
 
 def communes(v: View, start: int, end: int, day: date, home: Home) -> list[PlaceMention]:
     """Return the communes named after their kind word (and in a list after it) between two offsets."""
-    found: list[PlaceMention] = []
+    found = _said_to_be(v, start, end, day, home)
     for m in _COMMUNE_KIND.finditer(v.low, start, end):
         if m.start() and v.low[m.start() - 1].isalnum():
             continue
@@ -178,6 +179,18 @@ def communes(v: View, start: int, end: int, day: date, home: Home) -> list[Place
             position = run.start() if run else 0
             if run and not _known(v.text[run.start() : run.end()], "commune", day, home.province):
                 break
+    return found
+
+
+def _said_to_be(v: View, start: int, end: int, day: date, home: Home) -> list[PlaceMention]:
+    """`Ngược lên Co Mạ, xã vùng cao cách trung tâm tỉnh 80 km`: a commune that is said to be one behind its name."""
+    found = []
+    for m in APPOSED.finditer(v.text, start, end):
+        first, _, rest = m["name"].partition(" ")
+        begin = m.start("name") + (len(first) + 1 if rest and first.lower() in _MAY_STAND_BEFORE else 0)
+        unit = _known(v.text[begin : m.end("name")], "commune", day, home.province)
+        if unit and home.province in ("", unit.province) and _KIND_BEFORE.search(v.low, max(0, begin - 12), begin) is None:
+            found.append(PlaceMention(begin, m.end("name"), "named", unit.name, "commune", unit.province))
     return found
 
 
@@ -209,6 +222,10 @@ def _commune(v: View, position: int, run: re.Match[str], day: date, home: Home) 
     return PlaceMention(position, run.start() + len(name), "named", unit.name if unit else name, "commune", home.province)
 
 
+_OF_A_PRODUCT = ("sâm ", "chè ", "trà ", "cà phê ", "gạo ", "nếp ", "cam ", "bưởi ", "na ", "quế ", "rượu ", "miến ", "tỏi ", "gà ", "núi ", "đèo ", "sông ", "suối ", "hồ ", "đỉnh ", "thác ")
+"""`"thủ phủ" sâm Ngọc Linh`: a name that something else than the unit bears"""
+
+
 def bare_communes(v: View, start: int, end: int, home: Home) -> list[PlaceMention]:
     """Return communes of the home province named without their kind word, in a passage that is about communes."""
     found = []
@@ -219,6 +236,8 @@ def bare_communes(v: View, start: int, end: int, home: Home) -> list[PlaceMentio
         unit = _known(name, "commune", home.day, home.province)
         if not home.dated and (unit is None or unit.province != home.province):
             unit = _ever(name, home.province)
+        if v.low.endswith(_OF_A_PRODUCT, 0, begin):
+            continue
         if unit and unit.province == home.province and not _inside_a_name(v.text, begin, run.end()):
             found.append(PlaceMention(begin, run.end(), "named", unit.name, "commune", unit.province))
     return found

@@ -38,7 +38,7 @@ _CONDITION = re.compile(r"(?:những|các|nếu|nào|đơn vị|địa phương|
 _SANCTION = re.compile(r"[^.;]{0,50}\b(?:sẽ|thì|bị|phải|cần|đề nghị|kiên quyết|xem xét|chịu trách nhiệm|điều chuyển|thu hồi|giải trình|kiểm điểm|báo cáo|không (?:được|giao|bố trí|xem xét|xét|đề xuất|công nhận))\b")
 _SANCTIONED = re.compile(r"\b(?:sẽ|kiên quyết|đề nghị|xem xét|phải) (?:điều chuyển|thu hồi|cắt giảm|xử lý|phê bình|kiểm điểm)\b")
 _COUNTED = re.compile(
-    r"\b(?:\d{1,3}(?:/\d{1,3})?|một số|nhiều|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|có) (?:bộ|cơ quan|địa phương|huyện|xã|tỉnh|đơn vị|chủ đầu tư|dự án|công trình|tỉnh, thành phố|bộ, cơ quan trung ương|bộ, ngành|xã, phường|huyện, thành phố)(?: [^\d,.;%]{0,90})? ?(?:trên|dưới|từ|hơn|thấp hơn|đạt từ|cao hơn|chưa đến|chưa tới|không tới|trên mức|dưới mức) ?$"
+    r"\b(?:\d{1,3}(?:/\d{1,3})?|một số|nhiều|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|có) (?:bộ|cơ quan|địa phương|huyện|xã|tỉnh|đơn vị|chủ đầu tư|dự án|công trình|tỉnh, thành phố|bộ, cơ quan trung ương|bộ, ngành|xã, phường|huyện, thành phố)(?:,? (?:tính )?(?:đến|tới) (?:hết )?(?:tháng|ngày|quý|nay)[^,.;%]{0,16},?)?(?: [^\d,.;%]{0,90})? ?(?:trên|dưới|từ|hơn|thấp hơn|đạt từ|cao hơn|chưa đến|chưa tới|không tới|trên mức|dưới mức) ?$"
 )
 _PEOPLE = re.compile(r"\d[\d.,]* (?:hộ|người|học sinh|lao động|trẻ|dân|nhân khẩu)\b[^.;%]{0,40}$")
 _SHARE_OF_COUNT = re.compile(r"\d[\d.,]* (?:xã|huyện|hộ|thôn|bản|người|công trình|dự án|địa phương|lao động|trường|học sinh|ha|km)\b[^,;.:%]{0,12}\($")
@@ -48,18 +48,24 @@ _CHANGE = re.compile(r"(?<!không )(?<!trở )(?:tăng|giảm|cao hơn|thấp h�
 _IN_BRACKETS = re.compile(r" \((?:hơn |gần |khoảng |trên )?$")
 _DENIED = re.compile(r"\b(?:không phải|đâu phải|chứ không)(?: là| đạt| chỉ| dưới| trên| hơn| gần)* $")
 """`đạt 41%, không phải dưới 30% như đại biểu nêu`"""
+_DONE = re.compile(r"\b(?:làm|chưa|mới|đã|cơ bản) xong(?: được| khoảng| hơn| gần| chừng)* $")
+"""`đường làm từ 2023 tới giờ chưa xong 50%`: of the work"""
 _OFFICES = re.compile(
     r"(?:^|[,;:(.] ?|\bvà |\blà |\bnhư )(?:ban dân tộc|công an tỉnh|(?:sở|ban quản lý|bộ chỉ huy|trường) (?:(?!cho |báo |thông tin|nêu|nói|rằng|toàn |cả |tỉnh \w|huyện |xã |năm |dự |đến |ước|tính |đặt |phấn |cam )[^\d,.;:(%]){2,60}?)(?: tỉnh)? ?(?:\(|: |đạt |mới |chỉ |được )+$|[;,] (?:ban qlda|bqlda|bql|ban quản lý|phòng|trung tâm|chi cục|hạt)\b[^,;:.(\d]{0,40}(?:\(|: |đạt |mới |chỉ )*$"
 )
 """`huyện Mỹ Xuyên (22%), Ban Dân tộc (9,8%)`: an office's"""
 _AVERAGE = re.compile(r"(?:bình quân|trung bình|mức)(?: chung)?(?: giải ngân)?(?: vốn)?(?: đầu tư công| các chương trình)?(?: của)? (?:cả nước|toàn quốc|toàn tỉnh|cả tỉnh|toàn huyện|của tỉnh|của huyện)(?: (?:vào )?cùng (?:thời điểm|kỳ|lúc|thời gian)(?: này| đó)?)?\s*(?:\(|là |đạt )\s*$")
-_CHANGE_OK = re.compile(r"(?:nâng|đưa|còn lại|vẫn còn|số còn lại)[^,;]*$")
+_CHANGE_OK = re.compile(r"\bkhó (?:vượt|quá)(?: quá| mốc)? $|(?:nâng|đưa|còn lại|vẫn còn|số còn lại)[^,;]*$|(?<!cùng kỳ )(?:tăng|nhích|vươn|vọt|leo|nhảy|bật)(?: vọt| dần| nhẹ| mạnh| nhanh)? lên(?: mức| đến| tới| hơn| gần| trên| khoảng)* $")
+"""`giải ngân vốn đầu tư nhích lên 41,9%`: what it has come to"""
 _NEXT_MARK = re.compile(r" ?(?:đến|tới)(?: dưới| gần| trên)? |[,;] (?:và )?(?:số )?còn lại(?: đều| đạt| là| giải ngân)* (?:dưới|trên|từ)(?: mức)? ")
 _OF_FUNDS = re.compile(r" (?:tổng |số |kế hoạch |nguồn )*(?:vốn|kế hoạch|kinh phí)\b")
 """`xã A Dơi đạt 22,8% vốn các chương trình MTQG`"""
 _A_YEAR = re.compile(r"(?:^|[.,;:] )(?:riêng |còn |trong |tính |của )*năm (?:20\d\d|nay|ngoái|trước),? (?:chỉ |mới |đã |cũng )*đạt (?:hơn |gần |trên |khoảng )?$")
 """`Lũy kế giải ngân đạt 82%. Riêng năm 2024 đạt 64,5%`"""
 _REACHED = re.compile(r"\b(?:đạt|mới được|chỉ được|mới|chỉ|chỉ có|vỏn vẹn|(?:nhanh|chậm|cao|thấp|tốt|kém) nhất(?:, với|,| với))(?: (?:khá|tốt|cao|thấp) hơn,)?(?: (?:hơn|trên|gần|khoảng))? $")
+
+
+_TO_RAISE = re.compile(r"\b(?:nâng|đưa|đẩy|kéo|vươn|cán mốc)(?: (?:con số này|tỷ lệ này|con số ấy|tỷ lệ|lên|tới|đến|mức|hơn|trên|gần|khoảng|ít nhất|tối thiểu))* $")
 
 
 def accepts_percent(walk: Walk, number: Number, left: list[Mention], bound: list[Mention]) -> bool:
@@ -76,7 +82,7 @@ def accepts_percent(walk: Walk, number: Number, left: list[Mention], bound: list
         return False
     if _LEVEL_OF.search(before) and _OF_THEN.match(low, number.end):
         return bool(walk.found) or walk.discourse.rates
-    if shares_told(walk, walk.last_end) or _DENIED.search(before) or _OFFICES.search(before):
+    if shares_told(walk, walk.last_end) or _DENIED.search(before) or _DONE.search(before) or _OFFICES.search(before):
         return False
     if _SHARE_OF_COUNT.search(before) or _COUNT_OF_COUNT.search(before):
         return False
@@ -118,7 +124,8 @@ def accepts_percent(walk: Walk, number: Number, left: list[Mention], bound: list
     spoken = walk.discourse.voice is not None and (aims or _REACHED.search(before) is not None)  # "Bí thư xã A: Chúng tôi đạt 81%"
     answered = answers(walk, number.start) and (bool(walk.pairs) or any(k in walk.base for k in ("programme", "capital", "component", "carry")))
     answered = answered or ("basis" in walk.base and walk.base["basis"].value == "target" and walk.last_end == walk.sentence.start)
-    subject = subject or due or spoken or answered
+    raised = aims and _TO_RAISE.search(before) is not None  # "Lãnh đạo huyện hứa sang quý III sẽ nâng lên trên 50%"
+    subject = subject or due or spoken or answered or raised
     about = due or walk.discourse.rates or walk.discourse.last_measure in ("rate", "disbursed", "distributed", "distribution_rate") or walk.base.get("measure") is not None
     about = about or (_REACHED.search(before) is not None and _OF_FUNDS.match(low, number.end) is not None and any(m.kind == "programme" and m.code != "other" for m in bound))
     if list_item(walk) or (walk.base.get("measure") is not None and not walk.found and _REACHED.search(before)):

@@ -27,6 +27,8 @@ def standing_for(walk: Walk, p: PlaceMention) -> PlaceMention | None:
         return PlaceMention(p.start, p.end, "region", walk.v.text[p.start : p.end], "region", walk.home.province) if units_meant(walk, p) else None
     if p.kind == "these":
         order = walk.discourse.place_order
+        if all_of := _ALL_OF.match(walk.v.low, p.start, p.end):
+            return order[0] if _COUNTS.get(all_of[1]) == len(order) and order[0].level == p.level else None
         if counted := _COUNTED_GROUP.match(walk.v.low, p.start, p.end):
             return _of_count(walk, p, counted[0], len(order) == int(counted[1]))
         return order[0] if len(order) > 1 else last.get("region")
@@ -53,6 +55,7 @@ def standing_for(walk: Walk, p: PlaceMention) -> PlaceMention | None:
 
 
 _MINE = re.compile(r" (?:chúng )?(?:tôi|mình)\b")
+_ALL_OF = re.compile(r"cả (\w+) ")
 _COUNTED_GROUP = re.compile(r"(\d{2,3}) \w+")
 
 
@@ -163,9 +166,15 @@ def names_works(walk: Walk, m: Mention) -> bool:
 _TITLE = re.compile(r"(?:chủ tịch|bí thư|lãnh đạo|giám đốc|trưởng (?:ban|phòng)|đại diện|đại biểu|kế toán|chuyên viên|người đứng đầu|đoàn công tác|báo|phóng viên|(?<!cơ )sở|cán bộ|(?:ban [^.,;:]{4,24}|đoàn giám sát|thường trực|tổ giám sát|đoàn)(?: của)?(?= hđnd))(?: (?:thường trực|ubnd|hđnd|đảng ủy|huyện ủy|tỉnh ủy|đảng uỷ|uỷ ban nhân dân|ủy ban nhân dân|phó|dân tộc|chỉ huy))*[\s,]*$")
 
 
+_ITS_RATE = re.compile(r" \((?:mới |chỉ |đang |đã )*(?:giải ngân|đạt|tỷ lệ)[^()]{0,24}\d[\d,.]* ?%\)")
+"""`đại diện tỉnh Bắc Giang (giải ngân 33,8%) cho biết`: the rate is of the speaker's unit"""
+
+
 def is_speaker(walk: Walk, m: Mention) -> bool:
     """`Chủ tịch UBND huyện Đồng Văn cho biết`: who speaks is not what is spoken of."""
     begin = walk.sentence.start
+    if _ITS_RATE.match(walk.v.low, m.end):
+        return False
     return _TITLE.search(walk.v.low, max(begin, m.start - 40), m.start) is not None or _VOTERS.search(walk.v.low, max(begin, m.start - 80), m.start) is not None
 
 
@@ -197,6 +206,14 @@ def named_inside(walk: Walk, m: Mention) -> bool:
     place = walk.cur.get("place")
     outer = _SIZE["province" if m.data.level == "city" and walk.home.level == "province" else "district" if m.data.level == "city" else m.data.level]
     return place is not None and place.position >= max(walk.sentence.start, walk.last_end) and place.value.kind == "named" and _SIZE[place.value.level] < outer
+
+
+_FIRST_OF = re.compile(r"\b(?:(?:dẫn|đứng) đầu|đầu bảng|(?:cao|thấp|nhanh|chậm|tốt|kém|khá|nhiều|ít) nhất|đứng (?:thứ|cuối|áp chót|nhì|bét)(?: \w+)?|cuối bảng|áp chót|đội sổ|tốp đầu|tốp cuối)(?: trong| của| ở)? $")
+
+
+def ranked_in(walk: Walk, m: Mention) -> bool:
+    """`Xã A, "thủ phủ" sâm, dẫn đầu toàn tỉnh với 81,6%`: of what a unit is the first."""
+    return _FIRST_OF.search(walk.v.low, max(walk.sentence.start, m.start - 30), m.start) is not None
 
 
 def parts_by_source(walk: Walk, m: Mention) -> bool:

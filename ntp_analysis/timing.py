@@ -104,7 +104,7 @@ def on_period(walk: Walk, m: Mention) -> None:
     walk.put("period", p.period, m.start)
 
 
-_MOVED_TO = re.compile(r"[\w)] (?:sang|qua) (?:năm |các năm )?$")
+_MOVED_TO = re.compile(r"[\w)](?<!bước)(?<!đã) (?:sang|qua) (?:năm |các năm )?$")
 """`xin chuyển nguồn sang năm 2026`: the year that money moves to is not the one that it was given for"""
 _TO_DATE = re.compile(r"(?:lũy kế|luỹ kế|cộng dồn)[^,.;:\d]{0,40} hết $")
 
@@ -155,7 +155,7 @@ def on_date(walk: Walk, m: Mention) -> None:
             return
     if _HAPPENED.match(walk.v.low, m.end):
         return
-    due = d.kind in ("month", "quarter") and walk.v.low[max(0, d.start - 6) : d.start].endswith("trong ")
+    due = d.kind in ("month", "quarter") and walk.v.low[max(0, d.start - 6) : d.start].endswith(("trong ", "sang "))
     basis = walk.cur.get("basis")
     if d.until or (due and basis is not None and basis.value == "target") or is_ahead(walk, d):
         walk.put("as_of", d, m.start)

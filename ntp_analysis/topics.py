@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from ntp_analysis.amounts import Number
+from ntp_analysis.bounds import is_goal
 from ntp_analysis.clues import (
     OF_PLAN,
     RATE_WORDS,
@@ -28,6 +29,10 @@ _FOR = re.compile(r" (?:để|cho|hỗ trợ|thực hiện)\b")
 _OF_PROJECT = re.compile(r" (?:về|là|hỗ trợ|cho)(?: việc)? ")
 _TO_WORKS = re.compile(r" (?:cho |đến |tới )?(?:từng |các |những |\d{1,3} )?")
 _BY_THEM = ("đóng góp", "góp", "chung tay góp", "tự nguyện đóng góp", "đã đóng góp")
+_IN_BRACKETS = re.compile(r"(?: chút(?: ít| đỉnh)?| đôi chút| hẳn| nhiều| rõ rệt| một chút)? \((?:đạt |chỉ |mới )*")
+"""`A và B thấp hơn đôi chút (55,1% và 54,3%)`: what each has come to"""
+_MONEY_OF = re.compile(r"\b(?:vốn|kinh phí|nguồn)(?: (?:giao|cấp|phân bổ|bố trí))* (?:của|cho|tại) (?:các )?$")
+"""`vốn của các bộ, cơ quan trung ương là 312 tỷ đồng`"""
 _STILL = re.compile(r"\bcòn (?:khoảng |dưới |trên )?$")
 """`hộ nghèo còn 8,11%; mục tiêu cuối năm còn 6,2%`"""
 _GIVEN_NOW = re.compile(r"[:,] (?:được )?giao (?:hơn |gần |trên |khoảng )?$")
@@ -50,7 +55,7 @@ def topic_of(walk: Walk, number: Number, left: list[Mention]) -> Mention | None:
         and not in_closed_brackets(low, m.start, number.start) and not _reason(low, m.end, number.start)
         and not _sum_worth(walk, m) and not _purpose_of_last(walk, m, number)
         and not next_purpose(walk, number, low[m.end : number.start])
-        and not (m.code == "progress" and number.unit == "percent" and to_exceed(walk, text_before(walk, number)))
+        and not (m.code == "progress" and number.unit == "percent" and (to_exceed(walk, text_before(walk, number)) or is_goal(walk.v, number, walk.last_end)))
     ]
     return max(topics, key=lambda m: (m.start, m.kind == "someone")) if topics else None
 
@@ -136,7 +141,8 @@ def about_other(walk: Walk, number: Number, left: list[Mention], topic: Mention)
     if topic.code == "share":
         return False
     if topic.code == "progress":
-        return not measures and not _subject_after(left, topic.end) and not re.search(r"[,;:]|\bthì\b", gap)
+        told = re.search(r"[,;:]|\bthì\b", gap) or (low.endswith(" hơn", 0, topic.end) and _IN_BRACKETS.fullmatch(gap))
+        return not measures and not _subject_after(left, topic.end) and not told
     own = [m for m in left if not in_brackets(low, topic.end, m.start) and not (topic.code == "loans" and m.kind == "place" and m.start - topic.end < 3)]  # "NHCSXH huyện A": its name
     subject = _subject_after(own, topic.end)
     if measures and low[measures[-1].start : measures[-1].end].startswith(_BY_THEM):
@@ -150,6 +156,8 @@ def about_other(walk: Walk, number: Number, left: list[Mention], topic: Mention)
     if topic.code == "body" and low.endswith(("giao cho ", "giao cho các ", "phân bổ cho ", "phân bổ cho các "), 0, topic.start):
         return True
     if topic.code == "body":
+        if _MONEY_OF.search(low, walk.last_end, topic.start):
+            return not subject
         acts = low[topic.start : topic.end].endswith("chủ đầu tư")
         return not subject and (acts or not re.search(r"[,;:]", low[topic.end : number.start])) and bool(measures)
     dated = topic.code == "works" and any(m.kind == "date" and m.data.until and m.start >= topic.end for m in left)

@@ -11,6 +11,9 @@ _UNIT = re.compile(r"thành phố|thị xã|tỉnh|huyện|phường|quận|xã|
 _LEVELS = {"tỉnh": "province", "huyện": "district", "thị xã": "district", "quận": "district", "xã": "commune", "phường": "commune"}
 
 _POINTING = re.compile(r"(?: nghèo| miền núi| biên giới| vùng cao)? (?:này|kể trên|nói trên|nêu trên|ấy)\b")
+_ALL_OF_THEM = re.compile(r"\bcả (?:hai|ba|bốn|năm|sáu|bảy|[2-7]) $")
+_EACH_OF_THEM = re.compile(r"[^.;:,\d]{0,24} (?:đều|cùng) (?:chưa|mới|chỉ|đạt|giải ngân|được giao|được phân bổ|đã giải|dưới|trên|vượt|gần|hơn)\b| (?:này |đó |ấy |hiện |đến nay |vẫn |cũng )*chưa\b")
+"""`Cả ba xã đều chưa giải ngân`: each of those named before"""
 _REMAINING = re.compile(r"(?: nghèo| miền núi| biên giới| vùng cao)? (?:kia|còn lại)\b")
 _SEVERAL = re.compile(r"\b(?:các|những|hai|ba|bốn|năm|\d{1,2}) $")
 _COUNTED = re.compile(r"(?<![/.,\d-])(?<!tháng )(?<!ngày )\b(?P<all>cả )?(?:\d{1,3}|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười) $")
@@ -30,7 +33,7 @@ _WHOLE = re.compile(r"\b(?:toàn|trên địa bàn|địa bàn|cả|của|trong|
 _WHOLE_ENDS = ("toàn ", "địa bàn ", "cả ", "của ", "trong ", "cho ")
 _OURS = re.compile(r" (?:ta|nhà)\b")
 _HAS_SUM = re.compile(r" (?:hơn |gần |trên |khoảng )?\d[\d.,]* (?:tỷ|tỉ|triệu|nghìn tỷ)\b")
-_OPENING = re.compile(r"(?:^|[.,;:(] |\n|ubnd |hđnd |mà |nay |rằng |năm \d{4} |- |\"|/\d{1,2} |/\d{4} |tháng \d{1,2} |(?:cả|hết|cuối|trong) năm )$")
+_OPENING = re.compile(r"(?:^|[.,;:(] |\n|ubnd |hđnd |lãnh đạo |mà |nay |rằng |năm \d{4} |- |\"|/\d{1,2} |/\d{4} |tháng \d{1,2} |(?:cả|hết|cuối|trong) năm )$")
 _ACTS = re.compile(
     r"(?: ta| nhà| tôi| mình| chúng tôi)? (?:được|đã|mới|giải ngân|phấn đấu|đặt|yêu cầu|có|tiếp nhận|phân bổ|bố trí|cam kết|còn|chỉ|vẫn|huy động|cũng|dành|đề ra|quyết tâm"
     r"|đăng ký|hứa|ước|dự kiến|hoàn thành|chưa|giao|thực hiện|là|sẽ|phải|xác định|tập trung|chỉ đạo)"
@@ -103,6 +106,9 @@ def _around(v: View, m: re.Match[str], home: Home, found: list[PlaceMention]) ->
     level = _LEVELS.get(word, "city")
     if low.startswith((" nào", " nọ"), m.end()):
         return  # "huyện nào cũng phải đạt 90%"
+    if (each := _ALL_OF_THEM.search(before)) and _EACH_OF_THEM.match(low, m.end()):
+        found.append(PlaceMention(m.start() - len(each.group()), m.end(), "these", "", level))
+        return
     if region := _group(v, m, before, home):
         found.append(region)
     if word == "địa phương":
