@@ -111,7 +111,7 @@ def _accepts_money(walk: Walk, number: Number, left: list[Mention], bound: list[
         return _about_money(walk, left, bound)
     if of_whole(walk, number) or over_plan(walk, number) or any(m.kind == "carry" for m in bound) or spent_as_rated(walk, number):
         return True
-    if _told_in_brackets(walk, number) or amount_of_rate(walk, number):
+    if _told_in_brackets(walk, number) or plan_in_brackets(walk, number) or amount_of_rate(walk, number):
         return True
     if LARGEST.search(text_before(walk, number)) or is_share(walk, number) or (walk.each and len(walk.groups.get("place", [])) > 1 and (last(left, ("given",)) or walk.discourse.last_measure)):
         return True
@@ -191,6 +191,14 @@ def _parted(walk: Walk, number: Number) -> bool:
     if lead is None or any(n.unit and number.end <= n.start < lead.start for n in walk.sentence.numbers):
         return False
     return any(m.kind in ("capital", "source", "programme") and m.code != "other" for m in walk.sentence.between(lead.end, lead.end + 40))
+
+
+_PLAN_IN_BRACKETS = re.compile(r"(?:%|\b(?:đạt|bằng|phân bổ|giao)) (?:tổng |số |kế hoạch |nguồn )*(?:vốn|kế hoạch)\b[^,;.()\d]{0,80} \((?:hơn |gần |trên |khoảng )?$")
+
+
+def plan_in_brackets(walk: Walk, number: Number) -> bool:
+    """`phân bổ chi tiết 100% vốn các Chương trình MTQG (215.632 triệu đồng)`: the whole that a rate is of."""
+    return _PLAN_IN_BRACKETS.search(walk.v.low, max(walk.sentence.start, walk.last_end - 2), number.start) is not None and walk.v.low.startswith(")", number.end)
 
 
 def _opened(walk: Walk, number: Number) -> bool:

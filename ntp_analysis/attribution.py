@@ -89,6 +89,8 @@ class Walk:
     groups: dict[str, list[Mention]] = field(default_factory=dict)
     pairs: list[Mention] = field(default_factory=list)
     paired: int = 0
+    order: list[Mention] = field(default_factory=list)
+    """the kinds of capital that numbers were last told of in order"""
     compare: Value | None = None
     comparing: bool = False
     each: bool = False

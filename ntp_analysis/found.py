@@ -64,6 +64,8 @@ def _share_slashes(v: View, found: Sequence[Found]) -> None:
     for one, two in pairwise(found):
         if v.low[one.number.end : two.number.start].strip() == "/":
             one.state = {**two.state, **({"as_of": one.state["as_of"]} if "as_of" in one.state else {})}
+            if two.measure == "allocated":
+                two.state = {k: x for k, x in two.state.items() if k != "basis"}  # spent by estimate, of a plan that is none
 
 
 _OUT_OF = re.compile(r"(?: (?:một )?đồng nào)? (?:trong|trên|/) (?:tổng )?(?:số|kế hoạch)?(?: vốn)?(?: hơn| gần| trên| khoảng| là)? ?")

@@ -48,6 +48,7 @@ def pair_from(walk: Walk, m: Mention) -> None:
     else:
         walk.pairs = _named_behind(walk, m) or _asked_of(walk, m)
     walk.paired = 0
+    walk.order = [k for k in walk.pairs if k.kind == "capital"]
 
 
 def _asked_of(walk: Walk, m: Mention) -> list[Mention]:
@@ -75,6 +76,8 @@ def _named_behind(walk: Walk, m: Mention) -> list[Mention]:
 
 def silent_pairs(walk: Walk, number: Number) -> list[Mention]:
     """`huyện A và B đạt 30% và 40%`: as many numbers as subjects right before them, without "lần lượt"."""
+    if again := _in_the_same_order(walk, number):
+        return again
     for kind in ("place", "programme", "capital"):
         group = walk.groups.get(kind, [])
         if len(group) < 2 or group[-1].end < walk.last_end:
@@ -89,6 +92,16 @@ def silent_pairs(walk: Walk, number: Number) -> list[Mention]:
     if pointed and len(told) == sum(1 for n in walk.sentence.numbers if n.start >= number.start and n.unit):
         return [Mention(number.start, number.start, "place", p.name, p) for p in told]  # "các xã mới giải ngân 18%, 12% và 24%"
     return []
+
+
+def _in_the_same_order(walk: Walk, number: Number) -> list[Mention]:
+    """`vùng A vốn đầu tư và vốn sự nghiệp tương ứng 62% và 33%; vùng B 66,4% và 41%`: the next place's numbers, in the order told."""
+    if not walk.order or ";" not in walk.v.low[walk.last_end : number.start]:
+        return []
+    stop = walk.v.low.find(";", number.end, walk.sentence.end)
+    numbers = [n for n in walk.sentence.numbers if n.unit and number.start <= n.start < (stop if stop > 0 else walk.sentence.end)]
+    named = {m.kind for m in walk.sentence.between(walk.last_end, number.start)}
+    return walk.order if len(numbers) == len(walk.order) and "place" in named and "capital" not in named else []
 
 
 def places_sharing(walk: Walk, number: Number, measure: str) -> list[PlaceMention]:
