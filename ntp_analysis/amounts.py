@@ -36,6 +36,8 @@ _NOT_A_UNIT = r"(?:(?=(?:đồng|đ|vnđ|vnd)\b)|(?![^\W\d_]))(?! ?(?:lệ|trọ
 _UNIT = re.compile(rf"[ .]?({_SCALE}){_NOT_A_UNIT}(?: ?(đồng|đ\b|vnđ|vnd))?|[ ]?(đồng|vnđ|vnd)\b")
 _THOUSANDS = re.compile(rf" (?:nghìn|ngàn) (\d{{1,3}})(?= ?t[ỷỉ]\b{_NOT_A_UNIT})")
 _NEXT_PART = re.compile(rf" ?,?(\d{{1,3}}(?:[.,]\d+)?)[ ]?(triệu|nghìn|ngàn)\b{_NOT_A_UNIT}(?: ?(đồng|đ\b))?")
+_TENTHS = re.compile(r" ([1-9])(?= (?:trong|trên|đồng|vốn)\b| ?[,;:)](?! ?\d)| ?\.(?!\d)|\s*$)")
+"""`97 tỷ 2 trong tổng số 212 tỷ đồng`, as people say it"""
 _OPENS_A_UNIT = frozenset(" .%ptnđv")
 """the characters that a unit right behind a number can begin with"""
 _FOREIGN = re.compile(r" ?(?:đô la|đô-la|usd|eur|\$)")
@@ -167,6 +169,8 @@ def _money(low: str, start: int, end: int, digits: str, value: Decimal | None, c
     stop = unit.end()
     if unit.group(2) is None and unit.group(3) is None:
         total, stop = _add_parts(low, stop, total, scale, conv)
+    if scale == "tỷ" and stop == unit.end() and (tenths := _TENTHS.match(low, stop)):
+        total, stop = total + int(tenths[1]) * 10**8, tenths.end()
     if total > _MOST["VND"]:
         return Number(start, stop, None, "", digits, odd="too large")
     if total != int(total):
@@ -249,7 +253,7 @@ def find_numbers(low: str, conv: Convention, digits: Sequence[re.Match[str]] | N
             continue
         if one.unit or one.odd or not two.unit or not (j := _JOINED.fullmatch(low, one.end, two.start)):
             continue
-        if j.group() == ", " and _parted(low, one, two):
+        if j.group() in (", ", " ,", " , ") and _parted(low, one, two):
             _mend(one, two)
             continue
         if j.group().strip() != "/" and re.fullmatch(r"(?:19|20)\d\d", one.digits):

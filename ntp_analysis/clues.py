@@ -141,7 +141,7 @@ GIVES = re.compile(r"(?:\bgiao|kinh phí|vốn|nguồn vốn|nguồn)(?: năm (?
 _HELD = re.compile(r"(?:\bcó(?: trong tay)?|nhận|(?:lớn|nhiều|ít|cao) nhất(?:,| là)?(?: với)?(?: \()?) ?(?:hơn |gần |trên |khoảng )?$")
 LARGEST = re.compile(r"(?:(?:số|nguồn|kế hoạch|tổng)(?: số)? vốn(?: được)?(?: giao)? (?:chỉ|vẻn vẹn|vỏn vẹn)(?: có| là)? (?:hơn |gần )?|(?:vốn|kế hoạch) (?:rất |khá |quá )?(?:lớn|nhỏ|ít|nhiều|cao|thấp)(?: hơn| nhất)?(?: tỉnh| cả nước| huyện| cả tỉnh)?,? ?\(?(?:với |là |hơn |gần )*)$")
 _RATED = re.compile(
-    r"[^\d;.,(]{0,24},? ?\(?(?:(?:đạt|bằng|tương đương|tương ứng|tức|tức là|đúng|hay|chưa được phân nửa:|đạt tỷ lệ)(?: (?:là|với|hơn|gần|trên|khoảng|xấp xỉ|chưa tới|chưa đầy|tỷ lệ))*)? ?\d[\d,.]* ?%(?! (?:khối lượng|số hộ|tiến độ))"
+    r"(?! (?:nhưng |song |mà )*(?:mới|chỉ) )[^\d;.,(]{0,24},? ?\(?(?:(?:đạt|bằng|tương đương|tương ứng|tức|tức là|đúng|hay|chưa được phân nửa:|đạt tỷ lệ)(?: (?:là|với|hơn|gần|trên|khoảng|xấp xỉ|chưa tới|chưa đầy|tỷ lệ))*)? ?\d[\d,.]* ?%(?! (?:khối lượng|số hộ|tiến độ))"
 )
 
 

@@ -130,12 +130,18 @@ def total_includes_its_parts(found: Sequence[Found], v: View) -> None:
         found[1].state["carry"] = Value(("included", "", False), found[1].number.start, "sentence")
     if len(found) < 2 or found[0].measure != "allocated" or found[0].state.get("carry"):
         return
+    if any(_ADDED.search(v.low, one.number.end, two.number.start) for one, two in pairwise(found) if "carry" in two.state and two.state["carry"].value[0] == "only"):
+        return
     parts = [f.state["carry"].value[0] for f in found[1:] if f.state.get("carry") and f.measure == "allocated"]
     second = next((f.number.start for f in found[1:] if f.measure == "allocated"), found[1].number.start)
     if "only" in parts and EXCLUDING.search(v.low, found[0].number.end, second):
         found[0].state["carry"] = Value(("excluded", "", False), found[0].number.start, "sentence")
     elif "only" in parts and ("excluded" in parts or INCLUDING.search(v.low, found[0].number.end, second) or v.low.startswith(" (", found[0].number.end)):
         found[0].state["carry"] = Value(("included", "", False), found[0].number.start, "sentence")
+
+
+_ADDED = re.compile(r"\b(?:cộng|cùng) (?:với|thêm)\b|\bngoài ra\b|\bbên cạnh đó\b")
+"""`81 tỷ đồng, cộng với vốn năm 2022 chuyển sang là 39,6 tỷ đồng`: beside the sum, not in it"""
 
 
 def _part_first(part: Found, whole: Found, v: View) -> bool:

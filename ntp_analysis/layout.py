@@ -136,7 +136,7 @@ def _speaks_again(v: View, lines: list[Line], spoken: set[str]) -> bool:
 
 _KEYWORDS = re.compile(r"từ kho[aá]|từ khóa|tags?\b")
 _HEADLINE = re.compile(r"[^:.]{2,40}: |\(")
-_MONEY_WORDS = re.compile(r"\d.*(?:giải ngân|được giao|phân bổ|huy động|kế hoạch|tỷ đồng|tỉ đồng|triệu đồng)|(?:giải ngân|được giao|phân bổ|huy động).*\d")
+_MONEY_WORDS = re.compile(r"(?:vốn|kế hoạch|tỷ lệ)\b.*\d ?%|\d.*(?:giải ngân|được giao|phân bổ|huy động|kế hoạch|tỷ đồng|tỉ đồng|triệu đồng)|(?:giải ngân|được giao|phân bổ|huy động).*\d")
 
 
 def _is_unended_sentence(v: View, line: Line) -> bool:

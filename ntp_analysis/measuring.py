@@ -82,7 +82,7 @@ def _of_money(walk: Walk, number: Number, left: list[Mention], bound: list[Menti
         return "undisbursed" if before == "disbursed" else before, "sentence"
     if own:
         return {"not_disbursed": "undisbursed", "rate": "disbursed"}.get(own.code, own.code), "clause"
-    if of_whole(walk, number):
+    if of_whole(walk, number) or (own is None and _THEN_ONLY.match(walk.v.low, number.end)):
         return "allocated", "clause"
     if set_apart(walk, number, left):
         return "allocated", "clause"
@@ -179,6 +179,8 @@ def _part_of_spent(walk: Walk, number: Number) -> bool:
 
 _YEARS_PLAN = re.compile(r"\bnăm (?:nay|20\d\d),? (?:\w+ )?(?:tỉnh|huyện|xã|thành phố|phường)(?: (?:mình|ta|tôi|nhà|chúng tôi))? (?:được|có)(?: (?:hơn|gần|trên|khoảng|tổng cộng))* $")
 """`Tiến độ giải ngân ra sao? - Năm nay tỉnh mình được 263 tỷ đồng, ...`: the answer begins with the plan"""
+_THEN_ONLY = re.compile(r" (?:nhưng |song |mà |thì )?(?:mới|chỉ)(?: mới| chỉ)? (?:đạt|được|giải ngân)(?: được| đạt)?(?: (?:hơn|gần|trên|khoảng))? \d[\d,.]* ?%")
+"""`U Minh 17 tỷ mới đạt 11%`"""
 _OF_TOTAL_NEXT = re.compile(r" (?:trên|/|trong) (?:tổng|kế hoạch|tổng số)| trên (?:hơn |gần )?\d[\d.,]* (?:tỷ|tỉ|triệu)")
 _GOT = re.compile(r"(?:được|đạt)(?: (?:hơn|trên|gần|khoảng))?\s*$")
 _OF_THAT_SUM = re.compile(r" trong (?:số|tổng số) (?:đó|này)")

@@ -25,6 +25,7 @@ _SPENT_OF = re.compile(r"(?:(?:tỷ|tỉ|triệu|đồng|%) (?:trên|trong|/)|% 
 _ASKS = re.compile(
     r"\btỉnh(?: ủy| uỷ)? (?:đã |thì |vừa )?(?:yêu cầu|giao|đặt|đề ra|ra chỉ tiêu|chỉ đạo|đưa|đôn đốc|đề nghị|quyết tâm|phấn đấu|dặn)\b(?! cho (?:huyện|xã|thị xã)| huyện| xã| thị xã)"
 )
+_NATION_ASKS = re.compile(r"(?:thủ tướng|chính phủ|bộ trưởng|ban chỉ đạo trung ương)\b[^.;%]{0,60}? (?:yêu cầu|đề nghị|chỉ đạo|giao|đặt mục tiêu)\b[^.;%]{0,50}?\b(?:các (?:địa phương|bộ|tỉnh)|cả nước)")
 SOON = timedelta(days=12)
 """an article can be out so long before the day that its figures are of"""
 _SPENDING = re.compile(r"(?:[^;]{0,30}\bgiải ngân|ước(?: đạt| khoảng)? \d)[^;]*;")
@@ -155,6 +156,8 @@ class Rows:
             state = {k: x for k, x in state.items() if not (k in gone and x.how == "passage")}
             if not f.places and self._province_asks(f):
                 state = {**state, "place": Value(Home(self.home.day, self.home.province, self.home.province, "province"), f.number.start, "sentence")}
+            if not f.places and self._nation_asks(f):
+                state = {**state, "place": Value(Home(self.home.day, "", "Việt Nam", "country"), f.number.start, "sentence")}
         places = f.places or [self._place(state, f)[0]]
         states = [{**state, "component": Value(c, f.number.start, "clause")} for c in f.components] or [state]
         return [self._figure(f, s, p, basis, period, period_how, day, day_how) for s in states for p in places]
@@ -164,6 +167,11 @@ class Rows:
         asked = max((m.end() for m in _ASKS.finditer(self.v.low, f.sentence.start, f.number.start)), default=0)
         named = any(m.kind == "place" and m.data.kind == "named" for m in f.sentence.between(asked, f.number.start))
         return bool(self.home.province and asked) and not named
+
+    def _nation_asks(self, f: Found) -> bool:
+        """`Phó Thủ tướng yêu cầu các địa phương hết quý III đạt 65%`: what the government asks of all is the country's."""
+        asked = _NATION_ASKS.search(self.v.low, f.sentence.start, f.number.start)
+        return asked is not None and not any(m.kind == "place" and m.data.kind in ("named", "self") for m in f.sentence.between(asked.end(), f.number.start))
 
     def _still_to_come(self, f: Found) -> bool:
         """A rate of a day well after the article's is due, whatever the verb; so are those told beside it."""

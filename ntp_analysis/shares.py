@@ -71,7 +71,11 @@ def share_of_plan(found: list[Found], plans: list[Found]) -> None:
     """
     for spent, rate in _rated(found):
         fitting = [p for p in reversed(plans[-REACH:]) if _is_of(spent.number, rate.number, p.number) and _place(p) == _place(spent)]
-        if not fitting or any(_subject(p) == _subject(spent) for p in fitting):
+        same = [p for p in fitting if _subject(p) == _subject(spent)]
+        for plan in (same or fitting)[:1]:
+            if "period" in plan.state and not any(_says(f, "period") for f in (spent, rate)):
+                _take("period", plan, spent, rate)
+        if same or not fitting:
             continue
         for attribute in _SUBJECT:
             if not any(_says(f, attribute) for f in (spent, rate)):
