@@ -184,7 +184,9 @@ def communes(v: View, start: int, end: int, day: date, home: Home) -> list[Place
 
 def _said_to_be(v: View, start: int, end: int, day: date, home: Home) -> list[PlaceMention]:
     """`Ngược lên Co Mạ, xã vùng cao cách trung tâm tỉnh 80 km`: a commune that is said to be one behind its name."""
-    found = []
+    found: list[PlaceMention] = []
+    if all(v.low.find(kind, start, end) < 0 for kind in ("xã ", "phường ", "thị trấn ")):
+        return found
     for m in APPOSED.finditer(v.text, start, end):
         first, _, rest = m["name"].partition(" ")
         begin = m.start("name") + (len(first) + 1 if rest and first.lower() in _MAY_STAND_BEFORE else 0)
