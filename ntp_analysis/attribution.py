@@ -14,7 +14,7 @@ from ntp_analysis.acceptance import accepts
 from ntp_analysis.amounts import Number
 from ntp_analysis.binding import in_order
 from ntp_analysis.bounds import bound_of, is_goal
-from ntp_analysis.clues import RANKED, of_all
+from ntp_analysis.clues import RANKED, in_brackets, of_all
 from ntp_analysis.discourse import Discourse, State, Value
 from ntp_analysis.found import Found, breaks_down, share, told_aside, total_of_both
 from ntp_analysis.groups import (
@@ -59,6 +59,9 @@ _INSIDE = re.compile(r"\((?:gồm|bao gồm|kể cả|tính cả|trừ|không (?
 _RULES = re.compile(r"\b(?:hướng dẫn|quy định|thông tư|văn bản)(?: (?:về|sử dụng|chi|thực hiện|của|cho|quản lý|giải ngân|phân bổ))* $")
 _SO_THE_WHOLE = re.compile(r"[^.;:\d]{0,60}\bnên [^.;,\d]{0,24}\b(?:toàn|cả|huyện|tỉnh|xã|địa phương|chúng tôi)\b")
 """`hướng dẫn nguồn sự nghiệp chưa đầy đủ, nên đến nay toàn huyện mới giải ngân 9,7 tỷ đồng`: the reason's money is not the whole's"""
+_OTHER_PURPOSE = re.compile(r"[,;] (?:vốn |kinh phí )?(?:hỗ trợ|duy tu|đào tạo|phát triển sản xuất|truyền thông|nâng cao năng lực)\b(?![^,;]*\b(?:sự nghiệp|đầu tư)\b)")
+"""`trong đó vốn đầu tư hạ tầng 7.302 tỷ đồng, hỗ trợ sản xuất 2.047 tỷ đồng`: a part by purpose is of no kind of capital told before"""
+_COMPARED_BY = re.compile(r"cùng (?:kỳ|thời điểm)(?: năm (?:20\d\d|trước|ngoái))? $")
 _BY_YEAR = re.compile(r"; ?(?:tính riêng|riêng|còn|tính chung)(?: trong)? năm (?:20\d\d|nay)")
 """`nông thôn mới 41 tỷ đồng; riêng năm 2022 giải ngân đạt 43,7%`: of the whole again"""
 _PART_FIRST = re.compile(r"\((?:bao gồm|gồm|kể cả|tính cả|trong đó|cả|đã gồm|đã bao gồm)\b")
@@ -267,6 +270,7 @@ class Walk:
                 self.discourse.pair = code
         else:
             self.groups["programme"] = []
+        self._end_public(m)
         component = self.cur.get("component")
         if component and component.position < self.last_end:
             self.revert("component")
@@ -279,6 +283,12 @@ class Walk:
         programme = self.cur.get("programme")
         if programme and programme.position >= self.sentence.start and m.code not in self.discourse.defined:
             self.discourse.defined[m.code] = programme.value
+
+    def _end_public(self, m: Mention) -> None:
+        """`vốn đầu tư công trên 80%, vốn CTMTQG trên 60%`: the words for public investment are no capital of the programmes'."""
+        before, capital = self.cur.get("programme"), self.cur.get("capital")
+        if m.code != "other" and before and capital and before.value == "other" and 0 <= capital.position - before.position < 20 and before.position < self.last_end and not self.breakdown:
+            self.revert("capital")
 
     def _speak_of(self, code: str, m: Mention) -> None:
         """Let "chương trình này" stand for what is named; the one programme from 2026 on keeps the word from its three fields."""
@@ -316,9 +326,10 @@ class Walk:
             return
         collect(self, "capital", m)
         other = self.cur.get("programme")
-        if other and other.value == "other" and other.position >= self.sentence.start and other.position < self.last_end:
+        average = m.code == "total" and self.v.low.startswith("bình quân", m.start)
+        if other and other.value == "other" and other.position >= self.sentence.start and other.position < self.last_end and not average:
             self.revert("programme")
-        if m.code == "total" and self._said_before("capital") and self.v.low.startswith("bình quân", m.start):
+        if average and self._said_before("capital"):
             return
         both = {g.code for g in self.groups["capital"]} == {"investment", "recurrent"}
         if m.code == "total" and "chung" in self.v.low[m.start : m.end] and self.found:
@@ -423,6 +434,8 @@ class Walk:
         bound = [m for m in self.sentence.mentions if m.bound_to is number]
         if sums_sources(self, left):
             self.cur["source"] = Value("", number.start, "clause")
+        if self.found and (self.breakdown or self.breakdown_of_sum()) and _OTHER_PURPOSE.match(self.v.low, self.last_end, number.start):
+            self.revert("capital")
         state = self._state(number, left)
         self.cur, before = dict(state), self.cur
         for m in bound:
@@ -524,6 +537,9 @@ class Walk:
         if self.comparing and (self.compare is not None or any(m.kind == "marker" and m.code == "compare" for m in left)):
             kept.compare = True
             kept.state["period"] = self.compare or Value("last_year", number.start, "clause")
+        elif self.found and self.found[-1].compare and in_brackets(self.v.low, self.sentence.start, number.start) and _COMPARED_BY.search(self.v.low, self.sentence.start, self.v.low.rfind("(", self.sentence.start, number.start)):
+            kept.compare = True  # "cùng kỳ năm 2023 (vốn đầu tư đạt 48,2%; kinh phí thường xuyên 13,4%)"
+            kept.state["period"] = self.found[-1].state["period"]
         elif self.compare is not None and self.compare.position >= self.last_end:
             kept.compare = True
             kept.state["period"] = self.compare
