@@ -14,13 +14,13 @@ from ntp_analysis.acceptance import accepts
 from ntp_analysis.amounts import Number
 from ntp_analysis.binding import in_order
 from ntp_analysis.bounds import bound_of, is_goal
+from ntp_analysis.clauses import OUTLINE, close_bracket, end_clause, end_public, end_sum
 from ntp_analysis.clues import RANKED, in_brackets, of_all
 from ntp_analysis.discourse import Discourse, State, Value
 from ntp_analysis.found import Found, breaks_down, share, told_aside, total_of_both
 from ntp_analysis.groups import (
     collect,
     components_sharing,
-    other_division,
     pair_from,
     places_sharing,
     silent_pairs,
@@ -55,22 +55,15 @@ from ntp_analysis.timing import on_carry, on_date, on_period, year_said
 
 WITH_PROJECTS = "sedema"
 """the programme that a numbered project belongs to where none was named: it has ten, each much reported on"""
-_INSIDE = re.compile(r"\((?:gồm|bao gồm|kể cả|tính cả|trừ|không (?:kể|gồm|tính)|đã|trước đây|nay|cũ|thuộc)\b")
 _RULES = re.compile(r"\b(?:hướng dẫn|quy định|thông tư|văn bản)(?: (?:về|sử dụng|chi|thực hiện|của|cho|quản lý|giải ngân|phân bổ))* $")
 _SO_THE_WHOLE = re.compile(r"[^.;:\d]{0,60}\bnên [^.;,\d]{0,24}\b(?:toàn|cả|huyện|tỉnh|xã|địa phương|chúng tôi)\b")
 """`hướng dẫn nguồn sự nghiệp chưa đầy đủ, nên đến nay toàn huyện mới giải ngân 9,7 tỷ đồng`: the reason's money is not the whole's"""
 _OTHER_PURPOSE = re.compile(r"[,;] (?:vốn |kinh phí )?(?:hỗ trợ|duy tu|đào tạo|phát triển sản xuất|truyền thông|nâng cao năng lực)\b(?![^,;]*\b(?:sự nghiệp|đầu tư)\b)")
 """`trong đó vốn đầu tư hạ tầng 7.302 tỷ đồng, hỗ trợ sản xuất 2.047 tỷ đồng`: a part by purpose is of no kind of capital told before"""
 _COMPARED_BY = re.compile(r"cùng (?:kỳ|thời điểm)(?: năm (?:20\d\d|trước|ngoái))? $")
-_BY_YEAR = re.compile(r"; ?(?:tính riêng|riêng|còn|tính chung)(?: trong)? năm (?:20\d\d|nay)")
-"""`nông thôn mới 41 tỷ đồng; riêng năm 2022 giải ngân đạt 43,7%`: of the whole again"""
-_PART_FIRST = re.compile(r"\((?:bao gồm|gồm|kể cả|tính cả|trong đó|cả|đã gồm|đã bao gồm)\b")
-_THEN_WHOLE = re.compile(r"\),? (?:là|đạt|được giao|ước|khoảng|hơn|gần|trên)(?: (?:là|khoảng|hơn|gần|trên))* \d[\d.,]* (?:nghìn )?t[ỷỉ]")
-"""`tổng vốn của tỉnh (gồm cả 268 tỷ đồng vốn kéo dài) là 1.486 tỷ đồng`: a part told before its whole"""
 _THEN = re.compile(r"\b(?:khi|lúc) (?:ấy|đó)\b")
 _FROM_A_PLAN = re.compile(r"giao|phân bổ|bố trí|cấp|kế hoạch|dự toán")
 _GATHERED = ("huy động", "vốn huy động", "nguồn vốn huy động", "đóng góp")
-OUTLINE = ("place", "programme", "component", "capital", "source", "carry")
 _OF_THAT_DAY = re.compile(r" (?:của|vào|hồi)(?: thời điểm| mốc| lúc)?(?: ngày| cuối| hết)* ")
 """`từ mức 29,5% của ngày 30/6`"""
 _INTRODUCED = re.compile(r"(?:đối với|^với|; ?với|^về|; ?về|tại|riêng)\s*(?:các )?$")
@@ -118,11 +111,11 @@ class Walk:
                 stack.append((dict(self.cur), len(self.found), self.last_end, position))
             elif kind == ")":
                 if stack:
-                    self._close(position, *stack.pop(), several=bool(item))
+                    close_bracket(self, position, *stack.pop(), several=bool(item))
             elif kind == ";":
-                self._end_clause(position)
+                end_clause(self, position)
             elif kind == ":":
-                self._end_sum(position)
+                end_sum(self, position)
             elif kind == "mention":
                 self._mention(item)
             else:
@@ -136,61 +129,6 @@ class Walk:
         """Tell whether the sentence parts the sum that the one before told."""
         base = self.base.get("measure")
         return base is not None and base.value == "allocated" and base.how == "passage" and breaks_down(self.sentence)
-
-    def _close(self, position: int, state: State, count: int, last_end: int, opened: int, several: bool) -> None:
-        """A bracket's own subjects end with it; a bracket that tells what is in a place, or what it was, is about that place."""
-        if len(self.found) > count:
-            if _PART_FIRST.match(self.v.low, opened, position) and _THEN_WHOLE.match(self.v.low, position):
-                carried = all(f.state["carry"].value[0] == "only" for f in self.found[count:] if "carry" in f.state)
-                self.cur, self.last_end = state, last_end
-                if carried and "carry" in self.found[-1].state:
-                    self.cur["carry"] = Value(("included", "", False), opened, "clause")
-            elif several:
-                self.cur = state
-        elif "place" in state and _INSIDE.match(self.v.low, self.v.low.rfind("(", self.sentence.start, position)):
-            self.cur["place"] = state["place"]
-            self.groups["place"] = []
-
-    def _end_clause(self, position: int) -> None:
-        """What a clause names without giving it a number ends with the clause."""
-        if not self.found:
-            basis, carry = self.cur.get("basis"), self.cur.get("carry")
-            if carry and self.sentence.start <= carry.position:
-                self.revert("carry")  # "giải ngân hết vốn kéo dài; cả nước đạt ít nhất 95% kế hoạch năm"
-            if basis and basis.value == "forecast" and self.sentence.start <= basis.position < self.last_end:
-                self.revert("basis")  # "diện tích ước đạt 17.240 ha; giải ngân vốn đầu tư công đạt 37,9%"
-            return
-        for attribute in OUTLINE:
-            value = self.cur.get(attribute)
-            if value and self.last_end <= value.position < position:
-                self.revert(attribute)
-        if old := other_division(self, position):
-            self.revert(old)
-        self._end_own_capital(position)
-        if _BY_YEAR.match(self.v.low, position):
-            self.cur.update({k: self.found[0].state[k] for k in ("programme", "component", "capital") if k in self.found[0].state})
-            for attribute in ("programme", "component", "capital"):
-                if attribute not in self.found[0].state:
-                    self.cur.pop(attribute, None)
-
-    def _end_own_capital(self, position: int) -> None:
-        """`Chương trình A 68 tỷ đồng vốn đầu tư; Chương trình B được giao 21 tỷ đồng`: said behind a sum, it is that sum's."""
-        capital = self.cur.get("capital")
-        number = next((n for n in self.sentence.numbers if n.start > position and n.unit), None)
-        if capital is None or number is None or capital.position != self.found[-1].number.start:
-            return
-        kinds = {m.kind for m in self.sentence.between(position, number.start)}
-        if kinds & {"programme", "component"} and "capital" not in kinds:
-            self.revert("capital")
-
-    def _end_sum(self, position: int) -> None:
-        """`huy động 10.705 tỷ đồng: Trung ương 963 tỷ đồng, tỉnh ...`: a colon right behind a sum parts it."""
-        if not self.found or self.found[-1].number.unit != "VND" or self.last_end != self.found[-1].number.end:
-            return
-        told = max((m.end for m in self.sentence.mentions if m.bound_to is self.found[-1].number), default=self.last_end)
-        if position - max(told, self.last_end) < 4:
-            self.base = {k: x.further("sentence") for k, x in self.found[-1].state.items()}
-            self.breakdown, self.siblings = True, 0
 
     # mentions
 
@@ -270,7 +208,7 @@ class Walk:
                 self.discourse.pair = code
         else:
             self.groups["programme"] = []
-        self._end_public(m)
+        end_public(self, m)
         component = self.cur.get("component")
         if component and component.position < self.last_end:
             self.revert("component")
@@ -283,12 +221,6 @@ class Walk:
         programme = self.cur.get("programme")
         if programme and programme.position >= self.sentence.start and m.code not in self.discourse.defined:
             self.discourse.defined[m.code] = programme.value
-
-    def _end_public(self, m: Mention) -> None:
-        """`vốn đầu tư công trên 80%, vốn CTMTQG trên 60%`: the words for public investment are no capital of the programmes'."""
-        before, capital = self.cur.get("programme"), self.cur.get("capital")
-        if m.code != "other" and before and capital and before.value == "other" and 0 <= capital.position - before.position < 20 and before.position < self.last_end and not self.breakdown:
-            self.revert("capital")
 
     def _speak_of(self, code: str, m: Mention) -> None:
         """Let "chương trình này" stand for what is named; the one programme from 2026 on keeps the word from its three fields."""

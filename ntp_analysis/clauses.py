@@ -1,0 +1,87 @@
+"""What ends with a clause, a bracket or a sum: subjects that were named for it alone."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from ntp_analysis.discourse import State, Value
+from ntp_analysis.groups import other_division
+from ntp_analysis.mentions import Mention
+
+if TYPE_CHECKING:
+    from ntp_analysis.attribution import Walk
+
+OUTLINE = ("place", "programme", "component", "capital", "source", "carry")
+_INSIDE = re.compile(r"\((?:gồm|bao gồm|kể cả|tính cả|trừ|không (?:kể|gồm|tính)|đã|trước đây|nay|cũ|thuộc)\b")
+_PART_FIRST = re.compile(r"\((?:bao gồm|gồm|kể cả|tính cả|trong đó|cả|đã gồm|đã bao gồm)\b")
+_THEN_WHOLE = re.compile(r"\),? (?:là|đạt|được giao|ước|khoảng|hơn|gần|trên)(?: (?:là|khoảng|hơn|gần|trên))* \d[\d.,]* (?:nghìn )?t[ỷỉ]")
+"""`tổng vốn của tỉnh (gồm cả 268 tỷ đồng vốn kéo dài) là 1.486 tỷ đồng`: a part told before its whole"""
+_BY_YEAR = re.compile(r"; ?(?:tính riêng|riêng|còn|tính chung)(?: trong)? năm (?:20\d\d|nay)")
+"""`nông thôn mới 41 tỷ đồng; riêng năm 2022 giải ngân đạt 43,7%`: of the whole again"""
+
+
+def close_bracket(walk: Walk, position: int, state: State, count: int, last_end: int, opened: int, several: bool) -> None:
+    """A bracket's own subjects end with it; a bracket that tells what is in a place, or what it was, is about that place."""
+    if len(walk.found) > count:
+        if _PART_FIRST.match(walk.v.low, opened, position) and _THEN_WHOLE.match(walk.v.low, position):
+            carried = all(f.state["carry"].value[0] == "only" for f in walk.found[count:] if "carry" in f.state)
+            walk.cur, walk.last_end = state, last_end
+            if carried and "carry" in walk.found[-1].state:
+                walk.cur["carry"] = Value(("included", "", False), opened, "clause")
+        elif several:
+            walk.cur = state
+    elif "place" in state and _INSIDE.match(walk.v.low, walk.v.low.rfind("(", walk.sentence.start, position)):
+        walk.cur["place"] = state["place"]
+        walk.groups["place"] = []
+
+
+def end_clause(walk: Walk, position: int) -> None:
+    """What a clause names without giving it a number ends with the clause."""
+    if not walk.found:
+        basis, carry = walk.cur.get("basis"), walk.cur.get("carry")
+        if carry and walk.sentence.start <= carry.position:
+            walk.revert("carry")  # "giải ngân hết vốn kéo dài; cả nước đạt ít nhất 95% kế hoạch năm"
+        if basis and basis.value == "forecast" and walk.sentence.start <= basis.position < walk.last_end:
+            walk.revert("basis")  # "diện tích ước đạt 17.240 ha; giải ngân vốn đầu tư công đạt 37,9%"
+        return
+    for attribute in OUTLINE:
+        value = walk.cur.get(attribute)
+        if value and walk.last_end <= value.position < position:
+            walk.revert(attribute)
+    if old := other_division(walk, position):
+        walk.revert(old)
+    _end_own_capital(walk, position)
+    if _BY_YEAR.match(walk.v.low, position):
+        walk.cur.update({k: walk.found[0].state[k] for k in ("programme", "component", "capital") if k in walk.found[0].state})
+        for attribute in ("programme", "component", "capital"):
+            if attribute not in walk.found[0].state:
+                walk.cur.pop(attribute, None)
+
+
+def _end_own_capital(walk: Walk, position: int) -> None:
+    """`Chương trình A 68 tỷ đồng vốn đầu tư; Chương trình B được giao 21 tỷ đồng`: said behind a sum, it is that sum's."""
+    capital = walk.cur.get("capital")
+    number = next((n for n in walk.sentence.numbers if n.start > position and n.unit), None)
+    if capital is None or number is None or capital.position != walk.found[-1].number.start:
+        return
+    kinds = {m.kind for m in walk.sentence.between(position, number.start)}
+    if kinds & {"programme", "component"} and "capital" not in kinds:
+        walk.revert("capital")
+
+
+def end_sum(walk: Walk, position: int) -> None:
+    """`huy động 10.705 tỷ đồng: Trung ương 963 tỷ đồng, tỉnh ...`: a colon right behind a sum parts it."""
+    if not walk.found or walk.found[-1].number.unit != "VND" or walk.last_end != walk.found[-1].number.end:
+        return
+    told = max((m.end for m in walk.sentence.mentions if m.bound_to is walk.found[-1].number), default=walk.last_end)
+    if position - max(told, walk.last_end) < 4:
+        walk.base = {k: x.further("sentence") for k, x in walk.found[-1].state.items()}
+        walk.breakdown, walk.siblings = True, 0
+
+
+def end_public(walk: Walk, m: Mention) -> None:
+    """`vốn đầu tư công trên 80%, vốn CTMTQG trên 60%`: the words for public investment are no capital of the programmes'."""
+    before, capital = walk.cur.get("programme"), walk.cur.get("capital")
+    if m.code != "other" and before and capital and before.value == "other" and 0 <= capital.position - before.position < 20 and before.position < walk.last_end and not walk.breakdown:
+        walk.revert("capital")
