@@ -270,7 +270,7 @@ def find_numbers(low: str, conv: Convention, digits: Sequence[re.Match[str]] | N
     yield from (n for n in found if n.odd != "range")
 
 
-_FROM = re.compile(r"\b(?:đạt|phải|cam kết|phấn đấu|dự kiến|ước|khoảng)(?: (?:giải ngân|đạt|được|khoảng))* từ $")
+_FROM = re.compile(r"\b(?:đạt|phải|cam kết|phấn đấu|dự kiến|ước|khoảng)(?: (?:giải ngân|đạt|được|khoảng))* (?:từ|khoảng|chừng|tầm) $")
 
 
 def _is_range(low: str, one: Number, two: Number) -> bool:

@@ -11,6 +11,7 @@ from typing import Any
 
 from ntp_analysis.amounts import Number
 from ntp_analysis.mentions import SPECIFIC, Mention, Sentence
+from ntp_analysis.places import FORMER
 from ntp_analysis.text import View
 
 _JOINT = re.compile(r"[\s,;&\"()]*(?:và|,|;|&|cùng)?[\s\"]*(?:các )?(?:chương trình|ct|ctmtqg|mtqg|mục tiêu quốc gia|xây dựng|phát triển|về|huyện|xã|tỉnh|thị xã|thành phố|phường)*\s*")
@@ -81,7 +82,7 @@ def in_order(v: View, s: Sentence) -> list[tuple[int, str, Any]]:
     return sorted(events, key=lambda e: (e[0], e[1] != "("))
 
 
-_ASIDE = re.compile(r", nơi [^,.;]{0,60}$")
+_ASIDE = re.compile(r", (?:nơi|(?:phần )?chủ yếu|phần lớn|đa phần|phần nhiều|đa số)(?! (?:đạt|giải ngân)) [^,.;]{0,60}$")
 """`Vùng Đồng bằng sông Hồng, nơi phần lớn dành cho nông thôn mới, đạt 71,4%`"""
 
 
@@ -198,6 +199,10 @@ def _merge_names(v: View, mentions: list[Mention]) -> list[Mention]:
     return [m for m in mentions if id(m) not in gone]
 
 
+_A_UNIT_OF = re.compile(r"(?:,| -| –| là) (?:một |là )?(?:xã|phường|thị trấn|huyện|thị xã)(?: [^\W\d_]+){0,5} (?:của|thuộc|ở) ")
+"""`Lai Hòa, xã ven biển của thị xã Vĩnh Châu`"""
+
+
 def _merge_containers(v: View, mentions: list[Mention]) -> list[Mention]:
     """`xã A, huyện B` and `huyện B (tỉnh C)` are about the smaller unit."""
     order = {"commune": 0, "district": 1, "province": 2, "country": 3}
@@ -208,9 +213,9 @@ def _merge_containers(v: View, mentions: list[Mention]) -> list[Mention]:
         inner, outer = order.get(one.data.level), order.get(two.data.level)
         if inner is None or outer is None or outer <= inner or one.data.kind != "named":
             continue
-        if re.fullmatch(r"\s?(?:,|\(|-|–|của|thuộc|, thuộc)?\s?", gap) and two.data.kind == "named":
+        if (re.fullmatch(r"\s?(?:,|\(|-|–|của|thuộc|, thuộc)?\s?", gap) or _A_UNIT_OF.fullmatch(gap)) and two.data.kind == "named":
             two.kind = "container"
-            if two.data.level == "province" and one.data.province != two.data.province:
+            if two.data.level == "province" and one.data.province != two.data.province and not FORMER.match(v.low, two.end):
                 one.data.province = two.data.province  # "xã Tân Lập, tỉnh Bình Phước": other provinces have one too
     for one, two in pairwise(places):
         gap = v.low[one.end : two.start] + (v.low[two.start : two.end].split()[0] if two.data.kind == "self" else "")
@@ -315,13 +320,18 @@ def _leads_on(v: View, m: Mention, sentence: Sentence, following: int) -> bool:
 _DAY_INSIDE = re.compile(
     r" \([^();%]{0,60}?\b(?:đến|hết|ngày|trước|tại) [^();%]{4,24}\)"
     r"|[^,;.%()\d]{0,70}, (?:tính đến|tính tới|chậm nhất|muộn nhất|trước|hạn chót|thời hạn|trong thời hạn) [^,;.%()]{3,30}(?=[,;.](?!\d)|$)"
+    r"|[^,;.%()]{0,70}, (?:tính|kể|gồm) cả (?:thời gian|thời hạn)[^,;.%()]{3,60}(?=[,;.](?!\d)|$)"
 )
 """`đạt 58,2% (tính cả thời gian kéo dài, đến 30/4/2023)`; `giao 95%, tính đến 31/1/2025`"""
 
 
+_RIGHT_THEN = re.compile(r" \(?(?:hồi|vào|của|lúc|tại)(?: thời điểm| mốc| ngày| cuối| hết| giữa| hôm)* ")
+"""`từ 21% hồi cuối tháng 6 lên 46,7% vào 31/10`"""
+
+
 def _bind_days(v: View, sentence: Sentence, number: Number, following: int) -> None:
     """A day or a plan year behind a number in its own clause: `95% kế hoạch vốn năm 2024 trước ngày 31/12`."""
-    stop = re.compile(r"[,;.(](?!\d)|\b(?:và|còn|trong khi|nhưng|song|vì|bởi|đạt|bằng|mà(?= (?:tới|đến|hết|mới|nay))|giải ngân(?! vào| trước| đến| khi))\b").search(v.low, number.end, following)
+    stop = re.compile(r"[,;.(](?!\d)|\)(?= (?:cho (?:biết|hay|rằng)|nói|nêu|mong|kiến nghị|đề nghị|chia sẻ|lý giải|giải thích|thừa nhận)\b)|\b(?:và|còn|trong khi|nhưng|song|vì|bởi|đạt|bằng|mà(?= (?:tới|đến|hết|mới|nay))|giải ngân(?! vào| trước| đến| khi))\b").search(v.low, number.end, following)
     limit = stop.start() if stop else following
     if inside := _DAY_INSIDE.match(v.low, number.end, following):
         limit = inside.end()
@@ -332,5 +342,6 @@ def _bind_days(v: View, sentence: Sentence, number: Number, following: int) -> N
     for m in sentence.mentions:
         if m.kind == "period" and m.code == "span" and m.start - number.end > 40:
             continue
-        if number.end <= m.start < limit and m.kind in ("date", "period") and m.bound_to is None:
+        then = m.kind == "date" and m.start < following and _RIGHT_THEN.fullmatch(v.low, number.end, m.start) is not None
+        if (number.end <= m.start < limit or then) and m.kind in ("date", "period") and m.bound_to is None:
             m.bound_to = number

@@ -175,7 +175,7 @@ def _add_day(low: str, m: re.Match[str], found: list[DateMention]) -> None:
         return
     before = low[max(0, m.start() - 14) : m.start()]
     listed = before.endswith((": ", "; "))
-    due = (m[2] == "/" or (m[2] == "-" and listed)) and (_DUE.match(low, m.end()) is not None or (listed and low.startswith(",", m.end())))
+    due = (m[2] == "/" or (m[2] == "-" and (listed or before.endswith(", ")))) and (_DUE.match(low, m.end()) is not None or (listed and low.startswith(",", m.end())))
     if m[4] is None and not due and not _DAY_BEFORE.search(before):
         return
     if _real(year or 2024, month, day) is None:

@@ -78,7 +78,7 @@ def _share_whole(v: View, found: Sequence[Found]) -> None:
             continue
         for m in two.sentence.mentions:
             said = one.state.get(m.kind)
-            if m.bound_to is two.number and m.kind in two.state and m.kind in ("programme", "capital", "component", "source") and (said is None or said.position < one.sentence.start):
+            if m.bound_to is two.number and m.kind in two.state and m.kind in ("programme", "capital", "component", "source", "period") and (said is None or said.position < one.sentence.start):
                 one.state[m.kind] = two.state[m.kind]
 
 

@@ -89,6 +89,8 @@ def flatly_nothing(walk: Walk, m: Mention) -> str:
     heading = list_item(walk) or (topic is not None and topic.value in SPECIFIC and (bool(behind) or sectional))
     if _OF_THAT_MONEY.match(low, m.end) and walk.discourse.last_measure:
         own = True
+    if walk.comparing and walk.discourse.last_measure in ("rate", "disbursed") and low[m.end : m.end + 1] in (".", ";", ""):
+        own = True  # "Cùng thời điểm năm ngoái tỉnh chưa giải ngân."
     if m.code == "zero_allocated":
         own = own or {"period", "place"} <= {k.kind for k in left}  # "Về năm 2026, tỉnh chưa được giao vốn"
         own = own or any(k.kind == "programme" for k in behind)

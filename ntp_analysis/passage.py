@@ -49,6 +49,7 @@ def base_of(v: View, s: Sentence, discourse: Discourse) -> State:
             named = places and own[0].data.kind == "named"
             parted = len({m.code for m in s.mentions if m.kind == "programme" and m.code in SPECIFIC}) > 1 and len(own) == sum(m.kind == "programme" for m in own)
             goes_on = (places and (RANKED.search(v.low, s.start, s.end) or v.low.startswith(_CONTRAST, s.start))) or (parted and _of_all_programmes(base))
+            goes_on = goes_on or (named and _of_a_whole(own, discourse))
             kept = {*discourse.kept, *(discourse.said if named else ()), *(("capital",) if goes_on else ())}
             base = {k: x for k, x in base.items() if k not in ("capital", "component", "carry", "source", "measure") or k in kept}
     if discourse.title_carry and "carry" not in base and not any(_own_money(m, discourse.title_carry.value[1]) for m in s.mentions):
@@ -82,6 +83,15 @@ def _tells_a_goal(v: View, s: Sentence) -> bool:
     first = s.numbers[0].start
     said = any(m.kind in ("basis", "measure") and m.start < first for m in s.mentions)
     return is_answer(v.low, s.start, first) or (first - s.start < 30 and not said)
+
+
+def _of_a_whole(own: list[Mention], discourse: Discourse) -> bool:
+    """`... 1.440 tỷ đồng vốn đầu tư, bằng 6%. Thái Bình, Nam Định đạt trên 40%`: of that kind, as the paragraph began with it of a larger unit."""
+    told, capital = discourse.opening, discourse.topic.get("capital")
+    if capital is None or "capital" not in told or told["capital"].value != capital.value:
+        return False
+    whole = told.get("place")
+    return whole is None or own[0].data.level != whole.value.level
 
 
 _CONTRAST = ("ngược lại", "trái lại", "trong khi đó", "còn lại")

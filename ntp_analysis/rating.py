@@ -45,6 +45,9 @@ _SHARE_OF_COUNT = re.compile(r"\d[\d.,]* (?:xã|huyện|hộ|thôn|bản|ngườ
 _COUNT_OF_COUNT = re.compile(r"\d/\d[\d.]* (?:xã|huyện|hộ|thôn|bản|người|công trình|dự án|địa phương|trường|ấp|buôn)\b(?:(?!giải ngân)[^;.%]){0,50}, (?:bằng|đạt|chiếm|tương đương)(?: tỷ lệ| khoảng| gần| trên| hơn)* $")
 """`65/129 xã đạt chuẩn, bằng 50,4%`"""
 _CHANGE = re.compile(r"(?<!không )(?<!trở )(?:tăng|giảm|cao hơn|thấp hơn|vượt|nhích|chênh|kém|xuống|đội|leo|nhảy)(?: (?:thêm|lên|tới|đến|khoảng|gần|hơn|trên|bình quân|mỗi năm|từ|còn|xuống|so với|tương ứng|mức|tỷ trọng|tỷ lệ|được))*\s*$")
+_RISEN_FROM = re.compile(r"(?:tăng|nhích|vươn|vọt|leo|nhảy|bật)(?: \w+)? từ(?: mức| khoảng| gần| hơn| chỉ)* $")
+_RISEN_TO = re.compile(r"[^;.%]{0,50}? lên(?: mức| đến| tới| hơn| gần| trên| khoảng)* \d")
+"""`tăng từ 21% hồi cuối tháng 6 lên 46,7% vào 31/10`: two rates, each with its day"""
 _IN_BRACKETS = re.compile(r" \((?:hơn |gần |khoảng |trên )?$")
 _DENIED = re.compile(r"\b(?:không phải|đâu phải|chứ không)(?: là| đạt| chỉ| dưới| trên| hơn| gần)* $")
 """`đạt 41%, không phải dưới 30% như đại biểu nêu`"""
@@ -65,6 +68,8 @@ _A_YEAR = re.compile(r"(?:^|[.,;:] )(?:riêng |còn |trong |tính |của )*năm 
 _REACHED = re.compile(r"\b(?:đạt|mới được|chỉ được|mới|chỉ|chỉ có|vỏn vẹn|(?:nhanh|chậm|cao|thấp|tốt|kém) nhất(?:, với|,| với))(?: (?:khá|tốt|cao|thấp) hơn,)?(?: (?:hơn|trên|gần|khoảng))? $")
 
 
+_WORKED_OUT = re.compile(r"\b(?:chia cho|tính ra|nhẩm ra|quy ra|làm phép (?:tính|chia))\b[^.;\d]{0,40}?(?:(?:thì|được|là|bằng|mới|chỉ)(?: (?:được|khoảng|gần|hơn|chừng|là|mới|chỉ|bằng))*)? $")
+"""`Lấy con số đó chia cho tổng vốn thì 51%`"""
 _TO_RAISE = re.compile(r"\b(?:nâng|đưa|đẩy|kéo|vươn|cán mốc)(?: (?:con số này|tỷ lệ này|con số ấy|tỷ lệ|lên|tới|đến|mức|hơn|trên|gần|khoảng|ít nhất|tối thiểu))* $")
 
 
@@ -91,7 +96,7 @@ def accepts_percent(walk: Walk, number: Number, left: list[Mention], bound: list
         return True
     if _AVERAGE.search(before):
         return walk.discourse.last_measure in ("rate", "disbursed") or bool(walk.found)
-    if _counts_places(walk, before, number) or (_CHANGE.search(before) and not _CHANGE_OK.search(before) and not to_exceed(walk, before)):
+    if _counts_places(walk, before, number) or (_CHANGE.search(before) and not _CHANGE_OK.search(before) and not (_RISEN_FROM.search(before) and _RISEN_TO.match(low, number.end)) and not to_exceed(walk, before)):
         return False
     if PART_OF.search(before) and not (OF_PLAN.match(low, number.end) or spent_before(walk, before)):
         return False
@@ -128,6 +133,8 @@ def accepts_percent(walk: Walk, number: Number, left: list[Mention], bound: list
     subject = subject or due or spoken or answered or raised
     about = due or walk.discourse.rates or walk.discourse.last_measure in ("rate", "disbursed", "distributed", "distribution_rate") or walk.base.get("measure") is not None
     about = about or (_REACHED.search(before) is not None and _OF_FUNDS.match(low, number.end) is not None and any(m.kind == "programme" and m.code != "other" for m in bound))
+    if _WORKED_OUT.search(before) and walk.discourse.last_measure in ("rate", "disbursed"):
+        return True
     if list_item(walk) or (walk.base.get("measure") is not None and not walk.found and _REACHED.search(before)):
         return True
     return (subject and about) or (about and _A_YEAR.search(before) is not None)

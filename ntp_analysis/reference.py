@@ -166,7 +166,7 @@ def names_works(walk: Walk, m: Mention) -> bool:
 _TITLE = re.compile(r"(?:chủ tịch|bí thư|lãnh đạo|giám đốc|trưởng (?:ban|phòng)|đại diện|đại biểu|kế toán|chuyên viên|người đứng đầu|đoàn công tác|báo|phóng viên|(?<!cơ )sở|cán bộ|(?:ban [^.,;:]{4,24}|đoàn giám sát|thường trực|tổ giám sát|đoàn)(?: của)?(?= hđnd))(?: (?:thường trực|ubnd|hđnd|đảng ủy|huyện ủy|tỉnh ủy|đảng uỷ|uỷ ban nhân dân|ủy ban nhân dân|phó|dân tộc|chỉ huy))*[\s,]*$")
 
 
-_ITS_RATE = re.compile(r" \((?:mới |chỉ |đang |đã )*(?:giải ngân|đạt|tỷ lệ)[^()]{0,24}\d[\d,.]* ?%\)")
+_ITS_RATE = re.compile(r"(?: \(|,? (?:- |– )?nơi )(?:mới |chỉ |đang |đã )*(?:giải ngân|đạt|tỷ lệ)[^(),;.%]{0,24}\d[\d,.]* ?%")
 """`đại diện tỉnh Bắc Giang (giải ngân 33,8%) cho biết`: the rate is of the speaker's unit"""
 
 
@@ -208,7 +208,7 @@ def named_inside(walk: Walk, m: Mention) -> bool:
     return place is not None and place.position >= max(walk.sentence.start, walk.last_end) and place.value.kind == "named" and _SIZE[place.value.level] < outer
 
 
-_FIRST_OF = re.compile(r"\b(?:(?:dẫn|đứng) đầu|đầu bảng|(?:cao|thấp|nhanh|chậm|tốt|kém|khá|nhiều|ít) nhất|đứng (?:thứ|cuối|áp chót|nhì|bét)(?: \w+)?|cuối bảng|áp chót|đội sổ|tốp đầu|tốp cuối)(?: trong| của| ở)? $")
+_FIRST_OF = re.compile(r"\b(?:(?:dẫn|đứng) đầu|đầu bảng|bét(?: bảng)?|chót(?: bảng)?|(?:cao|thấp|nhanh|chậm|tốt|kém|khá|nhiều|ít) nhất|đứng (?:thứ|cuối|áp chót|nhì|bét)(?: \w+)?|cuối bảng|áp chót|đội sổ|tốp đầu|tốp cuối)(?: trong| của| ở)? $")
 
 
 def ranked_in(walk: Walk, m: Mention) -> bool:

@@ -86,9 +86,15 @@ def find_units(v: View, start: int, end: int, home: Home) -> list[PlaceMention]:
     return found
 
 
+_SHARED_TO = re.compile(
+    r"(?P<who>thủ tướng(?: chính phủ)?|chính phủ|quốc hội|trung ương|ngân sách trung ương)(?: (?:vừa|đã|mới|ký))* (?:giao|phân bổ|bố trí)(?: vốn| kế hoạch| chi tiết)*(?: cho)? (?:các|\d\d) (?:tỉnh|địa phương)\b(?! nghèo| miền| vùng| trong)"
+)
+"""`Trung ương đã phân bổ cho các tỉnh 27.000 tỷ đồng`: what all are given is the country's"""
+
+
 def sharers(v: View, start: int, end: int, names: list[PlaceMention]) -> list[PlaceMention]:
     """Return the country where its government shares out what a province is named next to get a part of."""
-    found: list[PlaceMention] = []
+    found = [PlaceMention(m.start("who"), m.end("who"), "country", "Việt Nam", "country") for m in _SHARED_TO.finditer(v.low, start, end)]
     for m in _SHARED_OUT.finditer(v.low, start, end) if "trong đó" in v.low[start:end] else ():
         if any(p.level == "province" and 0 <= p.start - m.end() < 12 for p in names):
             found.append(PlaceMention(m.start("who"), m.end("who"), "country", "Việt Nam", "country"))
@@ -126,7 +132,7 @@ def _around(v: View, m: re.Match[str], home: Home, found: list[PlaceMention]) ->
         return
     if whole := before.endswith(_WHOLE_ENDS) and _WHOLE.search(before):
         found.append(PlaceMention(m.start() - len(whole.group()), ours.end() if ours else m.end(), "self", "", level))
-    elif ours or (_HAS_SUM.match(low, m.end()) and not before.endswith("mỗi ")) or (word != "quận" and _ACTS.match(low, m.end()) and (m.start() == 0 or _OPENING.search(before))):
+    elif ours or (_HAS_SUM.match(low, m.end()) and not before.endswith(("mỗi ", "các ", "những "))) or (word != "quận" and _ACTS.match(low, m.end()) and (m.start() == 0 or _OPENING.search(before))):
         found.append(PlaceMention(m.start(), ours.end() if ours else m.end(), "self", "", level))
 
 
