@@ -272,6 +272,10 @@ def _told_of(v: View, names: list[PlaceMention]) -> list[PlaceMention]:
     return [p for p in names if not any(p is h for h in heard)]
 
 
+_VISITED = re.compile(r"(?:làm việc|giám sát|kiểm tra|khảo sát)(?: trực tiếp| thực tế)? (?:với|tại)(?: đại diện| lãnh đạo| thường trực| ubnd| hđnd| huyện ủy| đảng ủy| các phòng, ban| và| ban)*(?: huyện| xã| phường| thị xã)? ?$")
+"""`Đoàn giám sát HĐND tỉnh làm việc với UBND huyện A`: the report is about whom the delegation visited"""
+
+
 def _own_unit(
     v: View, voices: Voices, page: Layout, names: list[PlaceMention], home: Home, hosts: list[str], title: str
 ) -> tuple[str, str] | None:
@@ -289,6 +293,7 @@ def _own_unit(
         for p in units:
             scores[p.name] += 1
             scores[p.name] += 6 * alone * _inside(p, page.titles) + 3 * _inside(p, page.body[:1])
+            scores[p.name] += 8 * (_inside(p, page.body[:2]) and _VISITED.search(v.low, max(0, p.start - 60), p.start) is not None)
             scores[p.name] += (8 * _inside(p, page.head) or 5 * _inside(p, page.tail)) * (not _inside(p, page.titles))
         for name in scores:
             scores[name] += 10 * (_slug(name) in labels) + 6 * (name in title)

@@ -182,6 +182,12 @@ _VOTERS = re.compile(r"\bcử tri (?:(?:[^.;:\d]{1,60}(?:,| và) )?(?:các |ở 
 """`Cử tri Quyết Thắng, Ngọc Sơn hỏi`"""
 
 
+def speaks_for_one_of_many(walk: Walk, m: Mention) -> bool:
+    """`Đại diện tỉnh Lâm Đồng cho biết kết quả khá hơn: 44%`: in an article about the country who speaks, speaks of the own province."""
+    return walk.home.level in ("country", "region") and m.data.level == "province" and _SAYS.match(walk.v.low, m.end) is not None
+
+
+_SAYS = re.compile(r"(?: [^,.;:()\d]{2,40})? (?:cho biết|cho hay|nêu|báo cáo|thông tin|phản ánh|chia sẻ|nói)\b")
 _COUNTED_IN = re.compile(r"(?:\bcó|gồm|trong đó có|trên|với|cùng|địa bàn[^,.]{0,20} là) $")
 
 
