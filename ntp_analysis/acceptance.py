@@ -101,7 +101,7 @@ def _accepts_money(walk: Walk, number: Number, left: list[Mention], bound: list[
     shared = isinstance(number.value, int) and number.value < 5 * SMALLEST and _HOUSEHOLDS.search(walk.v.low, walk.last_end, number.start)
     if shared and not any(m.kind in ("programme", "capital", "component", "source", "carry") for m in [*left, *bound]):
         return False
-    if strong is None and _listed(walk, number, left):
+    if strong is None and listed(walk, number, left):
         return True
     if strong is None and isinstance(number.value, int) and number.value <= A_HOUSEHOLD and walk.sentence.line_kind != "item":
         return False
@@ -147,7 +147,7 @@ def _told_in_brackets(walk: Walk, number: Number) -> bool:
     return rated and text_before(walk, number) == " (" and _ON_WHOLE.match(walk.v.low, number.end) is not None
 
 
-def _listed(walk: Walk, number: Number, left: list[Mention]) -> bool:
+def listed(walk: Walk, number: Number, left: list[Mention]) -> bool:
     """`được hỗ trợ gồm: Ba Vinh 150 triệu, Ba Tô 200 triệu`: each of several units with its sum right behind its name."""
 
     def named(n: Number) -> bool:

@@ -6,6 +6,7 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from ntp_analysis.acceptance import listed
 from ntp_analysis.amounts import Number
 from ntp_analysis.clues import (
     MONEY_MEASURES,
@@ -110,6 +111,8 @@ def _of_money(walk: Walk, number: Number, left: list[Mention], bound: list[Menti
         return "allocated", "clause"
     if walk.breakdown and _part_of_spent(walk, number):
         return "disbursed", "sentence"
+    if listed(walk, number, left):
+        return "allocated", "sentence"
     carry = walk.cur.get("carry")
     if walk.breakdown and walk.found and walk.found[-1].measure == "undisbursed" and carry and carry.value[0] == "only" and carry.position > walk.found[-1].number.end:
         return "allocated", "clause"  # "trong đó được kéo dài sang năm 2026 là 2.960 triệu đồng": given once more

@@ -70,7 +70,8 @@ def share_of_plan(found: list[Found], plans: list[Found]) -> None:
     What the sentence says of the amount itself stands, and so does what the passage says if a plan of that subject fits.
     """
     for spent, rate in _rated(found):
-        fitting = [p for p in reversed(plans[-REACH:]) if _is_of(spent.number, rate.number, p.number) and _place(p) == _place(spent)]
+        here = [p for p in plans_of(found) if p.number.end <= spent.number.start]
+        fitting = [p for p in reversed([*plans, *here][-REACH:]) if _is_of(spent.number, rate.number, p.number) and _place(p) == _place(spent)]
         same = [p for p in fitting if _subject(p) == _subject(spent)]
         for plan in (same or fitting)[:1]:
             if "period" in plan.state and not any(_says(f, "period") for f in (spent, rate)):
