@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 _LENT = re.compile(r" (?:vốn |vốn vay )?cho (?:hơn |gần |trên |khoảng )?[\d.]+ (?:lượt )?(?:hộ|khách hàng|người|lao động|đối tượng|thành viên|học sinh)[^,;.\d]{0,30}\bvay\b")
 """`giải ngân 94,2 tỷ đồng cho 1.874 lượt hộ vay`"""
+_LOANS = re.compile(r" (?:vốn |tiền )?vay\b")
+"""`giải ngân 98 tỷ đồng vốn vay ưu đãi`: a bank's"""
 _OF_THE_MONEY = ("programme", "capital", "source", "component", "carry", "place", "period")
 _ONLY_GOT = re.compile(r"\b(?:mới|chỉ)(?: chỉ| mới)? (?:được|tiêu|chi)(?: (?:hơn|trên|gần|khoảng|chừng))* $")
 """`79 tỷ đồng, mới được hơn 16 tỷ`"""
@@ -98,6 +100,8 @@ def _accepts_money(walk: Walk, number: Number, left: list[Mention], bound: list[
     if any(m.kind == "measure" and m.code == "none" for m in bound):
         return False
     strong = last(left, MONEY_MEASURES) or last(bound, MONEY_MEASURES)
+    if strong and strong.code == "disbursed" and _LOANS.match(walk.v.low, number.end):
+        return False
     shared = isinstance(number.value, int) and number.value < 5 * SMALLEST and _HOUSEHOLDS.search(walk.v.low, walk.last_end, number.start)
     if shared and not any(m.kind in ("programme", "capital", "component", "source", "carry") for m in [*left, *bound]):
         return False

@@ -25,7 +25,8 @@ def mark_tables(tree: Any) -> None:
         if lines:
             pre = tree.create_element("pre")
             pre.append_child(tree.create_text_node("\n".join(MARK + line + MARK for line in lines)))
-            table.parent.replace_child(pre, table)
+            framed = table.parent.tag == "figure"  # extractors drop figures, and a table may stand in one
+            (table.parent.parent.replace_child(pre, table.parent) if framed else table.parent.replace_child(pre, table))
 
 
 def table_lines(table: Any) -> list[str]:

@@ -175,6 +175,6 @@ def _goes_on(walk: Walk, number: Number, left: list[Mention]) -> bool:
         return len(before) < 60
     if previous.measure == "undisbursed":
         return False
-    if _REACHED.search(before) and (walk.discourse.last_measure in ("rate", "disbursed") or any(m.kind == "date" for m in left)):
+    if _REACHED.search(before) and (walk.discourse.last_measure in ("rate", "disbursed") or (walk.discourse.rates and list_item(walk)) or any(m.kind == "date" for m in left)):
         return len(before) < 80
     return walk.discourse.last_measure in ("rate", "disbursed") and any(m.kind in ("capital", "place", "programme") for m in left)

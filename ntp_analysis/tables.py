@@ -36,6 +36,8 @@ _NUMERIC = re.compile(r"[-–]?\d[\d.,\s]*(?:%|(?:tỷ|tỉ|triệu|nghìn|ngàn
 _ORDINAL = re.compile(r"[IVX\d.)(]+|[A-Z]|[a-zđ]\)?")
 _TOTAL = re.compile(r"^(?:tổng(?: cộng| số| chung)?|cộng|toàn (?:tỉnh|huyện|xã|thành phố)|bình quân|chung)\b")
 _SAYS_UNIT = re.compile(r"đơn vị(?: tính)? ?:|đvt")
+_INVESTED = ("đầu tư", "đt", "đtpt", "đầu tư phát triển")
+"""a cell of its own: the kind of capital"""
 _SECTION = -10
 """the depth of a line across a table, above all rows"""
 
@@ -59,6 +61,7 @@ def read_table(
     """Return the figures of a table; `above` are the lines before it, with its caption and unit."""
     w = Words(v, lexical, places, home)
     rows = _align([_cells(v, line) for line in lines], v, lines)
+    lines, rows = _side_by_side(lines, rows)
     first = next((i for i, r in enumerate(rows) if _is_data(r)), None)
     if first is None:
         return []
@@ -95,6 +98,15 @@ def _figures(w: Words, rows: list[tuple[Line, list[Cell]]], columns: list[Column
         for total in outline.totals:
             total.setdefault("carry", Value(("included", "", False), rows[0][0].start, "passage"))
     return [f for line, row, those, state in read for f in _row(line, row, those, conv, state)]
+
+
+def _side_by_side(lines: list[Line], rows: list[list[Cell]]) -> tuple[list[Line], list[list[Cell]]]:
+    """Two tables that stand beside each other under the same header, one below the other."""
+    half = len(rows[0]) // 2
+    heads = ([c.text.lower() for c in r] for r in rows)
+    if half < 2 or not all(len(r) == 2 * half for r in rows) or not any(all(h) and h[:half] == h[half:] and len(set(h)) > 1 for h in heads):
+        return lines, rows
+    return [*lines, *lines], [*(r[:half] for r in rows), *(r[half:] for r in rows)]
 
 
 def _section(w: Words, row: list[Cell], outline: Outline) -> None:
@@ -284,6 +296,9 @@ def _label_state(w: Words, label: Cell, state: State) -> bool:
         if kind in ("programme", "capital", "source") and code not in REFERRING:
             state[kind] = Value(code, a, "clause")
             known = True
+    if low in _INVESTED:
+        state["capital"] = Value("investment", label.start, "clause")
+        known = True
     for m in components(w.v.low, label.start, end):
         state["component"] = Value(m.code, m.start, "clause")
         known = True
