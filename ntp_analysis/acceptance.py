@@ -20,6 +20,7 @@ from ntp_analysis.clues import (
     list_item,
     of_whole,
     over_plan,
+    spends_of_whole,
     spent_as_rated,
     text_before,
 )
@@ -113,7 +114,7 @@ def _accepts_money(walk: Walk, number: Number, left: list[Mention], bound: list[
         if strong.code == "allocated" and (number.value or 0) < SMALLEST // 10 and not any(m.kind in _OF_THE_MONEY for m in walk.sentence.mentions):
             return False  # "Tổng cộng 90 triệu đồng, nhà nước lo 40 triệu": a household's
         return _about_money(walk, left, bound)
-    if of_whole(walk, number) or over_plan(walk, number) or any(m.kind == "carry" for m in bound) or spent_as_rated(walk, number):
+    if spends_of_whole(walk, number) or of_whole(walk, number) or over_plan(walk, number) or any(m.kind == "carry" for m in bound) or spent_as_rated(walk, number):
         return True
     if _told_in_brackets(walk, number) or plan_in_brackets(walk, number) or amount_of_rate(walk, number):
         return True

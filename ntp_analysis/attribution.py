@@ -46,6 +46,7 @@ from ntp_analysis.reference import (
     parts_by_source,
     ranked_in,
     referred,
+    says_what_they_are,
     speaks_for_one_of_many,
     standing_for,
     sums_sources,
@@ -146,6 +147,8 @@ class Walk:
             return
         if m.data.kind == "members":
             self.members = m
+            return
+        if m.data.kind == "region" and says_what_they_are(self, m):
             return
         place = standing_for(self, m.data)
         if place is None or (m.data.kind == "region" and only_counted(self, m)):

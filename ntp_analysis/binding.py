@@ -44,6 +44,7 @@ def tidy(v: View, sentence: Sentence) -> None:
         _bind_following(v, sentence, number, following)
     for one, two in pairwise(sentence.numbers):
         _bind_in_order(v, sentence, one, two)
+        _bind_both(v, sentence, one, two)
 
 
 def _bind_in_order(v: View, sentence: Sentence, one: Number, two: Number) -> None:
@@ -55,6 +56,19 @@ def _bind_in_order(v: View, sentence: Sentence, one: Number, two: Number) -> Non
         n.unit and two.end <= n.start < subjects[1].end + 20 for n in sentence.numbers
     ):
         subjects[0].bound_to, subjects[1].bound_to = one, two
+
+
+_IN_ORDER = re.compile(r"\b(?:lần lượt|tương ứng|theo thứ tự)(?: (?:là|có|được|đạt|tới|đến|hơn|gần|trên))* $")
+
+
+def _bind_both(v: View, sentence: Sentence, one: Number, two: Number) -> None:
+    """`còn lần lượt 21 tỷ đồng và 17,6 tỷ đồng vốn sự nghiệp chưa giải ngân`: said once, of both."""
+    if one.unit != "VND" or two.unit != "VND" or not re.fullmatch(r",? và ", v.low[one.end : two.start]) or not _IN_ORDER.search(v.low, sentence.start, one.start):
+        return
+    said = [Mention(m.start, m.end, m.kind, m.code, m.data, one) for m in sentence.mentions if m.bound_to is two and m.kind in ("capital", "measure", "source")]
+    if said and not any(m.bound_to is one for m in sentence.mentions):
+        sentence.mentions += said
+        sentence.mentions.sort(key=lambda m: m.start)
 
 
 _SIGNS = re.compile("[();:]")
@@ -199,7 +213,7 @@ def _merge_names(v: View, mentions: list[Mention]) -> list[Mention]:
     return [m for m in mentions if id(m) not in gone]
 
 
-_A_UNIT_OF = re.compile(r"(?:,| -| –| là) (?:một |là )?(?:xã|phường|thị trấn|huyện|thị xã)(?: [^\W\d_]+){0,5} (?:của|thuộc|ở) ")
+_A_UNIT_OF = re.compile(r"(?:,| -| –| là) (?:một |là )?(?:xã|phường|thị trấn|huyện|thị xã|vùng|nơi|địa bàn|rốn nghèo|lõi nghèo)(?: [^\W\d_]+){0,6} (?:của|thuộc|ở) ")
 """`Lai Hòa, xã ven biển của thị xã Vĩnh Châu`"""
 
 

@@ -56,7 +56,7 @@ def bound_of(v: View, number: Number) -> str:
 _AGAINST = re.compile(r"(?:mục tiêu|chỉ tiêu|yêu cầu|cam kết)(?: (?:là|đạt|trên|giải ngân|tối thiểu|ít nhất|phải đạt))* $")
 _ORDERED = re.compile(r"\bgiao (?:cho )?(?:ubnd|ủy ban nhân dân|chủ tịch ubnd|các (?:sở|phòng|ban|ngành|đơn vị|địa phương|chủ đầu tư|huyện|xã))\b[^.;%]{0,60}\bgiải ngân[^.;%]{0,80} (?:đạt|từ|tối thiểu|ít nhất|trên) (?:từ |trên )?$")
 """`giao UBND xã giải ngân cả năm đạt từ 95% trở lên`"""
-_MARKED = re.compile(r"\bmốc(?: (?:tối thiểu|ít nhất|trên|là))* $")
+_MARKED = re.compile(r"\b(?:mốc|mức|ngưỡng|con số)(?: (?:tối thiểu|ít nhất|trên|là))* $")
 _ASKED = re.compile(r" (?:mà|do|theo|như)\b[^,.;%]{0,50}\b(?:yêu cầu|giao|đặt ra|đề ra|cam kết|đăng ký)\b")
 
 

@@ -215,3 +215,24 @@ def to_exceed(walk: Walk, before: str) -> bool:
     """`phải giải ngân 45% ..., và cả năm vượt 95%`: a goal to be exceeded is no change."""
     basis = walk.cur.get("basis")
     return basis is not None and basis.value == "target" and basis.position >= walk.sentence.start and before.rstrip().endswith(("vượt", "vượt mức"))
+
+
+_PASSES = re.compile(r"\)?(?: cùng| đều| đã| cũng)* vượt(?: qua| mốc| mức| ngưỡng)* $")
+_BY_SO_MUCH = re.compile(r" (?:so với|kế hoạch|dự toán|chỉ tiêu|nghị quyết)")
+
+
+def passes(walk: Walk, number: Number, left: list[Mention]) -> bool:
+    """`Sơn La, Lào Cai vượt 60%; Cà Mau dưới 20%`: what units named right before have come to."""
+    if not walk.discourse.rates or _BY_SO_MUCH.match(walk.v.low, number.end):
+        return False
+    return any(m.kind == "place" and m.data.kind == "named" and _PASSES.fullmatch(walk.v.low, m.end, number.start) for m in left)
+
+
+_SPENT_OF = re.compile(r"\b(?:chi|dùng|xài|rút)(?: (?:được|hết|hơn|gần|trên|khoảng|chừng|ra))* $")
+"""`huyện chi 4,2 tỷ đồng trong 11,6 tỷ đồng vốn Chương trình 1719`"""
+_OF_WHOLE = re.compile(r" ?(?:trên|/|trong)(?: tổng(?: số| vốn)?)? ?(?:hơn |gần )?\d[\d.,]* ?(?:tỷ|tỉ|triệu)")
+
+
+def spends_of_whole(walk: Walk, number: Number) -> bool:
+    """Tell whether a bare word for spending leads to an amount out of a whole."""
+    return _SPENT_OF.search(text_before(walk, number)) is not None and _OF_WHOLE.match(walk.v.low, number.end) is not None

@@ -12,13 +12,14 @@ from ntp_analysis.lines import shapes
 from ntp_analysis.text import View
 
 _OTHER_DAY = re.compile(
-    r"(?:đến|tới|hết|trước|từ|tại thời điểm)(?: hết| cuối)?(?: ngày)? ?\(?$"
+    r"(?:đến|tới|hết|trước|từ|tại thời điểm)(?: tận)?(?: hết| cuối)?(?: ngày| hôm)? ?\(?$"
     r"|(?:\bsố:? |quyết định|nghị quyết|công điện|công văn|văn bản|chỉ thị|nghị định|thông tư|tờ trình)[^;.,]{0,40}? (?:ngày|ký|ban hành) ?(?:ngày )?$"
 )
 """`đến ngày 20/9`, `Công điện số 71/CĐ-TTg ngày 23/2/2023`: the day of figures or of a document, not the article's"""
-_OF_FIGURES = re.compile(r"số liệu (?:tính )?(?:đến|ngày)|tính đến")
+_OF_FIGURES = re.compile(r"(?:số liệu|tính đến|tính tới)[^;,.()]{0,30}$")
+"""`tin bài ngày 05/6/2023; số liệu đến 31/5/2023`: the second is the figures' day"""
 _EVENT = re.compile(
-    r"(?:sáng|chiều|tối|trưa|ngày|nay|hôm nay|hôm qua|chiều nay|sáng nay)[ ,]*\(?(?:ngày )?(\d{1,2}) ?(?:[/.-]|tháng) ?(\d{1,2})(?: ?[/.-] ?(\d{4})| năm (\d{4}))?(?![\d%])"
+    r"(?:sáng|chiều|tối|trưa|ngày|nay|hôm nay|hôm qua|chiều nay|sáng nay|hôm)[ ,]*\(?(?:ngày )?(\d{1,2}) ?(?:[/.-]|tháng) ?(\d{1,2})(?: ?[/.-] ?(\d{4})| năm (\d{4}))?(?![\d%])"
 )
 _YEAR = re.compile(r"(?<![\d/.-])(20[0-4]\d)(?!\d| ?- ?20\d\d)")
 _SPAN = re.compile(r"20\d\d ?- ?20\d\d")
@@ -51,14 +52,12 @@ def _dated_lines(v: View, page: Layout) -> list[date]:
     title_at = page.titles[-1].start if page.titles else 0
     found: list[tuple[int, int, date]] = []
     first = page.body[0].start if page.body else len(v.text)
-    candidates = [line for line in page.lines if line.start < first and line.end - line.start < 160 and line.kind != "title"]
+    candidates = [line for line in page.lines if line.start < first and line.end - line.start < 160 and (line.kind != "title" or v.text.startswith("(", line.start))]
     candidates += [line for line in page.lines if line.kind == "meta" and line not in candidates and line.start < first + 600]
     for line in candidates:
         low = v.low[line.start : line.end]
-        if _OF_FIGURES.search(low):
-            continue
         labelled = any(p in low for p in shapes()["published"])
-        for _, day in full_days(low)[:1]:
+        for _, day in [(at, day) for at, day in full_days(low) if not _OF_FIGURES.search(low, max(0, at - 44), at)][:1]:
             rank = 0 if labelled else 1 if line.start > title_at else 2
             found.append((rank, abs(line.start - title_at), day))
     found.sort(key=lambda f: f[:2])
@@ -70,7 +69,7 @@ def _event(v: View, page: Layout) -> tuple[int, int, int | None] | None:
     for line in page.body[:3]:
         if line.kind != "prose":
             continue
-        events = _EVENT.finditer(v.low, line.start, min(line.end, line.start + 170))
+        events = _EVENT.finditer(v.low, line.start, min(line.end, line.start + 260))
         m = next((m for m in events if not _OTHER_DAY.search(v.low, max(line.start, m.start() - 64), m.start(1))), None)
         if m and 1 <= int(m[1]) <= 31 and 1 <= int(m[2]) <= 12:
             return int(m[1]), int(m[2]), int(m[3] or m[4]) if (m[3] or m[4]) else None

@@ -40,7 +40,7 @@ _REPORTED = re.compile(r"(?:báo cáo|số liệu|thống kê|cập nhật|chố
 _DIGIT = re.compile(r"\d")
 _SINCE = re.compile(r"(?:hồi|từ|ngay từ|kể từ)\s*(?:cuối|ngày|đầu|hết)?\s*$")
 _WITHIN = re.compile(r"(?:giữa|đầu|từ|hồi|trong|nhiệm vụ|tháng cuối|sang|của|phiên|kế hoạch|tác)\s*$")
-_DAY_BEFORE = re.compile(r"(?:ngày|đến|sáng|chiều|tối|trưa|hết|trước|từ|hôm|nay|sau|mai|qua|tới|cuối|điểm|là|vào|sổ|mốc|chốt)\s*\(?\s*(?:ngày\s*)?$")
+_DAY_BEFORE = re.compile(r"(?:ngày|thì|đến|sáng|chiều|tối|trưa|hết|trước|từ|hôm|nay|sau|mai|qua|tới|cuối|điểm|là|vào|sổ|mốc|chốt)\s*\(?\s*(?:ngày\s*)?$")
 _DUE = re.compile(r"(?: ?,)? ?(?:(?:phải|đạt|giải ngân|là)\b|được (?:một nửa|nửa|\d[\d,.]* ?%))")
 
 

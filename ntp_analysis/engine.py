@@ -235,7 +235,8 @@ class _Reader:
 
     def _learn_title(self, rows: Rows, discourse: Discourse) -> None:
         """`11 tháng giải ngân 8%`: the time that a title names holds until the body names another."""
-        for line in self.page.titles:
+        dated = [k for k in self.page.head if k not in self.page.titles and "số liệu" in self.v.low[k.start : k.end]]  # "(số liệu đến 30/6)"
+        for line in [*self.page.titles, *dated]:
             s = self._sentence(line.start, line.end, "title")
             for m in s.mentions:
                 if m.kind == "carry" and m.code == "only" and not _TO_BE_MOVED.search(self.v.low, m.start, m.end) and not any(k.kind == "carry" and k.code != "only" for k in s.mentions):

@@ -28,7 +28,7 @@ def collect(walk: Walk, kind: str, m: Mention) -> None:
     walk.groups[kind] = [*group, m] if same else [m]
     if kind == "place" and m.data.kind == "named":
         walk.discourse.note_place(m.data, walk.sentence.start)
-    if not same:
+    if not same and m.bound_to is None:
         walk.pairs = []
 
 
@@ -104,10 +104,20 @@ def _in_the_same_order(walk: Walk, number: Number) -> list[Mention]:
     return walk.order if len(numbers) == len(walk.order) and "place" in named and "capital" not in named else []
 
 
+_OF_ALL = re.compile(r"\bcả (hai|ba|bốn|năm|[2-7]) (?:huyện|xã|tỉnh|địa phương|phường|đơn vị)\b")
+_COUNTS = {"hai": 2, "ba": 3, "bốn": 4, "năm": 5, **{str(n): n for n in range(2, 8)}}
+
+
+def _other_count(walk: Walk, number: Number) -> bool:
+    """`Cả hai huyện dẫn đầu đều ...`, behind three: not those."""
+    said = _OF_ALL.search(walk.v.low, walk.sentence.start, number.start)
+    return said is not None and _COUNTS[said[1]] != len(walk.discourse.place_order)
+
+
 def places_sharing(walk: Walk, number: Number, measure: str) -> list[PlaceMention]:
     """Several places named in one breath share a rate or a nothing; a sum is theirs together."""
     group = walk.groups.get("place", [])
-    if walk.each and len(walk.discourse.place_order) > 1 and (len(group) < 2 or group[-1].end < walk.last_end):
+    if walk.each and len(walk.discourse.place_order) > 1 and (len(group) < 2 or group[-1].end < walk.last_end) and not _other_count(walk, number):
         return list(walk.discourse.place_order)
     if walk.pairs or len(group) < 2 or group[-1].end < walk.last_end:
         return []

@@ -21,6 +21,7 @@ from ntp_analysis.clues import (
     money_before,
     of_whole,
     set_apart,
+    spends_of_whole,
     spent_as_rated,
     verb_behind,
 )
@@ -83,6 +84,8 @@ def _of_money(walk: Walk, number: Number, left: list[Mention], bound: list[Menti
         return "undisbursed" if before == "disbursed" else before, "sentence"
     if own:
         return {"not_disbursed": "undisbursed", "rate": "disbursed"}.get(own.code, own.code), "clause"
+    if spends_of_whole(walk, number):
+        return "disbursed", "clause"
     if of_whole(walk, number) or (own is None and _THEN_ONLY.match(walk.v.low, number.end)):
         return "allocated", "clause"
     if set_apart(walk, number, left):

@@ -13,6 +13,7 @@ from ntp_analysis.clues import (
     answers,
     last,
     list_item,
+    passes,
     shares_told,
     spent_before,
     text_before,
@@ -65,11 +66,13 @@ _OF_FUNDS = re.compile(r" (?:tổng |số |kế hoạch |nguồn )*(?:vốn|kế
 """`xã A Dơi đạt 22,8% vốn các chương trình MTQG`"""
 _A_YEAR = re.compile(r"(?:^|[.,;:] )(?:riêng |còn |trong |tính |của )*năm (?:20\d\d|nay|ngoái|trước),? (?:chỉ |mới |đã |cũng )*đạt (?:hơn |gần |trên |khoảng )?$")
 """`Lũy kế giải ngân đạt 82%. Riêng năm 2024 đạt 64,5%`"""
-_REACHED = re.compile(r"\b(?:đạt|mới được|chỉ được|mới|chỉ|chỉ có|vỏn vẹn|(?:nhanh|chậm|cao|thấp|tốt|kém) nhất(?:, với|,| với))(?: (?:khá|tốt|cao|thấp) hơn,)?(?: (?:hơn|trên|gần|khoảng))? $")
+_REACHED = re.compile(r"\b(?:đạt|chạm|mới được|chỉ được|mới|chỉ|chỉ có|vỏn vẹn|(?:nhanh|chậm|cao|thấp|tốt|kém) nhất(?:, với|,| với))(?: (?:khá|tốt|cao|thấp) hơn,)?(?: (?:hơn|trên|gần|khoảng))? $")
 
 
 _WORKED_OUT = re.compile(r"\b(?:chia cho|tính ra|nhẩm ra|quy ra|làm phép (?:tính|chia))\b[^.;\d]{0,40}?(?:(?:thì|được|là|bằng|mới|chỉ)(?: (?:được|khoảng|gần|hơn|chừng|là|mới|chỉ|bằng))*)? $")
 """`Lấy con số đó chia cho tổng vốn thì 51%`"""
+_ONLY_REACHED = re.compile(r"\b(?:mới|chỉ)(?: chỉ| mới)?(?: được| đạt| chạm| dừng ở| ở mức)(?: (?:hơn|trên|gần|khoảng))* $")
+"""`vốn các chương trình MTQG của tỉnh mới được 38,4%`"""
 _TO_RAISE = re.compile(r"\b(?:nâng|đưa|đẩy|kéo|vươn|cán mốc)(?: (?:con số này|tỷ lệ này|con số ấy|tỷ lệ|lên|tới|đến|mức|hơn|trên|gần|khoảng|ít nhất|tối thiểu))* $")
 
 
@@ -96,7 +99,7 @@ def accepts_percent(walk: Walk, number: Number, left: list[Mention], bound: list
         return True
     if _AVERAGE.search(before):
         return walk.discourse.last_measure in ("rate", "disbursed") or bool(walk.found)
-    if _counts_places(walk, before, number) or (_CHANGE.search(before) and not _CHANGE_OK.search(before) and not (_RISEN_FROM.search(before) and _RISEN_TO.match(low, number.end)) and not to_exceed(walk, before)):
+    if _counts_places(walk, before, number) or (_CHANGE.search(before) and not _CHANGE_OK.search(before) and not passes(walk, number, left) and not (_RISEN_FROM.search(before) and _RISEN_TO.match(low, number.end)) and not to_exceed(walk, before)):
         return False
     if PART_OF.search(before) and not (OF_PLAN.match(low, number.end) or spent_before(walk, before)):
         return False
@@ -133,6 +136,9 @@ def accepts_percent(walk: Walk, number: Number, left: list[Mention], bound: list
     subject = subject or due or spoken or answered or raised
     about = due or walk.discourse.rates or walk.discourse.last_measure in ("rate", "disbursed", "distributed", "distribution_rate") or walk.base.get("measure") is not None
     about = about or (_REACHED.search(before) is not None and _OF_FUNDS.match(low, number.end) is not None and any(m.kind == "programme" and m.code != "other" for m in bound))
+    funds = any(m.kind == "programme" and m.code != "other" and low.endswith(("vốn ", "nguồn "), 0, m.start) for m in left)
+    if funds and _ONLY_REACHED.search(before):
+        return True
     if _WORKED_OUT.search(before) and walk.discourse.last_measure in ("rate", "disbursed"):
         return True
     if list_item(walk) or (walk.base.get("measure") is not None and not walk.found and _REACHED.search(before)):

@@ -81,6 +81,13 @@ def as_many_named(walk: Walk, p: PlaceMention) -> list[PlaceMention]:
     return order if counted and all(k.level == {"huyện": "district", "xã": "commune", "tỉnh": "province"}.get(words[1]) for k in order) else []
 
 
+def says_what_they_are(walk: Walk, m: Mention) -> bool:
+    """`Na Hang và Lâm Bình, hai huyện nghèo, đạt lần lượt 79,5% và 82,2%`: the count is of the units named right before."""
+    group = walk.groups.get("place", [])
+    count = _COUNTS.get(m.data.name.lower().split()[0])
+    return len(group) > 1 and len(group) == count and re.fullmatch(r"(?:,| -| –| là)(?: cả| là)? ", walk.v.low[group[-1].end : m.start]) is not None
+
+
 def units_meant(walk: Walk, p: PlaceMention) -> list[PlaceMention]:
     """The units that "hai huyện này" points at, or those of the list before that were not named since: "hai xã kia"."""
     discourse = walk.discourse
@@ -130,12 +137,16 @@ def listed_after_all(walk: Walk, m: Mention) -> bool:
 _MERGED = re.compile(rf"(?:hợp nhất|sáp nhập)(?: (?:với|vào|cùng|từ|giữa|của))?(?: (?:các|hai|ba|\d))?(?: (?:tỉnh|huyện|xã|phường|thành phố))*(?: {RUN.pattern}(?:,| và| với| vào))* $")
 
 
+_BORDERS = re.compile(r"\b(?:giáp|giáp ranh|giáp giới|tiếp giáp|liền kề|kế bên|sát)(?: với)?(?: địa phận)? $")
+"""`Phan Lâm, một xã giáp ranh Lâm Đồng, khá hơn`"""
+
+
 def is_giver(walk: Walk, m: Mention) -> bool:
     """`tiếp nhận từ huyện Đồng Văn cũ`, `sau hợp nhất với Kon Tum`: where money came from, or a unit that is no more."""
     low = walk.v.low
     if _MERGED.search(walk.v.text, max(walk.sentence.start, m.start - 60), m.start):
         return True
-    if low.endswith("từ ", 0, m.start):
+    if low.endswith("từ ", 0, m.start) or _BORDERS.search(low, max(walk.sentence.start, m.start - 24), m.start):
         return True
     former = FORMER.match(low, m.end)
     if former and low.endswith("thuộc ", 0, m.start):

@@ -268,7 +268,7 @@ class Rows:
             return _plan_year(discourse.due), "passage"
         if value is None and "-" in current and self._told_within_a_year(state, f):
             return self._default_period(state, discourse), "sentence"
-        if value is None and discourse.last_period and not f.compare and not self._not_yet_given(current, f, basis):
+        if value is None and discourse.last_period and not f.compare and not self._not_yet_given(current, f, state, basis):
             return current, "passage"
         if value is None and self._gathered(f, state, discourse, basis):
             return "", "default"
@@ -297,10 +297,12 @@ class Rows:
         f.state["gathered"] = Value(True, f.number.start, "passage")
         return True
 
-    def _not_yet_given(self, period: str, f: Found, basis: str) -> bool:
-        """Next year's money, told of before, is not what has been spent."""
+    def _not_yet_given(self, period: str, f: Found, state: State, basis: str) -> bool:
+        """Next year's money, told of before, is not what has been spent; nor is it by a day before that year."""
         spent = basis == "actual" and f.measure in ("disbursed", "undisbursed", "rate")
-        return spent and self.today is not None and period.isdigit() and int(period) > self.today.year
+        said = state.get("as_of")
+        day = resolve(said.value, self.today, "actual", None) if said is not None and said.position >= f.sentence.start and said.value.year else self.today
+        return spent and day is not None and period.isdigit() and int(period) > (day if day == self.today else day - SOON).year
 
     @staticmethod
     def _told_within_a_year(state: State, f: Found) -> bool:

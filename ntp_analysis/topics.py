@@ -15,6 +15,7 @@ from ntp_analysis.clues import (
     in_closed_brackets,
     joins,
     list_item,
+    passes,
     spent_before,
     text_before,
     to_exceed,
@@ -55,7 +56,7 @@ def topic_of(walk: Walk, number: Number, left: list[Mention]) -> Mention | None:
         and not in_closed_brackets(low, m.start, number.start) and not _reason(low, m.end, number.start)
         and not _sum_worth(walk, m) and not _purpose_of_last(walk, m, number)
         and not next_purpose(walk, number, low[m.end : number.start])
-        and not (m.code == "progress" and number.unit == "percent" and (to_exceed(walk, text_before(walk, number)) or is_goal(walk.v, number, walk.last_end)))
+        and not (m.code == "progress" and number.unit == "percent" and (to_exceed(walk, text_before(walk, number)) or passes(walk, number, left) or is_goal(walk.v, number, walk.last_end)))
     ]
     return max(topics, key=lambda m: (m.start, m.kind == "someone")) if topics else None
 
