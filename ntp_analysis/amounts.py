@@ -264,6 +264,8 @@ def find_numbers(low: str, conv: Convention, digits: Sequence[re.Match[str]] | N
         if one.unit and j.group().strip() in ("-", "–", "đến"):
             one.end, two.unit, two.value, two.odd = two.end, "", None, "range"
     for one, two in pairwise(found):
+        if two.unit == "VND" and not one.unit and not one.odd and _PART_OF.fullmatch(low, one.end, two.start) and _SPENT.search(low, max(0, one.start - 30), one.start):
+            _lend_unit(low, one, two, conv)  # "mới tiêu được 71 trong số 265 tỷ đồng"
         if one.unit == "VND" and not two.unit and not two.odd and _OF_ALL.fullmatch(low, one.end, two.start) and _CLAUSE_ENDS.match(low, two.end):
             _take_unit(low, one, two, conv)
     _unit_said_before(low, found, conv)
@@ -281,6 +283,8 @@ def _is_range(low: str, one: Number, two: Number) -> bool:
     return joint in ("-", "–") or (joint in ("đến", "tới") and _FROM.search(low, max(0, one.start - 40), one.start) is not None)
 
 
+_PART_OF = re.compile(r" (?:trong|trên)(?: tổng)?(?: số| vốn| kế hoạch)* (?:hơn |gần |khoảng )?")
+_SPENT = re.compile(r"(?:giải ngân|tiêu|chi|thanh toán|dùng|rút)(?: (?:được|hết|đạt|mới|chỉ|có|ra|hơn|gần|khoảng|chừng))* $")
 _OF_ALL = re.compile(r" ?(?:/|trên|trong)(?: tổng(?: số| vốn| kế hoạch| nguồn)*)? ?")
 _CLAUSE_ENDS = re.compile(r" ?(?:[;)]|[.,](?!\d)|đạt\b|$)")
 

@@ -15,7 +15,7 @@ from ntp_analysis.amounts import Number
 from ntp_analysis.binding import in_order
 from ntp_analysis.bounds import bound_of, is_goal
 from ntp_analysis.clauses import OUTLINE, close_bracket, end_clause, end_public, end_sum
-from ntp_analysis.clues import RANKED, in_brackets, of_all
+from ntp_analysis.clues import RANKED, in_brackets, of_all, risen_from
 from ntp_analysis.discourse import Discourse, State, Value
 from ntp_analysis.found import Found, breaks_down, share, told_aside, total_of_both
 from ntp_analysis.groups import (
@@ -402,6 +402,9 @@ class Walk:
             self.revert("carry")
             state = self.cur
         self._keep(number, state, measure, how, left)
+        if "as_of" in self.cur and risen_from(self, number):
+            self.found[-1].state["then"] = self.cur["as_of"]
+            self.cur = {**self.cur, "as_of": before["as_of"]} if "as_of" in before else {k: x for k, x in self.cur.items() if k != "as_of"}
         self._after(number)
 
     def _release(self, bound: list[Mention]) -> None:

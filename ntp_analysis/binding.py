@@ -339,7 +339,7 @@ _DAY_INSIDE = re.compile(
 """`đạt 58,2% (tính cả thời gian kéo dài, đến 30/4/2023)`; `giao 95%, tính đến 31/1/2025`"""
 
 
-_RIGHT_THEN = re.compile(r" \(?(?:hồi|vào|của|lúc|tại)(?: thời điểm| mốc| ngày| cuối| hết| giữa| hôm)* ")
+_RIGHT_THEN = re.compile(r" (?:(?:hồi|vào|của|lúc|tại)(?: thời điểm| mốc| ngày| cuối| hết| giữa| hôm)* |\((?:(?:hồi|vào|lúc|tại|tính đến|đến|ngày|cuối|hết|giữa|thời điểm) )*)")
 """`từ 21% hồi cuối tháng 6 lên 46,7% vào 31/10`"""
 
 

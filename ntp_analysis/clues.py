@@ -139,7 +139,7 @@ def set_apart(walk: Walk, number: Number, left: list[Mention]) -> bool:
 _GIVEN = re.compile(r"\bgiao(?: (?:hơn|gần|trên|khoảng))? $")
 GIVES = re.compile(r"(?:\bgiao|kinh phí|vốn|nguồn vốn|nguồn)(?: năm (?:nay|20\d\d))?(?: là)?(?: (?:chỉ|vẻn vẹn|vỏn vẹn|có|hơn|gần|trên|khoảng))? $")
 _HELD = re.compile(r"(?:\bcó(?: trong tay)?|nhận|(?:lớn|nhiều|ít|cao) nhất(?:,| là)?(?: với)?(?: \()?) ?(?:hơn |gần |trên |khoảng )?$")
-LARGEST = re.compile(r"(?:(?:số|nguồn|kế hoạch|tổng)(?: số)? vốn(?: được)?(?: giao)? (?:chỉ|vẻn vẹn|vỏn vẹn)(?: có| là)? (?:hơn |gần )?|(?:vốn|kế hoạch) (?:rất |khá |quá )?(?:lớn|nhỏ|ít|nhiều|cao|thấp)(?: hơn| nhất)?(?: tỉnh| cả nước| huyện| cả tỉnh)?,? ?\(?(?:với |là |hơn |gần )*)$")
+LARGEST = re.compile(r"(?:(?:số|nguồn|kế hoạch|tổng)(?: số)? vốn(?: được)?(?: giao)? (?:chỉ|vẻn vẹn|vỏn vẹn)(?: có| là)? (?:hơn |gần )?|(?:vốn|kế hoạch) (?:rất |khá |quá )?(?:lớn|nhỏ|ít|nhiều|cao|thấp)(?: hơn| nhất)?(?: tỉnh| cả nước| huyện| cả tỉnh)?,? ?[(–-]? ?(?:với |là |hơn |gần )*)$")
 _RATED = re.compile(
     r"(?! (?:nhưng |song |mà )*(?:mới|chỉ) )[^\d;.,(]{0,24},? ?\(?(?:(?:đạt|bằng|tương đương|tương ứng|tức|tức là|đúng|hay|chưa được phân nửa:|đạt tỷ lệ)(?: (?:là|với|hơn|gần|trên|khoảng|xấp xỉ|chưa tới|chưa đầy|tỷ lệ))*)? ?\d[\d,.]* ?%(?! (?:khối lượng|số hộ|tiến độ))"
 )
@@ -236,3 +236,13 @@ _OF_WHOLE = re.compile(r" ?(?:trên|/|trong)(?: tổng(?: số| vốn)?)? ?(?:h�
 def spends_of_whole(walk: Walk, number: Number) -> bool:
     """Tell whether a bare word for spending leads to an amount out of a whole."""
     return _SPENT_OF.search(text_before(walk, number)) is not None and _OF_WHOLE.match(walk.v.low, number.end) is not None
+
+
+_RISEN_FROM = re.compile(r"(?:^|[\s,:])từ(?: mức| khoảng| gần| hơn| chỉ)* $")
+_RISEN_TO = re.compile(r"[^;.%]{0,50}? lên(?: mức| đến| tới| hơn| gần| trên| khoảng)* \d")
+"""`tăng từ 21% hồi cuối tháng 6 lên 46,7% vào 31/10`: two rates, each with its day"""
+
+
+def risen_from(walk: Walk, number: Number) -> bool:
+    """Tell whether a rate is what another has risen from: its day is of it alone."""
+    return number.unit == "percent" and _RISEN_FROM.search(text_before(walk, number)) is not None and _RISEN_TO.match(walk.v.low, number.end) is not None

@@ -27,7 +27,7 @@ _NAMED_DAY = re.compile(r"(?:đến|tới|tính đến|hết) (?:ngày|hôm|bu�
 """`tới ngày đoàn làm việc (14-3)`"""
 _GIVEN = re.compile(r"\b(?:giao|bố trí|phân bổ|cấp|rót về|vốn) $")
 _YEAR_END = re.compile(r"(?:cuối|hết|cả|trong|kết thúc) năm(?: (20\d\d)\b| (nay|sau)| kế hoạch| ngân sách)?(?! 20)")
-_BUDGET_END = re.compile(r"(?:hết|kết thúc|cuối) niên độ(?: ngân sách)?(?: năm)?(?: (20\d\d))?")
+_BUDGET_END = re.compile(r"(?:(?:hết|kết thúc|cuối) niên độ(?: ngân sách)?|(?:tính|kể|gồm|qua)(?: cả| hết)? (?:thời gian|thời hạn) chỉnh lý(?: quyết toán| ngân sách)*)(?: năm)?(?: (20\d\d))?")
 _NOW_WORDS = ("nay", "hiện", "giờ", "thời điểm")
 _TODAY = r"(?:đến|tới) (?:nay|hiện nay|giờ|thời điểm (?:này|hiện tại|hiện nay|báo cáo|họp|giám sát|kiểm tra|làm việc))"
 _NOW = re.compile(rf"cho {_TODAY}|{_TODAY}|hiện nay|hiện tại|hiện (?=mới|đã|vẫn|còn|chưa|cũng|chỉ|giải ngân|đạt)|giờ (?=mới|đã)|(?<=, )nay (?=mới|đã|vẫn|còn|chưa|chỉ)|(?<!cùng )(?<!cũng )thời điểm này")
@@ -41,7 +41,7 @@ _DIGIT = re.compile(r"\d")
 _SINCE = re.compile(r"(?:hồi|từ|ngay từ|kể từ)\s*(?:cuối|ngày|đầu|hết)?\s*$")
 _WITHIN = re.compile(r"(?:giữa|đầu|từ|hồi|trong|nhiệm vụ|tháng cuối|sang|của|phiên|kế hoạch|tác)\s*$")
 _DAY_BEFORE = re.compile(r"(?:ngày|thì|đến|sáng|chiều|tối|trưa|hết|trước|từ|hôm|nay|sau|mai|qua|tới|cuối|điểm|là|vào|sổ|mốc|chốt)\s*\(?\s*(?:ngày\s*)?$")
-_DUE = re.compile(r"(?: ?,)? ?(?:(?:phải|đạt|giải ngân|là)\b|được (?:một nửa|nửa|\d[\d,.]* ?%))")
+_DUE = re.compile(r"(?: ?,)? ?(?:(?:phải|đạt|giải ngân|là)\b|(?:về đích|cán đích|chạm|tối thiểu|ít nhất|không dưới)\b|được (?:một nửa|nửa|\d[\d,.]* ?%))")
 
 
 @dataclass(slots=True)
@@ -89,7 +89,7 @@ def find_dates(low: str, start: int, end: int) -> list[DateMention]:
     for m in _QUARTER.finditer(low, start, end):
         quarter = _ROMAN.get(m[1]) or int(m[1])
         _add(low, found, DateMention(m.start(), m.end(), "quarter", quarter * 3, 0, _year(m[2] or m[3]), int(m[4] == "năm sau")))
-    for m in _BUDGET_END.finditer(low, start, end) if "niên độ" in text else ():
+    for m in _BUDGET_END.finditer(low, start, end) if "niên độ" in text or "chỉnh lý" in text else ():
         found.append(DateMention(m.start(), m.end(), "budget_end", 1, 31, _year(m[1]), until=True))
     for m in _YEAR_END.finditer(low, start, end) if " năm" in text else ():
         if _GIVEN.search(low, max(start, m.start() - 14), m.start()):
@@ -98,7 +98,7 @@ def find_dates(low: str, start: int, end: int) -> list[DateMention]:
     for m in _NOW.finditer(low, start, end) if any(word in text for word in _NOW_WORDS) else ():
         found.append(DateMention(m.start(), m.end(), "now", until=True))
     for end_of_budget in [d for d in found if d.kind == "budget_end"]:
-        day = next((d for d in found if d.kind == "day" and d.year and 0 <= d.start - end_of_budget.end <= 2), None)
+        day = next((d for d in found if d.kind == "day" and d.year and 0 <= d.start - end_of_budget.end <= (16 if low.startswith((" đến", ", đến", " (đến"), end_of_budget.end) else 2)), None)
         if day is not None:  # "hết niên độ ngân sách 31.1.2024"
             day.until = True
             found.remove(end_of_budget)
@@ -176,7 +176,8 @@ def _add_day(low: str, m: re.Match[str], found: list[DateMention]) -> None:
     before = low[max(0, m.start() - 14) : m.start()]
     listed = before.endswith((": ", "; "))
     due = (m[2] == "/" or (m[2] == "-" and (listed or before.endswith(", ")))) and (_DUE.match(low, m.end()) is not None or (listed and low.startswith(",", m.end())))
-    if m[4] is None and not due and not _DAY_BEFORE.search(before):
+    alone = before.endswith(("% (", "đồng (")) and low.startswith(")", m.end())  # "đạt 29,7% (15/6)"
+    if m[4] is None and not due and not (alone and m[2] != ".") and not _DAY_BEFORE.search(before):
         return
     if _real(year or 2024, month, day) is None:
         return

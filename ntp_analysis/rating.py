@@ -14,6 +14,7 @@ from ntp_analysis.clues import (
     last,
     list_item,
     passes,
+    risen_from,
     shares_told,
     spent_before,
     text_before,
@@ -46,9 +47,6 @@ _SHARE_OF_COUNT = re.compile(r"\d[\d.,]* (?:xã|huyện|hộ|thôn|bản|ngườ
 _COUNT_OF_COUNT = re.compile(r"\d/\d[\d.]* (?:xã|huyện|hộ|thôn|bản|người|công trình|dự án|địa phương|trường|ấp|buôn)\b(?:(?!giải ngân)[^;.%]){0,50}, (?:bằng|đạt|chiếm|tương đương)(?: tỷ lệ| khoảng| gần| trên| hơn)* $")
 """`65/129 xã đạt chuẩn, bằng 50,4%`"""
 _CHANGE = re.compile(r"(?<!không )(?<!trở )(?:tăng|giảm|cao hơn|thấp hơn|vượt|nhích|chênh|kém|xuống|đội|leo|nhảy)(?: (?:thêm|lên|tới|đến|khoảng|gần|hơn|trên|bình quân|mỗi năm|từ|còn|xuống|so với|tương ứng|mức|tỷ trọng|tỷ lệ|được))*\s*$")
-_RISEN_FROM = re.compile(r"(?:tăng|nhích|vươn|vọt|leo|nhảy|bật)(?: \w+)? từ(?: mức| khoảng| gần| hơn| chỉ)* $")
-_RISEN_TO = re.compile(r"[^;.%]{0,50}? lên(?: mức| đến| tới| hơn| gần| trên| khoảng)* \d")
-"""`tăng từ 21% hồi cuối tháng 6 lên 46,7% vào 31/10`: two rates, each with its day"""
 _IN_BRACKETS = re.compile(r" \((?:hơn |gần |khoảng |trên )?$")
 _DENIED = re.compile(r"\b(?:không phải|đâu phải|chứ không)(?: là| đạt| chỉ| dưới| trên| hơn| gần)* $")
 """`đạt 41%, không phải dưới 30% như đại biểu nêu`"""
@@ -99,7 +97,7 @@ def accepts_percent(walk: Walk, number: Number, left: list[Mention], bound: list
         return True
     if _AVERAGE.search(before):
         return walk.discourse.last_measure in ("rate", "disbursed") or bool(walk.found)
-    if _counts_places(walk, before, number) or (_CHANGE.search(before) and not _CHANGE_OK.search(before) and not passes(walk, number, left) and not (_RISEN_FROM.search(before) and _RISEN_TO.match(low, number.end)) and not to_exceed(walk, before)):
+    if _counts_places(walk, before, number) or (_CHANGE.search(before) and not _CHANGE_OK.search(before) and not passes(walk, number, left) and not risen_from(walk, number) and not to_exceed(walk, before)):
         return False
     if PART_OF.search(before) and not (OF_PLAN.match(low, number.end) or spent_before(walk, before)):
         return False

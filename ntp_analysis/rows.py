@@ -192,7 +192,7 @@ class Rows:
         told = basis == "actual" or (basis == "forecast" and self.today is not None and day is not None and day <= self.today + SOON)
         earlier = day and discourse.last_day and day < discourse.last_day.value and self.v.low.startswith(_EARLIER, f.sentence.start)
         to_come = day is not None and self.today is not None and day > self.today + SOON
-        if day and how in ("clause", "sentence") and told and state["as_of"].value.kind != "now" and not (earlier or to_come):
+        if day and how in ("clause", "sentence") and told and "then" not in state and state["as_of"].value.kind != "now" and not (earlier or to_come):
             discourse.last_day = Value(day, state["as_of"].position, "article")
             discourse.days[period] = day
 
