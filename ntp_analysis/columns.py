@@ -13,7 +13,8 @@ from ntp_analysis.mentions import REFERRING, carryovers, new_money
 from ntp_analysis.places import RUN, Home, PlaceMention, _known
 from ntp_analysis.text import View
 
-_UNIT = re.compile(r"(triệu đồng|tr\.? ?đồng|tỷ đồng|tỉ đồng|nghìn đồng|ngàn đồng|1\.000 đồng|1000 đồng|trđ|tr\.đ|trđồng|\btriệu\b|\btỷ\b(?! lệ| trọng)|\bđồng\b)")
+_UNIT = re.compile(r"(triệu đồng|tr\.? ?đồng|tỷ đồng|tỉ đồng|nghìn đồng|ngàn đồng|1\.000 đồng|1000 đồng|trđ|tr\.đ|trđồng|\btriệu\b|\btỷ\b(?! lệ| trọng)|(?:(?<=\()|(?<=: )|(?<=tính )|(?<!.))đồng\b(?! bào))")
+"""đồng alone is a unit in brackets, behind a colon or as a cell: `vùng đồng bào` is none"""
 _UNIT_CELL = re.compile(rf"%|{_UNIT.pattern}")
 _SCALES = {"triệu": 10**6, "tr": 10**6, "tr.đ": 10**6, "trđồng": 10**6, "trđ": 10**6, "tỷ": 10**9, "tỉ": 10**9, "nghìn": 10**3, "ngàn": 10**3, "1.000": 10**3, "1000": 10**3, "đồng": 1}
 _OF_A_YEAR = re.compile(r"(?:tổng |nguồn |số |kế hoạch |phần )*(?:vốn|kế hoạch|nguồn|kinh phí|năm)\b")
@@ -147,6 +148,7 @@ def inherit(columns: list[Column], lead: Column, first: int, *, spending: bool) 
     """
     explicit = {c.measure for c in columns if c.measure}
     _complete_carry(columns)
+    _share_money(columns, first)
     left: Column | None = None
     for i, column in enumerate(columns):
         if column.measure or column.aside:
@@ -154,6 +156,20 @@ def inherit(columns: list[Column], lead: Column, first: int, *, spending: bool) 
         elif i >= first:
             _inherit_one(column, lead, left, explicit, spending)
             left = left if column.measure else Column()
+
+
+def _share_money(columns: list[Column], first: int) -> None:
+    """`KH vốn kéo dài | Thanh toán vốn kéo dài | Tỷ lệ`: a bare rate is of the money that all columns since the rate before are of."""
+    since = first
+    for i in range(first, len(columns)):
+        if not columns[i].percent:
+            continue
+        of = columns[since:i]
+        for attribute in ("carry", "capital", "programme"):
+            values = {c.state[attribute].value if attribute in c.state else None for c in of}
+            if len(of) > 1 and len(values) == 1 and attribute not in columns[i].state and attribute in of[0].state:
+                columns[i].state[attribute] = of[-1].state[attribute]
+        since = i + 1
 
 
 def _inherit_one(column: Column, lead: Column, left: Column | None, explicit: set[str], spending: bool) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from ntp_analysis.lines import AMOUNT, Line, classify, shapes
+from ntp_analysis.lines import AMOUNT, Line, classify, says_unit, shapes
 from ntp_analysis.text import View
 
 _DATED_HEADLINE = re.compile(r"\(\s*\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{4})?[^()]{0,12}\)\s*$")
@@ -179,7 +179,7 @@ def _titles(v: View, head: list[Line]) -> list[Line]:
     found = []
     for line in head:
         low = v.low[line.start : line.end]
-        if line.kind in ("meta", "table") or line.end - line.start < 18:
+        if line.kind in ("meta", "table") or line.end - line.start < 18 or says_unit(low):
             continue
         if low.count("|") >= 2 or low.count(" > ") >= 1 or _CAPTION.search(low):
             continue

@@ -71,6 +71,7 @@ def read_table(
     lead = lead_of(w, [*across, *_caption(v, above)])
     width = max(len(r) for r in rows)
     header = header or _header_above(v, above[-1:], width)
+    _spread(header)
     columns = [column_of(w, [r[i] for r in header if i < len(r)]) for i in range(width)]
     by_row = not any(c.measure for c in columns) and any(_label_measure(w, r).measure for r in rows[first:])
     if not by_row:
@@ -107,6 +108,14 @@ def _side_by_side(lines: list[Line], rows: list[list[Cell]]) -> tuple[list[Line]
     if half < 2 or not all(len(r) == 2 * half for r in rows) or not any(all(h) and h[:half] == h[half:] and len(set(h)) > 1 for h in heads):
         return lines, rows
     return [*lines, *lines], [*(r[:half] for r in rows), *(r[half:] for r in rows)]
+
+
+def _spread(header: list[list[Cell]]) -> None:
+    """`Vốn đầu tư | (empty)` above `Kế hoạch | Giải ngân`: what stands above both, left blank above the second."""
+    for row, below in pairwise(header):
+        for i in range(2, min(len(row), len(below))):
+            if not row[i].text and below[i].text and row[i - 1].text:
+                row[i] = row[i - 1]
 
 
 def _section(w: Words, row: list[Cell], outline: Outline) -> None:
