@@ -56,5 +56,6 @@ def split_cells(text: str) -> list[str]:
         if sign in text:
             return text.split(sign)
     if "|" in text:
-        return text.strip().strip("|").split("|")
+        row = text.strip()
+        return (row[1:-1] if row.startswith("|") and row.endswith("|") else row).split("|")  # a bar at one end only parts an empty cell
     return re.split(r" {3,}", text)

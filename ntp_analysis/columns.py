@@ -24,6 +24,7 @@ MARKED = re.compile(r"([IVX]+|[A-Z]|\d{1,2}(?:\.\d{1,2})*)[.)] +(?=\D)")
 _SHORT_SPENT = re.compile(r"(?:đã |tỷ lệ |lũy kế |số |kq |kết quả )*gn\b(?! ?bv| bền)")
 """`GN đến 30/9`"""
 _CHANGE = re.compile(r"so (?:với |sánh )?(?:cùng kỳ|năm trước|năm ngoái|kỳ trước)|so sánh|\btăng\b|\bgiảm\b(?! nghèo)")
+_FUNDS = re.compile(r"\b(?:số (?:vốn|tiền)|kinh phí|tổng (?:số|cộng|vốn)|vốn|dự toán)\b")
 _SPENT = ("disbursed", "rate", "undisbursed", "distributed", "not_disbursed")
 _MONEY = ("allocated", "disbursed", "undisbursed", "distributed")
 
@@ -62,6 +63,8 @@ class Column:
     measure: str = ""
     scale: int = 0
     percent: bool = False
+    funds: bool = False
+    """it says "vốn", "kinh phí" and not what became of them"""
     aside: bool = False
     """it compares with another time or counts something else, and has no figures of ours"""
 
@@ -79,12 +82,12 @@ def lead_of(w: Words, above: list[Line]) -> Column:
         for d in find_dates(v.low, begin, line.end):
             if d.until:
                 lead.state["as_of"] = Value(d, line.start, "passage")
-        leads = line.kind != "prose" or v.text[line.end - 1] == ":"
-        for m in carryovers(v.low, begin, line.end) if leads else ():
+        moved = carryovers(v.low, begin, line.end)
+        for m in moved:
             if m.code == "included" or (m.code == "only" and line.kind != "prose"):
                 lead.state["carry"] = Value((m.code, m.data, bool(m.data)), line.start, "passage")
         for p in find_periods(v.low, begin, line.end):
-            if p.kind in ("year", "span"):
+            if p.kind in ("year", "span") and not any(m.start <= p.start < m.end for m in moved):
                 lead.state["period"] = Value(p.period, line.start, "passage")
     return lead
 
@@ -110,6 +113,7 @@ def column_of(w: Words, cells: list[Cell]) -> Column:
         low = cell.text.lower()
         if not column.measure and _SHORT_SPENT.match(low):
             column.measure = "disbursed"
+        column.funds = column.funds or _FUNDS.search(low) is not None
         unit = _UNIT.search(low)
         if unit:
             column.scale = scale_of(unit[1])
@@ -183,7 +187,7 @@ def _inherit_one(column: Column, lead: Column, left: Column | None, explicit: se
         column.measure = "rate" if left is None and (spending or lead.measure in _SPENT) else ""
     elif part and not explicit and lead.measure:
         column.measure, column.percent = lead.measure, lead.measure == "rate"
-    elif part and left is None:
+    elif (part or (column.funds and not explicit)) and left is None:
         column.measure = "allocated"
 
 

@@ -37,7 +37,7 @@ def layout(v: View) -> Layout:
         told = ("item", "table", "heading")
         begin = next((i for i, line in enumerate(lines) if line.kind in told), 0)
         page.head = lines[:begin]
-        page.titles = _titles(v, page.head)[-1:] or [line for line in lines if line.kind == "short"][:1]
+        page.titles = _titles(v, page.head) or [line for line in lines if line.kind == "short"][:1]
         page.body = [line for line in lines[begin:] if line.kind in told or (line.kind == "short" and AMOUNT.search(v.low, line.start, line.end))]
         return page
     first = _first_told(v, lines, first)

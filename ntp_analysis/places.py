@@ -131,7 +131,8 @@ def _inside_a_name(text: str, start: int, end: int) -> bool:
     return _CAPITAL_BEHIND.match(text, end) is not None and not text[start:end].isupper()
 
 
-_WORD_BEFORE = re.compile(r"(\w[\w']*) $")
+_WORD_BEFORE = re.compile(r"(?<!&)\b(\w[\w']*) $")
+"""an office's initials, `Sở KH&ĐT Lào Cai`, begin no longer name"""
 _CAPITAL_BEHIND = re.compile(f" {UPPER}")
 _MAY_STAND_BEFORE = frozenset(
     "tại ở tỉnh huyện riêng của trong và như là còn các hai đến năm từ theo với cho thì giao qua nhất sau gồm tuy nhưng trên nếu sở ubnd hđnd cùng tới về vùng bên phía lên xuống sang ra vào khi do vì nhờ chỉ cả trước dưới ngay ngoài bởi mà song cũng gần khắp so đối giữa thế tổ".split()
