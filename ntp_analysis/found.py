@@ -96,6 +96,8 @@ def _share_behind(v: View, found: Sequence[Found]) -> None:
         unsaid = own is None or own.position < two.sentence.start
         if one.measure == "disbursed" and two.measure == "rate" and len(gap) < 260 and any(m.kind == "date" and m.data.until for m in behind) and "as_of" in two.state:
             one.state.setdefault("as_of", two.state["as_of"])
+        if len(gap) < 24 and _of_its_years(one, two):
+            one.state["period"] = two.state["period"]
         if _ALSO_DUE.fullmatch(gap) and (capital := two.state.get("capital")) and capital.position >= two.number.start:
             one.state.setdefault("capital", capital)
         if not together:
@@ -106,6 +108,15 @@ def _share_behind(v: View, found: Sequence[Found]) -> None:
                 one.state["period"] = two.state["period"]  # "... cho 3 chương trình năm 2024"
         if "as_of" not in one.state and "as_of" in two.state and any(m.kind == "date" for m in behind):
             one.state["as_of"] = two.state["as_of"]
+
+
+def _of_its_years(one: Found, two: Found) -> bool:
+    """`giải ngân 3.412 tỷ đồng, đạt 78,9% kế hoạch giai đoạn 2021-2025`: the amount is of the years of its rate."""
+    told, own = two.state.get("period"), one.state.get("period")
+    if one.measure != "disbursed" or two.measure != "rate" or told is None or (own is not None and own.position >= two.sentence.start):
+        return False
+    behind = [m for m in two.sentence.mentions if m.bound_to is two.number and m.kind == "period" and m.code in ("year", "span")]
+    return any(m.data.period == told.value for m in behind)
 
 
 _LEAST = re.compile(r"(?:tối thiểu|ít nhất) $")
