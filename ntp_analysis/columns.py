@@ -15,6 +15,8 @@ from ntp_analysis.text import View
 
 _UNIT = re.compile(r"(triệu đồng|tr\.? ?đồng|tỷ đồng|tỉ đồng|nghìn đồng|ngàn đồng|1\.000 đồng|1000 đồng|trđ|tr\.đ|trđồng|\btriệu\b|\btỷ\b(?! lệ| trọng)|(?:(?<=\()|(?<=: )|(?<=tính )|(?<!.))đồng\b(?! bào))")
 """đồng alone is a unit in brackets, behind a colon or as a cell: `vùng đồng bào` is none"""
+_CLOSING_UNIT = re.compile(r"\((?:đvt ?:? ?|đơn vị(?: tính)? ?:? ?)?(triệu|tỷ|tỉ|nghìn|ngàn)(?: đồng)?\) ?[:.]?$")
+"""`... của các tỉnh Tây Nguyên như sau (tỷ đồng):`"""
 _UNIT_CELL = re.compile(rf"%|{_UNIT.pattern}")
 _SCALES = {"triệu": 10**6, "tr": 10**6, "tr.đ": 10**6, "trđồng": 10**6, "trđ": 10**6, "tỷ": 10**9, "tỉ": 10**9, "nghìn": 10**3, "ngàn": 10**3, "1.000": 10**3, "1000": 10**3, "đồng": 1}
 _OF_A_YEAR = re.compile(r"(?:tổng |nguồn |số |kế hoạch |phần )*(?:vốn|kế hoạch|nguồn|kinh phí|năm)\b")
@@ -76,8 +78,9 @@ def lead_of(w: Words, above: list[Line]) -> Column:
         begin = max(line.start, v.low.rfind(". ", line.start, line.end) + 1)  # a paragraph leads with its last sentence
         text = v.low[begin : line.end]
         unit = _UNIT.search(text) if line.kind != "prose" or "đvt" in text or "đơn vị" in text else None
-        if unit and len(text) < 160:
-            lead.scale = scale_of(unit[1])
+        closing = _CLOSING_UNIT.search(text)
+        if closing or (unit and len(text) < 160):
+            lead.scale = scale_of(closing[1] if closing else unit[1])  # type: ignore[index]
         _describe(w, begin, line.end, lead)
         for d in find_dates(v.low, begin, line.end):
             if d.until:

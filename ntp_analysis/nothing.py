@@ -31,6 +31,10 @@ _NOT_YET = re.compile(r"(?:,| nhưng| song| mà|,? đến (?:nay|hết [^,;.]{4,
 _ATTRIBUTIVE = re.compile(r"(?:(?<!chuyển đổi )(?<!kỹ thuật )(?<!công nghệ )số|phần|nếu|tình trạng|trường hợp|nào|những|khi|mà|để|không để|còn nhiều|nhiều|hầu như|gần như|phần lớn|cơ bản|đa số)(?: (?:vốn|nguồn vốn|dự án|công trình|nội dung))?\s*$")
 
 
+_THE_OTHERS = re.compile(r"\b(?:các|những) (?:tiểu dự án|dự án|nội dung|huyện|xã|địa phương|đơn vị)(?: thành phần)? (?:còn lại|khác)\b[^,;.\d]{0,20}$")
+"""`Các dự án còn lại chưa giải ngân`: of things that nobody names"""
+
+
 def say_nothing(walk: Walk, m: Mention) -> bool:
     """A flat "chưa giải ngân", "chưa giao vốn" of something named is the figure nought."""
     measure = flatly_nothing(walk, m)
@@ -71,6 +75,8 @@ def flatly_nothing(walk: Walk, m: Mention) -> str:
     if _number_beside(walk, m) or low.endswith(" hết", m.start, m.end):
         return ""  # "chưa giải ngân hết": something was
     if _ATTRIBUTIVE.search(low, max(walk.sentence.start, m.start - 34), m.start):
+        return ""
+    if _THE_OTHERS.search(low, max(walk.sentence.start, m.start - 60), m.start):
         return ""
     left = [k for k in walk.sentence.between(walk.last_end, m.start) if k.bound_to is None]
     some = _SOME_UNITS.search(low, max(walk.last_end, m.start - 50), m.start)
