@@ -161,7 +161,7 @@ _OPENS_CLAUSE = re.compile(r"(?:^|\n|[.;:,(–-] ?|\b(?:trong đó|còn|và|tạ
 _DOES = re.compile(r",? (?:được|đã|mới|chỉ|giải ngân|đạt|có|còn|là|cũng|lại|bố trí|phân bổ|\(?(?:(?:hơn|gần|trên|khoảng) )?\d)|: ?\d")
 """`tỉnh Đắk Nông (cũ) giải ngân 34,6%`: of what is no more a figure can be told, too"""
 _ORDERED = re.compile(r"\b(?:đề nghị|yêu cầu|chỉ đạo|giao|đôn đốc)\b[^.;:\d]{0,70}\b(?:sở|phòng|ban|ngành)\b,[^.;:\d]{0,70}$")
-_WORKS = re.compile(r"\b(?:tuyến|đường|cầu|liên)(?: (?:đường|giao thông|tỉnh|liên|bê tông|nối|từ|vào|trục|lên|đi|giữa))* $")
+_WORKS = re.compile(r"\b(?:tuyến|đường|(?<!điểm )cầu|liên)(?: (?:đường|giao thông|tỉnh|liên|bê tông|nối|từ|vào|trục|lên|đi|giữa))* $")
 
 
 def is_ordered(walk: Walk, m: Mention) -> bool:
