@@ -230,6 +230,8 @@ def find_numbers(low: str, conv: Convention, digits: Sequence[re.Match[str]] | N
 
     >>> [n.value for n in find_numbers("giải ngân 101,3/912,3 tỷ đồng; đạt 8,91 và 5,2%", Convention())]
     [101300000000, 912300000000, 8.91, 5.2]
+    >>> [n.value for n in find_numbers("lần lượt 68,4; 57,9 và 49,2 tỷ đồng", Convention())]
+    [68400000000, 57900000000, 49200000000]
 
     Of a range there is one number, the lower end.
 
@@ -246,8 +248,10 @@ def find_numbers(low: str, conv: Convention, digits: Sequence[re.Match[str]] | N
         if m.start() >= position:
             found.append(read_number(low, m, conv))
             position = found[-1].end
+    unit_at, lent = 0, False
     for i in range(len(found) - 2, -1, -1):
         one, two = found[i], found[i + 1]
+        unit_at, lent = unit_at if lent else two.start + len(two.digits), False
         if one.unit == two.unit == "percent" and _is_range(low, one, two):
             one.end, two.unit, two.value, two.odd = two.end, "", None, "range"
             continue
@@ -260,7 +264,8 @@ def find_numbers(low: str, conv: Convention, digits: Sequence[re.Match[str]] | N
             continue  # a year
         if low.endswith(_NUMBERED, 0, one.start):
             continue  # "Chương trình 1719; 11,9 tỷ đồng"
-        _lend_unit(low, one, two, conv)
+        _lend_unit(low, one, two, unit_at, conv)
+        lent = bool(one.unit)
         if one.unit and j.group().strip() in ("-", "–", "đến"):
             one.end, two.unit, two.value, two.odd = two.end, "", None, "range"
     for one, two in pairwise(found):
@@ -356,9 +361,9 @@ def _give_unit(number: Number, unit: str, conv: Convention) -> None:
         number.value, number.unit = value, "percent" if unit == "%" else "VND"
 
 
-def _lend_unit(low: str, one: Number, two: Number, conv: Convention) -> None:
-    """Give a bare number the unit of the next: `8,91 và 5,2%`."""
+def _lend_unit(low: str, one: Number, two: Number, unit_at: int, conv: Convention) -> None:
+    """Give a bare number the unit of the next, which may be lent itself: `8,91 và 5,2%`, `68,4; 57,9 và 49,2 tỷ đồng`."""
     percent = two.unit == "percent"
-    value = _in_percent(one.digits, conv) if percent else _in_dong(one.digits, _UNIT.match(low, two.start + len(two.digits)), conv)
+    value = _in_percent(one.digits, conv) if percent else _in_dong(one.digits, _UNIT.match(low, unit_at), conv)
     if value is not None:
         one.value, one.unit = value, two.unit

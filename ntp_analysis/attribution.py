@@ -21,6 +21,7 @@ from ntp_analysis.found import Found, breaks_down, share, told_aside, total_of_b
 from ntp_analysis.groups import (
     collect,
     components_sharing,
+    end_pairs,
     pair_from,
     places_sharing,
     silent_pairs,
@@ -265,7 +266,7 @@ class Walk:
         average = m.code == "total" and self.v.low.startswith("bình quân", m.start)
         if other and other.value == "other" and other.position >= self.sentence.start and other.position < self.last_end and not average:
             self.revert("programme")
-        if average and self._said_before("capital"):
+        if average and ("capital" not in self.cur or self._said_before("capital")):
             return
         both = {g.code for g in self.groups["capital"]} == {"investment", "recurrent"}
         if m.code == "total" and "chung" in self.v.low[m.start : m.end] and self.found:
@@ -424,7 +425,7 @@ class Walk:
     def _state(self, number: Number, left: list[Mention]) -> State:
         """The attributes as they stand before the number, with what a list in order gives it."""
         state = {k: (x if x.position >= self.last_end else x.further("sentence")) for k, x in self.cur.items()}
-        if not self.pairs and (pairs := silent_pairs(self, number)):
+        if self.paired >= len(self.pairs) and (pairs := silent_pairs(self, number)):
             self.pairs, self.paired = pairs, 0
         if self.pairs and number.unit:
             if self.paired < len(self.pairs):
@@ -432,7 +433,7 @@ class Walk:
                 state[m.kind] = Value(m.data if m.kind == "place" else m.code, m.start, "clause")
                 self.paired += 1
             else:
-                self.pairs = []
+                end_pairs(self, state, number, left)
         return state
 
     def _due(self, m: Mention) -> bool:

@@ -40,7 +40,7 @@ from ntp_analysis.sections import depth_of, sections
 from ntp_analysis.shares import stands_before_amount
 from ntp_analysis.speakers import Speakers
 from ntp_analysis.stacked import unstack
-from ntp_analysis.subject import is_relevant, main_capital, main_component, main_programme
+from ntp_analysis.subject import is_relevant, main_capital, main_component, main_programme, main_source
 from ntp_analysis.tables import read_table
 from ntp_analysis.text import quoted, sentences, view
 
@@ -113,7 +113,7 @@ class _Reader:
     def read(self) -> Reading:
         relevant = is_relevant(self.v, self.page, self.lexical_of)
         rows = Rows(self.article.id, self.v, self.home, self.day, main_programme(self.v, self.page, self.lexical_of), main_capital(self.v, self.page, self.lexical_of))
-        rows.component = main_component(self.v, self.page)
+        rows.component, rows.source = main_component(self.v, self.page), main_source(self.v, self.page, self.lexical_of)
         if relevant:
             self._read_body(rows)
             self._read_titles(rows)
@@ -444,7 +444,7 @@ class _Reader:
         """A number of the title or of a picture's caption counts only where the body does not say it, or says it more exactly."""
         body = list(rows.figures)
         extra = Rows(self.article.id, self.v, self.home, self.day, rows.programme, rows.capital)
-        extra.component = rows.component
+        extra.component, extra.source = rows.component, rows.source
         for line in [*self.page.titles, *self.page.captions]:
             discourse = Discourse()
             if not self._may_have_figures(line):

@@ -104,7 +104,7 @@ class Gazetteer:
         """All states of each unit, by code and level."""
         units: dict[tuple[str, str], list[Unit]] = {}
         for row in _places():
-            units.setdefault((row.code, row.level), []).append(self._unit(row))
+            units.setdefault((row.code, row.level), []).extend(self._states(row))
         return units
 
     @cached_property
@@ -118,21 +118,26 @@ class Gazetteer:
     def _named(self, name: str, level: str) -> list[Unit]:
         known = key(name), level
         if known not in self._units:
-            self._units[known] = list(map(self._unit, self._rows[level].get(known[0], ())))
+            self._units[known] = [unit for row in self._rows[level].get(known[0], ()) for unit in self._states(row)]
         return self._units[known]
 
-    def _unit(self, row: _Row) -> Unit:
+    def _states(self, row: _Row) -> list[Unit]:
+        """A unit whose province takes another name has a state of each: A Lưới was in Thừa Thiên Huế, then in Huế."""
         since, until = _day(row.valid_from, date.min), _day(row.valid_to, date.max)
-        province = self._province_name(row, since, until)
-        return Unit(row.name, row.level, row.kind, province, row.code, row.parent, since, until)
+        provinces = self._provinces(row, since, until) or [_NOWHERE]
+        names = {p.name for p in provinces}
+        spans = [(p.name, max(since, _day(p.valid_from, date.min)), min(until, _day(p.valid_to, date.max))) for p in provinces] if len(names) > 1 else [(provinces[0].name, since, until)]
+        return [Unit(row.name, row.level, row.kind, name, row.code, row.parent, begin, end) for name, begin, end in spans]
 
-    def _province_name(self, row: _Row, since: date, until: date) -> str:
-        while row.level != "province":
-            level = "district" if row.level == "commune" and until < MERGER else "province"
-            parents = self._parents.get((row.parent, level), ())
-            above = (p for p in parents if _day(p.valid_from, date.min) <= until and since <= _day(p.valid_to, date.max))
-            row = next(above, _NOWHERE)
-        return row.name
+    def _provinces(self, row: _Row, since: date, until: date) -> list[_Row]:
+        """The states of the province that a unit lay in within a time."""
+        if row.level == "province":
+            return [row]
+        level = "district" if row.level == "commune" and until < MERGER else "province"
+        above = [p for p in self._parents.get((row.parent, level), ()) if _day(p.valid_from, date.min) <= until and since <= _day(p.valid_to, date.max)]
+        if level == "province":
+            return above
+        return [p for district in above[:1] for p in self._provinces(district, since, until)]
 
     def find(self, name: str, level: str, day: date, province: str = "") -> list[Unit]:
         """Return the units of a name and level, best first: those of the province, those that hold on the day.

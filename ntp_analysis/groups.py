@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from ntp_analysis.amounts import Number
 from ntp_analysis.clues import answers
+from ntp_analysis.discourse import State
 from ntp_analysis.found import told_in_order
 from ntp_analysis.mentions import SPECIFIC, Mention
 from ntp_analysis.places import PlaceMention
@@ -28,7 +29,7 @@ def collect(walk: Walk, kind: str, m: Mention) -> None:
     walk.groups[kind] = [*group, m] if same else [m]
     if kind == "place" and m.data.kind == "named":
         walk.discourse.note_place(m.data, walk.sentence.start)
-    if not same and m.bound_to is None:
+    if not same and m.bound_to is None and not (walk.pairs and walk.paired >= len(walk.pairs) and kind != walk.pairs[0].kind):
         walk.pairs = []
 
 
@@ -37,10 +38,8 @@ def pair_from(walk: Walk, m: Mention) -> None:
     groups = [g for g in walk.groups.values() if len(g) > 1]
     if groups:
         walk.pairs = max(groups, key=lambda g: g[-1].end)
-    elif told := told_in_order(walk.found):
+    elif told := told_in_order(walk.found) or _told_before(walk, m):
         walk.pairs = told
-    elif len(walk.discourse.told) == sum(1 for n in walk.sentence.numbers if n.unit and n.start > m.end):
-        walk.pairs = walk.discourse.told
     elif _THESE_PLACES.search(walk.v.low, walk.last_end, m.start):
         walk.pairs = [Mention(m.start, m.start, "place", p.name, p) for p in walk.discourse.place_order]
     elif re.search(r"(?:chương trình|ctmtqg)[^.;]{0,30}$", walk.v.low[walk.last_end : m.start]):
@@ -49,6 +48,30 @@ def pair_from(walk: Walk, m: Mention) -> None:
         walk.pairs = _named_behind(walk, m) or _asked_of(walk, m)
     walk.paired = 0
     walk.order = [k for k in walk.pairs if k.kind == "capital"]
+
+
+_ALL_TOGETHER = re.compile(r"\b(?:bình quân|trung bình|(?:tính )?chung|tổng cộng|cộng (?:chung|lại|cả)|gộp (?:chung|lại|cả)|tính cả|tất cả)\b")
+
+
+def end_pairs(walk: Walk, state: State, number: Number, left: list[Mention]) -> None:
+    """`lần lượt đạt 61%, 33% và 30%; bình quân chung 39%`: behind the last of a list comes the whole again."""
+    kind, walk.pairs = walk.pairs[0].kind, []
+    if _ALL_TOGETHER.search(walk.v.low, walk.last_end, number.start) and not any(m.kind == kind for m in left):
+        walk.revert(kind)
+        state.pop(kind, None)
+        state.update({kind: walk.cur[kind]} if kind in walk.cur else {})
+
+
+def _told_before(walk: Walk, m: Mention) -> list[Mention]:
+    """`3 chương trình 398 tỷ đồng, gồm A 96, B 88, C 212. Theo thứ tự trên giải ngân 26%, 18% và 12%; tính chung 17%`: as many as the clause tells, the whole apart."""
+    told, numbers = walk.discourse.told, [n for n in walk.sentence.numbers if n.unit and n.start > m.end]
+    stop = next((i for i in (walk.v.low.find(";", m.end, walk.sentence.end),) if i > 0), walk.sentence.end)
+    for count in (len(numbers), sum(1 for n in numbers if n.start < stop)):
+        if told and told[0].code == "ntp" and len(told) - 1 == count > 1:
+            return told[1:]
+        if len(told) == count and not (told and told[0].code == "ntp" and stop < walk.sentence.end):
+            return told
+    return []
 
 
 def _asked_of(walk: Walk, m: Mention) -> list[Mention]:

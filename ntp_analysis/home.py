@@ -276,6 +276,14 @@ _VISITED = re.compile(r"(?:làm việc|giám sát|kiểm tra|khảo sát)(?: tr�
 """`Đoàn giám sát HĐND tỉnh làm việc với UBND huyện A`: the report is about whom the delegation visited"""
 
 
+_IS_GIVEN = re.compile(r" (?:đã )?(?:được (?:trung ương |thủ tướng chính phủ )?(?:giao|phân bổ|bố trí|cấp)|quản lý|giải ngân)\b[^.;:]{0,40}? \d")
+
+
+def _receives(v: View, names: list[PlaceMention], province: str) -> bool:
+    """`năm 2025 thành phố Huế được giao 486 tỷ đồng`: an article that tells what a province has is not of a district in it."""
+    return any(p.level == "province" and p.name == province and _IS_GIVEN.match(v.low, p.end) is not None for p in names)
+
+
 def _own_unit(
     v: View, voices: Voices, page: Layout, names: list[PlaceMention], home: Home, hosts: list[str], title: str
 ) -> tuple[str, str] | None:
@@ -306,6 +314,8 @@ def _own_unit(
     province_named = sum(
         1 + 6 * _inside(p, page.titles) + 3 * _inside(p, page.body[:1]) for p in names if p.level == "province" and p.name == home.province and id(p) not in containers
     )
+    if _receives(v, names, home.province) and not any(_inside(p, [*page.titles, *page.head]) for p in names if p.name == name) and _slug(name) not in labels:
+        return None
     if weight > min(province_named, 12) * 0.6 + 2 * voice["province"] + 2:
         return name, level
     return None

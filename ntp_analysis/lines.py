@@ -92,7 +92,12 @@ def _heads(v: View, one: tuple[int, int], two: tuple[int, int]) -> bool:
     low = " ".join(v.low[two[0] : two[1]].split())
     if len(low) < 40 and low.endswith(":") and low.startswith(shapes()["tail"]):
         return True
-    return len(low) < 60 and not v.text[two[0]].islower() and names_full_day(low) and _is_meta(low, 24)
+    begins = not v.text[two[0]].islower() or _SITE.match(low) is not None
+    return len(low) < 60 and begins and names_full_day(low) and _is_meta(low, 24)
+
+
+_SITE = re.compile(r"(?:[a-z0-9-]+\.)+(?:vn|com|net|org)\b")
+"""`baohatinh.vn - 12/12/2019`: a site's name is written small"""
 
 
 _SAYS_UNIT = re.compile(r"\(?(?:đvt|đơn vị(?: tính)? ?:).{0,24}")

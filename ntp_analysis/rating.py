@@ -22,7 +22,7 @@ from ntp_analysis.clues import (
     verb_behind,
 )
 from ntp_analysis.mentions import Mention
-from ntp_analysis.shares import PART_OF
+from ntp_analysis.shares import PART_OF, rates_amounts
 from ntp_analysis.timing import is_ahead
 from ntp_analysis.topics import about_other, in_a_title, other_business, topic_of
 
@@ -112,7 +112,7 @@ def accepts_percent(walk: Walk, number: Number, left: list[Mention], bound: list
     measure = last(left, (*RATE_WORDS, "distributed", "undisbursed", "not_disbursed")) or last(bound, (*RATE_WORDS, "distributed"))
     if measure is not None and not (measure.code == "undisbursed" and ";" in low[measure.end : number.start]):
         return measure.code != "undisbursed"
-    if verb_behind(walk, number):
+    if verb_behind(walk, number) or rates_amounts(walk, number):
         return True
     if _PEOPLE.search(before):
         return False

@@ -61,6 +61,8 @@ class Rows:
         self.capital = capital or DEFAULTS["capital"]
         self.component = ""
         """the project of the whole article, of the programme for the poor"""
+        self.source = ""
+        """whose the money given is"""
         self.figures: list[Figure] = []
         self.told: list[Figure] = []
         """of the last sentence that had any"""
@@ -440,7 +442,7 @@ class Rows:
         figure = Figure(
             article=self.article, place=name, level=place.level, province=place.province, programme=code,
             component=self._component(component, code), capital=kind,
-            source=source.value if source and source.value != "state" else "", measure=f.measure, basis=basis, value=f.number.value or 0,
+            source=self._source(source, code, f.measure), measure=f.measure, basis=basis, value=f.number.value or 0,
             unit=f.number.unit, bound=f.bound, period=period, as_of=day.isoformat() if day else "",
             carryover=carry.value[0] if carry else "", quote="", start=start, end=end, plan=self._plan(f),
         )  # fmt: skip
@@ -454,6 +456,11 @@ class Rows:
         }
         figure.confidence = confidence(figure, f)
         return figure
+
+    def _source(self, told: Value | None, programme: str, measure: str) -> str:
+        if told is None:
+            return self.source if programme != "other" and measure == "allocated" else ""
+        return str(told.value) if told.value != "state" else ""
 
     def _component(self, told: Value | None, programme: str) -> str:
         if told is None:

@@ -35,7 +35,21 @@ def stands_before_amount(low: str, start: int, number: Number) -> bool:
     return bool(parted) and _ITS_AMOUNT.match(low, number.end) is not None and low.find("giải ngân", start, number.start) < 0
 
 
-_SAME = re.compile(r"[^,;.:()\d]{0,60},? \(?(?:tương đương|tương ứng|tức(?: là)?|ứng|với số (?:vốn|tiền)|số tiền)(?: (?:với|là|khoảng|gần|hơn|trên|số vốn|số tiền|giải ngân))* | \((?:hơn |gần |trên |khoảng )?")
+_OF_ITS_WHOLE = re.compile(r"[^.;:()\d]{0,60},? ?\(?(?:tương đương|tương ứng|tức(?: là)?|ứng|nghĩa là|hay|với|\(|là)[^.;:\d]{0,30}$")
+_ON_A_WHOLE = re.compile(r" ?(?:trên|/|trong)(?: tổng(?: số| vốn| kế hoạch| nguồn)*| số| kế hoạch)?(?: vốn)?(?: hơn| gần)? ?")
+
+
+def rates_amounts(walk: Walk, number: Number) -> bool:
+    """`đạt 21,4% kế hoạch, tức 303 tỷ đồng trên tổng số 1.416 tỷ đồng`: the share that the first of two sums is of the second."""
+    after = [n for n in walk.sentence.numbers if n.start > number.start][:2]
+    if len(after) < 2 or any(n.unit != "VND" for n in after):
+        return False
+    spent, whole = after
+    low = walk.v.low
+    return _OF_ITS_WHOLE.match(low[number.end : spent.start]) is not None and _ON_A_WHOLE.fullmatch(low, spent.end, whole.start) is not None and _is_of(spent, number, whole)
+
+
+_SAME = re.compile(r"[^,;.:()\d]{0,60},? \(?(?:tương đương|tương ứng|tức(?: là)?|nghĩa là|hay|ứng|với số (?:vốn|tiền)|số tiền)(?: (?:với|là|khoảng|gần|hơn|trên|số vốn|số tiền|giải ngân))* | \((?:hơn |gần |trên |khoảng )?")
 
 
 def amount_of_rate(walk: Walk, number: Number) -> str:

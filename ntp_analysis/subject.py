@@ -9,7 +9,7 @@ from ntp_analysis.binding import NAMING
 from ntp_analysis.clues import STANDARD
 from ntp_analysis.columns import LexicalOf
 from ntp_analysis.layout import Layout
-from ntp_analysis.lines import Line
+from ntp_analysis.lines import AMOUNT, Line
 from ntp_analysis.mentions import SPECIFIC, components, defined_projects
 from ntp_analysis.text import View
 
@@ -87,6 +87,10 @@ def _of_new_rural(v: View, page: Layout, counts: Counter[str]) -> bool:
     return counts["nrd"] > 0 and told >= 3 and told >= 3 * (counts["spr"] + counts["sedema"]) and counts["ntp"] <= 2
 
 
+_NAMES = re.compile(rf"\)?{NAMING.pattern}")
+"""`Chương trình mục tiêu quốc gia (CTMTQG) giảm nghèo`: one name"""
+
+
 def _programmes(v: View, line: Line, lexical_of: LexicalOf) -> list[str]:
     """The programmes that a line names, each name counted once."""
     lexical = lexical_of(line.start, line.end)
@@ -95,27 +99,48 @@ def _programmes(v: View, line: Line, lexical_of: LexicalOf) -> list[str]:
     return [
         code
         for (_, end, _, code), after in zip(found, [*found[1:], None], strict=False)
-        if not (code == "ntp" and after and after[3] in SPECIFIC and NAMING.fullmatch(v.low, end, after[0]))
+        if not (code == "ntp" and after and ((after[3] in SPECIFIC and _NAMES.fullmatch(v.low, end, after[0])) or (after[3] == "ntp" and v.low[end : after[0]] == " (")))
     ]
 
 
-_ITS_CAPITAL = re.compile(r"[^,.;:()\"]{0,90}")
+_ITS_MONEY = re.compile(r"(?:[^,.;:()\"]|chương trình: ){0,90}")
 
 
 def main_capital(v: View, page: Layout, lexical_of: LexicalOf) -> str:
-    """Return the capital of the whole article: the one that its title or lead says of the programmes, if it speaks of no other.
+    """Return the capital of the whole article: the one that its title or lead says of the programmes, if it speaks of no other but beside it.
 
     `Gia Lai: 9 tháng giải ngân trên 52% vốn đầu tư các chương trình mục tiêu quốc gia`.
     """
-    spoken = {m[3] for line in [*page.titles, *page.body] for m in _capitals(line, lexical_of)}
-    if len(spoken) != 1:
-        return ""
+    spoken = [{m[3] for m in _capitals(line, lexical_of) if not v.low.startswith("bình quân", m[0])} for line in [*page.titles, *page.body]]
     for line in [*page.titles, *page.body[:1]]:
-        programmes = [m for m in lexical_of(line.start, line.end) if m[2] == "programme" and m[3] in ("ntp", *SPECIFIC)]
-        for m in _capitals(line, lexical_of):
-            if any(m[1] <= p[0] and _ITS_CAPITAL.fullmatch(v.low, m[1], p[0]) for p in programmes):
-                return m[3]
+        if (own := _of_programmes(v, line, _capitals(line, lexical_of), lexical_of)) and _one_above_all(own, spoken):
+            return own
     return ""
+
+
+def main_source(v: View, page: Layout, lexical_of: LexicalOf) -> str:
+    """Return whose the money of the whole article is: as its title or lead says of the programmes, if it names no other source.
+
+    `Quyết định giao kinh phí sự nghiệp từ nguồn ngân sách trung ương thực hiện Chương trình ...`
+    """
+    found = {line.start: [m for m in lexical_of(line.start, line.end) if m[2] == "source" and m[3]] for line in [*page.titles, *page.body]}
+    if len({m[3] for sources in found.values() for m in sources}) != 1:
+        return ""
+    told = (line for line in [*page.titles, *page.body[:1]] if not AMOUNT.search(v.low, line.start, line.end))
+    return next((own for line in told if (own := _of_programmes(v, line, [m for m in found[line.start] if m[3] in ("central", "local")], lexical_of))), "")
+
+
+def _of_programmes(v: View, line: Line, said: list[tuple[int, int, str, str]], lexical_of: LexicalOf) -> str:
+    """What a line says of the programmes' money before it names them."""
+    programmes = [m for m in lexical_of(line.start, line.end) if m[2] == "programme" and m[3] in ("ntp", *SPECIFIC)]
+    return next((m[3] for m in said if any(m[1] <= p[0] and _ITS_MONEY.fullmatch(v.low, m[1], p[0]) for p in programmes)), "")
+
+
+def _one_above_all(own: str, spoken: list[set[str]]) -> bool:
+    """`Ngoài phần vốn đầu tư, tỉnh còn 402 tỷ đồng vốn sự nghiệp`: another kind may be set beside it once."""
+    alone, beside = spoken.count({own}), sum(1 for codes in spoken if own in codes and codes != {own})
+    others = any(codes and own not in codes for codes in spoken)
+    return not others and (not beside or (beside == 1 and alone > 2))
 
 
 _OLDER = re.compile(r"\b(?:135|30a)\b")

@@ -37,6 +37,7 @@ _MONEY_OF = re.compile(r"\b(?:vốn|kinh phí|nguồn)(?: (?:giao|cấp|phân b�
 _STILL = re.compile(r"\bcòn (?:khoảng |dưới |trên )?$")
 """`hộ nghèo còn 8,11%; mục tiêu cuối năm còn 6,2%`"""
 _GIVEN_NOW = re.compile(r"[:,] (?:được )?giao (?:hơn |gần |trên |khoảng )?$")
+_ITS_WHOLE = re.compile(r" ?(?:trên|/|trong)(?: tổng(?: số| vốn| kế hoạch| nguồn)*)?(?: hơn| gần)? ?")
 SMALLEST = 10**9
 """đồng: a smaller sum that no word calls given or spent is more often a work's cost than a budget"""
 _CONTRAST = re.compile(r", (?:trong khi|nhưng|song|còn|mà)\b")
@@ -126,6 +127,8 @@ def _still_refused(walk: Walk, number: Number, left: list[Mention]) -> bool:
         return False
     if (walk.refused.kind == "someone" or walk.refused.code in ("loans", "body")) and any(m.kind == "place" and m.data.kind == "named" for m in left):
         return False  # "Bộ Công an (85,3%), Ninh Bình (98,1%)"
+    if _ITS_WHOLE.fullmatch(text_before(walk, number)):
+        return True  # "Thu ngân sách đạt 98 tỷ đồng trên tổng số 120 tỷ đồng"
     measured = any(m.kind == "measure" and m.code not in ("given", "none") for m in left)
     return walk.refused.kind == "someone" or (not measured and (number.unit == "percent" or joins(walk, number) or (isinstance(number.value, int) and number.value < SMALLEST)))
 

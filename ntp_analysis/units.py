@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from ntp_analysis.places import Home, PlaceMention
+from ntp_analysis.gazetteer import gazetteer
+from ntp_analysis.places import RUN, Home, PlaceMention
 from ntp_analysis.text import View
 
 _UNIT = re.compile(r"thành phố|thị xã|tỉnh|huyện|phường|quận|xã|địa phương")
@@ -19,7 +20,7 @@ _SEVERAL = re.compile(r"\b(?:các|những|hai|ba|bốn|năm|\d{1,2}) $")
 _COUNTED = re.compile(r"(?<![/.,\d-])(?<!tháng )(?<!ngày )\b(?P<all>cả )?(?:\d{1,3}|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười) $")
 _QUALITY = re.compile(
     r"(?:, thành phố|, thị xã|, phường|, thị trấn)* (?:miền núi|nghèo|vùng cao|biên giới|vùng (?:đồng bào )?(?:dtts|dân tộc thiểu số)(?: và miền núi)?"
-    r"|đặc biệt khó khăn|khu vực iii|phía (?:tây|bắc|nam|đông)|khó khăn|vùng \w+|miền biển|ven biển|thuần nông|trong (?:khu vực|vùng)\b)(?: (?:cao|phía (?:tây|bắc|nam|đông)))?"
+    r"|đặc biệt khó khăn|khu vực iii|phía (?:tây|bắc|nam|đông)|khó khăn|vùng \w+|dự họp|dự hội nghị|tham (?:dự|gia)(?: hội nghị| cuộc họp)?|được (?:kiểm tra|giám sát)|miền biển|ven biển|thuần nông|trong (?:khu vực|vùng)\b)(?: (?:cao|phía (?:tây|bắc|nam|đông)))?"
 )
 _ENDS_A_COUNT = tuple(f"{last} " for last in [*"0123456789", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười"])
 _WITHIN_THE_YEAR = ("cả năm ", "hết năm ", "cuối năm ", "trong năm ", "đầu năm ", "giữa năm ")
@@ -148,6 +149,9 @@ def _group(v: View, m: re.Match[str], before: str, home: Home) -> PlaceMention |
         return None
     begin = m.start() - len(counted.group())
     end = quality.end() if quality else together.end("and") if together else m.end()
-    if v.text[end : end + 1] == " " and v.text[end + 1 : end + 2].isupper():
+    named = RUN.match(v.text, end + 1) if v.text[end : end + 1] == " " else None
+    if named and (inside := gazetteer().province(named.group(), home.day)) and _LEVELS.get(m.group()) != "province":
+        return PlaceMention(begin, end, "region", v.text[begin:end], "region", inside.name)
+    if named:
         return PlaceMention(begin, end, "members", v.text[begin:end], "region", home.province) if quality else None
     return PlaceMention(begin, end, "region", v.text[begin:end], "region", home.province)
