@@ -270,7 +270,7 @@ def find_numbers(low: str, conv: Convention, digits: Sequence[re.Match[str]] | N
             one.end, two.unit, two.value, two.odd = two.end, "", None, "range"
     for one, two in pairwise(found):
         if two.unit == "VND" and not one.unit and not one.odd and _PART_OF.fullmatch(low, one.end, two.start) and _SPENT.search(low, max(0, one.start - 30), one.start):
-            _lend_unit(low, one, two, conv)  # "mới tiêu được 71 trong số 265 tỷ đồng"
+            _lend_unit(low, one, two, two.start + len(two.digits), conv)  # "mới tiêu được 71 trong số 265 tỷ đồng"
         if one.unit == "VND" and not two.unit and not two.odd and _OF_ALL.fullmatch(low, one.end, two.start) and _CLAUSE_ENDS.match(low, two.end):
             _take_unit(low, one, two, conv)
     _unit_said_before(low, found, conv)
