@@ -116,6 +116,10 @@ _RATED = re.compile(r"\b(?:đạt|giải ngân|bằng|được giao|hứa|cam k�
 AMOUNT = re.compile(r"\d[\d.,]* ?(?:%|tỷ|tỉ|triệu|nghìn|đồng)")
 
 
+_SITE = re.compile(r"(?:[a-z0-9-]+\.)+(?:vn|com|net|org)\b")
+"""`sonla.gov.vn | 02/12/2022 16:20`: a line of its own"""
+
+
 def _continues(text: str, one: tuple[int, int], two: tuple[int, int]) -> bool:
     """A line that ends in the middle of a sentence, and a next one that goes on in lower case."""
     if two[0] != one[1] + 1 or one[1] - one[0] < 30:
@@ -123,7 +127,7 @@ def _continues(text: str, one: tuple[int, int], two: tuple[int, int]) -> bool:
     last, following = text[one[0] : one[1]].rstrip(), text[two[0] : two[1]]
     if _ended(last) or any(sign in part for part in (last, following) for sign in ("\t", SIGN)) or is_field(following.lower()):
         return False
-    return following[0].islower() or bool(_OPEN_END.search(last.lower()) and (AMOUNT.match(following) or following[0].isupper()))
+    return (following[0].islower() and not _SITE.match(following)) or bool(_OPEN_END.search(last.lower()) and (AMOUNT.match(following) or following[0].isupper()))
 
 
 def _ended(text: str) -> bool:

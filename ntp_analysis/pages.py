@@ -18,6 +18,7 @@ from html import unescape
 from typing import Any
 
 from ntp_analysis import pagemeta
+from ntp_analysis.fulldays import names_full_day
 from ntp_analysis.model import Article
 from ntp_analysis.pagetables import MARK, mark_tables
 
@@ -53,6 +54,8 @@ _LEADS_TO_OTHERS = re.compile(
     re.I,
 )
 _SHORTEST_HEADLINE = 25
+_MOST_DATED, _LONGEST_DATED = 40, 90
+"""so many elements that say by their class that they are a date are looked at, and so many characters has a line that is one"""
 _LINK = re.compile(r"<a\b[^>]*>(.{25,600}?)</a\s*>", re.I | re.S)
 _MANY_LINKS, _CLOSE = 30, 120
 _BARE_BULLET = re.compile(r"(?:^|\n)(?:-|\d+\.)$")
@@ -89,13 +92,25 @@ def read_page(html: str, id: str, origin: str = "", url: str = "") -> Article:
         return Article(id=id, text=_tagless(html), origin=origin, url=url)
     tree = HTMLTree.parse(html)
     meta = pagemeta.read(tree, html)
+    dated = "" if meta.published else _dated_line(tree)
     blocks = story(tree, _headlines(html), _boxes(html))
+    if dated and not any(len(line) < _LONGEST_DATED and names_full_day(line.lower()) for block in blocks[:6] for line in block.split("\n")):
+        blocks.insert(0, dated)
     if meta.title and not _has_title(blocks, meta.title):
         blocks.insert(0, meta.title)
     said = "\n".join(blocks)
     blocks += ["\n".join(line for line in meta.publisher if line not in said)]
     text = "\n\n".join(block for block in blocks if block)
     return Article(id=id, text=text, url=url or meta.url, title=meta.title, published=meta.published, origin=origin)
+
+
+def _dated_line(tree: Any) -> str:
+    """Return the short line with a day that its class calls a date, which the extractor may leave out with all above the story."""
+    if tree.body is None:
+        return ""
+    marked = tree.body.query_selector_all("[class*='date' i], [class*='time' i], [class*='publish' i]")[:_MOST_DATED]
+    lines = [text for element in marked if len(text := _one_line(element.text)) < _LONGEST_DATED and names_full_day(text.lower())]
+    return lines[0] if lines else ""
 
 
 def story(tree: Any, headlines: set[str], boxes: list[str]) -> list[str]:
