@@ -54,8 +54,10 @@ _LEADS_TO_OTHERS = re.compile(
     re.I,
 )
 _SHORTEST_HEADLINE = 25
-_MOST_DATED, _LONGEST_DATED = 40, 90
-"""so many elements that say by their class that they are a date are looked at, and so many characters has a line that is one"""
+_MOST_HEADINGS, _LEVELS_UP = 12, 4
+_LONGEST_DATED, _SHORTEST_LEAD, _LONGEST_LEAD = 90, 40, 800
+_NO_LEAD = frozenset("script style nav ul ol table figure aside form button footer".split())
+_SENTENCE_ENDS = (".", "!", "?", "…", "”", '"', ")", "%")
 _LINK = re.compile(r"<a\b[^>]*>(.{25,600}?)</a\s*>", re.I | re.S)
 _MANY_LINKS, _CLOSE = 30, 120
 _BARE_BULLET = re.compile(r"(?:^|\n)(?:-|\d+\.)$")
@@ -92,10 +94,9 @@ def read_page(html: str, id: str, origin: str = "", url: str = "") -> Article:
         return Article(id=id, text=_tagless(html), origin=origin, url=url)
     tree = HTMLTree.parse(html)
     meta = pagemeta.read(tree, html)
-    dated = "" if meta.published else _dated_line(tree)
+    above = _above_story(tree, meta.title)
     blocks = story(tree, _headlines(html), _boxes(html))
-    if dated and not any(len(line) < _LONGEST_DATED and names_full_day(line.lower()) for block in blocks[:6] for line in block.split("\n")):
-        blocks.insert(0, dated)
+    blocks = [*_left_out(above, blocks), *blocks]
     if meta.title and not _has_title(blocks, meta.title):
         blocks.insert(0, meta.title)
     said = "\n".join(blocks)
@@ -104,13 +105,39 @@ def read_page(html: str, id: str, origin: str = "", url: str = "") -> Article:
     return Article(id=id, text=text, url=url or meta.url, title=meta.title, published=meta.published, origin=origin)
 
 
-def _dated_line(tree: Any) -> str:
-    """Return the short line with a day that its class calls a date, which the extractor may leave out with all above the story."""
-    if tree.body is None:
-        return ""
-    marked = tree.body.query_selector_all("[class*='date' i], [class*='time' i], [class*='publish' i]")[:_MOST_DATED]
-    lines = [text for element in marked if len(text := _one_line(element.text)) < _LONGEST_DATED and names_full_day(text.lower())]
-    return lines[0] if lines else ""
+def _above_story(tree: Any, title: str) -> list[str]:
+    """Return what stands behind the heading, up to the first long block or box of paragraphs: the day, the lead.
+
+    Extractors that find the story by its box leave out what stands above the box.
+    """
+    headings = tree.body.query_selector_all("h1, h2, h3")[:_MOST_HEADINGS] if tree.body is not None else []
+    node = next((h for h in headings if (text := _one_line(h.text)) and (h.tag == "h1" or text in title)), None)
+    lines: list[str] = []
+    for _ in range(_LEVELS_UP if node is not None else 0):
+        beside = node.next_element_sibling
+        while beside is not None:
+            text = _one_line(beside.text) if beside.tag not in _NO_LEAD else ""
+            if len(text) > _LONGEST_LEAD or len(lines) > _MOST_HEADINGS or len(beside.query_selector_all("p")) > 1:
+                return lines
+            lines += [text] if text else []
+            beside = beside.next_element_sibling
+        node = node.parent
+        if node is None or node.tag in ("body", "html"):
+            break
+    return lines
+
+
+def _left_out(above: list[str], blocks: list[str]) -> list[str]:
+    """Return the lead and the line with a day that stand above the story and are not in it; what comes behind its beginning is none."""
+    said = "".join(" ".join(blocks).split())
+    there = ["".join(line.split()) in said for line in above]
+    begin = next((n for n, line in enumerate(above) if len(line) >= _SHORTEST_LEAD and there[n]), len(above))
+    dated = any(len(line) < _LONGEST_DATED and names_full_day(line.lower()) for block in blocks[:6] for line in block.split("\n"))
+    return [
+        line
+        for line, known in zip(above[:begin], there, strict=False)
+        if not known and ((len(line) < _LONGEST_DATED and not dated and names_full_day(line.lower())) or (len(line) >= _SHORTEST_LEAD and line.endswith(_SENTENCE_ENDS)))
+    ]
 
 
 def story(tree: Any, headlines: set[str], boxes: list[str]) -> list[str]:

@@ -93,6 +93,23 @@ def test_a_licence_in_the_foot_is_not_the_day() -> None:
     assert read_page(page, id="a").published is None
 
 
+LEAD = "Đến 31/7/2023, toàn tỉnh giải ngân 512 tỷ đồng vốn nông thôn mới."
+STORIES = [  # what stands behind the heading and outside the story's box, what of it is read
+    (f"<div class='post-date'>Thứ Tư, 9/8/2023, 8:15</div><div class='sapo'>{LEAD}</div>", ["Thứ Tư, 9/8/2023, 8:15", LEAD]),
+    (f"<span>09/08/2023</span><h2>{LEAD}</h2>", ["09/08/2023", LEAD]),
+    ("<ul><li><a href='/'>Giảm nghèo: đạt 45% kế hoạch năm 2022.</a></ul><p>A+ A-</p>", []),
+    ("<figure><img><figcaption>Đường mới 12 tỷ đồng ở xã Tân Lập, huyện Mộc Châu.</figcaption></figure>", []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("above, expected", STORIES)
+def test_the_day_and_the_lead_above_the_box(above: str, expected: list[str]) -> None:
+    body = "".join(f"<p>Huyện {name} đạt {n}%. {P}</p>" for n, name in enumerate(["Mường Tè", "Sìn Hồ", "Tam Đường"], start=31))
+    page = f"<body><div class='wrap'><h1>Lai Châu: vốn chậm</h1>{above}<div class='post-content'>{body}</div></div></body>"
+    text = read_page(page, id="a").text
+    assert [line for line in text.split("Huyện Mường Tè")[0].split("\n") if line] == ["Lai Châu: vốn chậm", *expected]
+
+
 def test_the_publisher_stands_at_the_end_without_prices_and_addresses() -> None:
     foot = "Cổng thông tin điện tử tỉnh Hà Giang. Giá quảng cáo: 12 triệu đồng. Trụ sở: Hà Nội"
     text = read_page(f"<article>{P}</article><div id='footer'><p>{foot}</p></div>", id="a").text
