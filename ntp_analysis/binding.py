@@ -245,6 +245,7 @@ _WHICH_IS = re.compile(r", (?:đó|đây) là ")
 
 def _bind_following(v: View, sentence: Sentence, number: Number, following: int) -> None:
     """Bind to a number what stands right behind it with light words between: `938 tỷ đồng vốn đầu tư`."""
+    _bind_predicate(v, sentence, number, following)
     named = _WHICH_IS.match(v.low, number.end)
     position = named.end() if named else number.end
     after = [m for m in sentence.mentions if number.end <= m.start < following]
@@ -289,6 +290,22 @@ def _bind_following(v: View, sentence: Sentence, number: Number, following: int)
     _bind_days(v, sentence, number, following)
 
 
+_IS_THE = re.compile(r",? (?:đó |đây )?là (?!mức|mục tiêu|chỉ tiêu|yêu cầu|ngưỡng|kết quả)[^,;.\d]")
+_FIRST = re.compile(r"[\"“]?(?:(?:hơn|gần|trên|khoảng|xấp xỉ|cụ thể,?) )*")
+_OF_A_SUM = frozenset({"programme", "capital", "source", "component", "place", "measure", "period"})
+
+
+def _bind_predicate(v: View, sentence: Sentence, number: Number, following: int) -> None:
+    """`9.812 tỷ đồng là số vốn mà tỉnh huy động cho Chương trình A trong 3 năm 2016 - 2018`: a sum told first has its subject behind it."""
+    if number.unit != "VND" or not _FIRST.fullmatch(v.low, sentence.start, number.start) or not _IS_THE.match(v.low, number.end):
+        return
+    stop = _CLAUSE_STOP.search(v.low, number.end, following)
+    for m in sentence.between(number.end, stop.start() if stop else following):
+        if m.kind in _OF_A_SUM and m.bound_to is None and m.code != "given":
+            m.bound_to = number
+
+
+_CLAUSE_STOP = re.compile(r"[;:(]|[.,](?!\d)|\b(?:nhưng|song|trong khi|còn)\b")
 _PLAN_BEFORE = re.compile(r"\b(?:kế hoạch|kh|giao|phân bổ|bố trí|tổng vốn)(?: vốn)?(?: (?:là|hơn|gần|trên|khoảng))*:? $")
 _LEFT_BEFORE = re.compile(r"\b(?:còn|số|phần|hiện)\b[^,;.:]{0,24}$")
 _SO_FAR = re.compile(r" (?:(?:đến|tới) nay|hiện(?: nay)?)(?: (?:vẫn|cũng))* ")

@@ -323,7 +323,7 @@ class _Reader:
         """Most sentences of an article have no number, name no programme and no place: passed over."""
         if self._numbers(start, end) or self.v.text[end - 1] in ":?":
             return True
-        if self.v.low.startswith(("năm nay", "tính đến", "tính tới"), start) or "số liệu" in self.v.low[start:end] or _NAMES_A_PROJECT.search(self.v.low, start, end):
+        if self.v.low.startswith(("năm nay", "tính đến", "tính tới"), start) or any(w in self.v.low[start:end] for w in ("số liệu", "vốn năm 20")) or _NAMES_A_PROJECT.search(self.v.low, start, end):
             return True
         if bisect_left(self.name_starts, start) < bisect_left(self.name_starts, end):
             return True

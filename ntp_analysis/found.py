@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from ntp_analysis.amounts import Number
-from ntp_analysis.discourse import State, Value
+from ntp_analysis.discourse import State, Value, id_of
 from ntp_analysis.mentions import Mention, Sentence
 from ntp_analysis.places import PlaceMention
 from ntp_analysis.text import View
@@ -38,6 +38,23 @@ def share(v: View, found: Sequence[Found]) -> None:
     _share_behind(v, found)
     _share_least(v, found)
     _share_ranked(v, found)
+    _share_carry(v, found)
+
+
+_AND_THEN = re.compile(r" ?(?:(?:tỷ|tỉ|triệu)? ?đồng)?(?:,| và|, và) ")
+
+
+_INCLUDED_NEXT = re.compile(r"[^.;\d]{0,110}\((?:đã )?(?:bao gồm|gồm|kể|tính)\b")
+
+
+def _share_carry(v: View, found: Sequence[Found]) -> None:
+    """`A và B được giao 236 tỷ đồng và 259 tỷ đồng (gồm cả vốn năm 2022 chuyển sang)`: both sums include it."""
+    for one, two in pairwise(reversed(found)):
+        carry = one.state.get("carry")
+        if carry is None or carry.value[0] == "only" or carry.position < two.number.end or "carry" in two.state or one.measure != two.measure:
+            continue
+        if _INCLUDED_NEXT.match(v.low, one.number.end) and _AND_THEN.fullmatch(v.low, two.number.end, one.number.start) and id_of(one.state.get("place")) != id_of(two.state.get("place")):
+            two.state["carry"] = Value(carry.value, two.number.start, "sentence")
 
 
 _RANKED_BY = re.compile(r"\b(?:đầu|nhất|nhì|cuối|cuối bảng|bét|chót)\b[^.;,\d%]{0,50}?(?:về|trong|ở|xét theo) (?:tỷ lệ |tiến độ |kết quả |mức |tốc độ )?giải ngân ")

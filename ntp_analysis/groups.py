@@ -50,7 +50,7 @@ def pair_from(walk: Walk, m: Mention) -> None:
     walk.order = [k for k in walk.pairs if k.kind == "capital"]
 
 
-_ALL_TOGETHER = re.compile(r"\b(?:bình quân|trung bình|(?:tính )?chung|tổng cộng|cộng (?:chung|lại|cả)|gộp (?:chung|lại|cả)|tính cả|tất cả)\b")
+_ALL_TOGETHER = re.compile(r"\b(?:bình quân|trung bình|(?:tính )?chung|(?:toàn|cả) (?:vùng|khu vực|nhóm|khối)|tổng cộng|cộng (?:chung|lại|cả)|gộp (?:chung|lại|cả)|tính cả|tất cả)\b")
 
 
 def end_pairs(walk: Walk, state: State, number: Number, left: list[Mention]) -> None:

@@ -195,7 +195,8 @@ def _carried(low: str, m: re.Match[str], start: int, begin: int, end: int) -> Me
     if head is None or _NOT_MONEY.search(head["rest"]) or _AMOUNT.search(head["rest"]) or (not how and _CLAUSE_END.search(head["rest"])):
         part = _PART_MOVED.search(low, max(start, m.start() - 50), m.start()) is not None
         return Mention(m.start(), stop, "carry", "only", "".join(_YEARS.findall(m.group() + since)[:1])) if part else None
-    code = "excluded" if how.startswith(("không", "chưa", "ngoài")) else "included" if how and how != "gồm" else "only"
+    also = how == "gồm" and low.endswith("đã ", 0, head.start())
+    code = "excluded" if how.startswith(("không", "chưa", "ngoài")) else "included" if also or (how and how != "gồm") else "only"
     years = sorted(set(_YEARS.findall(head["rest"]) or _YEARS.findall(m.group() + since)))
     period = "" if not years else years[0] if len(years) == 1 else f"{years[0]}-{years[-1]}"
     return Mention(head.end("noun") if head["noun"].endswith("đồng") else head.start(), stop, "carry", code, period)

@@ -53,7 +53,8 @@ def base_of(v: View, s: Sentence, discourse: Discourse) -> State:
             kept = {*discourse.kept, *(discourse.said if named else ()), *(("capital",) if goes_on else ())}
             base = {k: x for k, x in base.items() if k not in ("capital", "component", "carry", "source", "measure") or k in kept}
     if discourse.title_carry and "carry" not in base and not any(_own_money(m, discourse.title_carry.value[1]) for m in s.mentions):
-        base["carry"] = discourse.title_carry
+        of, years, said = discourse.title_carry.value
+        base["carry"] = discourse.title_carry._replace(value=(of, years or discourse.last_carry, said))
     base.pop("basis", None)
     if "capital" not in discourse.kept and _ALL_OF_IT.match(v.low, s.start, s.end):
         base.pop("capital", None)
