@@ -85,8 +85,32 @@ def _of_works(walk: Walk, number: Number, left: list[Mention], bound: list[Menti
     return built is not None and not any(m.kind in ("programme", "capital", "component", "source", "carry") and m.start > built.start() for m in [*left, *bound])
 
 
+_NEEDED = re.compile(r"\bcần(?: (?:thêm|tới|đến|khoảng|hơn|gần|chừng|ít nhất|tối thiểu|bổ sung|ngót|trên|có))* $")
+_NOT_OURS = re.compile(
+    r"[^;.\d]{0,60}(?:, (?:khoản|số|nguồn|phần)(?: tiền| vốn| kinh phí)? (?:này|đó|ấy))?,? (?:không (?:thuộc|nằm trong|tính vào)|nằm ngoài) [^,;.\d]{0,40}(?:chương trình|ctmtqg|mtqg)"
+)
+"""`120 tỷ đồng khắc phục thiên tai, khoản này không thuộc các chương trình`"""
+_OFFICES = re.compile(
+    r"(?:\b(?:\d{1,2}|hai|ba|bốn|năm|sáu|bảy) sở(?:,(?: ban,)? ngành)?|(?:^|[(;,:] ?|\btrong đó,? |\bgồm )(?:riêng )?sở [^,;.:()\d]{3,60}?)(?: cấp tỉnh| của tỉnh)?"
+    r"(?: (?:được (?:giao|phân bổ|cấp|bố trí)|là|có|hơn|gần|trên|khoảng))* $"
+)
+"""`6 sở, ngành cấp tỉnh 9.180 triệu đồng (riêng Sở Y tế 5.640 triệu đồng)`"""
+
+
+def _of_others(walk: Walk, number: Number) -> bool:
+    """What is only needed, said to be no money of the programmes, or an office's."""
+    low = walk.v.low
+    if _NEEDED.search(low, walk.last_end, number.start) or _NOT_OURS.match(low, number.end, walk.sentence.end):
+        return True
+    office = _OFFICES.search(low, walk.last_end, number.start)
+    if office is None or any(m.kind == "measure" and m.code != "given" and not low.startswith("được", m.start) for m in walk.sentence.between(office.start(), number.start)):
+        return False
+    walk.refused = Mention(office.start(), number.start, "someone", "body")
+    return True
+
+
 def _accepts_money(walk: Walk, number: Number, left: list[Mention], bound: list[Mention]) -> bool:
-    if other_business(walk, number, left) or _of_works(walk, number, left, bound):
+    if _of_others(walk, number) or other_business(walk, number, left) or _of_works(walk, number, left, bound):
         return False
     if (not _part_of_source(walk, number) and any(m.kind in ("topic", "someone") and m.code != "progress" for m in _right_words(walk, number))) or _LENT.match(walk.v.low, number.end):
         return False

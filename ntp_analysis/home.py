@@ -45,7 +45,7 @@ def find_home(
     province = _winner(votes, owners, voices, page, names)
     if province not in owners and (region := region_of(v, page, names, on)):
         return region
-    if province not in owners and _goes_round(v, page, names, province):
+    if province not in owners and (_goes_round(v, page, names, province) or _of_ministry(v, page, names)):
         return Home(on, "", "Việt Nam", "country")
     if not province:
         return _national(voices, page, on, names, title)
@@ -230,6 +230,21 @@ def _goes_round(v: View, page: Layout, names: list[PlaceMention], province: str)
     parts = parts if len(parts) > 1 or len(opened) < 3 else opened
     parts = parts if len(parts) > 1 else {p.province for p in names if p.level == "province" and _sent_by(v, p)}
     return len(parts) > 1 and not any(_inside(p, page.titles) and p.province == province for p in names)
+
+
+_MINISTRY = (
+    r"\bbộ (?:nông nghiệp|tài chính|dân tộc|kế hoạch|lao động|nội vụ|xây dựng|y tế|giáo dục|nn&ptnt|nn&mt|kh&đt|lđ-tb&xh)"
+)
+_ITS_PAGE = re.compile(rf"(?:cổng|trang) (?:thông tin|tin)[^\n]{{0,24}}{_MINISTRY}")
+_CALLS_ALL = re.compile(rf"{_MINISTRY}[^.;\n]{{0,60}}\b(?:họp|giao ban|hội nghị|trực tuyến|làm việc|tọa đàm|tổng kết|sơ kết|quán triệt)[^.;\n]{{0,60}}\b(?:các|34|63) (?:tỉnh|địa phương)")
+
+
+def _of_ministry(v: View, page: Layout, names: list[PlaceMention]) -> bool:
+    """A ministry's own page, or its meeting with all provinces: one of them is named only as an example, unless title or lead name it."""
+    if any(_inside(p, [*page.titles, *page.body[:1]]) for p in names):
+        return False
+    own = any(_ITS_PAGE.search(v.low, line.start, line.end) for line in page.head)
+    return own or any(_CALLS_ALL.search(v.low, line.start, line.end) for line in page.body[:2])
 
 
 def _lead_names_both(one: str, two: str, page: Layout, names: list[PlaceMention]) -> bool:

@@ -52,6 +52,11 @@ def sections(v: View, page: Layout, names: Iterable[PlaceMention]) -> dict[int, 
 _REGION = re.compile(rf"(?:vùng |khu vực )?{NAMED_REGIONS}")
 
 
+_ONE_REGION = rf"(?:{NAMED_REGIONS}|miền (?:trung|bắc|nam|núi)|(?:đông|tây) bắc|nam trung bộ)"
+_WITH_ANOTHER = re.compile(rf"{_ONE_REGION}(?:,| và| -| –) (?:vùng |khu vực )?$")
+_AND_ANOTHER = re.compile(rf"(?:,| và| -| –) (?:vùng |khu vực )?{_ONE_REGION}")
+
+
 def region_of(v: View, page: Layout, names: list[PlaceMention], day: date) -> Home | None:
     """The region that a title names, where it names no province and the article names several."""
     for line in page.titles:
@@ -60,6 +65,8 @@ def region_of(v: View, page: Layout, names: list[PlaceMention], day: date) -> Ho
             continue
         if len({p.name for p in names if p.level == "province"}) < 2:
             continue
+        if _WITH_ANOTHER.search(v.low, line.start, region.start()) or _AND_ANOTHER.match(v.low, region.end()):
+            return Home(day, "", "Việt Nam", "country")  # "Miền Trung, Tây Nguyên: ..."
         name = v.text[region.start() : region.end()]
         at = v.low.find(f"vùng {name.lower()}")
         name = v.text[at : at + 5 + len(name)] if at >= 0 else name
