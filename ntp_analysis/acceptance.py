@@ -97,10 +97,11 @@ _OFFICES = re.compile(
 """`6 sở, ngành cấp tỉnh 9.180 triệu đồng (riêng Sở Y tế 5.640 triệu đồng)`"""
 
 
-def _of_others(walk: Walk, number: Number) -> bool:
-    """What is only needed, said to be no money of the programmes, or an office's."""
+def _of_others(walk: Walk, number: Number, left: list[Mention]) -> bool:
+    """What is only needed (and no budget of some years), said to be no money of the programmes, or an office's."""
     low = walk.v.low
-    if _NEEDED.search(low, walk.last_end, number.start) or _NOT_OURS.match(low, number.end, walk.sentence.end):
+    needed = _NEEDED.search(low, walk.last_end, number.start) is not None and not any(m.kind == "period" for m in left)
+    if needed or _NOT_OURS.match(low, number.end, walk.sentence.end):
         return True
     office = _OFFICES.search(low, walk.last_end, number.start)
     if office is None or any(m.kind == "measure" and m.code != "given" and not low.startswith("được", m.start) for m in walk.sentence.between(office.start(), number.start)):
@@ -110,7 +111,7 @@ def _of_others(walk: Walk, number: Number) -> bool:
 
 
 def _accepts_money(walk: Walk, number: Number, left: list[Mention], bound: list[Mention]) -> bool:
-    if _of_others(walk, number) or other_business(walk, number, left) or _of_works(walk, number, left, bound):
+    if _of_others(walk, number, left) or other_business(walk, number, left) or _of_works(walk, number, left, bound):
         return False
     if (not _part_of_source(walk, number) and any(m.kind in ("topic", "someone") and m.code != "progress" for m in _right_words(walk, number))) or _LENT.match(walk.v.low, number.end):
         return False
