@@ -97,9 +97,19 @@ _OFFICES = re.compile(
 """`6 sở, ngành cấp tỉnh 9.180 triệu đồng (riêng Sở Y tế 5.640 triệu đồng)`"""
 
 
+_GIVE = r"(?:bà con|người dân|nhân dân|dân|các hộ|hộ dân)(?: \w+){0,4}? (?:đã |tự |tự nguyện |cùng )*(?:đóng góp|góp|bỏ ra|quyên góp|ủng hộ)(?: (?:được|hơn|gần|trên|khoảng|thêm|chừng))* $"
+_OF_A_HAMLET = re.compile(
+    rf"\b(?:bà con|người dân|nhân dân|dân|các hộ|hộ dân)(?: (?:ở|của|trong|tại|thuộc))?(?: các)? (?:thôn|bản|buôn|ấp|xóm|làng|khóm|sóc|phum|tổ dân phố)\b[^.;:\d]{{0,60}} (?:đóng góp|góp|bỏ ra|quyên góp|ủng hộ)(?: (?:được|hơn|gần|trên|khoảng|thêm|chừng))* $"
+    rf"|\b(?:con|tuyến|đoạn) đường [^.;]{{0,50}}\b{_GIVE}"
+)
+"""`bà con ở buôn Ma Lăng góp 120 triệu đồng`, `riêng con đường 900 mét, bà con đã góp 240 triệu đồng`: what one work of a hamlet had"""
+
+
 def _of_others(walk: Walk, number: Number, left: list[Mention]) -> bool:
     """What is only needed (and no budget of some years), said to be no money of the programmes, or an office's."""
     low = walk.v.low
+    if isinstance(number.value, int) and number.value < SMALLEST and _OF_A_HAMLET.search(low, walk.sentence.start, number.start):
+        return True
     needed = _NEEDED.search(low, walk.last_end, number.start) is not None and not any(m.kind == "period" for m in left)
     if needed or _NOT_OURS.match(low, number.end, walk.sentence.end):
         return True
@@ -139,7 +149,7 @@ def _accepts_money(walk: Walk, number: Number, left: list[Mention], bound: list[
         if strong.code == "allocated" and (number.value or 0) < SMALLEST // 10 and not any(m.kind in _OF_THE_MONEY for m in walk.sentence.mentions):
             return False  # "Tổng cộng 90 triệu đồng, nhà nước lo 40 triệu": a household's
         return _about_money(walk, left, bound)
-    if spends_of_whole(walk, number) or of_whole(walk, number) or over_plan(walk, number) or any(m.kind == "carry" for m in bound) or spent_as_rated(walk, number):
+    if spends_of_whole(walk, number) or of_whole(walk, number) or over_plan(walk, number) or any(m.kind == "carry" for m in bound) or _moved_is(walk, number, left) or spent_as_rated(walk, number):
         return True
     if _told_in_brackets(walk, number) or plan_in_brackets(walk, number) or amount_of_rate(walk, number):
         return True
@@ -169,6 +179,15 @@ def _accepts_money(walk: Walk, number: Number, left: list[Mention], bound: list[
     if weak and (bool(last([*left, *bound], ("given",))) or any(m.kind == "capital" for m in [*left, *bound]) or list_item(walk)):
         return True
     return _money_passage(walk, number, left, bound)
+
+
+_IS = re.compile(r":?(?: (?:còn|là|có|với|được|tổng cộng|khoảng|hơn|gần|trên))* ")
+
+
+def _moved_is(walk: Walk, number: Number, left: list[Mention]) -> bool:
+    """`Năm 2021 chuyển qua 2022 còn 51,6 tỷ đồng`: a sum right behind the words of moving it."""
+    moved = any(m.kind == "carry" and m.code == "only" and _IS.fullmatch(walk.v.low, m.end, number.start) for m in left)
+    return moved and isinstance(number.value, int) and number.value >= SMALLEST
 
 
 def _told_in_brackets(walk: Walk, number: Number) -> bool:

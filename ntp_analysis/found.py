@@ -156,7 +156,9 @@ def total_includes_its_parts(found: Sequence[Found], v: View) -> None:
     """A sum one of whose parts was carried over includes what was carried over."""
     if len(found) > 1 and _part_first(found[0], found[1], v):
         found[1].state["carry"] = Value(("included", "", False), found[1].number.start, "sentence")
-    if len(found) < 2 or found[0].measure != "allocated" or found[0].state.get("carry"):
+    if len(found) > 1 and _COUNTED_IN_FIRST.match(v.low, found[0].sentence.start) and found[0].measure == found[1].measure == "allocated" and (found[1].number.value or 0) > (found[0].number.value or 0):
+        _forget("source", found[0], found[1])
+    if _beside_a_later_sum(found, v) or len(found) < 2 or found[0].measure != "allocated" or found[0].state.get("carry"):
         return
     if any(_ADDED.search(v.low, one.number.end, two.number.start) for one, two in pairwise(found) if "carry" in two.state and two.state["carry"].value[0] == "only"):
         return
@@ -166,6 +168,30 @@ def total_includes_its_parts(found: Sequence[Found], v: View) -> None:
         found[0].state["carry"] = Value(("excluded", "", False), found[0].number.start, "sentence")
     elif "only" in parts and ("excluded" in parts or INCLUDING.search(v.low, found[0].number.end, second) or v.low.startswith(" (", found[0].number.end)):
         found[0].state["carry"] = Value(("included", "", False), found[0].number.start, "sentence")
+
+
+_COUNTED_IN_FIRST = re.compile(r"(?:nếu |khi )?(?:tính|kể|cộng|gộp) (?:cả|thêm|luôn)\b")
+"""`Tính cả vốn đối ứng 24 tỷ đồng, toàn tỉnh có 393 tỷ đồng`: the part is told first"""
+_BESIDE_IT = re.compile(r",? \(?(?P<out>chưa|không)?(?(out) |)(?:đã )?(?:bao gồm|gồm|tính|kể)(?: cả)?[^;.()\d]{0,30}$")
+
+
+def _forget(attribute: str, part: Found, whole: Found) -> None:
+    """A whole told behind its part is not of what only the part is of."""
+    told = whole.state.get(attribute)
+    if told is not None and part.sentence.start <= told.position < part.number.end:
+        whole.state.pop(attribute)
+
+
+def _beside_a_later_sum(found: Sequence[Found], v: View) -> bool:
+    """`giải ngân 38 tỷ đồng, đạt 12% kế hoạch (là 301 tỷ đồng, chưa kể 96 tỷ đồng vốn năm 2022 chuyển sang)`: left out of the sum right before."""
+    for one, two in pairwise(found[1:]):
+        moved = two.state.get("carry")
+        if one.measure != "allocated" or one.number.unit != "VND" or "carry" in one.state or moved is None or moved.value[0] != "only":
+            continue
+        if said := _BESIDE_IT.fullmatch(v.low, one.number.end, two.number.start):
+            one.state["carry"] = Value(("excluded" if said["out"] else "included", "", False), one.number.start, "sentence")
+            return True
+    return False
 
 
 _ADDED = re.compile(r"\b(?:cộng|cùng) (?:với|thêm)\b|\bngoài ra\b|\bbên cạnh đó\b")

@@ -56,7 +56,7 @@ _OFFICES = re.compile(
     r"(?:^|[,;:(.] ?|\bvà |\blà |\bnhư )(?:ban dân tộc|công an tỉnh|(?:sở|ban quản lý|bộ chỉ huy|trường) (?:(?!cho |báo |thông tin|nêu|nói|rằng|toàn |cả |tỉnh \w|huyện |xã |năm |dự |đến |ước|tính |đặt |phấn |cam )[^\d,.;:(%]){2,60}?)(?: tỉnh)? ?(?:\(|: |đạt |mới |chỉ |được )+$|[;,] (?:ban qlda|bqlda|bql|ban quản lý|phòng|trung tâm|chi cục|hạt)\b[^,;:.(\d]{0,40}(?:\(|: |đạt |mới |chỉ )*$"
 )
 """`huyện Mỹ Xuyên (22%), Ban Dân tộc (9,8%)`: an office's"""
-_AVERAGE = re.compile(r"(?:bình quân|trung bình|mức)(?: chung)?(?: giải ngân)?(?: vốn)?(?: đầu tư công| các chương trình)?(?: của)? (?:cả nước|toàn quốc|toàn tỉnh|cả tỉnh|toàn huyện|của tỉnh|của huyện)(?: (?:vào )?cùng (?:thời điểm|kỳ|lúc|thời gian)(?: này| đó)?)?\s*(?:\(|là |đạt )\s*$")
+_AVERAGE = re.compile(r"(?:bình quân|trung bình|mức|mặt bằng)(?: chung)?(?: giải ngân)?(?: vốn)?(?: đầu tư công| các chương trình)?(?: của)? (?:cả nước|toàn quốc|toàn tỉnh|cả tỉnh|toàn huyện|của tỉnh|của huyện)(?: (?:vào )?cùng (?:thời điểm|kỳ|lúc|thời gian)(?: này| đó)?)?\s*(?:\(|là |đạt )\s*$")
 _CHANGE_OK = re.compile(r"\bkhó (?:mà |lòng )?(?:vượt|quá|qua)(?: quá| nổi| mốc)? $|(?:nâng|đưa|còn lại|vẫn còn|số còn lại)[^,;]*$|(?<!cùng kỳ )(?:tăng|nhích|vươn|vọt|leo|nhảy|bật)(?: vọt| dần| nhẹ| mạnh| nhanh)? lên(?: mức| đến| tới| hơn| gần| trên| khoảng)* $")
 """`giải ngân vốn đầu tư nhích lên 41,9%`: what it has come to"""
 _NEXT_MARK = re.compile(r" ?(?:đến|tới)(?: dưới| gần| trên)? |[,;] (?:và )?(?:số )?còn lại(?: đều| đạt| là| giải ngân)* (?:dưới|trên|từ)(?: mức)? ")

@@ -6,6 +6,7 @@ import re
 from datetime import date, timedelta
 from typing import Any
 
+from ntp_analysis.clues import in_brackets
 from ntp_analysis.dates import DateMention, resolve
 from ntp_analysis.discourse import DEFAULTS, Discourse, State, Value
 from ntp_analysis.found import EXCLUDING, INCLUDING, Found, breaks_down, retells, total_includes_its_parts
@@ -185,7 +186,8 @@ class Rows:
 
     def _remember(self, f: Found, discourse: Discourse, state: State, period: str, day: date | None, how: str, basis: str) -> None:
         named = state.get("period")
-        if named and named.how in ("clause", "sentence") and period and (state.get("carry") is None or state["carry"].value[0] != "only"):
+        aside = discourse.last_period is not None and in_brackets(self.v.low, f.sentence.start, f.number.start) and period < discourse.last_period.value
+        if named and not aside and named.how in ("clause", "sentence") and period and (state.get("carry") is None or state["carry"].value[0] != "only"):
             discourse.last_period = Value(period, named.position, "article")
         if basis == "forecast" and day and how in ("clause", "sentence"):
             discourse.estimated = day

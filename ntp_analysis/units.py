@@ -37,7 +37,7 @@ _HAS_SUM = re.compile(r" (?:hơn |gần |trên |khoảng )?\d[\d.,]* (?:tỷ|t�
 _OPENING = re.compile(r"(?:^|[.,;:(] |\n|ubnd |hđnd |lãnh đạo |mà |nay |rằng |năm \d{4} |- |\"|/\d{1,2} |/\d{4} |tháng \d{1,2} |(?:cả|hết|cuối|trong) năm )$")
 _ACTS = re.compile(
     r"(?: ta| nhà| tôi| mình| chúng tôi)? (?:được|đã|mới|giải ngân|phấn đấu|đặt|yêu cầu|có|tiếp nhận|phân bổ|bố trí|cam kết|còn|chỉ|vẫn|huy động|cũng|dành|đề ra|quyết tâm"
-    r"|đăng ký|hứa|ước|dự kiến|hoàn thành|chưa|giao|thực hiện|là|sẽ|phải|xác định|tập trung|chỉ đạo)"
+    r"|tiêu (?:được|hết|gần|hơn|\d)|chi (?:được|hết|gần|hơn|\d)|thanh toán|đăng ký|hứa|ước|dự kiến|hoàn thành|chưa|giao|thực hiện|là|sẽ|phải|xác định|tập trung|chỉ đạo)"
 )
 NAMED_REGIONS = (
     r"(?:trung du(?: và|,)? miền núi (?:phía bắc|bắc bộ)|tây nguyên|tây bắc|đông nam bộ|tây nam bộ|bắc trung bộ(?: và duyên hải miền trung)?"
