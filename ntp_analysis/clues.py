@@ -246,3 +246,12 @@ _RISEN_TO = re.compile(r"[^;.%]{0,50}? lên(?: mức| đến| tới| hơn| gần
 def risen_from(walk: Walk, number: Number) -> bool:
     """Tell whether a rate is what another has risen from: its day is of it alone."""
     return number.unit == "percent" and _RISEN_FROM.search(text_before(walk, number)) is not None and _RISEN_TO.match(walk.v.low, number.end) is not None
+
+
+_STILL = re.compile(r"\bcòn(?: (?:lại|tới|đến|hơn|gần|trên|khoảng|những|có))* $")
+_TO_SPEND = re.compile(r"(?: (?:vốn|nguồn vốn|kế hoạch vốn)[^,.;:\d]{0,30})? (?:đang |vẫn |cần |phải |sẽ )*(?:phải|cần|chờ) (?:được |tiếp tục )?giải ngân\b")
+
+
+def still_to_spend(walk: Walk, number: Number) -> bool:
+    """`vẫn còn hơn 300 tỷ đồng cần giải ngân`"""
+    return _STILL.search(walk.v.low, walk.last_end, number.start) is not None and _TO_SPEND.match(walk.v.low, number.end) is not None

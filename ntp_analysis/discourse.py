@@ -105,6 +105,8 @@ class Discourse:
     """what the first sentence of the item says"""
     list_state: State = field(default_factory=dict)
     """what that sentence was about"""
+    list_order: tuple[str, ...] = ()
+    """what it says that the numbers of each item measure, in their order"""
     kept: frozenset[str] = frozenset()
     """attributes of the topic that a heading set: they outlive a paragraph"""
     said: set[str] = field(default_factory=set)

@@ -29,6 +29,7 @@ from ntp_analysis.passage import (
     base_of,
     learn,
     learn_day,
+    order_of,
     parts_what_is_none,
     spends,
     told_below,
@@ -378,7 +379,7 @@ class _Reader:
         discourse.topic = discourse.under_heading(depth_of(self.v.text[line.start : line.end]), own)
         discourse.kept = frozenset(discourse.topic)
         discourse.used = 0
-        discourse.in_list = False
+        discourse.in_list, discourse.list_order = False, order_of(self.v, s)
 
     def _passage(self, line: Line, index: int, discourse: Discourse) -> int:
         """A new paragraph forgets the old topic, unless it says that it goes on; a heading holds for what follows it closely.
@@ -390,7 +391,7 @@ class _Reader:
             if speaker or (index and self.v.text[self.page.body[index - 1].end - 1] == "?"):
                 discourse.new_passage()  # an answer goes on with its question, not with the answer before
         else:
-            discourse.in_list = False
+            discourse.in_list, discourse.list_order = False, ()
             if (discourse.head is not None or discourse.topic.keys() & {"programme", "period"}) and _GOES_ON.match(self.v.low, line.start, line.end):
                 return line.start
             if discourse.kept and discourse.used and line.gap and not self._goes_on(line):
@@ -431,7 +432,7 @@ class _Reader:
         rows.add(found, discourse)
         learn(self.v, s, walk, found, rows, discourse, last)
         if last and (self.v.text[end - 1] == ":" or kind == "lead") and kind != "item":
-            discourse.in_list = True
+            discourse.in_list, discourse.list_order = True, () if found else order_of(self.v, s)
             discourse.list_state = {k: x.further("passage") for k, x in (found[-1].state if found else walk.cur).items()}
             if found:
                 discourse.list_state["measure"] = Value(found[-1].measure, found[-1].number.start, "passage")

@@ -29,8 +29,8 @@ def collect(walk: Walk, kind: str, m: Mention) -> None:
     walk.groups[kind] = [*group, m] if same else [m]
     if kind == "place" and m.data.kind == "named":
         walk.discourse.note_place(m.data, walk.sentence.start)
-    if not same and m.bound_to is None and not (walk.pairs and walk.paired >= len(walk.pairs) and kind != walk.pairs[0].kind):
-        walk.pairs = []
+    if not same and m.bound_to is None and not (walk.pairs and kind != walk.pairs[0].kind and (walk.paired >= len(walk.pairs) or walk.pairs[0].end < walk.last_end)):
+        walk.pairs = []  # else: "Hai con số tương ứng của Chương trình B là 51,2% và 36,8%", in the order told of A
 
 
 def pair_from(walk: Walk, m: Mention) -> None:
@@ -60,15 +60,6 @@ def end_pairs(walk: Walk, state: State, number: Number, left: list[Mention]) -> 
         walk.revert(kind)
         state.pop(kind, None)
         state.update({kind: walk.cur[kind]} if kind in walk.cur else {})
-
-
-def told_again(walk: Walk, number: Number, left: list[Mention]) -> bool:
-    """`A, B, C đạt 61%, 55,7%, 30,2% vốn đầu tư và 24%, 18,3%, 12% vốn sự nghiệp`: the same places once more, of another kind of capital."""
-    coming = [n for n in walk.sentence.numbers if n.start >= number.start and n.unit]
-    if walk.pairs[0].kind != "place" or not walk.found or len(coming) != len(walk.pairs) or any(m.kind in ("place", "programme") for m in left):
-        return False
-    kinds = [{m.code for m in walk.sentence.mentions if m.kind == "capital" and m.bound_to is n} for n in (walk.found[-1].number, coming[-1])]
-    return all(kinds) and kinds[0] != kinds[1]
 
 
 def _told_before(walk: Walk, m: Mention) -> list[Mention]:

@@ -23,6 +23,7 @@ from ntp_analysis.clues import (
     set_apart,
     spends_of_whole,
     spent_as_rated,
+    still_to_spend,
     verb_behind,
 )
 from ntp_analysis.mentions import Mention
@@ -73,6 +74,10 @@ def _of_money(walk: Walk, number: Number, left: list[Mention], bound: list[Menti
         return "allocated", "clause"
     if own and own.code == "allocated" and _HANDED_ON.match(walk.v.low, own.end) and walk.v.low.startswith("đã", own.start):
         return "distributed", "clause"
+    if still_to_spend(walk, number):
+        return "undisbursed", "clause"
+    if own is None and behind is None and (told := _in_order(walk, number)):
+        return told, "passage"
     if (own is None or (own.code == "allocated" and not _plan_right_before(walk, own, number))) and _lead_spent(walk, number):
         return "disbursed", "passage"
     if own and own.code == "allocated" and _names_new_money(walk, own) and walk.found and money_before(walk) == "disbursed" and is_rated(walk, number):
@@ -129,6 +134,13 @@ def _of_money(walk: Walk, number: Number, left: list[Mention], bound: list[Menti
     if walk.found:
         return money_before(walk), "sentence"
     return "allocated", "sentence"
+
+
+def _in_order(walk: Walk, number: Number) -> str:
+    """The lead of a list says what each item's amounts measure."""
+    order = [code for code in walk.discourse.list_order if code != "rate"] if walk.sentence.line_kind == "item" else []
+    nth = sum(n.unit == "VND" and n.start < number.start for n in walk.sentence.numbers)
+    return order[nth] if nth < len(order) else ""
 
 
 _FROM_ABOVE = re.compile(r"\b(?:thủ tướng(?: chính phủ)?|chính phủ|quốc hội|trung ương|ngân sách trung ương|nstw|bộ tài chính)(?: [^,.;:\d]{1,20})? $")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise, zip_longest
 
 from ntp_analysis.attribution import Walk
 from ntp_analysis.clues import RANKED, RATE_WORDS, is_answer
@@ -235,14 +236,26 @@ def told_below(s: Sentence) -> Value | None:
     return None
 
 
+_NEXT_COLUMN = re.compile(r"[\s,;/]*(?:(?:và|số|vốn|đã|tổng|tỷ lệ|tỉ lệ)\s*)*")
+
+
+def order_of(v: View, s: Sentence) -> tuple[str, ...]:
+    """`Chi tiết các xã (số được giao; số giải ngân; tỷ lệ giải ngân):`: what the amounts of each item measure."""
+    told = [m for m in s.mentions if m.kind == "measure" and m.code != "none"]
+    told = [m for m, after in zip_longest(told, told[1:]) if m.code != "given" or after is None or v.low[m.end : after.start].strip()]
+    begin = max((n for n, (one, two) in enumerate(pairwise(told), 1) if not _NEXT_COLUMN.fullmatch(v.low, one.end, two.start)), default=0)
+    codes = ["allocated" if m.code == "given" else m.code for m in told[begin:]]
+    return tuple(codes) if len(codes) > 1 and codes[0] == "allocated" else ()
+
+
 _COUNTED_TO = re.compile(r"tính (?:đến|tới) (?:hết )?(?:ngày|tháng)[^,;.:]{3,24}, [^.;:]{0,50}(?:báo cáo|phân bổ|giao vốn|kết quả|tiến độ|kho bạc|thanh toán)")
 """`Tính đến ngày 15/7, đã có 45 địa phương báo cáo kết quả phân bổ.`"""
 
 
 def learn_day(s: Sentence, walk: Walk, rows: Rows, discourse: Discourse) -> None:
-    """`Kết quả giải ngân đến 30/6 như sau`: the day of the list or table that follows."""
+    """`Kết quả giải ngân đến 30/6 như sau`, `Cụ thể đến hết ngày 30/6:`: the day of the list or table that follows."""
     told = "số liệu" in walk.v.low[s.start : s.end]
-    if told or spends(s) or _COUNTED_TO.match(walk.v.low, s.start):
+    if told or spends(s) or _COUNTED_TO.match(walk.v.low, s.start) or walk.v.text[s.end - 1] == ":":
         rows.note_day(walk.cur, s, discourse)
     if told and discourse.last_day and discourse.last_day.position >= s.start:
         rows.redate(discourse.last_day.value)

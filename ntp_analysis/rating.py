@@ -40,7 +40,7 @@ _CONDITION = re.compile(r"(?:những|các|nếu|nào|đơn vị|địa phương|
 _SANCTION = re.compile(r"[^.;]{0,50}\b(?:sẽ|thì|bị|phải|cần|đề nghị|kiên quyết|xem xét|chịu trách nhiệm|điều chuyển|thu hồi|giải trình|kiểm điểm|báo cáo|không (?:được|giao|bố trí|xem xét|xét|đề xuất|công nhận))\b")
 _SANCTIONED = re.compile(r"\b(?:sẽ|kiên quyết|đề nghị|xem xét|phải) (?:điều chuyển|thu hồi|cắt giảm|xử lý|phê bình|kiểm điểm)\b")
 _COUNTED = re.compile(
-    r"\b(?:\d{1,3}(?:/\d{1,3})?|một số|nhiều|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|có) (?:bộ|cơ quan|địa phương|huyện|xã|tỉnh|đơn vị|chủ đầu tư|dự án|công trình|tỉnh, thành phố|bộ, cơ quan trung ương|bộ, ngành|xã, phường|huyện, thành phố)(?:,? (?:tính )?(?:đến|tới) (?:hết )?(?:tháng|ngày|quý|nay)[^,.;%]{0,16},?)?(?: [^\d,.;%]{0,90})? ?(?:trên|dưới|từ|hơn|thấp hơn|đạt từ|cao hơn|chưa đến|chưa tới|không tới|trên mức|dưới mức) ?$"
+    r"\b(?:\d{1,3}(?:/\d{1,3})?|(?:với|tại|gửi|tới) (?:các|những)|một số|nhiều|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|có) (?:bộ|cơ quan|địa phương|huyện|xã|tỉnh|đơn vị|chủ đầu tư|dự án|công trình|tỉnh, thành phố|bộ, cơ quan trung ương|bộ, ngành|xã, phường|huyện, thành phố)(?:,? (?:tính )?(?:đến|tới) (?:hết )?(?:tháng|ngày|quý|nay)[^,.;%]{0,16},?)?(?: [^\d,.;%]{0,90})? ?(?:trên|dưới|từ|hơn|thấp hơn|đạt từ|cao hơn|chưa đến|chưa tới|không tới|trên mức|dưới mức) ?$"
 )
 _PEOPLE = re.compile(r"\d[\d.,]* (?:hộ|người|học sinh|lao động|trẻ|dân|nhân khẩu)\b[^.;%]{0,40}$")
 _SHARE_OF_COUNT = re.compile(r"\d[\d.,]* (?:xã|huyện|hộ|thôn|bản|người|công trình|dự án|địa phương|lao động|trường|học sinh|ha|km)\b[^,;.:%]{0,12}\($")
@@ -177,6 +177,8 @@ def _goes_on(walk: Walk, number: Number, left: list[Mention]) -> bool:
     sentence_disburses = any(f.measure in ("disbursed", "distributed", "rate") for f in walk.found)
     if sentence_disburses:
         return len(before) < 60
+    if walk.sentence.line_kind == "item" and "rate" in walk.discourse.list_order:
+        return True
     if previous.measure == "undisbursed":
         return False
     if _REACHED.search(before) and (walk.discourse.last_measure in ("rate", "disbursed") or (walk.discourse.rates and list_item(walk)) or any(m.kind == "date" for m in left)):

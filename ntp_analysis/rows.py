@@ -189,6 +189,8 @@ class Rows:
         aside = discourse.last_period is not None and in_brackets(self.v.low, f.sentence.start, f.number.start) and period < discourse.last_period.value
         if named and not aside and named.how in ("clause", "sentence") and period and (state.get("carry") is None or state["carry"].value[0] != "only"):
             discourse.last_period = Value(period, named.position, "article")
+        elif named is None and discourse.last_period and self._told_within_a_year(state, f) and self._just_past(state, discourse.last_period.value):
+            discourse.last_period = Value(period, f.number.start, "article")
         if basis == "forecast" and day and how in ("clause", "sentence"):
             discourse.estimated = day
         if basis in ("target", "forecast") and day and how in ("clause", "sentence") and self.today and day > self.today:
@@ -237,6 +239,8 @@ class Rows:
         value = state.get("basis")
         if value is None or f.zero or f.compare:
             return "actual"
+        if f.measure == "undisbursed" and value.position > f.number.start:
+            return "actual"  # "còn 300 tỷ đồng phải giải ngân"
         code = str(value.value) if value.position >= f.sentence.start or value.value == "forecast" else "actual"
         if f.measure == "allocated" and code == "forecast" and (
             _SPENDING.match(self.v.low, value.position, f.number.start) or _SPENT_OF.search(self.v.low, max(f.sentence.start, f.number.start - 46), f.number.start)
@@ -270,7 +274,7 @@ class Rows:
             return due, "sentence"
         if value is None and discourse.due is not None and basis != "actual" and f.measure.endswith("rate") and "as_of" not in state:
             return _plan_year(discourse.due), "passage"
-        if value is None and "-" in current and self._told_within_a_year(state, f):
+        if value is None and self._told_within_a_year(state, f) and ("-" in current or self._just_past(state, current)):
             return self._default_period(state, discourse), "sentence"
         if value is None and discourse.last_period and not f.compare and not self._not_yet_given(current, f, state, basis):
             return current, "passage"
@@ -314,6 +318,11 @@ class Rows:
         day = state.get("as_of")
         within = day is not None and day.position >= f.sentence.start and day.value.kind in ("months", "quarter")
         return within and f.measure in ("disbursed", "rate")
+
+    def _just_past(self, state: State, told: str) -> bool:
+        """`Năm 2023 đạt 78,6%. ... 6 tháng ước đạt 41%`, written in July 2024: the months are of the article's own year."""
+        months = state["as_of"].value
+        return "carry" not in state and self.today is not None and told.isdigit() and int(told) < self.today.year and not months.year and months.month in (self.today.month - 1, self.today.month)
 
     def _plan_year_due(self, state: State) -> str:
         """A target for a day to come is of that day's plan year, which ends on 31 January."""

@@ -53,6 +53,7 @@ _REGION = re.compile(rf"(?:vùng |khu vực )?{NAMED_REGIONS}")
 
 
 _ONE_REGION = rf"(?:{NAMED_REGIONS}|miền (?:trung|bắc|nam|núi)|(?:đông|tây) bắc|nam trung bộ)"
+_BOTH = re.compile(rf"(?:vùng|khu vực) {_ONE_REGION} (?:và|-|–) {_ONE_REGION}")
 _WITH_ANOTHER = re.compile(rf"{_ONE_REGION}(?:,| và| -| –) (?:vùng |khu vực )?$")
 _AND_ANOTHER = re.compile(rf"(?:,| và| -| –) (?:vùng |khu vực )?{_ONE_REGION}")
 
@@ -65,6 +66,8 @@ def region_of(v: View, page: Layout, names: list[PlaceMention], day: date) -> Ho
             continue
         if len({p.name for p in names if p.level == "province"}) < 2:
             continue
+        if both := _BOTH.search(v.low, line.start, line.end):
+            return Home(day, "", v.text[both.start() : both.end()], "region")
         if _WITH_ANOTHER.search(v.low, line.start, region.start()) or _AND_ANOTHER.match(v.low, region.end()):
             return Home(day, "", "Việt Nam", "country")  # "Miền Trung, Tây Nguyên: ..."
         name = v.text[region.start() : region.end()]
