@@ -141,7 +141,7 @@ class Walk:
             handler(m)
 
     def _on_place(self, m: Mention) -> None:
-        if self.breakdown and m.data.kind == "self" and parts_by_source(self, m):
+        if m.data.kind == "self" and (self.breakdown or self._after_source()) and parts_by_source(self, m):
             self.put("source", "local", m.start)
             return
         if m.data.kind == "self" and (self.v.low.startswith("của ", m.start) or ranked_in(self, m)) and named_inside(self, m):
@@ -174,6 +174,11 @@ class Walk:
             for attribute in OUTLINE[2:]:
                 self.revert(attribute)
         self.put("place", place, m.start)
+
+    def _after_source(self) -> bool:
+        """`268 tỷ đồng; ngân sách trung ương 231 tỷ đồng, tỉnh 37 tỷ đồng`: parts that no word leads to."""
+        source = self.found[-1].state.get("source") if len(self.found) > 1 else None
+        return source is not None and source.value == "central" and source.how == "clause" and self.last_end == self.found[-1].number.end
 
     def _on_container(self, m: Mention) -> None:
         """`xã A, huyện B`: of the unit named last, "cả huyện" can speak."""
@@ -290,6 +295,7 @@ class Walk:
 
     def _on_measure(self, m: Mention) -> None:
         if m.code in ("not_disbursed", "zero_allocated", "zero_distributed") and say_nothing(self, m):
+            self.each = False  # "A, B, C đều chưa giải ngân; xã D 21%"
             return
         if m.code not in ("given", "none"):
             self._end_estimate(m)
