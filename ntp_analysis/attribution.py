@@ -455,6 +455,8 @@ class Walk:
         if m.kind in ("capital", "source", "carry", "programme", "component", "period", "place", "date"):
             if m.kind == "place" and m.data.kind == "self" and m.data.level == "city" and self.home.level == "district":
                 return
+            if m.kind == "date" and m.data.kind == "year_end" and self.v.low.startswith("trong", m.data.start) and "basis" not in self.cur:
+                return  # "742 tỷ đồng là phần vốn tỉnh có trong năm"
             if m.kind == "date":
                 said = self.cur.get("as_of")
                 if said is None or said.how != "clause" or said.position < self.last_end or ";" in self.v.low[said.position : m.start] or self._due(m) or (m.bound_to and _OF_THAT_DAY.fullmatch(self.v.low, m.bound_to.end, m.start)):
