@@ -87,6 +87,8 @@ def _of_works(walk: Walk, number: Number, left: list[Mention], bound: list[Menti
 
 
 _NEEDED = re.compile(r"\bcần(?: (?:thêm|tới|đến|khoảng|hơn|gần|chừng|ít nhất|tối thiểu|bổ sung|ngót|trên|có))* $")
+_SHIFTED = re.compile(r"\b(?:xin |đề nghị |đề xuất |tham mưu |đã )?điều chuyển(?: (?:nội bộ|giảm|tăng|vốn|số vốn|kế hoạch|hơn|gần|trên|khoảng))* $")
+"""`điều chuyển 36 tỷ đồng từ huyện A sang huyện B`: a change"""
 _NOT_OURS = re.compile(
     r"[^;.\d]{0,60}(?:, (?:khoản|số|nguồn|phần)(?: tiền| vốn| kinh phí)? (?:này|đó|ấy))?,? (?:không (?:thuộc|nằm trong|tính vào)|nằm ngoài) [^,;.\d]{0,40}(?:chương trình|ctmtqg|mtqg)"
 )
@@ -112,7 +114,7 @@ def _of_others(walk: Walk, number: Number, left: list[Mention]) -> bool:
     if isinstance(number.value, int) and number.value < SMALLEST and _OF_A_HAMLET.search(low, walk.sentence.start, number.start):
         return True
     needed = _NEEDED.search(low, walk.last_end, number.start) is not None and not any(m.kind == "period" for m in left)
-    if needed or _NOT_OURS.match(low, number.end, walk.sentence.end):
+    if needed or _SHIFTED.search(low, walk.last_end, number.start) or _NOT_OURS.match(low, number.end, walk.sentence.end):
         return True
     office = _OFFICES.search(low, walk.last_end, number.start)
     if office is None or any(m.kind == "measure" and m.code != "given" and not low.startswith("được", m.start) for m in walk.sentence.between(office.start(), number.start)):

@@ -26,6 +26,7 @@ from ntp_analysis.groups import (
     places_sharing,
     silent_pairs,
     together,
+    told_again,
 )
 from ntp_analysis.measuring import measure_of
 from ntp_analysis.mentions import REFERRING, SPECIFIC, Mention, Sentence
@@ -64,6 +65,7 @@ _SO_THE_WHOLE = re.compile(r"[^.;:\d]{0,60}\bnên [^.;,\d]{0,24}\b(?:toàn|cả|
 _OTHER_PURPOSE = re.compile(r"[,;] (?:vốn |kinh phí )?(?:hỗ trợ|duy tu|đào tạo|phát triển sản xuất|truyền thông|nâng cao năng lực)\b(?![^,;]*\b(?:sự nghiệp|đầu tư)\b)")
 """`trong đó vốn đầu tư hạ tầng 7.302 tỷ đồng, hỗ trợ sản xuất 2.047 tỷ đồng`: a part by purpose is of no kind of capital told before"""
 _COMPARED_BY = re.compile(r"cùng (?:kỳ|thời điểm)(?: năm (?:20\d\d|trước|ngoái))? $")
+_OF_PLACES = re.compile(r"bình quân(?: chung)?(?: của)?(?: cả| toàn)? (?:nước|tỉnh|huyện|quốc|vùng|thành phố|khu vực)\b")
 _THEN = re.compile(r"\b(?:khi|lúc) (?:ấy|đó)\b")
 _FROM_A_PLAN = re.compile(r"giao|phân bổ|bố trí|cấp|kế hoạch|dự toán")
 _GATHERED = ("huy động", "vốn huy động", "nguồn vốn huy động", "đóng góp")
@@ -271,11 +273,13 @@ class Walk:
         average = m.code == "total" and self.v.low.startswith("bình quân", m.start)
         if other and other.value == "other" and other.position >= self.sentence.start and other.position < self.last_end and not average:
             self.revert("programme")
-        if average and ("capital" not in self.cur or self._said_before("capital")):
-            return
-        both = {g.code for g in self.groups["capital"]} == {"investment", "recurrent"}
         if m.code == "total" and "chung" in self.v.low[m.start : m.end] and self.found:
             self.revert("carry")
+            if len({f.state["carry"].value[0] for f in self.found if "carry" in f.state}) > 1:
+                self.cur.pop("carry", None)  # "vốn mới 41%, vốn chuyển nguồn 28%; bình quân chung 37%"
+        if average and ("capital" not in self.cur or self._said_before("capital") or _OF_PLACES.match(self.v.low, m.start)):
+            return
+        both = {g.code for g in self.groups["capital"]} == {"investment", "recurrent"}
         self.put("capital", "total" if both else m.code, m.start)
 
     def _on_source(self, m: Mention) -> None:
@@ -434,6 +438,8 @@ class Walk:
         if self.paired >= len(self.pairs) and (pairs := silent_pairs(self, number)):
             self.pairs, self.paired = pairs, 0
         if self.pairs and number.unit:
+            if self.paired == len(self.pairs) and told_again(self, number, left):
+                self.paired = 0
             if self.paired < len(self.pairs):
                 m = self.pairs[self.paired]
                 state[m.kind] = Value(m.data if m.kind == "place" else m.code, m.start, "clause")

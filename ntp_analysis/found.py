@@ -39,9 +39,23 @@ def share(v: View, found: Sequence[Found]) -> None:
     _share_least(v, found)
     _share_ranked(v, found)
     _share_carry(v, found)
+    _share_capital(v, found)
 
 
 _AND_THEN = re.compile(r" ?(?:(?:tỷ|tỉ|triệu)? ?đồng)?(?:,| và|, và) ")
+
+
+def _share_capital(v: View, found: Sequence[Found]) -> None:
+    """`A, B đạt lần lượt 61%; 55,7% vốn đầu tư`: said behind the last of a list, of all places in it."""
+    of_list: Value | None = None
+    for one, two in pairwise(reversed(found)):
+        if any(m.kind == "capital" and m.bound_to is one.number for m in one.sentence.mentions):
+            of_list = one.state.get("capital")
+        joined = one.number.unit == two.number.unit and re.fullmatch(r"(?:;|,| và|, và) ", v.low[two.number.end : one.number.start])
+        if not joined or id_of(one.state.get("place")) == id_of(two.state.get("place")) or any(m.kind == "capital" and m.bound_to is two.number for m in two.sentence.mentions):
+            of_list = None
+        elif of_list is not None:
+            two.state["capital"] = of_list
 
 
 _INCLUDED_NEXT = re.compile(r"[^.;\d]{0,110}\((?:đã )?(?:bao gồm|gồm|kể|tính)\b")

@@ -62,6 +62,15 @@ def end_pairs(walk: Walk, state: State, number: Number, left: list[Mention]) -> 
         state.update({kind: walk.cur[kind]} if kind in walk.cur else {})
 
 
+def told_again(walk: Walk, number: Number, left: list[Mention]) -> bool:
+    """`A, B, C đạt 61%, 55,7%, 30,2% vốn đầu tư và 24%, 18,3%, 12% vốn sự nghiệp`: the same places once more, of another kind of capital."""
+    coming = [n for n in walk.sentence.numbers if n.start >= number.start and n.unit]
+    if walk.pairs[0].kind != "place" or not walk.found or len(coming) != len(walk.pairs) or any(m.kind in ("place", "programme") for m in left):
+        return False
+    kinds = [{m.code for m in walk.sentence.mentions if m.kind == "capital" and m.bound_to is n} for n in (walk.found[-1].number, coming[-1])]
+    return all(kinds) and kinds[0] != kinds[1]
+
+
 def _told_before(walk: Walk, m: Mention) -> list[Mention]:
     """`3 chương trình 398 tỷ đồng, gồm A 96, B 88, C 212. Theo thứ tự trên giải ngân 26%, 18% và 12%; tính chung 17%`: as many as the clause tells, the whole apart."""
     told, numbers = walk.discourse.told, [n for n in walk.sentence.numbers if n.unit and n.start > m.end]

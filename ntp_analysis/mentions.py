@@ -220,6 +220,8 @@ def new_money(low: str, start: int, end: int) -> list[Mention]:
     return [Mention(m.start(), m.end(), "carry", "excluded", m[1] or m[2] or "") for m in _NEW_MONEY.finditer(low, start, end)]
 
 
+_BESIDE_OTHERS = re.compile(r"(?:(?<=[;,(:] )|(?<=\()|(?<=\bvà )|(?<=\bcòn ))dân tộc(?: thiểu số)?(?:,? (?:và )?miền núi)?(?=:? (?:được giao |đạt |mới |là |chỉ )*\d[\d.,]* ?(?:%|t[ỷỉ]|triệu))")
+"""`(giảm nghèo 512 tỷ đồng, dân tộc 692 tỷ đồng)`: beside another programme the word names one"""
 _BY_NUMBER = re.compile(r"(?:(?<=[:;,(+*•-] )|(?<=\()|(?<=\bcòn )|(?<=\briêng ))1719(?=:| ?\(| (?:là|đạt|được|giải ngân|mới|chỉ|có|còn|và|với|bố trí)\b| \d[\d.,]* ?(?:%|t[ỷỉ]|triệu))")
 
 
@@ -237,6 +239,8 @@ def sentence_mentions(
     found += components(low, start, end) + carries
     if low.find("1719", start, end) >= 0:
         found += [Mention(m.start(), m.end(), "programme", "sedema") for m in _BY_NUMBER.finditer(low, start, end) if not any(k.start <= m.start() < k.end for k in found)]
+    if any(m.kind == "programme" and m.code in ("spr", "nrd") for m in found):
+        found += [Mention(m.start(), m.end(), "programme", "sedema") for m in _BESIDE_OTHERS.finditer(low, start, end) if not any(k.kind == "programme" and k.start <= m.start() < k.end for k in found)]
     places = [p for p in names if start <= p.start < end]
     places += communes(v, start, end, home.day, home)
     if with_communes or any(p.level == "commune" for p in places) or _COMMUNES_TOLD.search(low, start, end):
