@@ -111,9 +111,11 @@ def _above_story(tree: Any, title: str) -> list[str]:
     Extractors that find the story by its box leave out what stands above the box.
     """
     headings = tree.body.query_selector_all("h1, h2, h3")[:_MOST_HEADINGS] if tree.body is not None else []
-    node = next((h for h in headings if (text := _one_line(h.text)) and (h.tag == "h1" or text in title)), None)
+    node: Any = next((h for h in headings if (text := _one_line(h.text)) and (h.tag == "h1" or text in title)), None)
     lines: list[str] = []
-    for _ in range(_LEVELS_UP if node is not None else 0):
+    for _ in range(_LEVELS_UP):
+        if node is None or node.tag in ("body", "html"):
+            break
         beside = node.next_element_sibling
         while beside is not None:
             text = _one_line(beside.text) if beside.tag not in _NO_LEAD else ""
@@ -122,8 +124,6 @@ def _above_story(tree: Any, title: str) -> list[str]:
             lines += [text] if text else []
             beside = beside.next_element_sibling
         node = node.parent
-        if node is None or node.tag in ("body", "html"):
-            break
     return lines
 
 
