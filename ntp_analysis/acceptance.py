@@ -93,6 +93,14 @@ _NOT_OURS = re.compile(
     r"[^;.\d]{0,60}(?:, (?:khoản|số|nguồn|phần)(?: tiền| vốn| kinh phí)? (?:này|đó|ấy))?,? (?:không (?:thuộc|nằm trong|tính vào)|nằm ngoài) [^,;.\d]{0,40}(?:chương trình|ctmtqg|mtqg)"
 )
 """`120 tỷ đồng khắc phục thiên tai, khoản này không thuộc các chương trình`"""
+_MOVED = re.compile(r"\bđiều chỉnh(?: (?:hơn|gần|trên|khoảng|số vốn|vốn))* $")
+_FROM_TO = re.compile(r"[^.;\d]{0,60}\btừ\b[^.;\d]{3,90}\b(?:sang|qua)\b")
+"""`điều chỉnh 46,2 tỷ đồng vốn sự nghiệp từ nội dung không còn đối tượng sang nội dung khác`"""
+_FAMILY = re.compile(
+    r"\b(?:anh em|họ hàng|người thân|con cháu|con cái|vợ chồng|gia đình (?:ông|bà|anh|chị|em|tôi))(?: \w+){0,3} "
+    r"(?:góp|góp thêm|cho|giúp|vay|vay thêm|vay mượn|vay mượn thêm|bỏ ra|tích cóp|dành dụm|bỏ thêm)(?: (?:được|hơn|gần|trên|khoảng|thêm|chừng))* $"
+)
+"""`được hỗ trợ 40 triệu đồng, anh em góp thêm 35 triệu đồng`"""
 _OFFICES = re.compile(
     r"(?:\b(?:\d{1,2}|hai|ba|bốn|năm|sáu|bảy) sở(?:,(?: ban,)? ngành)?|(?:^|[(;,:] ?|\btrong đó,? |\bgồm )(?:riêng )?sở [^,;.:()\d]{3,60}?)(?: cấp tỉnh| của tỉnh)?"
     r"(?: (?:được (?:giao|phân bổ|cấp|bố trí)|là|có|hơn|gần|trên|khoảng))* $"
@@ -112,6 +120,8 @@ def _of_others(walk: Walk, number: Number, left: list[Mention]) -> bool:
     """What is only needed (and no budget of some years), said to be no money of the programmes, or an office's."""
     low = walk.v.low
     if isinstance(number.value, int) and number.value < SMALLEST and _OF_A_HAMLET.search(low, walk.sentence.start, number.start):
+        return True
+    if _FAMILY.search(low, walk.sentence.start, number.start) or (_MOVED.search(low, walk.last_end, number.start) and _FROM_TO.match(low, number.end, walk.sentence.end)):
         return True
     needed = _NEEDED.search(low, walk.last_end, number.start) is not None and not any(m.kind == "period" for m in left)
     if needed or _SHIFTED.search(low, walk.last_end, number.start) or _NOT_OURS.match(low, number.end, walk.sentence.end):

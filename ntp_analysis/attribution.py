@@ -49,7 +49,7 @@ from ntp_analysis.reference import (
     ranked_in,
     referred,
     says_what_they_are,
-    speaks_for_one_of_many,
+    speaks_for_its_own,
     standing_for,
     sums_sources,
     units_meant,
@@ -169,7 +169,7 @@ class Walk:
             return
         if m.data.kind == "named":
             self.discourse.last_named[place.level] = place
-        if m.data.kind == "named" and (is_giver(self, m) or (is_speaker(self, m) and not speaks_for_one_of_many(self, m)) or is_ordered(self, m) or names_works(self, m)):
+        if m.data.kind == "named" and (is_giver(self, m) or (is_speaker(self, m) and not speaks_for_its_own(self, m)) or is_ordered(self, m) or names_works(self, m)):
             return
         collect(self, "place", Mention(m.start, m.end, "place", place.name, place))
         if m.data.kind in ("self", "country") and self.breakdown and self.found:
