@@ -10,6 +10,7 @@ from ntp_analysis.clues import (
     GIVES,
     LARGEST,
     MONEY_MEASURES,
+    OF_WHOLE,
     STANDARD,
     answers,
     beside,
@@ -40,7 +41,6 @@ _LOANS = re.compile(r" (?:vốn |tiền )?vay\b")
 _OF_THE_MONEY = ("programme", "capital", "source", "component", "carry", "place", "period")
 _ONLY_GOT = re.compile(r"\b(?:mới|chỉ)(?: chỉ| mới)? (?:được|tiêu|chi)(?: (?:hơn|trên|gần|khoảng|chừng))* $")
 """`79 tỷ đồng, mới được hơn 16 tỷ`"""
-_ON_WHOLE = re.compile(r" ?(?:trên|/|trong)(?: tổng(?: số| vốn)?)? ?(?:hơn |gần )?\d[\d.,]* ?(?:tỷ|tỉ|triệu)")
 _UP_TO = re.compile(r" (?:đến|tới)(?: hơn| gần| trên)? \d")
 """`mỗi huyện từ 570 triệu đồng đến 3,6 tỷ đồng`: of none of them exactly"""
 _BEHIND_A_NAME = re.compile(r"\s?[(–:-]?\s?")
@@ -87,7 +87,7 @@ def _of_works(walk: Walk, number: Number, left: list[Mention], bound: list[Menti
 
 
 _NEEDED = re.compile(r"\bcần(?: (?:thêm|tới|đến|khoảng|hơn|gần|chừng|ít nhất|tối thiểu|bổ sung|ngót|trên|có))* $")
-_SHIFTED = re.compile(r"\b(?:xin |đề nghị |đề xuất |tham mưu |đã )?điều chuyển(?: (?:nội bộ|giảm|tăng|vốn|số vốn|kế hoạch|hơn|gần|trên|khoảng))* $")
+_SHIFTED = re.compile(r"\bđiều chuyển(?: (?:nội bộ|giảm|tăng|vốn|số vốn|kế hoạch|hơn|gần|trên|khoảng))* $")
 """`điều chuyển 36 tỷ đồng từ huyện A sang huyện B`: a change"""
 _NOT_OURS = re.compile(
     r"[^;.\d]{0,60}(?:, (?:khoản|số|nguồn|phần)(?: tiền| vốn| kinh phí)? (?:này|đó|ấy))?,? (?:không (?:thuộc|nằm trong|tính vào)|nằm ngoài) [^,;.\d]{0,40}(?:chương trình|ctmtqg|mtqg)"
@@ -108,12 +108,20 @@ _OFFICES = re.compile(
 """`6 sở, ngành cấp tỉnh 9.180 triệu đồng (riêng Sở Y tế 5.640 triệu đồng)`"""
 
 
-_GIVE = r"(?:bà con|người dân|nhân dân|dân|các hộ|hộ dân)(?: \w+){0,4}? (?:đã |tự |tự nguyện |cùng )*(?:đóng góp|góp|bỏ ra|quyên góp|ủng hộ)(?: (?:được|hơn|gần|trên|khoảng|thêm|chừng))* $"
+_VILLAGERS = r"(?:bà con|người dân|nhân dân|dân|các hộ|hộ dân)"
+_GAVE = r"(?:đóng góp|góp|bỏ ra|quyên góp|ủng hộ)(?: (?:được|hơn|gần|trên|khoảng|thêm|chừng))* $"
 _OF_A_HAMLET = re.compile(
-    rf"\b(?:bà con|người dân|nhân dân|dân|các hộ|hộ dân)(?: (?:ở|của|trong|tại|thuộc))?(?: các)? (?:thôn|bản|buôn|ấp|xóm|làng|khóm|sóc|phum|tổ dân phố)\b[^.;:\d]{{0,60}} (?:đóng góp|góp|bỏ ra|quyên góp|ủng hộ)(?: (?:được|hơn|gần|trên|khoảng|thêm|chừng))* $"
-    rf"|\b(?:con|tuyến|đoạn) đường [^.;]{{0,50}}\b{_GIVE}"
+    rf"\b{_VILLAGERS}(?: (?:ở|của|trong|tại|thuộc))?(?: các)? (?:thôn|bản|buôn|ấp|xóm|làng|khóm|sóc|phum|tổ dân phố)\b[^.;:\d]{{0,60}} {_GAVE}"
+    rf"|\b(?:con|tuyến|đoạn) đường [^.;]{{0,50}}\b{_VILLAGERS}(?: \w+){{0,4}}? (?:đã |tự |tự nguyện |cùng )*{_GAVE}"
 )
 """`bà con ở buôn Ma Lăng góp 120 triệu đồng`, `riêng con đường 900 mét, bà con đã góp 240 triệu đồng`: what one work of a hamlet had"""
+
+
+def _moved(walk: Walk, number: Number) -> bool:
+    """A sum moved from some units or contents to others is a change."""
+    low, since = walk.v.low, walk.last_end
+    adjusted = _MOVED.search(low, since, number.start) is not None and _FROM_TO.match(low, number.end, walk.sentence.end) is not None
+    return adjusted or _SHIFTED.search(low, since, number.start) is not None
 
 
 def _of_others(walk: Walk, number: Number, left: list[Mention]) -> bool:
@@ -121,10 +129,10 @@ def _of_others(walk: Walk, number: Number, left: list[Mention]) -> bool:
     low = walk.v.low
     if isinstance(number.value, int) and number.value < SMALLEST and _OF_A_HAMLET.search(low, walk.sentence.start, number.start):
         return True
-    if _FAMILY.search(low, walk.sentence.start, number.start) or (_MOVED.search(low, walk.last_end, number.start) and _FROM_TO.match(low, number.end, walk.sentence.end)):
+    if _FAMILY.search(low, walk.sentence.start, number.start) or _moved(walk, number):
         return True
     needed = _NEEDED.search(low, walk.last_end, number.start) is not None and not any(m.kind == "period" for m in left)
-    if needed or _SHIFTED.search(low, walk.last_end, number.start) or _NOT_OURS.match(low, number.end, walk.sentence.end):
+    if needed or _NOT_OURS.match(low, number.end, walk.sentence.end):
         return True
     office = _OFFICES.search(low, walk.last_end, number.start)
     if office is None or any(m.kind == "measure" and m.code != "given" and not low.startswith("được", m.start) for m in walk.sentence.between(office.start(), number.start)):
@@ -208,7 +216,7 @@ def _moved_is(walk: Walk, number: Number, left: list[Mention]) -> bool:
 def _told_in_brackets(walk: Walk, number: Number) -> bool:
     """`đạt 65% (136 tỷ đồng trên 210 tỷ đồng)`: the amounts that a rate is of stand right behind it."""
     rated = bool(walk.found) and walk.found[-1].measure == "rate" and walk.last_end == walk.found[-1].number.end
-    return rated and text_before(walk, number) == " (" and _ON_WHOLE.match(walk.v.low, number.end) is not None
+    return rated and text_before(walk, number) == " (" and OF_WHOLE.match(walk.v.low, number.end) is not None
 
 
 def listed(walk: Walk, number: Number, left: list[Mention]) -> bool:

@@ -230,12 +230,12 @@ def passes(walk: Walk, number: Number, left: list[Mention]) -> bool:
 
 _SPENT_OF = re.compile(r"\b(?:chi|dùng|xài|rút)(?: (?:được|hết|hơn|gần|trên|khoảng|chừng|ra))* $")
 """`huyện chi 4,2 tỷ đồng trong 11,6 tỷ đồng vốn Chương trình 1719`"""
-_OF_WHOLE = re.compile(r" ?(?:trên|/|trong)(?: tổng(?: số| vốn)?)? ?(?:hơn |gần )?\d[\d.,]* ?(?:tỷ|tỉ|triệu)")
+OF_WHOLE = re.compile(r" ?(?:trên|/|trong)(?: tổng(?: số| vốn)?)? ?(?:hơn |gần )?\d[\d.,]* ?(?:tỷ|tỉ|triệu)")
 
 
 def spends_of_whole(walk: Walk, number: Number) -> bool:
     """Tell whether a bare word for spending leads to an amount out of a whole."""
-    return _SPENT_OF.search(text_before(walk, number)) is not None and _OF_WHOLE.match(walk.v.low, number.end) is not None
+    return _SPENT_OF.search(text_before(walk, number)) is not None and OF_WHOLE.match(walk.v.low, number.end) is not None
 
 
 _RISEN_FROM = re.compile(r"(?:^|[\s,:])từ(?: mức| khoảng| gần| hơn| chỉ)* $")

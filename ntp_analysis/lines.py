@@ -97,7 +97,7 @@ def _heads(v: View, one: tuple[int, int], two: tuple[int, int]) -> bool:
 
 
 _SITE = re.compile(r"(?:[a-z0-9-]+\.)+(?:vn|com|net|org)\b")
-"""`baohatinh.vn - 12/12/2019`: a site's name is written small"""
+"""`baohatinh.vn - 12/12/2019`: a site's name is written small, and begins a line of its own"""
 
 
 _SAYS_UNIT = re.compile(r"\(?(?:đvt|đơn vị(?: tính)? ?:).{0,24}")
@@ -114,10 +114,6 @@ _OPEN_END = re.compile(
 _RATED = re.compile(r"\b(?:đạt|giải ngân|bằng|được giao|hứa|cam kết|phấn đấu|đăng ký|mới|chỉ)\b.*\d ?(?:%|tỷ|tỉ|triệu)")
 """`Cùng kỳ năm 2023 cả nước đạt 6,9%.`: a sentence, however short"""
 AMOUNT = re.compile(r"\d[\d.,]* ?(?:%|tỷ|tỉ|triệu|nghìn|đồng)")
-
-
-_SITE = re.compile(r"(?:[a-z0-9-]+\.)+(?:vn|com|net|org)\b")
-"""`sonla.gov.vn | 02/12/2022 16:20`: a line of its own"""
 
 
 def _continues(text: str, one: tuple[int, int], two: tuple[int, int]) -> bool:

@@ -75,6 +75,7 @@ _TO_RAISE = re.compile(r"\b(?:nâng|đưa|đẩy|kéo|vươn|cán mốc)(?: (?:c
 
 
 def accepts_percent(walk: Walk, number: Number, left: list[Mention], bound: list[Mention]) -> bool:
+    """Tell whether a percentage is a rate of the programmes' money, and none of people, works, change or a share."""
     low = walk.v.low
     before = text_before(walk, number)
     if before.endswith(("so với ", "so với mức ")) and walk.found and any(m.kind == "marker" and m.code == "compare" for m in bound):

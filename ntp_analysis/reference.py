@@ -200,7 +200,7 @@ def speaks_for_its_own(walk: Walk, m: Mention) -> bool:
         return False
     if walk.home.level in ("country", "region"):
         return m.data.level == "province"
-    below = _SIZE[m.data.level] < _SIZE[walk.home.level] if m.data.level in _SIZE and walk.home.level in _SIZE else False
+    below = _SIZE.get(m.data.level, 9) < _SIZE.get(walk.home.level, 0)
     return below and _HEADS.search(walk.v.low, max(walk.sentence.start, m.start - 46), m.start) is not None
 
 
