@@ -113,8 +113,8 @@ class _Reader:
 
     def read(self) -> Reading:
         relevant = is_relevant(self.v, self.page, self.lexical_of)
-        rows = Rows(self.article.id, self.v, self.home, self.day, main_programme(self.v, self.page, self.lexical_of), main_capital(self.v, self.page, self.lexical_of))
-        rows.component, rows.source = main_component(self.v, self.page), main_source(self.v, self.page, self.lexical_of)
+        programme, capital = main_programme(self.v, self.page, self.lexical_of), main_capital(self.v, self.page, self.lexical_of)
+        rows = Rows(self.article.id, self.v, self.home, self.day, programme, capital, main_component(self.v, self.page), main_source(self.v, self.page, self.lexical_of))
         if relevant:
             self._read_body(rows)
             self._read_titles(rows)
@@ -444,8 +444,7 @@ class _Reader:
     def _read_titles(self, rows: Rows) -> None:
         """A number of the title or of a picture's caption counts only where the body does not say it, or says it more exactly."""
         body = list(rows.figures)
-        extra = Rows(self.article.id, self.v, self.home, self.day, rows.programme, rows.capital)
-        extra.component, extra.source = rows.component, rows.source
+        extra = Rows(self.article.id, self.v, self.home, self.day, rows.programme, rows.capital, rows.component, rows.source)
         for line in [*self.page.titles, *self.page.captions]:
             discourse = Discourse()
             if not self._may_have_figures(line):

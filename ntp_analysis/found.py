@@ -162,68 +162,6 @@ def _share_least(v: View, found: Sequence[Found]) -> None:
             two.bound = one.bound
 
 
-EXCLUDING = re.compile(r"(?:chưa|không) (?:bao gồm|gồm|tính|kể)")
-INCLUDING = re.compile(r"(?:trong đó|trong số (?:đó|này)|gồm|bao gồm|gồm cả|kể cả|tính cả|đã gồm|đã tính|đã (?:cộng|gộp)|(?:cộng|gộp) cả)\b")
-
-
-def total_includes_its_parts(found: Sequence[Found], v: View) -> None:
-    """A sum one of whose parts was carried over includes what was carried over."""
-    if len(found) > 1 and _part_first(found[0], found[1], v):
-        found[1].state["carry"] = Value(("included", "", False), found[1].number.start, "sentence")
-    if len(found) > 1 and _COUNTED_IN_FIRST.match(v.low, found[0].sentence.start) and found[0].measure == found[1].measure == "allocated" and (found[1].number.value or 0) > (found[0].number.value or 0):
-        _forget("source", found[0], found[1])
-    if _beside_a_later_sum(found, v) or len(found) < 2 or found[0].measure != "allocated" or found[0].state.get("carry"):
-        return
-    if any(_ADDED.search(v.low, one.number.end, two.number.start) for one, two in pairwise(found) if "carry" in two.state and two.state["carry"].value[0] == "only"):
-        return
-    parts = [f.state["carry"].value[0] for f in found[1:] if f.state.get("carry") and f.measure == "allocated"]
-    second = next((f.number.start for f in found[1:] if f.measure == "allocated"), found[1].number.start)
-    if "only" in parts and EXCLUDING.search(v.low, found[0].number.end, second):
-        found[0].state["carry"] = Value(("excluded", "", False), found[0].number.start, "sentence")
-    elif "only" in parts and ("excluded" in parts or INCLUDING.search(v.low, found[0].number.end, second) or v.low.startswith(" (", found[0].number.end)):
-        found[0].state["carry"] = Value(("included", "", False), found[0].number.start, "sentence")
-
-
-_COUNTED_IN_FIRST = re.compile(r"(?:nếu |khi )?(?:tính|kể|cộng|gộp) (?:cả|thêm|luôn)\b")
-"""`Tính cả vốn đối ứng 24 tỷ đồng, toàn tỉnh có 393 tỷ đồng`: the part is told first"""
-_BESIDE_IT = re.compile(r",? \(?(?P<out>chưa|không)?(?(out) |)(?:đã )?(?:bao gồm|gồm|tính|kể)(?: cả)?[^;.()\d]{0,30}$")
-
-
-def _forget(attribute: str, part: Found, whole: Found) -> None:
-    """A whole told behind its part is not of what only the part is of."""
-    told = whole.state.get(attribute)
-    if told is not None and part.sentence.start <= told.position < part.number.end:
-        whole.state.pop(attribute)
-
-
-def _beside_a_later_sum(found: Sequence[Found], v: View) -> bool:
-    """`giải ngân 38 tỷ đồng, đạt 12% kế hoạch (là 301 tỷ đồng, chưa kể 96 tỷ đồng vốn năm 2022 chuyển sang)`: left out of the sum right before."""
-    for one, two in pairwise(found[1:]):
-        moved = two.state.get("carry")
-        if one.measure != "allocated" or one.number.unit != "VND" or "carry" in one.state or moved is None or moved.value[0] != "only":
-            continue
-        if said := _BESIDE_IT.fullmatch(v.low, one.number.end, two.number.start):
-            one.state["carry"] = Value(("excluded" if said["out"] else "included", "", False), one.number.start, "sentence")
-            return True
-    return False
-
-
-_ADDED = re.compile(r"\b(?:cộng|cùng) (?:với|thêm)\b|\bngoài ra\b|\bbên cạnh đó\b")
-"""`81 tỷ đồng, cộng với vốn năm 2022 chuyển sang là 39,6 tỷ đồng`: beside the sum, not in it"""
-
-
-def _part_first(part: Found, whole: Found, v: View) -> bool:
-    """`kể cả 15 tỷ đồng từ năm 2022 chuyển sang, huyện có 57 tỷ đồng`: the part is told before its whole."""
-    carry, own = part.state.get("carry"), whole.state.get("carry")
-    moved = carry is not None and carry.value[0] == "only" and part.measure == whole.measure == "allocated"
-    if not moved or (own is not None and own.position > part.number.end) or (whole.number.value or 0) <= (part.number.value or 0):
-        return False
-    return _COUNTING_IN.search(v.low, part.sentence.start, part.number.start) is not None
-
-
-_COUNTING_IN = re.compile(r"(?:kể|gồm|tính|cộng) cả (?:hơn |gần |khoảng )?$")
-
-
 def total_of_both(found: Sequence[Found]) -> None:
     """`1.029 tỷ đồng, gồm vốn đầu tư 651 tỷ, vốn sự nghiệp 378 tỷ`: a sum of both kinds is of neither."""
     if len(found) < 3 or found[0].number.unit != "VND":

@@ -1,0 +1,101 @@
+"""The day that a figure is of."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from ntp_analysis.dates import DateMention, resolve
+from ntp_analysis.discourse import Discourse, State, Value
+from ntp_analysis.found import Found, breaks_down
+from ntp_analysis.model import Figure
+from ntp_analysis.text import View
+
+_WHOLE_YEAR = re.compile(r"(?:cả|hết|trong|cuối|hoàn thành kế hoạch|kế hoạch) năm|năm 20\d\d")
+
+
+def day_named(f: Found, state: State) -> bool:
+    """Tell whether a figure's clause names a day for it in front of it."""
+    value = state.get("as_of")
+    return (
+        value is not None
+        and value.how == "clause"
+        and isinstance(value.value, DateMention)
+        and value.value.kind in ("day", "month")
+        and f.sentence.start <= value.position < f.number.start
+    )
+
+
+class Days:
+    """Tells the days of one article's figures."""
+
+    def __init__(self, v: View, today: date | None) -> None:
+        self.v = v
+        self.today = today
+        """the day that the article came out, where it says one"""
+
+    def of(
+        self, f: Found, state: State, discourse: Discourse, basis: str, period: str, rows: list[Figure]
+    ) -> tuple[date | None, str]:
+        """Return a figure's day (None if it has none), and how near its evidence is; `rows` are those of its sentence so far."""
+        value = state.get("as_of")
+        plan_year = int(period[:4]) if re.fullmatch(r"20\d\d", period) else None
+        if f.compare:
+            return self._same_day(value, discourse, period, rows), "sentence"
+        if value is not None and not (basis == "forecast" and value.how == "passage" and discourse.estimated):
+            day = resolve(value.value, self.today, basis, plan_year)
+            if value.value.loose and day and self.today and day > self.today:
+                day = self._known_day(discourse, period)
+            if f.measure == "undisbursed" and basis == "actual" and day and self.today and (day > self.today or value.value.kind == "year_end"):
+                return self._known_day(discourse, period), "article"  # "còn lại 108 tỷ đồng phải giải ngân trước 31/12"
+            if day or value.value.kind == "now":
+                return day, value.how
+        if basis in ("target", "forecast") and discourse.due is not None and f.measure.endswith("rate"):
+            return discourse.due, "passage"
+        if basis == "target":
+            return self._due(f, plan_year), "default"
+        if basis == "forecast":
+            return None if f.measure == "allocated" else discourse.estimated or self._last_day(discourse), "default"
+        if f.measure in ("distributed", "distribution_rate") and (value is None or value.how == "article"):
+            return (discourse.led_day, "passage") if discourse.led_day else (self.today, "article")
+        carry = state.get("carry")
+        if carry and carry.value[0] == "only":
+            return self._last_day(discourse), "article"
+        if (told := discourse.last_day) and breaks_down(f.sentence) and "\n" not in self.v.text[told.position : f.number.start]:
+            return told.value, "passage"  # "..., đến 30/6/2023 đạt 40%. Chia theo năm, vốn năm 2022 đạt 71,3%"
+        return self._known_day(discourse, period), "article"
+
+    def _known_day(self, discourse: Discourse, period: str) -> date | None:
+        """The day said last of this plan year's money; of an earlier year's money alone, the end of that year."""
+        if period in discourse.days:
+            return discourse.days[period]
+        if re.fullmatch(r"20\d\d", period) and self.today and int(period) < self.today.year - (self.today.month <= 2):
+            return date(int(period), 12, 31) if not discourse.last_carry else self._last_day(discourse)
+        return self._last_day(discourse)
+
+    def _last_day(self, discourse: Discourse) -> date | None:
+        return discourse.last_day.value if discourse.last_day else self.today
+
+    def _due(self, f: Found, plan_year: int | None) -> date | None:
+        """A target without a day is due at the end of the year that its sentence names."""
+        text = self.v.low[f.sentence.start : f.sentence.end]
+        year = plan_year or (self.today.year if self.today else None)
+        return date(year, 12, 31) if year and _WHOLE_YEAR.search(text) else None
+
+    def _same_day(self, value: Value | None, discourse: Discourse, period: str, rows: list[Figure]) -> date | None:
+        """`cùng kỳ năm 2022`: the day of the figure beside it, in that year."""
+        if not re.fullmatch(r"20\d\d", period):
+            return None
+        shown = next((r.as_of for r in reversed(rows) if r.as_of), "")
+        day = date.fromisoformat(shown) if shown else None
+        if isinstance(value, Value) and isinstance(value.value, DateMention) and value.value.kind != "now":
+            day = resolve(value.value, self.today, "actual", None) or day
+            if value.how == "clause" and value.value.year:
+                return day
+        day = day or (discourse.last_day.value if discourse.last_day else self.today)
+        if day is None:
+            return None
+        current = discourse.last_period.value if discourse.last_period else str(day.year)
+        later = day.year - int(current[:4]) if re.fullmatch(r"20\d\d", current) and 0 <= day.year - int(current[:4]) <= 1 else 0
+        year = int(period) + later
+        return day.replace(year=year) if not (day.month == 2 and day.day == 29) else day.replace(year=year, day=28)

@@ -1,0 +1,103 @@
+"""Which sums include money carried over from earlier years, told from the parts beside them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from ntp_analysis.discourse import Value
+from ntp_analysis.found import Found, retells
+from ntp_analysis.model import Figure
+from ntp_analysis.text import View
+
+EXCLUDING = re.compile(r"(?:chưa|không) (?:bao gồm|gồm|tính|kể)")
+INCLUDING = re.compile(r"(?:trong đó|trong số (?:đó|này)|gồm|bao gồm|gồm cả|kể cả|tính cả|đã gồm|đã tính|đã (?:cộng|gộp)|(?:cộng|gộp) cả)\b")
+
+
+def total_includes_its_parts(found: Sequence[Found], v: View) -> None:
+    """A sum one of whose parts was carried over includes what was carried over."""
+    if len(found) > 1 and _part_first(found[0], found[1], v):
+        found[1].state["carry"] = Value(("included", "", False), found[1].number.start, "sentence")
+    if len(found) > 1 and _COUNTED_IN_FIRST.match(v.low, found[0].sentence.start) and found[0].measure == found[1].measure == "allocated" and (found[1].number.value or 0) > (found[0].number.value or 0):
+        _forget("source", found[0], found[1])
+    if _beside_a_later_sum(found, v) or len(found) < 2 or found[0].measure != "allocated" or found[0].state.get("carry"):
+        return
+    if any(_ADDED.search(v.low, one.number.end, two.number.start) for one, two in pairwise(found) if "carry" in two.state and two.state["carry"].value[0] == "only"):
+        return
+    parts = [f.state["carry"].value[0] for f in found[1:] if f.state.get("carry") and f.measure == "allocated"]
+    second = next((f.number.start for f in found[1:] if f.measure == "allocated"), found[1].number.start)
+    if "only" in parts and EXCLUDING.search(v.low, found[0].number.end, second):
+        found[0].state["carry"] = Value(("excluded", "", False), found[0].number.start, "sentence")
+    elif "only" in parts and ("excluded" in parts or INCLUDING.search(v.low, found[0].number.end, second) or v.low.startswith(" (", found[0].number.end)):
+        found[0].state["carry"] = Value(("included", "", False), found[0].number.start, "sentence")
+
+
+_COUNTED_IN_FIRST = re.compile(r"(?:nếu |khi )?(?:tính|kể|cộng|gộp) (?:cả|thêm|luôn)\b")
+"""`Tính cả vốn đối ứng 24 tỷ đồng, toàn tỉnh có 393 tỷ đồng`: the part is told first"""
+_BESIDE_IT = re.compile(r",? \(?(?P<out>chưa|không)?(?(out) |)(?:đã )?(?:bao gồm|gồm|tính|kể)(?: cả)?[^;.()\d]{0,30}$")
+
+
+def _forget(attribute: str, part: Found, whole: Found) -> None:
+    """A whole told behind its part is not of what only the part is of."""
+    told = whole.state.get(attribute)
+    if told is not None and part.sentence.start <= told.position < part.number.end:
+        whole.state.pop(attribute)
+
+
+def _beside_a_later_sum(found: Sequence[Found], v: View) -> bool:
+    """`giải ngân 38 tỷ đồng, đạt 12% kế hoạch (là 301 tỷ đồng, chưa kể 96 tỷ đồng vốn năm 2022 chuyển sang)`: left out of the sum right before."""
+    for one, two in pairwise(found[1:]):
+        moved = two.state.get("carry")
+        if one.measure != "allocated" or one.number.unit != "VND" or "carry" in one.state or moved is None or moved.value[0] != "only":
+            continue
+        if said := _BESIDE_IT.fullmatch(v.low, one.number.end, two.number.start):
+            one.state["carry"] = Value(("excluded" if said["out"] else "included", "", False), one.number.start, "sentence")
+            return True
+    return False
+
+
+_ADDED = re.compile(r"\b(?:cộng|cùng) (?:với|thêm)\b|\bngoài ra\b|\bbên cạnh đó\b")
+"""`81 tỷ đồng, cộng với vốn năm 2022 chuyển sang là 39,6 tỷ đồng`: beside the sum, not in it"""
+
+
+def _part_first(part: Found, whole: Found, v: View) -> bool:
+    """`kể cả 15 tỷ đồng từ năm 2022 chuyển sang, huyện có 57 tỷ đồng`: the part is told before its whole."""
+    carry, own = part.state.get("carry"), whole.state.get("carry")
+    moved = carry is not None and carry.value[0] == "only" and part.measure == whole.measure == "allocated"
+    if not moved or (own is not None and own.position > part.number.end) or (whole.number.value or 0) <= (part.number.value or 0):
+        return False
+    return _COUNTING_IN.search(v.low, part.sentence.start, part.number.start) is not None
+
+
+_COUNTING_IN = re.compile(r"(?:kể|gồm|tính|cộng) cả (?:hơn |gần |khoảng )?$")
+_OF_A_YEAR = re.compile(r"\b(?:của|vốn|tiền|từ|nguồn|thuộc)(?: các)? năm 20\d\d")
+
+
+def takes_in_earlier_year(v: View, f: Found, found: Sequence[Found], made: Sequence[Figure]) -> None:
+    """`Năm nay huyện được giao 238 tỷ đồng, trong đó 71 tỷ đồng là của năm 2022`: that part was carried over."""
+    own, moved = f.state.get("period"), f.state.get("carry")
+    if not made or own is None or own.how != "clause" or f.measure != "allocated" or (moved and moved.value[0] == "only"):
+        return
+    whole, low, start = made[0], v.low, found[0].number.end
+    years = re.fullmatch(r"(?:20\d\d-)?(20\d\d)", str(own.value))
+    if not years or whole.measure != "allocated" or not whole.period.isdigit() or years[1] >= whole.period or (f.number.value or 0) >= whole.value:
+        return
+    later = sum(1 for k in found if (p := k.state.get("period")) and p.position > start and str(p.value) != str(own.value))
+    if not later and INCLUDING.search(low, start, f.number.start) and _OF_A_YEAR.search(low, start, min(f.number.end + 40, f.sentence.end)):
+        f.state["carry"] = Value(("only", str(own.value), True), own.position, "clause")
+        whole.carryover = whole.carryover or "included"
+
+
+def takes_in_retold(v: View, found: Sequence[Found], told: Sequence[Figure], lead: Sequence[Figure]) -> None:
+    """`... là 742 tỷ đồng. Khoản này đã cộng 186 tỷ đồng của các năm trước chuyển qua`: the sum told before includes it."""
+    item = bool(found) and found[0].sentence.line_kind == "item"
+    goes_on = item and bool(found) and v.text[found[0].sentence.start - 1] != "\n"
+    sums = [r for r in (lead if item and not goes_on else told) if r.measure == "allocated" and r.unit == "VND"]
+    whole = max(sums, key=lambda r: r.value, default=None)
+    moved = [f for f in found if f.measure == "allocated" and f.state.get("carry") and f.state["carry"].value[0] == "only"]
+    if whole is None or whole.carryover or not moved or not ((item and not goes_on) or retells(v, found[0].sentence)):
+        return
+    without = EXCLUDING.search(v.low, found[0].sentence.start, moved[0].number.start)
+    if without or (moved[0].number.value or 0) < whole.value:
+        whole.carryover = "excluded" if without else "included"

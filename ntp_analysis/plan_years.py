@@ -1,0 +1,146 @@
+"""The plan year, or span of years, whose money a figure is of."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from ntp_analysis.dates import SOON, resolve
+from ntp_analysis.discourse import Discourse, State, Value
+from ntp_analysis.found import Found
+from ntp_analysis.text import View
+
+_SPANS = re.compile(r"\b(20\d\d) ?[-–] ?(20\d\d)\b")
+_WITHIN_A_YEAR = re.compile(r"\b(?:năm nay|(?:trong|đầu|cả|hằng|hàng|mỗi) năm|năm kế hoạch|(?:tháng|quý) (?:đầu )?(?:năm|qua))\b")
+_SO_FAR = re.compile(r"\bđã\b|\b(?:đến|tới) (?:nay|thời điểm này)\b|\b(?:thời gian|những năm|mấy năm) (?:vừa )?qua\b|huy động được|lũy kế")
+_YEAR_STILL_YOUNG = 6
+"""until this month "qua 8 năm" counts the years that are over"""
+
+
+def plan_year(day: date) -> str:
+    """Return the plan year that a day is in: a plan's money is spent until the end of the next January."""
+    return str(day.year - 1 if day.month == 1 else day.year)
+
+
+def stands_alone(year: str, low: str) -> bool:
+    """Tell whether a text names a year for itself, not only as the start or the end of a span."""
+    return re.search(rf"(?<![-–\d])(?<![-–] ){year}(?! ?[-–] ?20\d\d| ?(?:đến|tới) (?:nay|năm))", low) is not None
+
+
+class PlanYears:
+    """Tells the plan years of one article's figures."""
+
+    def __init__(self, v: View, today: date | None, likely: date) -> None:
+        self.v = v
+        self.today = today
+        """the day that the article came out, where it says one"""
+        self.likely = year if today is None and stands_alone(year := str(likely.year), v.low) else ""
+        """the year that an article without a day names most"""
+
+    def of(self, f: Found, state: State, discourse: Discourse, basis: str) -> tuple[str, str]:
+        """Return the plan year or span that a figure is of ("" if none is known), and how near its evidence is."""
+        carry = state.get("carry")
+        if carry and carry.value[0] == "only" and carry.value[1] and not f.compare and not self._one_of(carry, state.get("period"), f):
+            return carry.value[1], carry.how
+        return self._said(f, state, discourse, basis)
+
+    @staticmethod
+    def _one_of(carry: Value, own: Value | None, f: Found) -> bool:
+        """`số vốn kéo dài ...: của năm 2022 có 98 tỷ đồng`: a year of those that were only inferred."""
+        _, years, said = carry.value
+        if said or own is None or own.position < f.sentence.start or "-" not in years:
+            return False
+        return years[:4] <= str(own.value) <= years[-4:]
+
+    def _said(self, f: Found, state: State, discourse: Discourse, basis: str) -> tuple[str, str]:
+        value = state.get("period")
+        current = discourse.last_period.value if discourse.last_period else ""
+        if value is None and basis != "actual" and (due := self._plan_year_due(state)):
+            return due, "sentence"
+        if value is None and discourse.due is not None and basis != "actual" and f.measure.endswith("rate") and "as_of" not in state:
+            return plan_year(discourse.due), "passage"
+        if value is None and self.told_within_a_year(state, f) and ("-" in current or self.just_past(state, current)):
+            return self._of_the_day(state, discourse), "sentence"
+        if value is None and discourse.last_period and not f.compare and not self._not_yet_given(current, f, state, basis):
+            return current, "passage"
+        if value is None and self._gathered(f, state, discourse, basis):
+            return "", "default"
+        if value is None:
+            return self._of_the_day(state, discourse), "default"
+        period = value.value
+        if period == "this_year":
+            period = str(self.today.year) if self.today else current
+        elif isinstance(period, tuple):
+            period = self._span(period[0], period[1], discourse)
+            if not period:
+                f.state["gathered"] = Value(True, f.number.start, "passage")
+        elif period == "last_year":
+            base = int(current[:4]) if current and "-" not in current else self.today.year if self.today else 0
+            period = str(base - 1) if base else ""
+        return period, value.how
+
+    def _gathered(self, f: Found, state: State, discourse: Discourse, basis: str) -> bool:
+        """`Đến nay, xã đã huy động 78 tỷ đồng`: gathered over years that nothing names; so are its parts in the next sentence."""
+        raised = "raised" in state and _SO_FAR.search(self.v.low, f.sentence.start, f.number.start)
+        if f.measure != "allocated" or basis != "actual" or not (raised or "gathered" in (discourse.sum or {})):
+            return False
+        day = state.get("as_of")
+        if (day is not None and day.value.kind != "now") or _WITHIN_A_YEAR.search(self.v.low, f.sentence.start, f.sentence.end):
+            return False
+        f.state["gathered"] = Value(True, f.number.start, "passage")
+        return True
+
+    def _not_yet_given(self, period: str, f: Found, state: State, basis: str) -> bool:
+        """Next year's money, told of before, is not what has been spent; nor is it by a day before that year."""
+        spent = basis == "actual" and f.measure in ("disbursed", "undisbursed", "rate")
+        said = state.get("as_of")
+        day = resolve(said.value, self.today, "actual", None) if said is not None and said.position >= f.sentence.start and said.value.year else self.today
+        return spent and day is not None and period.isdigit() and int(period) > (day if day == self.today else day - SOON).year
+
+    @staticmethod
+    def told_within_a_year(state: State, f: Found) -> bool:
+        """`Qua 10 tháng, giải ngân 430 tỷ đồng`: months are of one year, not of the span told before."""
+        day = state.get("as_of")
+        within = day is not None and day.position >= f.sentence.start and day.value.kind in ("months", "quarter")
+        return within and f.measure in ("disbursed", "rate")
+
+    def just_past(self, state: State, told: str) -> bool:
+        """`Năm 2023 đạt 78,6%. ... 6 tháng ước đạt 41%`, written in July 2024: the months are of the article's own year."""
+        months = state["as_of"].value
+        return "carry" not in state and self.today is not None and told.isdigit() and int(told) < self.today.year and not months.year and months.month in (self.today.month - 1, self.today.month)
+
+    def _plan_year_due(self, state: State) -> str:
+        """A target for a day to come is of that day's plan year, which ends on 31 January."""
+        value = state.get("as_of")
+        if value is None or value.how not in ("clause", "sentence") or self.today is None:
+            return ""
+        day = resolve(value.value, self.today, "target", None)
+        if day is None or day < self.today:
+            return ""
+        return plan_year(day)
+
+    def _span(self, kind: str, number: str, discourse: Discourse) -> str:
+        """`từ năm 2016 đến nay`, `trong 5 năm`: the span of years that the article's own day gives; without one, none."""
+        if self.today is None:
+            return number if kind == "since_january" else "" if kind == "since" else discourse.last_span
+        year = self.today.year
+        if kind.startswith("since"):
+            return f"{number}-{year}" if str(year) > number else number
+        told = discourse.last_span
+        spans = [told] if told and int(told[:4]) <= year else [f"{a}-{b}" for a, b in _SPANS.findall(self.v.low) if year - 1 <= int(b) <= year]
+        known = next((s for s in spans if int(s[5:]) - int(s[:4]) + 1 == int(number)), "")
+        if known:
+            return known
+        last = year - (self.today.month <= _YEAR_STILL_YOUNG)
+        return f"{last - int(number) + 1}-{last}" if int(number) > 1 else str(last)
+
+    def _of_the_day(self, state: State, discourse: Discourse) -> str:
+        value = state.get("as_of")
+        if value is not None:
+            day = resolve(value.value, self.today, "actual", None)
+            if day:
+                return str(day.year - 1 if (day.month == 1 and day.day >= 20) else day.year)
+        day = discourse.last_day.value if discourse.last_day else self.today
+        if day is None:
+            return self.likely
+        return plan_year(day)
