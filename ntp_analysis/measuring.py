@@ -58,19 +58,24 @@ def _to_one(walk: Walk, left: list[Mention]) -> bool:
 def _of_money(walk: Walk, number: Number, left: list[Mention], bound: list[Mention]) -> tuple[str, str]:
     if told := _of_slash(walk, number):
         return told, "clause"
+    own, behind = _own_words(walk, number, left, bound)
+    return _by_words(walk, number, own, behind) or _by_beside(walk, number, left) or _by_passage(walk, number, left, bound)
+
+
+def _own_words(walk: Walk, number: Number, left: list[Mention], bound: list[Mention]) -> tuple[Mention | None, Mention | None]:
+    """Return the word that tells what a sum measures, and the one behind it."""
     own = last([m for m in left if not (m.code == "distributed" and in_closed_brackets(walk.v.low, m.end, number.start))], MONEY_MEASURES)
-    if own and own.code == "rest" and given_before(walk, number):
-        return "allocated", "clause"
-    if own and own.code == "rest" and any(m.kind == "place" and m.data.kind == "named" and m.start >= own.end for m in left):
-        own = None  # "Còn lại là Vân Canh với 72,2 tỷ đồng": the last of the list
     behind = last(bound, MONEY_MEASURES)
-    if behind and (own is None or behind.code in ("not_disbursed", "undisbursed", "disbursed")):
-        own = behind if own is None or own.code == "allocated" else own
-    if own and own.code == "distributed" and _FROM_ABOVE.search(walk.v.low, walk.sentence.start, own.start) and "chi tiết" not in walk.v.low[own.start : own.end + 12]:
-        return "allocated", "clause"
-    if own and own.code == "not_disbursed" and WHOLE_OF_NOTHING.search(walk.v.low, own.end, number.start):
-        return "allocated", "clause"
-    if behind and behind.code == "allocated" and own and own.code == "disbursed" and _apart(walk, own, number, behind):
+    if own and own.code == "rest" and not given_before(walk, number) and any(m.kind == "place" and m.data.kind == "named" and m.start >= own.end for m in left):
+        own = None  # "Còn lại là Vân Canh với 72,2 tỷ đồng": the last of the list
+    if behind and (own is None or (own.code == "allocated" and behind.code in ("not_disbursed", "undisbursed", "disbursed"))):
+        own = behind
+    return own, behind
+
+
+def _by_words(walk: Walk, number: Number, own: Mention | None, behind: Mention | None) -> tuple[str, str] | None:
+    """What words beside a sum say that it measures."""
+    if own and _says_given(walk, number, own, behind):
         return "allocated", "clause"
     if own and own.code == "allocated" and _HANDED_ON.match(walk.v.low, own.end) and walk.v.low.startswith("đã", own.start):
         return "distributed", "clause"
@@ -87,13 +92,26 @@ def _of_money(walk: Walk, number: Number, left: list[Mention], bound: list[Menti
     if own and own.code == "rest":
         before = money_before(walk) if walk.found else ("disbursed" if walk.discourse.last_measure in ("disbursed", "rate") else "allocated")
         return "undisbursed" if before == "disbursed" else before, "sentence"
-    if own:
-        return {"not_disbursed": "undisbursed", "rate": "disbursed"}.get(own.code, own.code), "clause"
+    return ({"not_disbursed": "undisbursed", "rate": "disbursed"}.get(own.code, own.code), "clause") if own else None
+
+
+def _says_given(walk: Walk, number: Number, own: Mention, behind: Mention | None) -> bool:
+    """Tell whether a sum is what was given, though its word alone could say something else."""
+    low = walk.v.low
+    if own.code == "rest":
+        return given_before(walk, number)
+    if own.code == "distributed" and _FROM_ABOVE.search(low, walk.sentence.start, own.start) and "chi tiết" not in low[own.start : own.end + 12]:
+        return True
+    if own.code == "not_disbursed" and WHOLE_OF_NOTHING.search(low, own.end, number.start):
+        return True
+    return behind is not None and behind.code == "allocated" and _apart(walk, own, number, behind)
+
+
+def _by_beside(walk: Walk, number: Number, left: list[Mention]) -> tuple[str, str] | None:
+    """What a sum without a word of its own measures as a whole, a share or the amount of what stands beside it."""
     if spends_of_whole(walk, number):
         return "disbursed", "clause"
-    if of_whole(walk, number) or (own is None and _THEN_ONLY.match(walk.v.low, number.end)):
-        return "allocated", "clause"
-    if set_apart(walk, number, left):
+    if of_whole(walk, number) or _THEN_ONLY.match(walk.v.low, number.end) or set_apart(walk, number, left):
         return "allocated", "clause"
     if is_share(walk, number):
         return "disbursed", "sentence"
@@ -101,19 +119,13 @@ def _of_money(walk: Walk, number: Number, left: list[Mention], bound: list[Menti
         return spent, "sentence"
     if given_before(walk, number):
         return "allocated", "clause"
-    if spent_as_rated(walk, number):
-        return "disbursed", "passage"
-    named = max([m.end for m in left if m.kind == "programme"], default=walk.last_end)
-    of_total = _OF_TOTAL_NEXT.match(walk.v.low, number.end) is not None
-    if walk.discourse.sum is not None and _OF_THAT_SUM.match(walk.v.low, number.end):
-        return str(walk.discourse.sum["measure"].value), "passage"
-    if of_total or (walk.discourse.last_measure and not walk.breakdown_of_sum() and _ONLY_GOT.search(walk.v.low, named, number.start) and not _spent_beside(walk, number)):
-        return "disbursed", "passage"
-    head = walk.discourse.head.get("measure") if walk.discourse.head else None
-    if not walk.found and head and head.value == "disbursed" and _GOT.search(walk.v.low, named, number.start) and not disbursed_next(walk, number):
-        return "disbursed", "passage"
-    if not walk.found and head and head.value in ("allocated", "disbursed", "distributed") and beside(walk, number, left) and not disbursed_next(walk, number):
-        return head.value, "passage"
+    return ("disbursed", "passage") if spent_as_rated(walk, number) else None
+
+
+def _by_passage(walk: Walk, number: Number, left: list[Mention], bound: list[Mention]) -> tuple[str, str]:
+    """What a sum measures by the sums before it, in its sentence or its passage."""
+    if told := _led(walk, number, left):
+        return told, "passage"
     new_subject = any(m.kind in ("programme", "place", "capital", "component", "carry") for m in [*left, *bound])
     if new_subject and disbursed_next(walk, number):
         return "allocated", "clause"
@@ -131,9 +143,24 @@ def _of_money(walk: Walk, number: Number, left: list[Mention], bound: list[Menti
     base = walk.base.get("measure")
     if base and base.value in MONEY_MEASURES and (walk.sentence.line_kind == "item" or walk.discourse.head):
         return base.value, "passage"
-    if walk.found:
-        return money_before(walk), "sentence"
-    return "allocated", "sentence"
+    return money_before(walk) if walk.found else "allocated", "sentence"
+
+
+def _led(walk: Walk, number: Number, left: list[Mention]) -> str:
+    """What the passage was about, where the sentence goes on with that."""
+    low = walk.v.low
+    named = max([m.end for m in left if m.kind == "programme"], default=walk.last_end)
+    if walk.discourse.sum is not None and _OF_THAT_SUM.match(low, number.end):
+        return str(walk.discourse.sum["measure"].value)
+    only_got = walk.discourse.last_measure and not walk.breakdown_of_sum() and _ONLY_GOT.search(low, named, number.start) and not _spent_beside(walk, number)
+    if only_got or _OF_TOTAL_NEXT.match(low, number.end):
+        return "disbursed"
+    head = walk.discourse.head.get("measure") if walk.discourse.head else None
+    if walk.found or head is None or disbursed_next(walk, number):
+        return ""
+    if head.value == "disbursed" and _GOT.search(low, named, number.start):
+        return "disbursed"
+    return str(head.value) if head.value in ("allocated", "disbursed", "distributed") and beside(walk, number, left) else ""
 
 
 def _in_order(walk: Walk, number: Number) -> str:
