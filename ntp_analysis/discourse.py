@@ -116,6 +116,12 @@ class Discourse:
     used: int = 0
     """paragraphs since the heading"""
 
+    programmes: set[Any] = field(default_factory=set)
+    """the programmes of the passage's figures"""
+    answered: Value | None = None
+    """the one programme that all figures of the last answer were of"""
+    label: str = ""
+    """of who gave it"""
     asked: State = field(default_factory=dict)
     """what the last question was about, until it is answered"""
     aims: Value | None = None
@@ -182,10 +188,18 @@ class Discourse:
         if all(p.name != place.name for p in self.place_order):
             self.place_order.append(place)
 
-    def answer(self, heard: bool) -> None:
-        """Let what was asked be what the answer is about; `heard`: a speaker begins."""
+    def answer(self, heard: bool, label: str) -> None:
+        """Let what was asked be what the answer is about; `heard`: a speaker begins; `label`: of who answers, right behind a question.
+
+        Who goes on answering speaks of the one programme that the last answer was of, unless asked about another.
+        """
         if self.asked or not heard:
             self.aims = self.asked.pop("aims", None)  # several can answer in turn
+        if label and (label != self.label or "programme" in self.asked):
+            self.label, self.answered = label, None
+        if label and self.answered is not None:
+            self.topic.setdefault("programme", self.answered)
+            self.last_programme = self.answered.value
         self.topic.update(self.asked)
         self.off_topic, self.asked_off = self.asked_off, None
         self.asked = {}
@@ -198,6 +212,9 @@ class Discourse:
 
     def new_passage(self) -> None:
         """Forget what held for one passage only."""
+        if self.programmes:
+            self.answered = self.programmes.pop() if len(self.programmes) == 1 else None
+            self.programmes = set()
         self.topic = {k: v for k, v in self.topic.items() if k in self.kept}
         self.said = set()
         self.head = None

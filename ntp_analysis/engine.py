@@ -387,8 +387,9 @@ class _Reader:
         Return where what it says begins, behind the name of who speaks.
         """
         speaker = self.speakers.opens(line)
+        question = index > 0 and self.v.text[self.page.body[index - 1].end - 1] == "?"
         if line.kind == "item":
-            if speaker or (index and self.v.text[self.page.body[index - 1].end - 1] == "?"):
+            if speaker or question:
                 discourse.new_passage()  # an answer goes on with its question, not with the answer before
         else:
             discourse.in_list, discourse.list_order = False, ()
@@ -401,7 +402,7 @@ class _Reader:
             discourse.new_passage()
         if speaker:
             discourse.hear(speaker.unit, line.start, speaker.firmly)
-        discourse.answer(heard=speaker is not None)
+        discourse.answer(speaker is not None, self.speakers.label(line) if question else "")
         only_names = speaker and not any(m[2] in _LEADING for m in self._lexical(line.start, speaker.begin))
         return speaker.begin if speaker and only_names else line.start
 

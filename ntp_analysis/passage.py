@@ -134,7 +134,8 @@ AS_OF = ("tính đến", "tính tới", "đến ngày", "đến hết ngày")
 
 def learn(v: View, s: Sentence, walk: Walk, found: list[Found], rows: Rows, discourse: Discourse, last: bool) -> None:
     """Let the passage know what the sentence was about."""
-    if found and not _aside(v, s, found, walk.home):
+    if found and not (_aside(v, s, found, walk.home) or _beside_the_others(v, s, discourse)):
+        discourse.programmes |= {_whole_programme(f) for f in found}
         head = found[0]
         if discourse.head is None or not (breaks_down(s) or retells(v, s)):
             discourse.head = {**head.state, "measure": Value(head.measure, head.number.start, "passage")}
@@ -199,6 +200,19 @@ def _aside(v: View, s: Sentence, found: list[Found], home: Home) -> bool:
         return True
     larger = all(p is not None and p.value.level == "province" and home.level != "province" for p in places)
     return larger and _AVERAGE.search(v.low, s.start, s.end) is not None
+
+
+def _whole_programme(f: Found) -> Value | None:
+    told = f.state.get("programme")
+    return Value(told.value, 0, "passage") if told is not None and "component" not in f.state else None
+
+
+_THE_OTHERS = re.compile(r"(?:nếu |khi )?so (?:sánh )?với (?:(?:hai|2|02|các|những) )?chương trình (?:còn lại|khác|kia)\b")
+
+
+def _beside_the_others(v: View, s: Sentence, discourse: Discourse) -> bool:
+    """`So với hai chương trình còn lại thì chậm hơn: A 72%, B 57,5%`: the passage goes on with the one it is about."""
+    return "programme" in discourse.topic and _THE_OTHERS.match(v.low, s.start, s.end) is not None
 
 
 def parts_what_is_none(s: Sentence, discourse: Discourse) -> bool:

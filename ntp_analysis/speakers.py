@@ -72,6 +72,11 @@ class Speakers:
                 return Speaker(line.start, unit, True)
         return None
 
+    def label(self, line: Line) -> str:
+        """Return the words before a paragraph's colon: in an interview, who speaks."""
+        found = _LABEL.match(self.v.low, line.start, line.end)
+        return found.group() if found else ""
+
     def _labelled(self, start: int, end: int) -> Speaker | None:
         low = self.v.low
         if not self.home.province and _CITES.search(low, start, end):
