@@ -19,7 +19,7 @@ from ntp_analysis.found import Found
 from ntp_analysis.gazetteer import MERGER
 from ntp_analysis.home import VOICES, find_home, likely_province, written_at
 from ntp_analysis.layout import layout
-from ntp_analysis.lexicon import Lexicon, load_entries
+from ntp_analysis.lexicon import Lexicon, Meanings, load_entries, meanings_of
 from ntp_analysis.lines import Line, says_unit, shapes, single_spaces, unwrap
 from ntp_analysis.mentions import SPECIFIC, Sentence, defined_projects, sentence_mentions
 from ntp_analysis.model import Article, Obstacle, Reading
@@ -35,6 +35,7 @@ from ntp_analysis.passage import (
     told_below,
 )
 from ntp_analysis.places import APPOSED, UPPER, Home, Name, PlaceMention, bare_communes, communes, name_at, name_phrases
+from ntp_analysis.ready import ready
 from ntp_analysis.repeats import once, same_number
 from ntp_analysis.rows import Rows
 from ntp_analysis.sections import depth_of, sections
@@ -64,10 +65,14 @@ _TWO_YEARS = re.compile(r"năm (20\d\d)(?:,| và|-|–) ?(?:năm )?(20\d\d)")
 
 @cache
 def _lexicon() -> Lexicon:
+    return Lexicon(ready("lexicon", _meanings))
+
+
+def _meanings() -> Meanings:
     extra = {phrase: [("name", key)] for phrase, key in name_phrases().items()}
     for phrase, level in VOICES.items():
         extra.setdefault(phrase, []).append(("voice", level))
-    return Lexicon(load_entries(), extra)
+    return meanings_of(load_entries(), extra)
 
 
 def read_article(article: Article) -> Reading:

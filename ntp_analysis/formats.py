@@ -11,17 +11,13 @@ import re
 from collections.abc import Sequence
 from datetime import date
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
-from functools import cache
-from typing import Any
-
-from babel import Locale
-from babel.dates import format_date
-from babel.numbers import parse_pattern
 
 from ntp_analysis.errors import UnknownQuarter
 from ntp_analysis.labels import check_language, label
 
-_LOCALES = {"vi": "vi", "en": "en_GB"}  # en_GB: the day before the month
+_VIETNAMESE = str.maketrans(",.", ".,")
+_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")  # fmt: skip
+_SHORT_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sept", "Oct", "Nov", "Dec")
 _ROMAN = {1: "I", 2: "II", 3: "III", 4: "IV"}
 _ORDINAL = {1: "first", 2: "second", 3: "third", 4: "fourth"}
 _SCALES = (  # đồng, English word, Vietnamese word
@@ -30,16 +26,6 @@ _SCALES = (  # đồng, English word, Vietnamese word
     (1, "", ""),
 )
 _ROUNDING = {"over": ROUND_FLOOR, "under": ROUND_CEILING}
-
-
-@cache
-def _locale(lang: str) -> Locale:
-    return Locale.parse(_LOCALES[check_language(lang)])
-
-
-@cache
-def _pattern(decimals: int) -> Any:
-    return parse_pattern("#,##0." + "#" * decimals if decimals else "#,##0")
 
 
 def rounded(value: float | Decimal, decimals: int, bound: str = "exact") -> Decimal:
@@ -58,7 +44,10 @@ def number(value: float | Decimal, lang: str = "en", decimals: int = 0, bound: s
     >>> number(2449.836, "vi", 1), number(2449.836, "en", 1)
     ('2.449,8', '2,449.8')
     """
-    return _pattern(decimals).apply(rounded(value, decimals, bound), _locale(lang))
+    digits = format(rounded(value, decimals, bound), ",f")
+    if decimals > 0:
+        digits = digits.rstrip("0").rstrip(".")
+    return digits.translate(_VIETNAMESE) if check_language(lang) == "vi" else digits
 
 
 def bounded(text: str, bound: str, lang: str = "en", *, short: bool = False) -> str:
@@ -127,7 +116,7 @@ def day(value: date, lang: str = "en", *, short: bool = False) -> str:
     """
     if check_language(lang) == "vi":
         return f"{value.day}/{value.month}/{value.year}"
-    return format_date(value, "d MMM y" if short else "d MMMM y", locale=_locale(lang))
+    return f"{value.day} {(_SHORT_MONTHS if short else _MONTHS)[value.month - 1]} {value.year}"
 
 
 def day_month(value: date, lang: str = "en") -> str:
@@ -138,7 +127,7 @@ def day_month(value: date, lang: str = "en") -> str:
     """
     if check_language(lang) == "vi":
         return f"{value.day}/{value.month}"
-    return format_date(value, "d MMM", locale=_locale(lang))
+    return f"{value.day} {_SHORT_MONTHS[value.month - 1]}"
 
 
 def quarter_of(text: str) -> tuple[int, int]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator
 from datetime import date
 from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
+from ntp_analysis.ready import ready
 from ntp_analysis.text import tone_variants
 
 MERGER = date(2025, 7, 1)
@@ -69,56 +69,64 @@ class _Row(NamedTuple):
 _NOWHERE = _Row("", "", "", "province", "", "", "", "")
 
 
-def _lines(name: str) -> Iterator[list[str]]:
-    text = files("ntp_analysis").joinpath("data", name).read_text(encoding="utf-8")
-    return csv.reader(text.splitlines())
+def _text(name: str) -> str:
+    return files("ntp_analysis").joinpath("data", name).read_text(encoding="utf-8")
 
 
 def _rows(name: str) -> list[dict[str, str]]:
-    header, *lines = _lines(name)
-    return [dict(zip(header, line, strict=True)) for line in lines]
+    return list(csv.DictReader(_text(name).splitlines()))
 
 
-@cache
-def _places() -> list[_Row]:
-    header, *lines = _lines("places.csv")
-    assert tuple(header) == _Row._fields
-    return list(map(_Row._make, lines))
+def _parsed(lines: str) -> list[_Row]:
+    return list(map(_Row._make, csv.reader(lines.splitlines())))
+
+
+def _sorted() -> tuple[dict[str, dict[str, str]], str]:
+    """Return the lines of places.csv by level and key, and apart those of provinces and districts."""
+    header, *places = _text("places.csv").splitlines()
+    assert tuple(header.split(",")) == _Row._fields
+    lines: dict[str, dict[str, list[str]]] = {level: {} for level in LEVELS}
+    above = []
+    for line, row in zip(places, _parsed("\n".join(places)), strict=True):
+        lines[row.level].setdefault(key(row.name), []).append(line)
+        if row.level != "commune":
+            above.append(line)
+    for alias in _rows("aliases.csv"):
+        of_level = lines[alias["level"]]
+        target = of_level.setdefault(key(alias["alias"]), [])
+        target.extend(line for line in of_level.get(key(alias["name"]), ()) if line not in target)
+    return {level: {k: "\n".join(found) for k, found in named.items()} for level, named in lines.items()}, "\n".join(above)
 
 
 class Gazetteer:
     """All units, looked up by name, level and day. Of the 16,000 only those asked for are made."""
 
-    def __init__(self) -> None:
-        self._rows: dict[str, dict[str, list[_Row]]] = {level: {} for level in LEVELS}
-        for row in _places():
-            self._rows[row.level].setdefault(key(row.name), []).append(row)
-        for alias in _rows("aliases.csv"):
-            rows = self._rows[alias["level"]]
-            target = rows.setdefault(key(alias["alias"]), [])
-            target.extend(row for row in rows.get(key(alias["name"]), ()) if row not in target)
+    def __init__(self, lines: dict[str, dict[str, str]], above: str) -> None:
+        self._lines = lines
+        """of each level and key, the lines of places.csv: one text is sooner loaded than the rows that are in it"""
+        self._above = above
+        """the lines of provinces and districts"""
         self._units: dict[tuple[str, str], list[Unit]] = {}
 
     @cached_property
     def by_code(self) -> dict[tuple[str, str], list[Unit]]:
         """All states of each unit, by code and level."""
         units: dict[tuple[str, str], list[Unit]] = {}
-        for row in _places():
+        for row in _parsed(_text("places.csv"))[1:]:
             units.setdefault((row.code, row.level), []).extend(self._states(row))
         return units
 
     @cached_property
     def _parents(self) -> dict[tuple[str, str], list[_Row]]:
         parents: dict[tuple[str, str], list[_Row]] = {}
-        for row in _places():
-            if row.level != "commune":
-                parents.setdefault((row.code, row.level), []).append(row)
+        for row in _parsed(self._above):
+            parents.setdefault((row.code, row.level), []).append(row)
         return parents
 
     def _named(self, name: str, level: str) -> list[Unit]:
         known = key(name), level
         if known not in self._units:
-            self._units[known] = [unit for row in self._rows[level].get(known[0], ()) for unit in self._states(row)]
+            self._units[known] = [unit for row in _parsed(self._lines[level].get(known[0], "")) for unit in self._states(row)]
         return self._units[known]
 
     def _states(self, row: _Row) -> list[Unit]:
@@ -156,18 +164,27 @@ class Gazetteer:
 
     def names(self, level: str) -> list[str]:
         """Return all keys of a level, to be looked for in texts."""
-        return list(self._rows[level])
+        return list(self._lines[level])
 
     def province(self, name: str, day: date) -> Unit | None:
         """Return the province of a name on a day, or None."""
         found = self.find(name, "province", day)
         return found[0] if found else None
 
+    def successor(self, province: str) -> str:
+        """Return the province that a province before July 2025 merged into; itself if it is one of today's."""
+        rows = [r for r in _parsed(self._above) if r.level == "province"]
+        codes = [r.successor for r in rows if r.name == province and r.successor]
+        if not codes:
+            return province
+        today = [r.name for r in rows if r.code == codes[0] and r.valid_from >= MERGER.isoformat()]
+        return today[-1] if today else province
+
 
 @cache
 def gazetteer() -> Gazetteer:
     """Return the package's gazetteer, read once."""
-    return Gazetteer()
+    return Gazetteer(*ready("gazetteer", _sorted))
 
 
 @cache
@@ -189,9 +206,4 @@ def successor(province: str) -> str:
     >>> successor("Bắc Kạn"), successor("Lai Châu")
     ('Thái Nguyên', 'Lai Châu')
     """
-    rows = [r for r in _places() if r.level == "province"]
-    codes = [r.successor for r in rows if r.name == province and r.successor]
-    if not codes:
-        return province
-    today = [r.name for r in rows if r.code == codes[0] and r.valid_from >= MERGER.isoformat()]
-    return today[-1] if today else province
+    return gazetteer().successor(province)

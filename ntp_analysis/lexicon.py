@@ -68,18 +68,34 @@ def _entry(file: str, kind: str, item: dict) -> Entry:
     return Entry(kind, item["code"], frozenset(wordings), tuple(item["examples"]), tuple(item["not"]), file)
 
 
+Meanings = list[tuple[list[tuple[str, str]], list[str]]]
+"""kinds and codes, with the phrases that mean just these"""
+
+
+def meanings_of(entries: list[Entry], extra: dict[str, list[tuple[str, str]]] | None = None) -> Meanings:
+    """Return what each phrase of the entries means, after what `extra` says that it does."""
+    meanings: dict[str, tuple[tuple[str, str], ...]] = {k: tuple(v) for k, v in (extra or {}).items()}
+    for entry in entries:
+        one = ((entry.kind, entry.code),)
+        for phrase in entry.phrases:
+            known = meanings.get(phrase, ())
+            meanings[phrase] = known + one if known and one[0] not in known else known or one
+    phrases: dict[tuple[tuple[str, str], ...], list[str]] = {}
+    for phrase, meaning in meanings.items():
+        phrases.setdefault(meaning, []).append(phrase)
+    return [(list(meaning), same) for meaning, same in phrases.items()]
+
+
 class Lexicon:
     """All phrases in one automaton."""
 
-    def __init__(self, entries: list[Entry], extra: dict[str, list[tuple[str, str]]] | None = None) -> None:
-        meanings: dict[str, tuple[tuple[str, str], ...]] = {k: tuple(v) for k, v in (extra or {}).items()}
-        for entry in entries:
-            one = ((entry.kind, entry.code),)  # shared by its phrases: what is not made need not be collected
-            for phrase in entry.phrases:
-                known = meanings.get(phrase, ())
-                meanings[phrase] = known + one if known and one[0] not in known else known or one
-        self._meanings = list(meanings.values())
-        self._automaton = ahocorasick_rs.AhoCorasick(list(meanings))
+    def __init__(self, meanings: Meanings) -> None:
+        self._meanings: list[list[tuple[str, str]]] = []
+        phrases: list[str] = []
+        for meaning, same in meanings:
+            phrases += same
+            self._meanings += [meaning] * len(same)  # shared: what is not made need not be collected
+        self._automaton = ahocorasick_rs.AhoCorasick(phrases)
 
     def find(self, low: str, text: str = "") -> Iterator[tuple[int, int, str, str]]:
         """Yield (start, end, kind, code) of whole-word matches in a lower-case text, in text order.
@@ -112,4 +128,4 @@ class Lexicon:
 @cache
 def lexicon() -> Lexicon:
     """Return the package's lexicon, read once."""
-    return Lexicon(load_entries())
+    return Lexicon(meanings_of(load_entries()))

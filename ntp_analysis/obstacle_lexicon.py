@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from itertools import count, product
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from ntp_analysis.errors import NtpError
+from ntp_analysis.ready import ready
 from ntp_analysis.text import tone_variants
 
 DATA = Path(__file__).parent / "data" / "obstacles.toml"
@@ -38,13 +39,13 @@ class Entry:
     faults: frozenset[str]
     named: frozenset[str]
     reach: int
-    unless: tuple[str, ...]
+    unless: list[str]
     alone: bool
     """what follows from something else: counts only in a sentence that names no other obstacle"""
     beside: bool
     """says little by itself ("đi bộ"): its phrases count only in a sentence that has a fault or a cause"""
-    examples: tuple[str, ...]
-    near_misses: tuple[str, ...]
+    examples: list[str]
+    near_misses: list[str]
 
 
 @dataclass(slots=True)
@@ -71,38 +72,53 @@ class Step(NamedTuple):
     """whether no comma may lie between"""
 
 
-class Lexicon(NamedTuple):
+@dataclass
+class Lexicon:
     """The wordings of obstacles with what each says, ready to be searched for."""
 
     entries: list[Entry]
-    automaton: AhoCorasick
     wordings: list[str]
     roles: list[Role]
     kinds: list[int]
     """of each wording, what it adds to a sentence, as bits: see `worth_reading`"""
-    links: tuple[str, ...]
-    elsewhere: tuple[str, ...]
-    persisting: tuple[str, ...]
+    links: list[str]
+    elsewhere: list[str]
+    persisting: list[str]
     before: frozenset[str]
     listing: frozenset[str]
     lack: frozenset[str]
     """faults that take an object: "đạt 9 tiêu chí, chưa có xã nào" says nothing of the criteria"""
-    keys: AhoCorasick
+    key_words: list[str]
     """the least common step of each picture: only sentences with one of them are looked at for pictures"""
     others: list[list[list[list[str]]]]
     """of each key, its pictures: the words of their other steps"""
-    pictures: AhoCorasick
+    picture_words: list[str]
     steps: list[list[Step]]
     """of each word of the pictures, the steps that it may be, later ones first: a word does not follow itself"""
+
+    @cached_property
+    def automaton(self) -> AhoCorasick:
+        """Finds the wordings."""
+        return AhoCorasick(self.wordings, matchkind=MatchKind.LeftmostLongest)
+
+    @cached_property
+    def keys(self) -> AhoCorasick:
+        """Finds the key words."""
+        return AhoCorasick(self.key_words)
+
+    @cached_property
+    def pictures(self) -> AhoCorasick:
+        """Finds the words of pictures."""
+        return AhoCorasick(self.picture_words)
 
 
 @cache
 def load() -> Lexicon:
-    """Read data/obstacles.toml, once.
+    """Return the package's wordings of obstacles.
 
     Raises ObstacleDataError naming the entry that cannot be used.
     """
-    data = tomllib.loads(DATA.read_text(encoding="utf-8"))
+    data = ready("obstacles", lambda: tomllib.loads(DATA.read_text(encoding="utf-8")))
     shared, groups, words = data["shared"], data["faults"], data["words"]
     roles: dict[str, Role] = {}
 
@@ -135,23 +151,21 @@ def load() -> Lexicon:
                 r.cue = cue
     longer = _inherit(roles, entries)
     keys = _keys(steps, frozenset(words["common"]))
-    wordings = list(roles)
     listing = _by_degrees(_expand(["@hard"], groups), longer)
     return Lexicon(
         entries,
-        AhoCorasick(wordings, matchkind=MatchKind.LeftmostLongest),
-        wordings,
+        list(roles),
         list(roles.values()),
         _kinds(roles, entries, listing),
-        tuple(shared["links"]),
-        tuple(shared["elsewhere"]),
-        tuple(shared["persisting"]),
+        shared["links"],
+        shared["elsewhere"],
+        shared["persisting"],
         _by_degrees(_expand(shared["before"], groups), longer),
         listing,
         _expand(["@lack", "vướng"], groups),
-        AhoCorasick(list(keys)),
+        list(keys),
         list(keys.values()),
-        AhoCorasick(list(steps)),
+        list(steps),
         [sorted(places, key=lambda step: -step.at) for places in steps.values()],
     )
 
@@ -250,11 +264,11 @@ def _entry(table: dict[str, Any], groups: dict[str, list[str]], negators: list[s
         faults | frozenset(_negated(negators, table.get("lacking", ()))),
         frozenset(v for w in (topics if named is True else named) for v in tone_variants(w)),
         table.get("reach", 90),
-        tuple(table.get("unless", ())),
+        table.get("unless", []),
         table.get("alone", False),
         table.get("beside", False),
-        tuple(table["examples"]),
-        tuple(table["not"]),
+        table["examples"],
+        table["not"],
     )
 
 
