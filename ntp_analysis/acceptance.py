@@ -180,7 +180,7 @@ def _accepts_money(walk: Walk, number: Number, left: list[Mention], bound: list[
         return True
     if GIVES.search(text_before(walk, number)) and (disbursed_next(walk, number) or is_rated(walk, number)):
         return True
-    continuing = walk.found and walk.found[-1].sentence is walk.sentence and walk.last_end == walk.found[-1].number.end
+    continuing = walk.found and walk.found[-1].sentence is walk.sentence and _right_before(walk)
     weak = any(m.kind in ("capital", "source", "source_weak", "programme", "carry", "component") for m in [*left, *bound])
     if continuing and (weak or walk.breakdown or walk.pairs or joins(walk, number) or any(m.kind == "place" for m in left)):
         return True
@@ -202,6 +202,15 @@ def _accepts_money(walk: Walk, number: Number, left: list[Mention], bound: list[
     if weak and (bool(last([*left, *bound], ("given",))) or any(m.kind == "capital" for m in [*left, *bound]) or list_item(walk)):
         return True
     return _money_passage(walk, number, left, bound)
+
+
+_ITS_PART = re.compile(r"[^;.%\d]{0,30}chiếm[^;.%\d]{0,30}\d[\d,.]* ?%?")
+
+
+def _right_before(walk: Walk) -> bool:
+    """Tell whether the last figure is the last number, the part aside that it is: `tín dụng 989 tỷ đồng, chiếm 63%; doanh nghiệp 49 tỷ đồng`."""
+    end = walk.found[-1].number.end
+    return walk.last_end == end or (walk.found[-1].number.unit == "VND" and _ITS_PART.fullmatch(walk.v.low, end, walk.last_end) is not None)
 
 
 _IS = re.compile(r":?(?: (?:còn|là|có|với|được|tổng cộng|khoảng|hơn|gần|trên))* ")

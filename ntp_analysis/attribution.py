@@ -224,9 +224,16 @@ class Walk:
         component = self.cur.get("component")
         if component and component.position < self.last_end:
             self.revert("component")
+        self._end_project(code)
         self.put("programme", code, m.start)
         if _INTRODUCED.search(self.v.low, max(self.sentence.start, m.start - 16), m.start):
             self.introduced = code
+
+    def _end_project(self, code: str) -> None:
+        """A project that a heading named is of its programme, and of none named since."""
+        of, component = self.base.get("programme"), self.cur.get("component")
+        if component and component.position < self.sentence.start and code in SPECIFIC and of is not None and of.value in SPECIFIC and of.value != code:
+            self.cur.pop("component")
 
     def _on_definition(self, m: Mention) -> None:
         """`... (sau đây gọi là Chương trình)`: the short name of what was named right before."""

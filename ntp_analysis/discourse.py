@@ -107,6 +107,8 @@ class Discourse:
     """what that sentence was about"""
     list_order: tuple[str, ...] = ()
     """what it says that the numbers of each item measure, in their order"""
+    outer: State = field(default_factory=dict)
+    """what a sentence was about that leads numbered headings with sums of their own"""
     kept: frozenset[str] = frozenset()
     """attributes of the topic that a heading set: they outlive a paragraph"""
     said: set[str] = field(default_factory=set)
@@ -209,6 +211,7 @@ class Discourse:
         measure = (self.sum or self.opening)["measure"]
         self.in_list = True
         self.list_state = {k: x.further("passage") for k, x in {**self.opening, "measure": measure}.items()}
+        self.outer = self.list_state
 
     def new_passage(self) -> None:
         """Forget what held for one passage only."""

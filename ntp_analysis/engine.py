@@ -59,6 +59,8 @@ _LEAD = re.compile(r"(?:(?:trong (?:tổng )?(?:số )?(?:đó|này|ấy)|(?:k�
 """`Cụ thể:`, `Trong tổng số đó:` in a line of its own"""
 _TO_BE_MOVED = re.compile(r"\b(?:phải|sẽ|xin|đề nghị|bị|đề xuất)(?: \w+)? (?:chuyển|kéo)")
 """`90 tỷ đồng phải chuyển nguồn`: this year's money, not that of an earlier one"""
+_ARTICLE = re.compile(r"Điều \d{1,2}[.:]")
+"""`Điều 3. ...`, of a resolution: begins anew"""
 _TIMES = ("months", "quarter", "month", "day")
 _TWO_YEARS = re.compile(r"năm (20\d\d)(?:,| và|-|–) ?(?:năm )?(20\d\d)")
 
@@ -398,9 +400,10 @@ class _Reader:
                 discourse.new_passage()  # an answer goes on with its question, not with the answer before
         else:
             discourse.in_list, discourse.list_order = False, ()
+            discourse.outer = discourse.outer if line.kind == "heading" else {}
             if (discourse.head is not None or discourse.topic.keys() & {"programme", "period"}) and _GOES_ON.match(self.v.low, line.start, line.end):
                 return line.start
-            if discourse.kept and discourse.used and line.gap and not self._goes_on(line):
+            if _ARTICLE.match(self.v.text, line.start) or (discourse.kept and discourse.used and line.gap and not self._goes_on(line)):
                 discourse.kept = frozenset()
                 discourse.headings = []
             discourse.used += 1
@@ -444,6 +447,8 @@ class _Reader:
                 discourse.list_state["measure"] = Value(found[-1].measure, found[-1].number.start, "passage")
             elif discourse.sum is not None and "period" in discourse.sum:
                 discourse.list_state.setdefault("period", discourse.sum["period"].further("passage"))  # "Cơ cấu nguồn vốn:"
+            if kind != "heading":
+                discourse.outer = discourse.list_state
 
     # the rest
 

@@ -40,6 +40,7 @@ def find_home(
     words of VOICES. Province and place are empty where nothing tells them; the country's level is `country`.
     """
     on = day or date(2024, 1, 1)
+    names = [p for p in names if not _meets_at(v, p)]
     hosts = _hosts(url, v)
     votes, owners = _province_votes(v, page, names, on, hosts, title)
     province = _winner(votes, owners, voices, page, names)
@@ -80,7 +81,7 @@ def likely_province(v: View, page: Layout, names: list[PlaceMention], day: date)
     """
     votes: dict[str, float] = {}
     for p in names:
-        provinces = {u.province for u in gazetteer().find(p.name, p.level, day)} or {p.province}
+        provinces = dict.fromkeys(u.province for u in gazetteer().find(p.name, p.level, day)) or (p.province,)
         for province in provinces:
             votes[province] = votes.get(province, 0) + 1 / len(provinces)
     votes = votes or dict(_by_communes(v, page, day))
@@ -97,6 +98,19 @@ def written_at(v: View, page: Layout, place: PlaceMention) -> bool:
         place.start - line.start < 6 and re.match(r"\s?[,(–-]", v.low[place.end : place.end + 2]) for line in [*page.head, *page.body[:2]]
     )) or (place.name == "Hà Nội" and v.low[max(0, place.start - 4) : place.start] == "tại " and _speaks(v.low, "country")
     )
+
+
+_MEETING = r"(?:hội nghị|hội thảo|diễn đàn|tọa đàm|lễ)(?: [^\W\d_]+){0,3} toàn quốc\b"
+_AT = r"\b(?:tại|ở) (?:tỉnh |thành phố |tp\.? ?|thị xã |huyện )?"
+_MEETS_AT = re.compile(rf"{_MEETING}[^.;:]{{0,140}}?{_AT}$")
+_AT_IT_MEETS = re.compile(rf"[^.;:]{{0,80}}?{_MEETING}")
+
+
+def _meets_at(v: View, place: PlaceMention) -> bool:
+    """`Tại thành phố Nam Định, sáng nay diễn ra hội nghị toàn quốc tổng kết ...`: where all provinces meet is not what they speak of."""
+    begin = max(0, place.start - 200)
+    before = re.search(_AT + "$", v.low[begin : place.start])
+    return before is not None and (_MEETS_AT.search(v.low, begin, place.start) is not None or _AT_IT_MEETS.match(v.low, place.end) is not None)
 
 
 def _today(province: str, day: date) -> str:
@@ -163,7 +177,7 @@ def _by_communes(v: View, page: Layout, day: date) -> Counter[str]:
     for m in re.finditer(r"\b(?:xã|phường|thị trấn) ", v.low):
         run = RUN.match(v.text, m.end())
         if run:
-            for province in {u.province for u in gazetteer().find(run.group(), "commune", day)}:
+            for province in dict.fromkeys(u.province for u in gazetteer().find(run.group(), "commune", day)):
                 votes[province] += 1
     plain = _written_plain(v.low) if len(votes) > 1 else ""
     for province in votes if plain else ():

@@ -31,6 +31,8 @@ def base_of(v: View, s: Sentence, discourse: Discourse) -> State:
     """What holds as the sentence begins: the list's lead, the figure that it breaks down, or the topic."""
     if s.line_kind == "item" and discourse.in_list and not (discourse.head is not None and breaks_down(s) and v.text[s.start - 1] != "\n"):
         return {**discourse.list_state, **(discourse.item_state if v.text[s.start - 1] != "\n" else {})}
+    elif s.line_kind == "heading" and discourse.outer and v.text[s.start - 1] == "\n":
+        return dict(discourse.outer)
     elif discourse.head is not None and (breaks_down(s) or retells(v, s)) and not _widens(s, discourse.head):
         told = {k: x.further("passage") for k, x in discourse.head.items()}
         several = "programme" not in discourse.topic and OTHER_SUBJECT.match(v.low, s.start, s.end)

@@ -78,8 +78,8 @@ def read_table(
         inherit(columns, lead, _behind_label(rows[first]), spending=discourse.last_measure in ("rate", "disbursed"))
     for column in columns:
         column.scale = column.scale or (lead.scale if not column.percent else 0)
-    base = {k: x for k, x in discourse.topic.items() if k in ("programme", "capital", "place", "source", "carry")}
-    base.update(lead.state)
+    base = {k: x for k, x in discourse.topic.items() if k in ("programme", "component", "capital", "place", "source", "carry")}
+    _set_below(base, lead.state)
     return _figures(w, list(zip(lines, rows, strict=True))[begun:], columns, base, conv, by_row=by_row)
 
 
@@ -228,7 +228,15 @@ def _row_state(w: Words, row: list[Cell], base: State, outline: Outline, measure
     state = {**above, **own}
     if not (partial and depth == 3):
         rows.append((depth, state))
-    return {**base, **state}
+    return _set_below(dict(base), state)
+
+
+def _set_below(above: State, own: State) -> State:
+    """Add what is said further in; another programme named there has none of the projects named above it."""
+    if "programme" in own and own["programme"].value != getattr(above.get("programme"), "value", ""):
+        above.pop("component", None)
+    above.update(own)
+    return above
 
 
 def _whole_project(own: State, outline: Outline) -> None:
@@ -285,7 +293,7 @@ def _row(line: Line, row: list[Cell], columns: list[Column], conv: Convention, s
         number = _number(cell, column, conv, unit)
         if number is None or not column.measure:
             continue
-        own = {**state, **column.state}
+        own = _set_below(dict(state), column.state)
         measure = "rate" if number.unit == "percent" and column.measure not in ("distribution_rate",) else column.measure
         found.append(Found(number, own, measure, "clause", "exact", [], sentence))
     return found
