@@ -56,19 +56,19 @@ class Meta:
     publisher: list[str]
 
 
-def read(tree: Any, html: str) -> Meta:
-    """Return what a parsed page, made of `html`, says of itself."""
+def read(tree: Any, html: str, low: bytes) -> Meta:
+    """Return what a parsed page, made of `html`, says of itself; `low` is that in lower case."""
     named = _named(tree)
     whole = _clean(tree.title or "")
     heading = tree.body.query_selector("h1") if tree.body is not None else None
     title = named.get("og:title") or (_clean(heading.text) if heading is not None else "") or whole
     title, site = _without_site(title, named.get("og:site_name", ""))
-    address = _address(tree, html, named)
+    address = _address(tree, html, low, named)
     return Meta(
         title=title,
-        published=_published(tree, named, address),
+        published=_published(tree, low, named, address),
         url=address,
-        publisher=_publisher(tree, [site, named.get("og:site_name", ""), _without_site(whole, "")[1]]),
+        publisher=_publisher(tree, low, [site, named.get("og:site_name", ""), _without_site(whole, "")[1]]),
     )
 
 
@@ -127,16 +127,15 @@ def _without_site(title: str, site: str) -> tuple[str, str]:
     return title, ""
 
 
-def _published(tree: Any, named: dict[str, str], address: str) -> date | None:
+def _published(tree: Any, low: bytes, named: dict[str, str], address: str) -> date | None:
     for name in _PUBLISHED:
-        found = day(named.get(name, ""))
-        if found:
+        if name in named and (found := day(named[name])):
             return found
-    for script in tree.document.query_selector_all("script[type='application/ld+json']")[:]:
+    for script in _select(tree, "script[type='application/ld+json']", low, b"ld+json"):
         found = _json_day(script.text)
         if found:
             return found
-    for element in tree.document.query_selector_all("[itemprop='datePublished'], time[datetime]")[:3]:
+    for element in _select(tree, "[itemprop='datePublished'], time[datetime]", low, b"datepublished", b"<time")[:3]:
         found = day(element.getattr("datetime") or element.getattr("content") or element.text)
         if found:
             return found
@@ -173,8 +172,13 @@ def _json_day(text: str) -> date | None:
     return None
 
 
-def _address(tree: Any, html: str, named: dict[str, str]) -> str:
-    link = tree.document.query_selector("link[rel='canonical']")
+def _select(tree: Any, selector: str, low: bytes, *words: bytes) -> Any:
+    """Return the elements that a selector selects; looked for only where the page has one of the words in it."""
+    return tree.document.query_selector_all(selector)[:] if any(word in low for word in words) else []
+
+
+def _address(tree: Any, html: str, low: bytes, named: dict[str, str]) -> str:
+    link = next(iter(_select(tree, "link[rel='canonical']", low, b"canonical")), None)
     saved = _SAVED_FROM.search(html[:5000])
     for address in (
         link.getattr("href") if link is not None else "",
@@ -186,10 +190,10 @@ def _address(tree: Any, html: str, named: dict[str, str]) -> str:
     return ""
 
 
-def _publisher(tree: Any, lines: list[str]) -> list[str]:
+def _publisher(tree: Any, low: bytes, lines: list[str]) -> list[str]:
     """Lines of the page's foot, and names of the site, that say who publishes it."""
-    feet = tree.document.query_selector_all(_FOOT)[:10] if tree.body is not None else []
-    for foot in feet:
+    feet = _select(tree, _FOOT, low, b"footer", b"copyright", b"chan-trang") if tree.body is not None else []
+    for foot in feet[:10]:
         lines += foot.inner_text[:_LONGEST_FOOT].split("\n")
     kept: list[str] = []
     for line in lines:

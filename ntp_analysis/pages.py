@@ -65,9 +65,8 @@ _BULLET_LINE = re.compile(r"^(-|\d+\.)\n", re.M)
 
 # Elements that may lie in each other: 500 levels are no page's, and take a parser quadratic time.
 _NESTING = re.compile(
-    r"<(/?)(?:div|span|section|article|main|font|[biusaq]|em|strong|big|small|code|tt|nobr|table|tbody|tr|td|ul|ol|dl"
-    r"|li|dd|blockquote|center|form|fieldset|figure|pre|h[1-6]|ins|del|sub|sup|button|object|svg|g|math|mrow)\b",
-    re.I,
+    rb"<(/?)(?:div|span|section|article|main|font|[biusaq]|em|strong|big|small|code|tt|nobr|table|tbody|tr|td|ul|ol|dl"
+    rb"|li|dd|blockquote|center|form|fieldset|figure|pre|h[1-6]|ins|del|sub|sup|button|object|svg|g|math|mrow)\b"
 )
 _DEEPEST = 500
 _LONGEST = 20_000_000
@@ -90,12 +89,13 @@ def read_page(html: str, id: str, origin: str = "", url: str = "") -> Article:
     from resiliparse.parse.html import HTMLTree
 
     html = html[:_LONGEST].replace(MARK, "").replace("\0", "")
-    if _depth(html) > _DEEPEST:
+    low = html.encode("utf-8", "replace").lower()  # faster to search than text; what it lacks, the page lacks
+    if _depth(low) > _DEEPEST:
         return Article(id=id, text=_tagless(html), origin=origin, url=url)
     tree = HTMLTree.parse(html)
-    meta = pagemeta.read(tree, html)
+    meta = pagemeta.read(tree, html, low)
     above = _above_story(tree, meta.title)
-    blocks = story(tree, _headlines(html), _boxes(html))
+    blocks = story(tree, _headlines(html), low)
     blocks = [*_left_out(above, blocks), *blocks]
     if meta.title and not _has_title(blocks, meta.title):
         blocks.insert(0, meta.title)
@@ -118,8 +118,10 @@ def _above_story(tree: Any, title: str) -> list[str]:
             break
         beside = node.next_element_sibling
         while beside is not None:
+            if len(lines) > _MOST_HEADINGS or len(beside.get_elements_by_tag_name("p")) > 1:
+                return lines
             text = _one_line(beside.text) if beside.tag not in _NO_LEAD else ""
-            if len(text) > _LONGEST_LEAD or len(lines) > _MOST_HEADINGS or len(beside.query_selector_all("p")) > 1:
+            if len(text) > _LONGEST_LEAD:
                 return lines
             lines += [text] if text else []
             beside = beside.next_element_sibling
@@ -129,6 +131,8 @@ def _above_story(tree: Any, title: str) -> list[str]:
 
 def _left_out(above: list[str], blocks: list[str]) -> list[str]:
     """Return the lead and the line with a day that stand above the story and are not in it; what comes behind its beginning is none."""
+    if not above:
+        return []
     said = "".join(" ".join(blocks).split())
     there = ["".join(line.split()) in said for line in above]
     begin = next((n for n, line in enumerate(above) if len(line) >= _SHORTEST_LEAD and there[n]), len(above))
@@ -140,28 +144,30 @@ def _left_out(above: list[str], blocks: list[str]) -> list[str]:
     ]
 
 
-def story(tree: Any, headlines: set[str], boxes: list[str]) -> list[str]:
-    """Return the blocks of the story of a parsed page, which is changed on the way.
+def story(tree: Any, headlines: set[str], low: bytes) -> list[str]:
+    """Return the blocks of the story of a parsed page, which is changed on the way; `low` is the page in lower case.
 
-    What is left out: lines that are one of the `headlines`, elements that one of the selectors `boxes` selects.
+    What is left out: lines that are one of the `headlines`, boxes of other stories.
     """
     from resiliparse.extract.html2text import extract_plain_text
 
     if tree.body is None:
         return []
-    mark_tables(tree)
+    if b"<table" in low:
+        mark_tables(tree)
     _keep_lists(tree)
-    _keep_times(tree)
-    text = extract_plain_text(tree, skip_elements=boxes, **_EXTRACT)
+    if b"<time" in low:
+        _keep_times(tree)
+    text = extract_plain_text(tree, skip_elements=_boxes(low), **_EXTRACT)
     if len(text) < _SHORT:
         whole = extract_plain_text(tree, **{**_EXTRACT, "main_content": False}, skip_elements=_FRAME)
         text = whole if len(whole) > 2 * len(text) else text
     return _blocks(text, headlines)
 
 
-def _boxes(html: str) -> list[str]:
+def _boxes(low: bytes) -> list[str]:
     """Return the selector of boxes of other stories; of the words that the page has, for each costs time."""
-    found = _matcher().find_matches_as_indexes(html.encode("utf-8", "replace").lower())
+    found = _matcher().find_matches_as_indexes(low)
     words = sorted({_OTHER_STORIES[word] for word, _, _ in found})
     return [", ".join(f"[class*='{word}' i], [id*='{word}' i]" for word in words)] if words else []
 
@@ -270,9 +276,12 @@ def _one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-def _depth(html: str) -> int:
+def _depth(low: bytes) -> int:
+    """Return how deep a page nests, or some number that is not too deep."""
+    if low.count(b"<") - low.count(b"</") <= _DEEPEST:
+        return 0
     deepest = depth = 0
-    for closing in _NESTING.findall(html):
+    for closing in _NESTING.findall(low):
         depth += -1 if closing else 1
         if depth > deepest:
             deepest = depth
