@@ -117,7 +117,7 @@ def _complete(lexicon: Lexicon, low: str, begin: int) -> list[Claim]:
             between = low[behind:start]
             if ";" in between or (clause and (", " in between or ":" in between)):
                 continue
-            if low.endswith(_NOT, 0, start) and (not at or start > behind + 1):
+            if (low.endswith(_NOT, 0, start) and (not at or start > behind + 1)) or low.startswith(_NEVER, start):
                 continue
             if last:
                 claims.append(Claim(entry, begin + first, begin + end, False))
@@ -131,6 +131,8 @@ _NOT = (
     *("khỏi ", "khỏi phải ", "đỡ phải ", "thay vì ", "theo "),
 )
 """words before a wording that take it back: "không chờ hướng dẫn", or make it something else: "theo quy định" """
+_NEVER = ("không có chuyện ", "không có khái niệm ", "không có cảnh ", "không có tình trạng ", "không còn chuyện ")
+"""words that begin like a lack ("không có …") and take back what follows"""
 
 
 def _sentences_worth_reading(
@@ -260,9 +262,13 @@ def _governed(claim: Claim, low: str, hits: list[Hit]) -> bool:
                 denied = ";" not in low[hit.end : claim.start]
             case "denial":
                 return ";" not in low[hit.end : claim.start]
-            case "demand" if not claim.presupposed:
+            case "demand" if not claim.presupposed and not any(q in low[hit.end : claim.start] for q in _QUOTED):
                 return denied or not caused
     return False
+
+
+_QUOTED = (': "', ": “")
+"""after which somebody tells how things are, even where the sentence began with what he asks for"""
 
 
 # The rules. Each adds claims; `taken` holds the places in `hits` of faults that already belong to a topic.
@@ -282,7 +288,7 @@ def fault_after_topic(
             if not topic.role.topic_of:
                 continue
             between = low[topic.end : fault.start]
-            if ";" in between or (", " in between and fault.wording in lexicon.lack):
+            if ";" in between or (", " in between and fault.wording in lexicon.lack and not _closes(low, fault.end)):
                 break
             bound = [
                 entry
@@ -297,6 +303,14 @@ def fault_after_topic(
                 claims.extend(Claim(entry, hits[back].start, fault.end, False) for entry in bound)
                 _glued_before(low, hits, back, fault, claims)
                 break
+
+
+def _closes(low: str, at: int) -> bool:
+    """Whether a lack is said of what stood before: "vật liệu, nhất là cát, khan hiếm." has no object behind."""
+    return not low[at:].strip() or low[at : at + 2].lstrip()[:1] in _STOPS
+
+
+_STOPS = frozenset(".;,():!?")
 
 
 def _head(
