@@ -84,6 +84,8 @@ class Lexicon:
     links: list[str]
     elsewhere: list[str]
     persisting: list[str]
+    forbidding: frozenset[str]
+    """denials that hold for a cause too: "không để dự án nào chậm do vướng mặt bằng" """
     before: frozenset[str]
     listing: frozenset[str]
     lack: frozenset[str]
@@ -160,6 +162,7 @@ def load() -> Lexicon:
         shared["links"],
         shared["elsewhere"],
         shared["persisting"],
+        frozenset(v for w in shared["forbidding"] for v in tone_variants(w)),
         _by_degrees(_expand(shared["before"], groups), longer),
         listing,
         _expand(["@lack", "vướng"], groups),

@@ -191,7 +191,7 @@ def _decide(lexicon: Lexicon, low: str, start: int, hits: list[Hit], seen: list[
             continue
         if _told_elsewhere(lexicon, low, start, claim):
             continue
-        if not _governed(claim, low, hits) and not _over(lexicon, claim, low, hits):
+        if not _governed(lexicon, claim, low, hits) and not _over(lexicon, claim, low, hits):
             stated[entry.code] = claim
     return [claim for claim in stated.values() if not claim.entry.alone or not _explained(claim, stated, low)]
 
@@ -241,7 +241,7 @@ def _meant_otherwise(entry: Entry, low: str, begin: int, start: int, end: int) -
     return any(word in around for word in entry.unless)
 
 
-def _governed(claim: Claim, low: str, hits: list[Hit]) -> bool:
+def _governed(lexicon: Lexicon, claim: Claim, low: str, hits: list[Hit]) -> bool:
     """Whether the last word of command, denial or report before the claim makes it no statement.
 
     "Xử lý nghiêm cán bộ né tránh trách nhiệm" states nothing, nor does "yêu cầu rà soát những dự án chậm do vướng
@@ -258,7 +258,7 @@ def _governed(claim: Claim, low: str, hits: list[Hit]) -> bool:
                 return False
             case "cause":
                 caused = True
-            case "denial" if caused:
+            case "denial" if caused and hit.wording not in lexicon.forbidding:
                 denied = ";" not in low[hit.end : claim.start]
             case "denial":
                 return ";" not in low[hit.end : claim.start]
