@@ -31,6 +31,8 @@ def close_bracket(walk: Walk, position: int, state: State, count: int, last_end:
                 walk.cur["carry"] = Value(("included", "", False), opened, "clause")
         elif several:
             walk.cur = state
+    elif _PART_FIRST.match(walk.v.low, opened, position):
+        walk.cur = {**state, **{k: x for k, x in walk.cur.items() if k == "carry"}}  # "(gồm cả phần tiếp nhận từ huyện)"
     elif "place" in state and _INSIDE.match(walk.v.low, walk.v.low.rfind("(", walk.sentence.start, position)):
         walk.cur["place"] = state["place"]
         walk.groups["place"] = []

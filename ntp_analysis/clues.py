@@ -171,7 +171,7 @@ def is_rated(walk: Walk, number: Number) -> bool:
     return not shares_told(walk, number.end) and _RATED.match(walk.v.low, number.end) is not None
 
 
-def _next_of_a_list(walk: Walk, number: Number) -> bool:
+def next_of_a_list(walk: Walk, number: Number) -> bool:
     """`An Lão được giao 46 tỷ đồng, đạt 82%; Vân Canh - huyện mới - 38 tỷ đồng, đạt 66%`: the same is told of each."""
     told = walk.found[-2:]
     if len(told) < 2 or told[0].measure != "allocated" or told[0].number.unit != "VND" or told[1].measure != "rate":
@@ -192,7 +192,7 @@ def spent_as_rated(walk: Walk, number: Number) -> bool:
     if any(m.kind == "place" and m.data.kind == "named" and number.start - m.end < 6 for m in walk.sentence.between(walk.last_end, number.start)):
         return False
     base = walk.base.get("measure")
-    if _next_of_a_list(walk, number):
+    if next_of_a_list(walk, number):
         return False
     if walk.found:
         return walk.found[-1].measure in ("disbursed", "rate") and not walk.breakdown

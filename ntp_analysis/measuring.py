@@ -19,6 +19,7 @@ from ntp_analysis.clues import (
     joins,
     last,
     money_before,
+    next_of_a_list,
     of_whole,
     set_apart,
     spends_of_whole,
@@ -141,6 +142,8 @@ def _by_passage(walk: Walk, number: Number, left: list[Mention], bound: list[Men
     if walk.found and not new_subject:
         return money_before(walk), "sentence"
     base = walk.base.get("measure")
+    if next_of_a_list(walk, number):
+        return "allocated", "sentence"
     if base and base.value in MONEY_MEASURES and (walk.sentence.line_kind == "item" or walk.discourse.head):
         return base.value, "passage"
     return money_before(walk) if walk.found else "allocated", "sentence"

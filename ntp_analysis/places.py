@@ -125,12 +125,16 @@ def _spelling(wording: str, name: str) -> str:
 
 def _inside_a_name(text: str, start: int, end: int) -> bool:
     """A bare name between other capitals is part of a longer name: a person's, a paper's."""
+    if text[start:end].isupper() and _SHOUTS_ITS_NAME.search(text, max(text.rfind("\n", 0, start) + 1, start - 60), start):
+        return False
     before = _WORD_BEFORE.search(text[max(0, start - 14) : start])
     if before and before[1][0].isupper() and before[1].lower() not in _MAY_STAND_BEFORE:
         return True
     return _CAPITAL_BEHIND.match(text, end) is not None and not text[start:end].isupper()
 
 
+_SHOUTS_ITS_NAME = re.compile(r"\b(?:BÁO|ĐÀI|TRUYỀN HÌNH|PHÁT THANH|CỔNG|TRANG THÔNG TIN|TRANG TIN|TẠP CHÍ|BẢN TIN|HĐND|UBND|ỦY BAN|SỞ|BAN|HỘI|CỤC|KHO BẠC)\b[^\n.;:]*$")
+"""`ĐÀI PHÁT THANH - TRUYỀN HÌNH CAO BẰNG`: among capitals a name is told by whose it is"""
 _WORD_BEFORE = re.compile(r"(?<!&)\b(\w[\w']*) $")
 """an office's initials, `Sở KH&ĐT Lào Cai`, begin no longer name"""
 _CAPITAL_BEHIND = re.compile(f" {UPPER}")

@@ -1,6 +1,8 @@
 """Looks do not change what is read: a share of the changes of benchmarks/metamorphic.py, on the first articles."""
 
+import os
 import random
+import subprocess
 import sys
 from pathlib import Path
 
@@ -46,3 +48,15 @@ def test_a_lost_figure_is_seen():
     assert figures
     assert metamorphic.essence(figures) != metamorphic.essence(figures[1:])
     assert metamorphic.misplaced("x" + text, figures)
+
+
+AMBIGUOUS = "Bảo Lâm mới giải ngân 4,7% vốn chương trình mục tiêu quốc gia\n\nHuyện Bảo Lâm được giao 286 tỷ đồng thực hiện ba chương trình mục tiêu quốc gia."
+"""a name that two provinces have, and nothing that tells which"""
+READ = "from ntp_analysis.engine import read_article as r; from ntp_analysis.model import Article as A; import sys; print(r(A('a', sys.argv[1])))"
+
+
+def test_order_of_sets_decides_nothing():
+    """Python orders sets of strings anew in each run: the same text must be read as the same figures all the same."""
+    run = [subprocess.run([sys.executable, "-c", READ, AMBIGUOUS], env={**os.environ, "PYTHONHASHSEED": str(seed)}, capture_output=True, text=True, check=True) for seed in range(3)]
+    assert "286000000000" in run[0].stdout
+    assert len({p.stdout for p in run}) == 1
