@@ -34,7 +34,18 @@ from ntp_analysis.passage import (
     spends,
     told_below,
 )
-from ntp_analysis.places import APPOSED, UPPER, Home, Name, PlaceMention, bare_communes, communes, name_at, name_phrases
+from ntp_analysis.places import (
+    APPOSED,
+    RUN,
+    UPPER,
+    Home,
+    Name,
+    PlaceMention,
+    bare_communes,
+    communes,
+    name_at,
+    name_phrases,
+)
 from ntp_analysis.ready import ready
 from ntp_analysis.repeats import once, same_number
 from ntp_analysis.rows import Rows
@@ -337,7 +348,12 @@ class _Reader:
             return True
         if any(m[2] in _TELLING or (m[2] == "measure" and m[3] in _FLAT) for m in self._lexical(start, end)):
             return True
-        return _NAMES_A_UNIT.search(self.v.text, start, end) is not None or APPOSED.search(self.v.text, start, end) is not None
+        return _NAMES_A_UNIT.search(self.v.text, start, end) is not None or APPOSED.search(self.v.text, start, end) is not None or self._begins_with_a_commune(start, end)
+
+    def _begins_with_a_commune(self, start: int, end: int) -> bool:
+        """`Mường Giôn là điểm dừng đầu tiên.`: of it "xã" can speak."""
+        name = RUN.match(self.v.text, start, end)
+        return name is not None and " " in name.group() and bool(bare_communes(self.v, start, name.end(), self.home))
 
     def _cut_off(self, line: Line) -> bool:
         """A teaser of another story ends in dots."""

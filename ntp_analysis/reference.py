@@ -215,10 +215,15 @@ def only_counted(walk: Walk, m: Mention) -> bool:
     return _COUNTED_IN.search(walk.v.low[max(walk.sentence.start, m.start - 34) : m.start]) is not None
 
 
+_GIVE = re.compile(r"[^.;:%]{0,80}?\b(?:đóng góp|góp|quyên góp|ủng hộ|hỗ trợ thêm)(?: (?:được|thêm|tiền|cho|để|vào|trị giá|số tiền|hơn|gần|trên|khoảng)\b)*[^.;:,\d]{0,40} $")
+
+
 def is_source(walk: Walk, m: Mention) -> bool:
     """`doanh nghiệp 1.006 tỷ đồng` says where money came from only beside other sources."""
     others = any(k.kind == "source" for k in walk.sentence.mentions) or walk.sentence.line_kind == "item" or walk.breakdown
     number = next((n for n in walk.sentence.numbers if n.start >= m.end), None)
+    if number is not None and number.unit == "VND" and _GIVE.fullmatch(walk.v.low, m.end, number.start):
+        return True  # "người dân huyện Hương Khê đã góp cho nông thôn mới 48,3 tỷ đồng"
     if not others or number is None:
         return False
     verb = walk.sentence.between(m.end, number.start, "measure")

@@ -85,6 +85,8 @@ def next_purpose(walk: Walk, number: Number, before: str) -> bool:
     return parted and isinstance(number.value, int) and number.value >= SMALLEST and _AND_MORE.fullmatch(before) is not None and _FOR.match(walk.v.low, number.end) is not None
 
 
+_LABELS = re.compile(r" ?:(?: hơn| gần| trên| khoảng)? ")
+"""`- Doanh nghiệp: 211 tỉ;`"""
 _BESIDE = re.compile(r"(?:,| và|, và| cùng)? ?(?:(?:người dân|nhân dân|cộng đồng|doanh nghiệp|các tổ chức)(?:,| và|, và| cùng) )*")
 
 
@@ -92,7 +94,8 @@ def _as_source(walk: Walk, topic: Mention, number: Number) -> bool:
     """`vốn tín dụng 8.940 tỷ đồng, doanh nghiệp 1.126 tỷ đồng`: beside other sources a company is one."""
     weak = any(k.start <= topic.start < k.end for k in walk.sentence.mentions if k.kind == "source_weak")
     last = max([k.end for k in walk.sentence.between(topic.start, number.start, "source_weak") if _BESIDE.fullmatch(walk.v.low, topic.end, k.start)], default=topic.end)
-    told = any(f.state.get("source") is not None for f in walk.found) or (list_item(walk) and not walk.found)
+    alone = walk.sentence.line_kind == "item" and _LABELS.fullmatch(walk.v.low, last, number.start) is not None and last - walk.sentence.start < 40
+    told = any(f.state.get("source") is not None for f in walk.found) or ((list_item(walk) or alone) and not walk.found)
     return weak and told and number.unit == "VND" and number.start - last < 24
 
 
