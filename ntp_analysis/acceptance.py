@@ -52,7 +52,7 @@ _HOUSEHOLDS = re.compile(r"\d (?:hộ|người|học viên|học sinh|con|đoàn
 """`42 hộ được hỗ trợ cây giống với tổng kinh phí 1,26 tỷ đồng`: what some people shared in"""
 A_HOUSEHOLD = 10**8
 """đồng: what no word calls given or spent, and is not more than this, is a household's or a lesson's, no budget"""
-_NAMED_NEXT = re.compile(r" (?:(?:để |cho )?thực hiện |cho |vốn |thuộc )?|, để thực hiện ")
+_NAMED_NEXT = re.compile(r" (?:(?:để |cho )?thực hiện |cho |vốn |(?:thuộc|thuộc về|dành cho|là của) )?|, (?:để thực hiện|thuộc|thuộc về|dành cho|là của) ")
 """`triển khai 34,3 tỷ đồng Chương trình X`: an amount right before the programme that it is of"""
 _HANDS_OUT = re.compile(r"\b(?:phân bổ|hỗ trợ|quyết định đầu tư|tỉnh đầu tư|huyện đầu tư|thành phố đầu tư)(?: (?:chừng|khoảng|hơn|trên|gần))? $")
 _HAS = re.compile(r"(?:\bcó|\bchỉ|được|nhận|là|:|với|quản lý|chiếm|còn|tới|đạt|thông báo|phân cấp|giao|tổng|ghi|duyệt|cấp về|rót về|về)(?: (?:chừng|khoảng|hơn|trên|gần|được|là|tới|xấp xỉ|tổng cộng|non|ngót|đến|cả thảy))*\s*$")
@@ -259,6 +259,8 @@ def _money_passage(walk: Walk, number: Number, left: list[Mention], bound: list[
     about = about or STANDARD.search(walk.v.low, walk.sentence.start, walk.sentence.end) is not None
     if (about or last(left, ("given",)) is not None) and _parted(walk, number):
         return True
+    if any(m.kind == "place" for m in left) and _HAS.search(text_before(walk, number)) and disbursed_next(walk, number):
+        return True  # "Huyện có 165 tỷ đồng, 8 tháng giải ngân được 61 tỷ đồng"
     if _HAS.search(text_before(walk, number)) or _HANDS_OUT.search(text_before(walk, number)):
         return subject and bool(about)
     if any(m.kind == "programme" and m.code != "other" and _NAMED_NEXT.fullmatch(walk.v.low, number.end, m.start) for m in walk.sentence.between(number.end, number.end + 24)):

@@ -17,7 +17,7 @@ from ntp_analysis.text import View
 _JOINT = re.compile(r"[\s,;&\"()]*(?:và|,|;|&|cùng)?[\s\"]*(?:các )?(?:chương trình|ct|ctmtqg|mtqg|mục tiêu quốc gia|xây dựng|phát triển|về|huyện|xã|tỉnh|thị xã|thành phố|phường)*\s*")
 NAMING = re.compile(r"[\s:\"(,]*(?:về|phát triển|kinh tế|kt|xã hội|xh|ktxh|tế|hội|cho|ở|của|-|–|,|\s|thực hiện|quốc gia|là|theo)*[\s\"]*")
 LIGHT = re.compile(
-    r"(?:\s|đồng\b|vốn\b|nguồn\b|là\b|của\b|từ\b|thuộc\b|cho\b|để\b|kế hoạch\b|thực hiện\b|tổng\b|được\b|do\b|số\b|theo\b|ở\b|tại\b|phần\b|năm\b|đã\b|triển khai\b|trong\b|so với\b|dự toán\b|nguồn lực\b|giao\b|cả\b|các\b|và giải ngân\b|huy động\b|khoản\b|đối với\b|trên\b|địa bàn\b|số này\b|này\b|trực tiếp\b|mà (?:tỉnh|huyện|xã|thành phố|thị xã|địa phương|cả tỉnh)\b|mà (?=$)|trở lên\b|giai đoạn\b)*"
+    r"(?:\s|đồng\b|vốn\b|nguồn\b|là\b|của\b|từ\b|thuộc\b|cho\b|để\b|kế hoạch\b|thực hiện\b|tổng\b|được\b|do\b|số\b|theo\b|ở\b|tại\b|phần\b|năm\b|đã\b|triển khai\b|trong\b|so với\b|dự toán\b|nguồn lực\b|giao\b|cả\b|các\b|và giải ngân\b|huy động\b|khoản\b|đối với\b|trên\b|địa bàn\b|số này\b|này\b|trực tiếp\b|mà (?:tỉnh|huyện|xã|thành phố|thị xã|địa phương|cả tỉnh)(?: có| được giao| đang có)?\b|mà (?=$)|trở lên\b|giai đoạn\b|nữa\b)*"
 )
 INCLUSION = ("bao gồm", "gồm", "kể", "tính", "cả", "không", "chưa", "ngoài")
 _CARRY_AFTER = re.compile(r"\)?\s*(?:\([^\W\d_]{2,10}\))?[\s(,]*(?:trong đó )?(?:đã )?$")
@@ -246,6 +246,7 @@ _WHICH_IS = re.compile(r", (?:đó|đây) là ")
 def _bind_following(v: View, sentence: Sentence, number: Number, following: int) -> None:
     """Bind to a number what stands right behind it with light words between: `938 tỷ đồng vốn đầu tư`."""
     _bind_predicate(v, sentence, number, following)
+    _bind_passive(v, sentence, number)
     named = _WHICH_IS.match(v.low, number.end)
     position = named.end() if named else number.end
     after = [m for m in sentence.mentions if number.end <= m.start < following]
@@ -266,6 +267,9 @@ def _bind_following(v: View, sentence: Sentence, number: Number, following: int)
                 break  # "236,4 tỷ đồng (vốn năm 2022 chuyển sang 41,2 tỷ đồng)": a part of it
             if "," in gap and not v.low.startswith(INCLUSION, m.start):
                 break
+        elif m.kind == "programme" and _BELONGS.fullmatch(gap) and v.low[m.end : m.end + 1] in (".", ";", ",", ""):
+            m.bound_to = number
+            break
         elif not LIGHT.fullmatch(gap) or m.code in ("zero_distributed", "zero_allocated"):
             break
         elif m.kind == "basis" and m.code == "actual":
@@ -288,6 +292,23 @@ def _bind_following(v: View, sentence: Sentence, number: Number, following: int)
         if m.kind == "programme":
             position = _bind_joint(v, sentence, number, m, following)
     _bind_days(v, sentence, number, following)
+
+
+_BELONGS = re.compile(r",? (?:thuộc|thuộc về|là của|dành cho|là phần của) ")
+"""`khiêm tốn nhất, 43.820 triệu đồng, thuộc về Chương trình A`"""
+_PASSIVE = re.compile(
+    r"(?:,? \(?(?:tương đương|tương ứng|bằng|chiếm|tức|hay|đạt)(?: (?:với|là|hơn|gần|khoảng|tỷ lệ))* ?\d[\d.,]* ?%(?: tổng| số| kế hoạch| vốn)*\)?)?(?:,| thì| hiện| đến nay)*(?: đã| mới| chỉ| vừa)+ (?=được\b)"
+)
+
+
+def _bind_passive(v: View, sentence: Sentence, number: Number) -> None:
+    """`904 tỷ đồng, tương đương 80,7%, đã được UBND tỉnh phân bổ chi tiết`: what was done with a sum stands behind it and its share."""
+    done = _PASSIVE.match(v.low, number.end, sentence.end) if number.unit == "VND" else None
+    for m in sentence.between(done.end(), done.end() + 40, "measure") if done else ():
+        if m.code in ("disbursed", "distributed") and m.bound_to is None and not _AMOUNT_NEXT.match(v.low, m.end):
+            for d in [m, *(d for d in sentence.between(m.end, m.end + 24, "date") if d.data.until)]:
+                d.bound_to = number
+            return
 
 
 _IS_THE = re.compile(r",? (?:đó |đây )?là (?!mức|mục tiêu|chỉ tiêu|yêu cầu|ngưỡng|kết quả)[^,;.\d]")
