@@ -15,7 +15,10 @@ from ntp_analysis.reference import is_giver, named_inside
 from ntp_analysis.rows import Rows
 from ntp_analysis.text import View
 
-_THAT_SUM = re.compile(r"(?:riêng |chỉ |mới |khoảng |hơn |gần )*\d[^;.]{0,20}(?:tỷ|triệu) đồng trong (?:tổng )?số (?:đó|này|ấy)|[^,;.:\d]{0,26}\b(?:số|phần|nguồn|khoản)(?: vốn| tiền| kinh phí)? (?:này|đó|ấy|trên|nói trên)\b")
+_THAT_SUM = re.compile(
+    r"(?:riêng |chỉ |mới |khoảng |hơn |gần )*\d[^;.]{0,20}(?:tỷ|triệu) đồng trong (?:tổng )?số (?:đó|này|ấy)|[^,;.:\d]{0,26}\b(?:số|phần|nguồn|khoản)(?: vốn| tiền| kinh phí)? (?:này|đó|ấy|trên|nói trên)\b"
+    r"|(?:tính )?(?:đến|tới|hết|sau|qua|trong|cuối) [^.;:%]{2,24}, [^,;.:\d]{0,26}(?<!hai )(?<!ba )(?<!các )(?<!những )\b(?:(?<!con )số|phần|nguồn|khoản)(?: vốn| tiền| kinh phí)? (?:này|đó|ấy|trên|nói trên)\b"
+)
 _THAT_FIGURE = re.compile(r"(?:[^.;:\d]{2,90}: )?(?:vâng, |dạ, |đúng, )?(?:con số|số tiền|số vốn|tỷ lệ|khoản|mức) (?:này|đó|ấy|trên)\b")
 """an answer that takes up the figure of the question: `Con số ấy là 48%`"""
 OTHER_SUBJECT = re.compile(

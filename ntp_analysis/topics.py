@@ -59,7 +59,10 @@ def topic_of(walk: Walk, number: Number, left: list[Mention]) -> Mention | None:
         and not next_purpose(walk, number, low[m.end : number.start])
         and not (m.code == "progress" and number.unit == "percent" and (to_exceed(walk, text_before(walk, number)) or passes(walk, number, left) or is_goal(walk.v, number, walk.last_end)))
     ]
-    return max(topics, key=lambda m: (m.start, m.kind == "someone")) if topics else None
+    nearest = max(topics, key=lambda m: (m.start, m.kind == "someone"), default=None)
+    if nearest is not None and nearest.code == "progress" and number.unit == "percent":
+        return next((m for m in topics if m.code == "poverty" and not re.search(r"[;:]", low[m.end : nearest.start])), nearest)  # "tỷ lệ hộ nghèo giảm 5,8 điểm %, còn 42,9%"
+    return nearest
 
 
 _FOR_IT = re.compile(r" (?:vốn )?(?:cho|để|dành cho|hỗ trợ|đầu tư|làm|xây dựng|thực hiện) [^;.:]*?(?P<but>,? (?:mà|nhưng|song|thì) (?:đến |tới |nay |đã |mới |chỉ |vừa )*(?:giải ngân|tiêu|chi|thanh toán|dùng))")
