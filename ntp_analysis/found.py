@@ -199,7 +199,7 @@ def told_aside(v: View, f: Found) -> bool:
 
 def told_in_order(found: Sequence[Found]) -> list[Mention]:
     """`4 tỷ vốn đầu tư và 1 tỷ vốn sự nghiệp, đạt tương ứng 57% và 19%`: the subjects of the numbers before."""
-    for kind in ("place", "programme", "capital"):
+    for kind in ("place", "programme", "capital", "component"):
         told: list[Mention] = []
         for f in reversed(found):
             value = f.state.get(kind)

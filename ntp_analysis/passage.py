@@ -300,10 +300,14 @@ def _beside(walk: Walk, m: Mention, reported: bool) -> bool:
 def _learn_span(s: Sentence, walk: Walk, discourse: Discourse) -> None:
     """`Giai đoạn 2026-2030, tỉnh sẽ huy động vốn từ ngân sách, doanh nghiệp ... Trong đó, ngân sách trung ương ...`: the parts' years."""
     span = next((m for m in s.mentions if m.kind == "period" and m.code == "span"), None)
+    if span is not None and _SUMS_UP.search(walk.v.low, s.start, span.start):
+        discourse.last_period = Value(span.data.period, span.start, "article")
     if "raised" in walk.cur and span is not None and _AT_FIRST.fullmatch(walk.v.low, s.start, span.start):
         discourse.topic["period"] = Value(span.data.period, span.start, "passage")
 
 
+_SUMS_UP = re.compile(r"\b(?:tổng kết|sơ kết|nhìn lại|đánh giá(?: kết quả)?|sau|qua|trải qua|khép lại) (?:\d{1,2}|hai|ba|bốn|năm|mười) năm\b[^.;:%]{0,110}$")
+"""`tổng kết 5 năm thực hiện Chương trình ... giai đoạn 2016-2020`: what follows is of these years"""
 _AT_FIRST = re.compile(r"(?:[^,.;:]{0,60}, )?(?:trong |cả |cho )?(?:giai đoạn |các năm )?")
 
 

@@ -103,7 +103,7 @@ def units_meant(walk: Walk, p: PlaceMention) -> list[PlaceMention]:
 def _is_topic(walk: Walk, place: PlaceMention) -> bool:
     """Tell whether the passage, or the sentence so far, is about a place: `Mai Châu: Huyện ước ...`."""
     here = walk.cur.get("place")
-    if here is None or here.position < walk.sentence.start:
+    if here is None or here.position < walk.sentence.start or here.value.level != place.level:
         here = walk.discourse.topic.get("place")
     return here is not None and here.value.name == place.name
 
