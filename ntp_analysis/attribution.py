@@ -24,6 +24,7 @@ from ntp_analysis.groups import (
     end_pairs,
     pair_from,
     places_sharing,
+    rates_the_last,
     silent_pairs,
     together,
     told_again,
@@ -444,7 +445,7 @@ class Walk:
         state = {k: (x if x.position >= self.last_end else x.further("sentence")) for k, x in self.cur.items()}
         if self.paired >= len(self.pairs) and (pairs := silent_pairs(self, number)):
             self.pairs, self.paired = pairs, 0
-        if self.pairs and number.unit:
+        if self.pairs and number.unit and not rates_the_last(self, number):
             if self.paired == len(self.pairs) and told_again(self, number, left):
                 self.paired = 0
             if self.paired < len(self.pairs):

@@ -124,7 +124,7 @@ def _share_behind(v: View, found: Sequence[Found]) -> None:
         own = one.state.get("programme")
         gap = v.low[one.number.end : two.number.start]
         together = one.number.unit == two.number.unit and re.search(r"\b(?:và|cùng|,)\s*(?:\w+ )?$", gap) and len(gap) < 40
-        unsaid = own is None or own.position < two.sentence.start
+        unsaid = own is None or own.position < two.sentence.start or own.how == "passage"
         if one.measure == "disbursed" and two.measure == "rate" and len(gap) < 260 and any(m.kind == "date" and m.data.until for m in behind) and "as_of" in two.state:
             one.state.setdefault("as_of", two.state["as_of"])
         if len(gap) < 24 and _of_its_years(one, two):

@@ -71,9 +71,25 @@ def told_again(walk: Walk, number: Number, left: list[Mention]) -> bool:
     return all(kinds) and kinds[0] != kinds[1]
 
 
+_ITS_RATE = re.compile(r",? ?\(?(?:(?:đạt|bằng|tương đương|tương ứng|tức|tỷ lệ|hay|chiếm)(?: (?:tỷ lệ|là|với|hơn|gần|trên|khoảng))* ?)?")
+
+
+def rates_the_last(walk: Walk, number: Number) -> bool:
+    """`hai huyện giải ngân lần lượt 34,3 tỷ đồng (74%) và 20 tỷ đồng (61%)`: a rate right behind an amount is of the same subject."""
+    return _is_rate_of(walk, next((n for n in reversed(walk.sentence.numbers) if n.end <= number.start and n.unit), None), number)
+
+
+def _is_rate_of(walk: Walk, amount: Number | None, rate: Number) -> bool:
+    return amount is not None and (amount.unit, rate.unit) == ("VND", "percent") and _ITS_RATE.fullmatch(walk.v.low, amount.end, rate.start) is not None
+
+
+def _without_rates(walk: Walk, numbers: list[Number]) -> list[Number]:
+    return [n for before, n in zip([None, *numbers], numbers, strict=False) if not _is_rate_of(walk, before, n)]
+
+
 def _told_before(walk: Walk, m: Mention) -> list[Mention]:
     """`3 chương trình 398 tỷ đồng, gồm A 96, B 88, C 212. Theo thứ tự trên giải ngân 26%, 18% và 12%; tính chung 17%`: as many as the clause tells, the whole apart."""
-    told, numbers = walk.discourse.told, [n for n in walk.sentence.numbers if n.unit and n.start > m.end]
+    told, numbers = walk.discourse.told, _without_rates(walk, [n for n in walk.sentence.numbers if n.unit and n.start > m.end])
     stop = next((i for i in (walk.v.low.find(";", m.end, walk.sentence.end),) if i > 0), walk.sentence.end)
     for count in (len(numbers), sum(1 for n in numbers if n.start < stop)):
         if told and told[0].code == "ntp" and len(told) - 1 == count > 1:
