@@ -11,6 +11,7 @@ from ntp_analysis.found import Found, breaks_down
 from ntp_analysis.model import Figure
 from ntp_analysis.text import View
 
+_YEAR = re.compile(r"20\d\d")
 _WHOLE_YEAR = re.compile(r"(?:cả|hết|trong|cuối|hoàn thành kế hoạch|kế hoạch) năm|năm 20\d\d")
 
 
@@ -39,7 +40,7 @@ class Days:
     ) -> tuple[date | None, str]:
         """Return a figure's day (None if it has none), and how near its evidence is; `rows` are those of its sentence so far."""
         value = state.get("as_of")
-        plan_year = int(period[:4]) if re.fullmatch(r"20\d\d", period) else None
+        plan_year = int(period[:4]) if _YEAR.fullmatch(period) else None
         if f.compare:
             return self._same_day(value, discourse, period, rows), "sentence"
         if value is not None and not (basis == "forecast" and value.how == "passage" and discourse.estimated):
@@ -69,7 +70,7 @@ class Days:
         """The day said last of this plan year's money; of an earlier year's money alone, the end of that year."""
         if period in discourse.days:
             return discourse.days[period]
-        if re.fullmatch(r"20\d\d", period) and self.today and int(period) < self.today.year - (self.today.month <= 2):
+        if _YEAR.fullmatch(period) and self.today and int(period) < self.today.year - (self.today.month <= 2):
             return date(int(period), 12, 31) if not discourse.last_carry else self._last_day(discourse)
         return self._last_day(discourse)
 
@@ -84,7 +85,7 @@ class Days:
 
     def _same_day(self, value: Value | None, discourse: Discourse, period: str, rows: list[Figure]) -> date | None:
         """`cùng kỳ năm 2022`: the day of the figure beside it, in that year."""
-        if not re.fullmatch(r"20\d\d", period):
+        if not _YEAR.fullmatch(period):
             return None
         shown = next((r.as_of for r in reversed(rows) if r.as_of), "")
         day = date.fromisoformat(shown) if shown else None
@@ -96,6 +97,6 @@ class Days:
         if day is None:
             return None
         current = discourse.last_period.value if discourse.last_period else str(day.year)
-        later = day.year - int(current[:4]) if re.fullmatch(r"20\d\d", current) and 0 <= day.year - int(current[:4]) <= 1 else 0
+        later = day.year - int(current[:4]) if _YEAR.fullmatch(current) and 0 <= day.year - int(current[:4]) <= 1 else 0
         year = int(period) + later
         return day.replace(year=year) if not (day.month == 2 and day.day == 29) else day.replace(year=year, day=28)

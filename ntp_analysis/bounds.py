@@ -18,6 +18,8 @@ _BOUND = re.compile(
 )
 _AT_LEAST_AFTER = re.compile(r"\s*(?:tổng |kế hoạch |vốn |số )*(?:vốn |kế hoạch )?trở lên")
 _FROM_ON = re.compile(r"[^,.;:\d()]{0,30}(?:\b(?:135|30a|20\d\d))?[^,.;:\d()]{0,10} trở lên\b")
+_FURTHEST = 120
+"""how far behind a number `trở lên` may stand"""
 _NOT_EVEN = re.compile(r"chưa giải ngân (?:được|đến|tới|nổi) $")
 _OF = re.compile(r"\d ?(?:(?:tỷ|tỉ|triệu|nghìn)? ?đồng|tỷ|tỉ|triệu|%|phần trăm) trên $")
 _RANGE = re.compile(r"\d ?%? ?(?:-|–|đến|tới) ?\d")
@@ -43,13 +45,16 @@ _NAMED_NEXT = re.compile(r"\s*\((?:đạt |là |cụ thể )+\d[\d,.]* ?%|(?: k�
 
 def bound_of(v: View, number: Number) -> str:
     """Return exact, over, under or about from the words right before (and behind) a number."""
-    if _OF.search(v.low, max(0, number.start - 24), number.start):
+    low = v.low
+    if low.endswith(" trên ", 0, number.start) and _OF.search(low, max(0, number.start - 24), number.start):
         return "exact"
-    m = _BOUND.search(v.low, max(0, number.start - 30), number.start)
-    if number.unit == "percent" and _NOT_EVEN.search(v.low, max(0, number.start - 30), number.start):
+    if number.unit == "percent" and low.endswith(" ", 0, number.start) and _NOT_EVEN.search(low, max(0, number.start - 30), number.start):
         return "under"
-    if _AT_LEAST_AFTER.match(v.low, number.end) or _FROM_ON.match(v.low, number.end) or _RANGE.search(v.low, number.start, number.end):
+    if low.find("trở lên", number.end, number.end + _FURTHEST) >= 0 and (_AT_LEAST_AFTER.match(low, number.end) or _FROM_ON.match(low, number.end)):
         return "over"
+    if _RANGE.search(low, number.start, number.end):
+        return "over"
+    m = _BOUND.search(low, max(0, number.start - 30), number.start)
     return m.lastgroup if m and m.lastgroup else "exact"
 
 

@@ -40,6 +40,7 @@ class _Group(click.Group):
     def main(self, *args: Any, **kwargs: Any) -> Any:
         gc.set_threshold(200_000, 20)  # loading makes much that stays and hardly a cycle: a tenth of the time
         atexit.register(gc.freeze)  # nor need it be searched for cycles at the end: as much again
+        os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # no matrices here: a twentieth
         debug = "--debug" in (kwargs.get("args") or sys.argv[1:])
         try:
             return super().main(*args, **kwargs)

@@ -108,7 +108,7 @@ class _Reader:
         self.article = article
         self.v = unwrap(unstack(single_spaces(view(article.text))))
         self.page = layout(self.v)
-        matches = list(_lexicon().find(self.v.low, self.v.text))
+        matches = _lexicon().find(self.v.low, self.v.text)
         self.lexical = [m for m in matches if m[2] not in ("name", "voice")]
         self.starts = [m[0] for m in self.lexical]
         self.voices = [(m[0], m[3]) for m in matches if m[2] == "voice" and not _OF_ONE_NAMED.match(self.v.text, m[0])]

@@ -22,6 +22,7 @@ YEAR_FIRST = re.compile(r"(?<!\d)(20\d\d)-(\d\d)-(\d\d)(?!\d)")
 MONTH_FIRST = re.compile(rf"\b(?:(?:tháng|thg) ?(\d{{1,2}}|{_WORD})|({_NAME})) (\d{{1,2}}), ({_YEAR})(?!\d)")
 AFTER_WEEKDAY = re.compile(r"(?:thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật),? ?(?:ngày )?(\d{1,2})[/.-](\d{1,2})[/.-](\d\d)(?![\d/.-])")
 """a year of two digits is one only behind a weekday"""
+_DIGIT = re.compile(r"\d")
 SHAPES = (FULL_DAY, YEAR_FIRST, MONTH_FIRST, AFTER_WEEKDAY)
 
 
@@ -48,7 +49,7 @@ def full_days(low: str) -> list[tuple[int, date]]:
 
 def names_full_day(low: str) -> bool:
     """Tell whether a lower-case text has a day written in full."""
-    return any(shape.search(low) for shape in SHAPES)
+    return _DIGIT.search(low) is not None and any(shape.search(low) for shape in SHAPES)
 
 
 def without_days(low: str) -> str:

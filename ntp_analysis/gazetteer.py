@@ -106,7 +106,7 @@ class Gazetteer:
         """of each level and key, the lines of places.csv: one text is sooner loaded than the rows that are in it"""
         self._above = above
         """the lines of provinces and districts"""
-        self._units: dict[tuple[str, str], list[Unit]] = {}
+        self._named = lru_cache(maxsize=1 << 16)(self._units_of)
 
     @cached_property
     def by_code(self) -> dict[tuple[str, str], list[Unit]]:
@@ -123,11 +123,8 @@ class Gazetteer:
             parents.setdefault((row.code, row.level), []).append(row)
         return parents
 
-    def _named(self, name: str, level: str) -> list[Unit]:
-        known = key(name), level
-        if known not in self._units:
-            self._units[known] = [unit for row in _parsed(self._lines[level].get(known[0], "")) for unit in self._states(row)]
-        return self._units[known]
+    def _units_of(self, name: str, level: str) -> list[Unit]:
+        return [unit for row in _parsed(self._lines[level].get(key(name), "")) for unit in self._states(row)]
 
     def _states(self, row: _Row) -> list[Unit]:
         """A unit whose province takes another name has a state of each: A Lưới was in Thừa Thiên Huế, then in Huế."""

@@ -102,6 +102,7 @@ def written_at(v: View, page: Layout, place: PlaceMention) -> bool:
 
 _MEETING = r"(?:hội nghị|hội thảo|diễn đàn|tọa đàm|lễ)(?: [^\W\d_]+){0,3} toàn quốc\b"
 _AT = r"\b(?:tại|ở) (?:tỉnh |thành phố |tp\.? ?|thị xã |huyện )?"
+_RIGHT_AT = re.compile(rf"{_AT}$")
 _MEETS_AT = re.compile(rf"{_MEETING}[^.;:]{{0,140}}?{_AT}$")
 _AT_IT_MEETS = re.compile(rf"[^.;:]{{0,80}}?{_MEETING}")
 
@@ -109,7 +110,7 @@ _AT_IT_MEETS = re.compile(rf"[^.;:]{{0,80}}?{_MEETING}")
 def _meets_at(v: View, place: PlaceMention) -> bool:
     """`Tại thành phố Nam Định, sáng nay diễn ra hội nghị toàn quốc tổng kết ...`: where all provinces meet is not what they speak of."""
     begin = max(0, place.start - 200)
-    before = re.search(_AT + "$", v.low[begin : place.start])
+    before = _RIGHT_AT.search(v.low[begin : place.start])
     return before is not None and (_MEETS_AT.search(v.low, begin, place.start) is not None or _AT_IT_MEETS.match(v.low, place.end) is not None)
 
 

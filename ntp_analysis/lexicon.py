@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -97,11 +96,11 @@ class Lexicon:
             self._meanings += [meaning] * len(same)  # shared: what is not made need not be collected
         self._automaton = ahocorasick_rs.AhoCorasick(phrases)
 
-    def find(self, low: str, text: str = "") -> Iterator[tuple[int, int, str, str]]:
-        """Yield (start, end, kind, code) of whole-word matches in a lower-case text, in text order.
+    def find(self, low: str, text: str = "") -> list[tuple[int, int, str, str]]:
+        """Return (start, end, kind, code) of whole-word matches in a lower-case text, in text order.
 
         Within a kind the longest match at the leftmost place wins; a match with an empty code hides what it
-        covers and is not yielded. Given the text as written, a name that it does not write with capitals is none:
+        covers and is left out. Given the text as written, a name that it does not write with capitals is none:
         "như Thanh Hóa" is not the district Như Thanh.
         """
         best: dict[str, list[tuple[int, int, str]]] = {}
@@ -122,7 +121,7 @@ class Lexicon:
                     if code:
                         found.append((start, covered, kind, code))
         found.sort()
-        yield from found
+        return found
 
 
 @cache

@@ -7,7 +7,7 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from itertools import pairwise
+from itertools import compress, pairwise
 
 from ntp_analysis.cells import is_row, listed_cells, listed_header, split_cells
 from ntp_analysis.fulldays import names_full_day, without_days
@@ -59,9 +59,8 @@ def single_spaces(v: View) -> View:
         if "   " not in line.group().strip() and not is_row(line.group()):
             for m in _SPACES.finditer(v.text, *line.span()):
                 kept[m.start() + 1 : m.end()] = bytes(m.end() - m.start() - 1)
-    places = [i for i, keep in enumerate(kept) if keep]
     starts = v.starts if v.starts is not None else range(len(v.text) + 1)
-    return View("".join(v.text[i] for i in places), "".join(v.low[i] for i in places), [*(starts[i] for i in places), starts[-1]])
+    return View("".join(compress(v.text, kept)), "".join(compress(v.low, kept)), [*compress(starts, kept), starts[-1]])
 
 
 def unwrap(v: View) -> View:
@@ -80,9 +79,10 @@ def unwrap(v: View) -> View:
             continue
         if i in broken or (hard and one[1] - one[0] >= 0.7 * longest and v.text[one[1] - 1] != ":"):
             ends.add(one[1])
-    text = "".join(" " if i in ends else c for i, c in enumerate(v.text))
-    low = "".join(" " if i in ends else c for i, c in enumerate(v.low))
-    return View(text, low, v.starts)
+    text, low = list(v.text), list(v.low)
+    for end in ends:
+        text[end] = low[end] = " "
+    return View("".join(text), "".join(low), v.starts)
 
 
 def _heads(v: View, one: tuple[int, int], two: tuple[int, int]) -> bool:
@@ -245,10 +245,13 @@ def is_field(low: str) -> bool:
     return bool(colon) and name.strip() in shapes()["field"]
 
 
+_ABOUT_A_DATE = re.compile(r"thứ \w+|chủ nhật|gmt ?\+?\d*|\d{1,2} ?[:h] ?\d{2}(?::\d{2})?|lượt xem.*|ngày|tháng|lúc|cập nhật|đăng|[^\w]|\d")
+
+
 def _is_meta(low: str, most: int = 45) -> bool:
     """A line with a full date that is little more than a date, and says nothing of money."""
     if _MONEY.search(low) or _DAY_OF_DATA.match(low):
         return False
     rest = without_days(low)
-    rest = re.sub(r"thứ \w+|chủ nhật|gmt ?\+?\d*|\d{1,2} ?[:h] ?\d{2}(?::\d{2})?|lượt xem.*|ngày|tháng|lúc|cập nhật|đăng|[^\w]|\d", "", rest)
+    rest = _ABOUT_A_DATE.sub("", rest)
     return len(rest) <= most

@@ -205,8 +205,9 @@ def _lead_spent(walk: Walk, number: Number) -> bool:
     """Under "Giải ngân:" an item's `Vốn giao năm 2026: 6.885 triệu đồng, đạt 26%` tells what was spent of it."""
     base = walk.base.get("measure")
     spent = base is not None and base.value in ("disbursed", "rate") and base.position < walk.sentence.start
-    clause = re.split("[;.] ", walk.v.low[number.end : walk.sentence.end])[0]
-    return spent and _ITS_RATE.match(walk.v.low, number.end) is not None and not walk.found and "giải ngân" not in clause
+    if not spent or walk.found or not _ITS_RATE.match(walk.v.low, number.end):
+        return False
+    return "giải ngân" not in re.split("[;.] ", walk.v.low[number.end : walk.sentence.end])[0]
 
 
 def _spent_beside(walk: Walk, number: Number) -> bool:

@@ -64,6 +64,8 @@ class Step(NamedTuple):
 
     picture: int
     at: int
+    number: int
+    """one more than that of the step before it"""
     last: bool
     entry: Entry
     reach: int
@@ -210,6 +212,9 @@ def _by_degrees(words: frozenset[str], longer: dict[str, list[str]]) -> frozense
 _PLURAL = {"remedy": "remedies", "settled": "settled", "past": "past", "now": "now", "despite": "despite", "overcome": "overcome"}
 
 
+_MOST_STEPS = 16
+
+
 def _add_steps(
     steps: dict[str, list[Step]],
     entry: Entry,
@@ -226,7 +231,7 @@ def _add_steps(
                 allowed = _expand(listed, words)
             except KeyError as error:
                 raise ObstacleDataError(f"{entry.code} ({entry.about})", f"no list {error} in [words]") from None
-            step = Step(picture, at, at == len(row) - 1, entry, reach, clause)
+            step = Step(picture, at, picture * _MOST_STEPS + at, at == len(row) - 1, entry, reach, clause)
             for word in sorted(allowed):
                 steps.setdefault(word, []).append(step)
 

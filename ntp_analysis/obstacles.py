@@ -106,23 +106,27 @@ def _pictures(lexicon: Lexicon, low: str, sentences: Sequence[tuple[int, int]]) 
 def _complete(lexicon: Lexicon, low: str, begin: int) -> list[Claim]:
     """Follow the pictures through a sentence step by step, keeping of each step only the latest place."""
     claims = []
-    reached: dict[tuple[int, int], tuple[int, int]] = {}
+    reached: dict[int, tuple[int, int]] = {}
     for index, start, end in lexicon.pictures.find_matches_as_indexes(low, overlapping=True):
         if (start and low[start - 1].isalnum() and low[start].isalnum()) or low[end : end + 1].isalnum():
             continue
-        for picture, at, last, entry, reach, clause in lexicon.steps[index]:
-            first, behind = (start, start) if not at else reached.get((picture, at - 1), (0, -1))
-            if behind < 0 or not 0 <= start - behind <= reach:
+        if low.startswith(_NEVER, start):
+            continue
+        taken_back = low.endswith(_NOT, 0, start)
+        for _, at, number, last, entry, reach, clause in lexicon.steps[index]:
+            before = reached.get(number - 1) if at else (start, start)
+            if before is None:
+                continue
+            first, behind = before
+            if not 0 <= start - behind <= reach or (taken_back and (not at or start > behind + 1)):
                 continue
             between = low[behind:start]
             if ";" in between or (clause and (", " in between or ":" in between)):
                 continue
-            if (low.endswith(_NOT, 0, start) and (not at or start > behind + 1)) or low.startswith(_NEVER, start):
-                continue
             if last:
                 claims.append(Claim(entry, begin + first, begin + end, False))
             else:
-                reached[picture, at] = first, end
+                reached[number] = first, end
     return claims
 
 

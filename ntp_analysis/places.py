@@ -69,10 +69,12 @@ class Home:
     """whether the article says its day; else `day` is a guess"""
 
 
+_BETWEEN_WORDS = re.compile(r"[ \-–]+")
+
+
 def capitalised(text: str) -> bool:
     """Tell whether every word of a name starts with a capital."""
-    words = [w for w in re.split(r"[ \-–]+", text) if w]
-    return all(w[0].isupper() or not w[0].isalpha() for w in words)
+    return all(w[0].isupper() or not w[0].isalpha() for w in _BETWEEN_WORDS.split(text) if w)
 
 
 class Name(NamedTuple):
@@ -164,6 +166,9 @@ def _unit(key: str, level: str, day: date, province: str) -> Unit | None:
 
 def communes(v: View, start: int, end: int, day: date, home: Home) -> list[PlaceMention]:
     """Return the communes named after their kind word (and in a list after it) between two offsets."""
+    low = v.low[start:end]
+    if not any(kind in low for kind in ("xã", "phường", "thị trấn", "đặc khu")):
+        return []
     found = _said_to_be(v, start, end, day, home)
     for m in _COMMUNE_KIND.finditer(v.low, start, end):
         if m.start() and v.low[m.start() - 1].isalnum():
@@ -190,8 +195,6 @@ def communes(v: View, start: int, end: int, day: date, home: Home) -> list[Place
 def _said_to_be(v: View, start: int, end: int, day: date, home: Home) -> list[PlaceMention]:
     """`Ngược lên Co Mạ, xã vùng cao cách trung tâm tỉnh 80 km`: a commune that is said to be one behind its name."""
     found: list[PlaceMention] = []
-    if all(v.low.find(kind, start, end) < 0 for kind in ("xã ", "phường ", "thị trấn ")):
-        return found
     for m in APPOSED.finditer(v.text, start, end):
         first, _, rest = m["name"].partition(" ")
         begin = m.start("name") + (len(first) + 1 if rest and first.lower() in _MAY_STAND_BEFORE else 0)

@@ -19,6 +19,7 @@ from ntp_analysis.plan_years import PlanYears
 from ntp_analysis.shares import plans_of, share_of_plan
 from ntp_analysis.text import View
 
+_CLAUSE_ENDS = re.compile("[;,.]")
 _CENTRAL_PLAN = re.compile(r"(?:thủ tướng|ttcp|chính phủ|trung ương|tw) (?:chính phủ )?(?:đã )?giao")
 _LOCAL_PLAN = re.compile(r"(?:hđnd|ubnd|địa phương|tỉnh|hội đồng nhân dân)(?: tỉnh)? (?:đã )?giao")
 _EARLIER = ("trước đó", "trước đây")
@@ -227,13 +228,11 @@ class Rows:
         return str(told.value) if programme != "other" else ""
 
     def _plan(self, f: Found) -> str:
+        if f.number.unit != "percent":
+            return ""
         behind = self.v.low[f.number.end : min(f.sentence.end, f.number.end + 60)]
-        clause = re.split(r"[;,.]", behind)[0]
-        if f.number.unit == "percent" and _CENTRAL_PLAN.search(clause):
-            return "central"
-        if f.number.unit == "percent" and _LOCAL_PLAN.search(clause):
-            return "local"
-        return ""
+        clause = _CLAUSE_ENDS.split(behind, 1)[0]
+        return "central" if _CENTRAL_PLAN.search(clause) else "local" if _LOCAL_PLAN.search(clause) else ""
 
 
 def confidence(figure: Figure, f: Found) -> str:

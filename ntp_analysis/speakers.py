@@ -59,7 +59,8 @@ class Speakers:
         low = self.v.low
         if _CLOSES.match(low, line.start, line.end):
             return Speaker(line.start, None, True)
-        if not any(word in low[line.start : line.start + 170] for word in _SPEAKS):
+        opening = low[line.start : line.start + 170]
+        if not any(word in opening for word in _SPEAKS):
             return None
         label = _LABEL.match(low, line.start, line.end)
         if label is not None:
