@@ -38,6 +38,8 @@ class Entry:
     about: str
     faults: frozenset[str]
     named: frozenset[str]
+    called: frozenset[str]
+    """topics that are a difficulty where one is said to be just that: "cái khó là con người" """
     reach: int
     unless: list[str]
     alone: bool
@@ -143,7 +145,7 @@ def load() -> Lexicon:
         for phrase in [*table.get("phrases", ()), *made, *_negated(shared["negators"], table.get("unmet", ()))]:
             for r in roles_of(phrase):
                 r.phrase_of += (entry,)
-        for topic in table.get("topics", ()):
+        for topic in {*table.get("topics", ()), *table.get("called", ())}:
             for r in roles_of(topic):
                 r.topic_of += (entry,)
     for wording in {w for entry in entries for w in entry.faults} | {w for group in groups.values() for w in group}:
@@ -262,15 +264,17 @@ def _entry(table: dict[str, Any], groups: dict[str, list[str]], negators: list[s
     named = table.get("named", [])
     if named is not True and (strange := set(named) - set(topics)):
         raise ObstacleDataError(name, f"'named' has {sorted(strange)}, which 'topics' does not have")
+    called = table.get("called", [])
     try:
-        faults = _expand(table.get("faults", ()), groups)
+        faults = _expand([*table.get("faults", ()), *(["@knot"] if topics else [])], groups)
     except KeyError as error:
         raise ObstacleDataError(name, f"no group {error} in [faults]") from None
     return Entry(
         table["code"],
         table["about"],
         faults | frozenset(_negated(negators, table.get("lacking", ()))),
-        frozenset(v for w in (topics if named is True else named) for v in tone_variants(w)),
+        (known := frozenset(v for w in (topics if named is True else named) for v in tone_variants(w))),
+        known.union(v for w in called for v in tone_variants(w)),
         table.get("reach", 90),
         table.get("unless", []),
         table.get("alone", False),
@@ -314,8 +318,8 @@ def _kinds(roles: dict[str, Role], entries: list[Entry], listing: frozenset[str]
     bit = {id(entry): 1 << n for n, entry in enumerate(entries)}
     for wording, role in roles.items():
         for entry in role.topic_of:
-            kinds[wording] |= bit[id(entry)] | _NAMED * (wording in entry.named)
+            kinds[wording] |= bit[id(entry)] | _NAMED * (wording in entry.called)
     for entry in entries:
-        for fault in entry.faults | listing if entry.named else entry.faults:
+        for fault in entry.faults | listing if entry.called else entry.faults:
             kinds[fault] |= bit[id(entry)] << _ENTRIES
     return list(kinds.values())

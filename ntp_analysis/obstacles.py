@@ -25,6 +25,8 @@ CAUSE = 20
 """how far behind "do" the topic may begin that is the cause itself: "chậm do công tác đền bù" """
 SETTLED = 60
 """how far behind a difficulty it may be said that it is over"""
+DEALT_WITH = 25
+"""how far before a difficulty it may be said that it was dealt with: "đã tháo gỡ xong vướng mắc về mặt bằng" """
 GLUE = (", ", " và ", "; ", " hoặc ", "/", " - ", " cũng như ", ", công tác ", ", việc ", " và công tác ")
 
 
@@ -135,7 +137,10 @@ _NOT = (
     *("khỏi ", "khỏi phải ", "đỡ phải ", "thay vì ", "theo "),
 )
 """words before a wording that take it back: "không chờ hướng dẫn", or make it something else: "theo quy định" """
-_NEVER = ("không có chuyện ", "không có khái niệm ", "không có cảnh ", "không có tình trạng ", "không còn chuyện ")
+_NEVER = (
+    *("không có chuyện ", "không có khái niệm ", "không có cảnh ", "không có tình trạng ", "không còn chuyện "),
+    *("không còn vướng ", "không còn khó khăn ", "không còn lo ", "không còn cảnh ", "không còn tình trạng "),
+)
 """words that begin like a lack ("không có …") and take back what follows"""
 
 
@@ -182,7 +187,7 @@ def _hits(lexicon: Lexicon, low: str, stop: int, spans: Spans) -> list[Hit]:
 
 
 def _decide(lexicon: Lexicon, low: str, start: int, hits: list[Hit], seen: list[Claim]) -> list[Claim]:
-    claims = [claim for claim in seen if not _broken(claim, hits)]
+    claims = [claim for claim in seen if not _broken(claim, hits) and (not claim.entry.beside or _troubled(hits))]
     taken: set[int] = set()
     for rule in RULES:
         rule(lexicon, low, start, hits, claims, taken)
@@ -198,6 +203,10 @@ def _decide(lexicon: Lexicon, low: str, start: int, hits: list[Hit], seen: list[
         if not _governed(lexicon, claim, low, hits) and not _over(lexicon, claim, low, hits):
             stated[entry.code] = claim
     return [claim for claim in stated.values() if not claim.entry.alone or not _explained(claim, stated, low)]
+
+
+def _troubled(hits: list[Hit]) -> bool:
+    return any(hit.role.fault or hit.role.cue == "cause" for hit in hits)
 
 
 def _explained(claim: Claim, stated: dict[str, Claim], low: str) -> bool:
@@ -230,6 +239,9 @@ def _over(lexicon: Lexicon, claim: Claim, low: str, hits: list[Hit]) -> bool:
                 return True
             case "now" if past and hit.start >= claim.end:
                 return not any(word in low[hit.end : hit.end + 12] for word in lexicon.persisting)
+            case "settled" if hit.end <= claim.start and claim.start - hit.end <= DEALT_WITH:
+                if not any(word in low[hit.end : claim.start + 1] for word in (",", ";", *lexicon.persisting)):
+                    return True
             case "settled" if hit.start > claim.start and hit.start - claim.end <= SETTLED:
                 behind = low[hit.end : hit.end + SETTLED // 2]
                 return ";" not in low[claim.end : hit.start] and not any(w in behind for w in lexicon.persisting)
@@ -357,6 +369,8 @@ def topic_after_fault(
     for at, fault in enumerate(hits):
         if not fault.role.fault or at in taken or fault.wording not in lexicon.before:
             continue
+        if low.endswith(_NOT, begin, fault.start):
+            continue
         presupposed = fault.wording in lexicon.listing
         said = 0
         for topic in hits[at + 1 :]:
@@ -370,12 +384,20 @@ def topic_after_fault(
             near = len(between) <= BEFORE and ", " not in between and _cause_is_near(between)
             near = near and (not said or low[said : topic.start] in GLUE)
             listed = presupposed and any(link in between + " " for link in lexicon.links)
+            just_that = presupposed and near and (between == " " or between.endswith(_IS))
             for entry in topic.role.topic_of:
-                if (near and fault.wording in entry.faults) or (listed and topic.wording in entry.named):
+                if (
+                    (near and fault.wording in entry.faults)
+                    or (listed and topic.wording in entry.named)
+                    or (just_that and topic.wording in entry.called)
+                ):
                     taken.add(at)
                     said = topic.end
                     start = fault.start if len(between) <= BEFORE else topic.start
                     claims.append(Claim(entry, start, topic.end, presupposed))
+
+
+_IS = (" là ", " nằm ở ", " ở ", " ở khâu ", " khâu ", " về ", " liên quan đến ", " liên quan tới ", " thuộc về ", " vì ", " do ")
 
 
 def _cause_is_near(between: str) -> bool:
@@ -391,7 +413,8 @@ def topic_as_cause(
         if cause.role.cue != "cause" or not topic.role.topic_of or topic.start - cause.end > BEFORE:
             continue
         if any(hit.role.fault for hit in hits):
-            named = [entry for entry in topic.role.topic_of if topic.wording in entry.named]
+            ends = topic.start == cause.end and _closes(low, topic.end)
+            named = [e for e in topic.role.topic_of if topic.wording in (e.called if ends else e.named)]
             claims.extend(Claim(entry, topic.start, topic.end, False) for entry in named)
 
 
@@ -399,7 +422,7 @@ def whole_phrase(
     lexicon: Lexicon, low: str, begin: int, hits: list[Hit], claims: list[Claim], taken: set[int]
 ) -> None:
     """"Sợ trách nhiệm": says it alone, unless as a fault it already belongs to a topic."""
-    troubled = any(hit.role.fault or hit.role.cue == "cause" for hit in hits)
+    troubled = _troubled(hits)
     for at, hit in enumerate(hits):
         if not hit.role.phrase_of or at in taken or low.endswith(_NOT, begin, hit.start):
             continue

@@ -108,6 +108,31 @@ def test_negated_wording_is_none():
     assert codes("Vốn được đầu tư có trọng tâm, không dàn trải.") == set()
 
 
+def test_lack_with_nothing_behind_is_of_what_stood_before():
+    assert codes("Thị trường vật liệu, nhất là cát, khan hiếm.") == {"materials"}
+    assert codes("Có vật liệu, khan hiếm lao động phổ thông.") == set()
+
+
+def test_what_the_difficulty_is_said_to_be():
+    assert codes("Cái khó nhất vẫn là con người.") == {"capacity"}
+    assert codes("Xã chăm lo cho con người, dù còn khó khăn.") == set()
+    assert codes("Nhiều công trình chậm vì nhà thầu.") == {"contractors"}
+
+
+def test_what_must_not_be_is_none_behind_a_cause_too():
+    assert codes("Không để công trình nào chậm do vướng mặt bằng.") == set()
+    assert codes("Vốn không được giải ngân do vướng mặt bằng.") == {"land"}
+
+
+def test_difficulty_dealt_with_before_it_is_named():
+    assert codes("Tỉnh đã tháo gỡ xong vướng mắc về đất rừng.") == set()
+    assert codes("Tỉnh đã tháo gỡ một phần vướng mắc về đất rừng.") == {"land"}
+
+
+def test_quotation_behind_a_request_tells_how_things_are():
+    assert codes('Ông đề nghị gom vốn: "Xã nhận 22 dòng vốn, dòng bé nhất 15 triệu đồng".') == {"fragmentation"}
+
+
 def test_comma_of_a_number_parts_no_clause():
     assert codes("Xã còn nợ 2,3 tỷ đồng phần góp.") == {"counterpart"}
 
