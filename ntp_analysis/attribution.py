@@ -53,6 +53,7 @@ from ntp_analysis.reference import (
     speaks_for_its_own,
     standing_for,
     sums_sources,
+    tells_what_lies_there,
     units_meant,
 )
 from ntp_analysis.text import View
@@ -170,7 +171,7 @@ class Walk:
             return
         if m.data.kind == "named":
             self.discourse.last_named[place.level] = place
-        if m.data.kind == "named" and (is_giver(self, m) or (is_speaker(self, m) and not speaks_for_its_own(self, m)) or is_ordered(self, m) or names_works(self, m)):
+        if m.data.kind == "named" and (is_giver(self, m) or (is_speaker(self, m) and not speaks_for_its_own(self, m)) or is_ordered(self, m) or names_works(self, m) or tells_what_lies_there(self, m)):
             return
         collect(self, "place", Mention(m.start, m.end, "place", place.name, place))
         if m.data.kind in ("self", "country") and self.breakdown and self.found:

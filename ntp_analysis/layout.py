@@ -96,7 +96,7 @@ def _split_tail(v: View, lines: list[Line]) -> tuple[list[Line], list[Line]]:
             dropping = not _resumes(v, line)
         elif _begins_tail(v, line):
             goes_on = i + 1 < len(lines) and lines[i + 1].kind == "prose"  # a box inside the article
-            dropping = not goes_on
+            dropping = not goes_on or _COMMENTS.match(v.low, line.start, line.end) is not None
             tail.append(line)
             continue
         (tail if dropping else body).append(line)
@@ -134,6 +134,8 @@ def _speaks_again(v: View, lines: list[Line], spoken: set[str]) -> bool:
     return v.text[lines[0].end - 1] in ".?!" and any(m is not None and m.group() in spoken for m in (labels if asks else labels[:1]))
 
 
+_COMMENTS = re.compile(r"(?:(?:các )?bình luận|ý kiến)(?: của)?(?: bạn đọc| độc giả)?(?: ?\(\d+\)|: ?\d+)?$")
+"""`Bình luận (3)`: what follows was written by readers"""
 _KEYWORDS = re.compile(r"từ kho[aá]|từ khóa|tags?\b")
 _HEADLINE = re.compile(r"[^:.]{2,40}: |\(")
 _MONEY_WORDS = re.compile(r"(?:vốn|kế hoạch|tỷ lệ)\b.*\d ?%|\d.*(?:giải ngân|được giao|phân bổ|huy động|kế hoạch|tỷ đồng|tỉ đồng|triệu đồng)|(?:giải ngân|được giao|phân bổ|huy động).*\d")

@@ -234,6 +234,8 @@ def _kind(v: View, start: int, end: int, raw: str) -> str:
 _PICTURES = 3
 _DAY_OF_DATA = re.compile(r"(?:các )?số liệu\b[^.:()]{0,60}\b(?:đến|tới|hết|ngày|tháng)\b[^:()]*\.$")
 """`Số liệu chốt đến ngày 15/12/2025.`: no date of the page"""
+_LEADS_TO = re.compile(r"\b(?:đến|tới)\b[^:]*:$")
+"""`Về giao kế hoạch chi tiết, tính đến ngày 15/9/2022:` leads what is below it"""
 _PICTURE = re.compile(r".{20,}(?:[.\"”)|!?] ?|  ?)\(?(?:nguồn )?ảnh(?: minh (?:họa|hoạ)| tư liệu|: ?[^.:]{2,40})\)?[. |]*")
 """`Đường vào bản Pạo được bê tông hóa. Ảnh: T.T`"""
 _MONEY = re.compile(r"giải ngân|kế hoạch vốn|\d ?%|(?:tỷ|tỉ|triệu) đồng")
@@ -250,7 +252,7 @@ _ABOUT_A_DATE = re.compile(r"thứ \w+|chủ nhật|gmt ?\+?\d*|\d{1,2} ?[:h] ?\
 
 def _is_meta(low: str, most: int = 45) -> bool:
     """A line with a full date that is little more than a date, and says nothing of money."""
-    if _MONEY.search(low) or _DAY_OF_DATA.match(low):
+    if _MONEY.search(low) or _DAY_OF_DATA.match(low) or _LEADS_TO.search(low):
         return False
     rest = without_days(low)
     rest = _ABOUT_A_DATE.sub("", rest)

@@ -22,15 +22,19 @@ _ONE_MORE = re.compile(r"\s*(?:,|và|, và)\s*")
 _OF_THAT_MONEY = re.compile(r"(?: được| vốn)?(?: nguồn vốn| số vốn| số tiền| nguồn| phần vốn| khoản)?(?: này| đó| trên| ấy)\b")
 """`toàn tỉnh chưa giải ngân nguồn vốn này`"""
 WHOLE_OF_NOTHING = re.compile(r"đồng nào|phần vốn|nguồn vốn|trong số|trong tổng|toàn bộ")
-_SOME_UNITS = re.compile(r"(?<!tháng )(?<!quý )\b(?:nhiều|một số|không ít|vài|\d{1,3}(?:/\d{1,3})?) (?:địa phương|đơn vị|chủ đầu tư|huyện|xã|tỉnh)\b[^,;.:]{0,16}$")
+_SOME_UNITS = re.compile(r"(?<!tháng )(?<!quý )\b(?:nhiều|một số|không ít|vài|\d{1,3}(?:/\d{1,3})?) (?:địa phương|đơn vị|chủ đầu tư|huyện|xã|tỉnh|bộ|cơ quan|ngành|sở|phường)\b[^,;.:]{0,16}$")
 """`còn nhiều địa phương chưa giải ngân`: some units, none of them named"""
 _ACTS = re.compile(r",? ?(?:đến nay|hiện nay|hiện|vẫn|cũng|,| )*")
 """`cả nước đến nay chưa giải ngân vốn sự nghiệp`: of the whole, not of some of its units"""
+_ALL_OF_THEM = re.compile(r"(?:^|[\s,:])(?:các|tất cả(?: các)?|toàn bộ(?: các)?) (?:địa phương|tỉnh|huyện|xã|đơn vị)\b[^,;.:]{0,24}$")
+"""`đến ngày 10/3 các địa phương chưa phân bổ chi tiết được đồng nào`"""
 _NOT_YET = re.compile(r"(?:,| nhưng| song| mà|,? đến (?:nay|hết [^,;.]{4,24}|ngày [^,;.]{3,20})| hiện(?: nay)?| vẫn)*,? ?")
 """`Năm 2023 được giao 112,3 tỷ đồng, đến nay chưa giải ngân`: of what was given"""
 _ATTRIBUTIVE = re.compile(r"(?:(?<!chuyển đổi )(?<!kỹ thuật )(?<!công nghệ )số|phần|nếu|tình trạng|trường hợp|nào|những|khi|mà|để|không để|còn nhiều|nhiều|hầu như|gần như|phần lớn|cơ bản|đa số)(?: (?:vốn|nguồn vốn|dự án|công trình|nội dung))?\s*$")
 
 
+_LEFT_OVER = re.compile(r"\b(?:còn|dư)(?: lại)?(?: (?:khoảng|hơn|gần|trên|tới|đến|có))* \d[\d.,]* (?:nghìn )?(?:tỷ|tỉ|triệu)(?: đồng)?(?: vốn [^,;.\d]{0,40})? $")
+"""`còn 4.200 triệu đồng chưa giao`: the rest of what was given"""
 _THE_OTHERS = re.compile(r"\b(?:các|những) (?:tiểu dự án|dự án|nội dung|huyện|xã|địa phương|đơn vị)(?: thành phần)? (?:còn lại|khác)\b[^,;.\d]{0,20}$")
 """`Các dự án còn lại chưa giải ngân`: of things that nobody names"""
 
@@ -76,7 +80,7 @@ def flatly_nothing(walk: Walk, m: Mention) -> str:
         return ""  # "chưa giải ngân hết": something was
     if _ATTRIBUTIVE.search(low, max(walk.sentence.start, m.start - 34), m.start):
         return ""
-    if _THE_OTHERS.search(low, max(walk.sentence.start, m.start - 60), m.start):
+    if _THE_OTHERS.search(low, max(walk.sentence.start, m.start - 60), m.start) or (m.code != "not_disbursed" and _LEFT_OVER.search(low, max(walk.sentence.start, m.start - 90), m.start)):
         return ""
     left = [k for k in walk.sentence.between(walk.last_end, m.start) if k.bound_to is None]
     some = _SOME_UNITS.search(low, max(walk.last_end, m.start - 50), m.start)
@@ -101,7 +105,8 @@ def flatly_nothing(walk: Walk, m: Mention) -> str:
         own = own or {"period", "place"} <= {k.kind for k in left}  # "Về năm 2026, tỉnh chưa được giao vốn"
         own = own or any(k.kind == "programme" for k in behind)
     given = bool(walk.found) and walk.found[-1].measure == "allocated" and walk.last_end == walk.found[-1].number.end and _NOT_YET.fullmatch(low, walk.last_end, m.start)
-    told = walk.discourse.last_measure == "allocated" and {"place", "date"} <= {k.kind for k in left} and low[m.end : m.end + 1] in (".", ";", "")
+    whose = any(k.kind == "place" for k in left) or _ALL_OF_THEM.search(low, max(walk.last_end, m.start - 50), m.start) is not None
+    told = walk.discourse.last_measure == "allocated" and whose and any(k.kind == "date" for k in left) and low[m.end : m.end + 1] in (".", ";", "")
     spoken = walk.discourse.voice is not None and m.start - walk.sentence.start < 40 and not any(k.kind == "topic" for k in left)
     if not (subject or own or told or spoken or heading or given or named_behind(walk, m)):
         return ""

@@ -38,6 +38,8 @@ def base_of(v: View, s: Sentence, discourse: Discourse) -> State:
         return dict(discourse.outer)
     elif discourse.head is not None and (breaks_down(s) or retells(v, s)) and not _widens(s, discourse.head):
         told = {k: x.further("passage") for k, x in discourse.head.items()}
+        if s.numbers and all(n.unit == "percent" for n in s.numbers) and (basis := (discourse.sum or {}).get("basis")):
+            told.setdefault("basis", basis.further("passage"))  # "kế hoạch 23.410 tỷ đồng, ước giải ngân 14.678 tỷ đồng. Chia ra: A 70%, ..."
         several = "programme" not in discourse.topic and OTHER_SUBJECT.match(v.low, s.start, s.end)
         return _of_no_programme(told) if several else told
     elif discourse.sum is not None and _THAT_SUM.match(v.low, s.start, s.end) and not v.low.startswith("ngoài", s.start):

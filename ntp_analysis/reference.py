@@ -241,6 +241,19 @@ def named_inside(walk: Walk, m: Mention) -> bool:
 _FIRST_OF = re.compile(r"\b(?:(?:dẫn|đứng) đầu|đầu bảng|bét(?: bảng)?|chót(?: bảng)?|(?:cao|thấp|nhanh|chậm|tốt|kém|khá|nhiều|ít) nhất|đứng (?:thứ|cuối|áp chót|nhì|bét)(?: \w+)?|cuối bảng|áp chót|đội sổ|tốp đầu|tốp cuối)(?: trong| của| ở)? $")
 
 
+_WHERE = re.compile(r", (?:nơi|tỉnh|huyện|địa phương|vùng đất|địa bàn)(?: (?:đang|vẫn|còn|có|với|gồm|là quê hương của|duy nhất))*(?: (?:có|với))(?: [^\W\d_]+){0,4} $")
+
+
+def tells_what_lies_there(walk: Walk, m: Mention) -> bool:
+    """`Quảng Trị, nơi có huyện nghèo Đakrông, giải ngân 82,4%`: of the larger unit that the sentence is about."""
+    place = walk.cur.get("place")
+    if place is None or place.position < max(walk.sentence.start, walk.last_end) or place.value.kind != "named" or m.data.kind != "named":
+        return False
+    if _SIZE[place.value.level] <= _SIZE[m.data.level] or not walk.v.low.startswith(",", m.end):
+        return False
+    return _WHERE.search(walk.v.low, max(place.position, m.start - 60), m.start) is not None
+
+
 def ranked_in(walk: Walk, m: Mention) -> bool:
     """`Xã A, "thủ phủ" sâm, dẫn đầu toàn tỉnh với 81,6%`: of what a unit is the first."""
     return _FIRST_OF.search(walk.v.low, max(walk.sentence.start, m.start - 30), m.start) is not None

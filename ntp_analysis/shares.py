@@ -84,6 +84,7 @@ def share_of_plan(found: list[Found], plans: list[Found]) -> None:
     What the sentence says of the amount itself stands, and so does what the passage says if a plan of that subject fits.
     """
     for spent, rate in _rated(found):
+        told = [spent, rate, *_compared_with(found, rate)]
         here = [p for p in plans_of(found) if p.number.end <= spent.number.start]
         fitting = [p for p in reversed([*plans, *here][-REACH:]) if _is_of(spent.number, rate.number, p.number) and _place(p) == _place(spent)]
         same = [p for p in fitting if _subject(p) == _subject(spent)]
@@ -93,13 +94,18 @@ def share_of_plan(found: list[Found], plans: list[Found]) -> None:
         if same or not fitting:
             continue
         for attribute in _SUBJECT:
-            if not any(_says(f, attribute) for f in (spent, rate)):
-                _take(attribute, fitting[0], spent, rate)
+            if not any(_says(f, attribute) for f in told):
+                _take(attribute, fitting[0], *told)
 
 
-def _take(attribute: str, whole: Found, spent: Found, rate: Found) -> None:
+def _compared_with(found: Sequence[Found], rate: Found) -> list[Found]:
+    """`đạt 51,9% kế hoạch (cùng kỳ đạt 47,3%)`: what a rate is compared with is of the same money."""
+    return [two for one, two in pairwise(found) if one is rate and two.compare and two.measure == rate.measure]
+
+
+def _take(attribute: str, whole: Found, *parts: Found) -> None:
     told = whole.state.get(attribute)
-    for f in (spent, rate):
+    for f in parts:
         if told is not None:
             f.state[attribute] = Value(told.value, whole.number.start, "passage")
         else:

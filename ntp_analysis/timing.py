@@ -109,12 +109,20 @@ _MOVED_TO = re.compile(r"[\w)](?<!bước)(?<!đã) (?:sang|qua) (?:năm |các n
 _TO_DATE = re.compile(r"(?:lũy kế|luỹ kế|cộng dồn)[^,.;:\d]{0,40} hết $")
 
 
+_TO_THE_END = re.compile(r"\b(?:đến|tới|hết) (?:hết |cuối )?(?:niên độ (?:ngân sách )?)?$")
+"""`trong 3 năm 2021-2023 được giao 92 tỷ đồng; đến hết niên độ năm 2023 giải ngân 57 tỷ đồng`: of the three years"""
+
+
 def _spent_to_date(walk: Walk, m: Mention) -> bool:
     """`Lũy kế đến hết năm 2024, tỉnh giải ngân 3.680 tỷ đồng`: of the years since the plan told before began."""
     told = walk.discourse.last_period
     span = str(told.value) if told else ""
     begins = _TO_DATE.search(walk.v.low, walk.sentence.start, m.start) is not None
-    return begins and "-" in span and span[:4] < m.data.period <= span[5:]
+    if begins and "-" in span and span[:4] < m.data.period <= span[5:]:
+        return True
+    own = walk.cur.get("period")
+    since = str(own.value) if own and own.position >= walk.sentence.start and own.position < walk.last_end else ""
+    return _TO_THE_END.search(walk.v.low, max(walk.sentence.start, m.start - 40), m.start) is not None and "-" in since and since[5:] == m.data.period
 
 
 _OF_PLAN = re.compile(r"(?:vốn|kế hoạch)(?: vốn)?(?: giao| được giao)?(?: của| trong)? ?$")

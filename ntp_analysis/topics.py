@@ -34,6 +34,8 @@ _IN_BRACKETS = re.compile(r"(?: chút(?: ít| đỉnh)?| đôi chút| hẳn| nhi
 """`A và B thấp hơn đôi chút (55,1% và 54,3%)`: what each has come to"""
 _MONEY_OF = re.compile(r"\b(?:vốn|kinh phí|nguồn)(?: (?:giao|cấp|phân bổ|bố trí))* (?:của|cho|tại) (?:các )?$")
 """`vốn của các bộ, cơ quan trung ương là 312 tỷ đồng`"""
+_AND_PLACES = re.compile(r"(?:,| và|, và) (?:\d{1,2} |các )?(?:địa phương|tỉnh, thành phố|tỉnh)\b")
+"""`các bộ, cơ quan trung ương và địa phương đã phân bổ 872 nghìn tỷ đồng`: all of them"""
 _STILL = re.compile(r"\bcòn (?:khoảng |dưới |trên )?$")
 """`hộ nghèo còn 8,11%; mục tiêu cuối năm còn 6,2%`"""
 _GIVEN_NOW = re.compile(r"[:,] (?:được )?giao (?:hơn |gần |trên |khoảng )?$")
@@ -165,6 +167,8 @@ def about_other(walk: Walk, number: Number, left: list[Mention], topic: Mention)
         return False
     if topic.code == "body" and low.endswith(("giao cho ", "giao cho các ", "phân bổ cho ", "phân bổ cho các "), 0, topic.start):
         return True
+    if topic.code == "body" and _AND_PLACES.match(low, topic.end):
+        return False
     if topic.code == "body":
         if _MONEY_OF.search(low, walk.last_end, topic.start):
             return not subject
