@@ -208,11 +208,16 @@ def _merge_names(v: View, mentions: list[Mention]) -> list[Mention]:
                 continue
             two.start = one.start
             gone.add(id(one))
+        elif one.code == "these" and two.code in SPECIFIC and _WHICH_ARE.fullmatch(gap):
+            two.start = one.start
+            gone.add(id(one))
         elif two.code == "ntp" and one.code in SPECIFIC and re.fullmatch(r"[\s(]*(?:thuộc|trong|của|và)\s*", gap):
             gone.add(id(two))
     return [m for m in mentions if id(m) not in gone]
 
 
+_WHICH_ARE = re.compile(r":? (?:là |gồm |về )?|,? (?:là|gồm|đó là):? | \(")
+"""`hai chương trình MTQG: A và B`"""
 _A_UNIT_OF = re.compile(r"(?:,| -| –| là) (?:một |là )?(?:xã|phường|thị trấn|huyện|thị xã|vùng|nơi|địa bàn|rốn nghèo|lõi nghèo)(?: [^\W\d_]+){0,6} (?:của|thuộc|ở) ")
 """`Lai Hòa, xã ven biển của thị xã Vĩnh Châu`"""
 
@@ -238,6 +243,7 @@ def _merge_containers(v: View, mentions: list[Mention]) -> list[Mention]:
     return [m for m in mentions if id(m) not in gone]
 
 
+_FOR_THEM = re.compile(r"[,)] (?:để |cho )?(?:thực hiện|triển khai|cho|các)")
 _RECEIVES = (" được", " có", " nhận", " quản lý")
 _WHICH_IS = re.compile(r", (?:đó|đây) là ")
 """`1.124 tỷ đồng, đó là số vốn mà tỉnh được giao`"""
@@ -252,6 +258,8 @@ def _bind_following(v: View, sentence: Sentence, number: Number, following: int)
     after = [m for m in sentence.mentions if number.end <= m.start < following]
     for m in after:
         gap = v.low[position : max(position, m.start)]
+        if m.kind == "programme" and position > number.end and _FOR_THEM.match(gap):
+            gap = gap[2:]  # "486,2 tỷ đồng, cả vốn kéo dài, để thực hiện hai chương trình A và B"
         if m.kind == "place" and m.data.kind == "named" and gap.endswith("mà ") and following - m.end < 24 and following < sentence.end:
             break  # "xã A giải ngân 81,4% mà xã B chỉ 36,9%"
         if v.low.startswith("nhưng ", m.start):

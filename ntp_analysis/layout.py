@@ -93,7 +93,7 @@ def _split_tail(v: View, lines: list[Line]) -> tuple[list[Line], list[Line]]:
     dropping = False
     for i, line in enumerate(lines):
         if dropping:
-            dropping = not _resumes(v, line)
+            dropping = not (_resumes(v, line) or _behind_a_box(v, lines[:i], line))
         elif _begins_tail(v, line):
             goes_on = i + 1 < len(lines) and lines[i + 1].kind == "prose"  # a box inside the article
             dropping = not goes_on or _COMMENTS.match(v.low, line.start, line.end) is not None
@@ -171,6 +171,12 @@ def _resumes(v: View, line: Line) -> bool:
     return line.kind == "prose" and len(text) >= 200 and len(re.findall(r"[.!?](?= |$)", text)) >= 2
 
 
+def _behind_a_box(v: View, above: list[Line], line: Line) -> bool:
+    """`Đọc thêm` and one item of it, inside an article: a paragraph behind them goes on with the article."""
+    item = len(above) > 1 and above[-1].kind == "item" and _begins_tail(v, above[-2])
+    return item and line.gap and line.kind == "prose" and line.end - line.start >= 100 and v.text[line.end - 1] == "."
+
+
 def _is_related(v: View, line: Line) -> bool:
     text = v.text[line.start : line.end]
     return line.kind in ("short", "item") and bool(_DATED_HEADLINE.search(text)) and not re.search(r"[.;]$", text)
@@ -190,6 +196,7 @@ def _titles(v: View, head: list[Line]) -> list[Line]:
         if any(p in low for p in shapes()["banner"]) and (v.text[line.start : line.end].isupper() or line.end - line.start < 40):
             continue
         found.append(line)
+    found = [line for line in found if line.kind != "item"] or found
     return found[-2:] if len(found) > 2 else found
 
 

@@ -33,6 +33,8 @@ _NOT_YET = re.compile(r"(?:,| nhưng| song| mà|,? đến (?:nay|hết [^,;.]{4,
 _ATTRIBUTIVE = re.compile(r"(?:(?<!chuyển đổi )(?<!kỹ thuật )(?<!công nghệ )số|phần|nếu|tình trạng|trường hợp|nào|những|khi|mà|để|không để|còn nhiều|nhiều|hầu như|gần như|phần lớn|cơ bản|đa số)(?: (?:vốn|nguồn vốn|dự án|công trình|nội dung))?\s*$")
 
 
+_YEARS_MONEY = re.compile(r"\b(?:vốn|kinh phí)(?: (?:giao|được giao|của|thuộc|kế hoạch|trong))* năm 20\d\d(?: (?:đến nay|hiện nay|hiện|vẫn|cũng|thì|của [^,;.:\d]{4,40}))*,? $")
+"""`Do mới phân bổ, nguồn vốn năm 2026 chưa giải ngân`"""
 _LEFT_OVER = re.compile(r"\b(?:còn|dư)(?: lại)?(?: (?:khoảng|hơn|gần|trên|tới|đến|có))* \d[\d.,]* (?:nghìn )?(?:tỷ|tỉ|triệu)(?: đồng)?(?: vốn [^,;.\d]{0,40})? $")
 """`còn 4.200 triệu đồng chưa giao`: the rest of what was given"""
 _THE_OTHERS = re.compile(r"\b(?:các|những) (?:tiểu dự án|dự án|nội dung|huyện|xã|địa phương|đơn vị)(?: thành phần)? (?:còn lại|khác)\b[^,;.\d]{0,20}$")
@@ -104,6 +106,8 @@ def flatly_nothing(walk: Walk, m: Mention) -> str:
     if m.code == "zero_allocated":
         own = own or {"period", "place"} <= {k.kind for k in left}  # "Về năm 2026, tỉnh chưa được giao vốn"
         own = own or any(k.kind == "programme" for k in behind)
+    if walk.discourse.last_measure and _YEARS_MONEY.search(low, walk.last_end, m.start):
+        own = True
     given = bool(walk.found) and walk.found[-1].measure == "allocated" and walk.last_end == walk.found[-1].number.end and _NOT_YET.fullmatch(low, walk.last_end, m.start)
     whose = any(k.kind == "place" for k in left) or _ALL_OF_THEM.search(low, max(walk.last_end, m.start - 50), m.start) is not None
     told = walk.discourse.last_measure == "allocated" and whose and any(k.kind == "date" for k in left) and low[m.end : m.end + 1] in (".", ";", "")

@@ -22,10 +22,12 @@ def mark_tables(tree: Any) -> None:
         if table.query_selector("table") is not None:
             continue
         lines = table_lines(table)
+        framed = table.parent.tag == "figure"  # extractors drop figures, and a table may stand in one
+        if lines and framed and (below := table.parent.query_selector("figcaption")) is not None:
+            lines = [_clean(below.inner_text), *lines]
         if lines:
             pre = tree.create_element("pre")
             pre.append_child(tree.create_text_node("\n".join(MARK + line + MARK for line in lines)))
-            framed = table.parent.tag == "figure"  # extractors drop figures, and a table may stand in one
             (table.parent.parent.replace_child(pre, table.parent) if framed else table.parent.replace_child(pre, table))
 
 

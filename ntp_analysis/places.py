@@ -178,6 +178,8 @@ def communes(v: View, start: int, end: int, day: date, home: Home) -> list[Place
         position = m.start()
         if qualified and run and _known(run.group(), "district", day, home.province) and not _known(run.group(), "commune", day, home.province):
             continue  # "hai huyện có xã miền núi là Nam Đông và Phú Lộc"
+        if qualified and run and gazetteer().province(run.group(), day):
+            continue  # "các xã biên giới Quảng Trị"
         while run and run.end() <= end:
             mention = _commune(v, position, run, day, home)
             if mention is None:
