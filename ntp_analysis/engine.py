@@ -70,6 +70,8 @@ _LEAD = re.compile(r"(?:(?:trong (?:tổng )?(?:số )?(?:đó|này|ấy)|(?:k�
 """`Cụ thể:`, `Trong tổng số đó:` in a line of its own"""
 _TO_BE_MOVED = re.compile(r"\b(?:phải|sẽ|xin|đề nghị|bị|đề xuất)(?: \w+)? (?:chuyển|kéo)")
 """`90 tỷ đồng phải chuyển nguồn`: this year's money, not that of an earlier one"""
+_NATIONAL = re.compile(r"(?:(?:bộ|chính phủ|thủ tướng|quốc hội)\b[^:.]{0,40}: )?(?:cả nước|toàn quốc)\b[^.;:]*$")
+"""`Bộ Tài chính: cả nước giải ngân đạt 60,2%`, a headline in a province's article"""
 _ARTICLE = re.compile(r"Điều \d{1,2}[.:]")
 """`Điều 3. ...`, of a resolution: begins anew"""
 _TIMES = ("months", "quarter", "month", "day")
@@ -362,6 +364,8 @@ class _Reader:
     def _foreign(self, line: Line) -> bool:
         """A headline that names another province than the article's is another story's."""
         others = {p.province for p in self.places_of(line.start, line.end) if p.province}
+        if not others and line.kind == "short" and _NATIONAL.match(self.v.low, line.start, line.end):
+            others = {""}
         return bool(self.home.province and others and self.home.province not in others) and line.end - line.start > 25
 
     def _topical(self, line: Line) -> bool:
