@@ -460,7 +460,8 @@ class _Reader:
         discourse.off_topic = None if found else discourse.off_topic
         rows.add(found, discourse)
         learn(self.v, s, walk, found, rows, discourse, last)
-        if last and (self.v.text[end - 1] == ":" or kind == "lead") and kind != "item":
+        heads = kind == "heading" and bool(found) and bool(discourse.outer)
+        if last and (self.v.text[end - 1] == ":" or kind == "lead" or heads) and kind != "item":
             discourse.in_list, discourse.list_order = True, () if found else order_of(self.v, s)
             discourse.list_state = {k: x.further("passage") for k, x in (found[-1].state if found else walk.cur).items()}
             if found:

@@ -117,11 +117,15 @@ def _end_of_list(v: View, body: list[Line], last: int) -> int:
     for lead in (last, last + 1):
         if 0 <= lead < len(body) and v.text[body[lead].end - 1] == ":":
             end = lead
-            while end + 1 < len(body) and body[end + 1].kind == "item":
+            while end + 1 < len(body) and (body[end + 1].kind == "item" or _heading_with_amount(v, body[end + 1])):
                 end += 1
             if end > lead:
                 return end
     return last
+
+
+def _heading_with_amount(v: View, line: Line) -> bool:
+    return line.kind == "heading" and AMOUNT.search(v.low, line.start, line.end) is not None
 
 
 _LABEL = re.compile(r"(?:[-–*] )?[^:.?!\d]{2,48}: ")

@@ -42,7 +42,7 @@ def measure_of(walk: Walk, number: Number, left: list[Mention], bound: list[Ment
     measure, how = _of_money(walk, number, left, bound)
     if measure == "distributed" and how != "clause" and any(m.kind == "place" and m.data.kind == "named" for m in left):
         return "allocated", how  # "đã phân khai 489 tỷ đồng, trong đó xã A 38 tỷ đồng": what A was given
-    if measure == "distributed" and _to_one(walk, left):
+    if measure == "distributed" and (_to_one(walk, left) or _handed_to(walk)):
         return "allocated", how
     return measure, how
 
@@ -54,6 +54,19 @@ def _to_one(walk: Walk, left: list[Mention]) -> bool:
         return False
     places = [m for m in walk.sentence.mentions if m.kind == "place" and m.start < own.start]
     return not places and any(m.kind == "place" and m.data.kind == "named" and m.start - own.end < 10 for m in left if m.start >= own.end)
+
+
+def _handed_to(walk: Walk) -> bool:
+    """`tỉnh đã bố trí vốn cho huyện Bắc Hà 120 tỷ đồng`: what the one that a sum is of was given."""
+    place = walk.cur.get("place")
+    if place is None or place.position < max(walk.sentence.start, walk.last_end) or place.value.kind != "named":
+        return False
+    group = walk.groups.get("place", [])
+    begin = group[0].start if group and group[0].start >= walk.last_end else place.position
+    return _TO.search(walk.v.low, max(walk.sentence.start, begin - 40), begin) is not None
+
+
+_TO = re.compile(r"\b(?:cho|(?:phân bổ|phân khai|giao|cấp|bố trí|chuyển|rót|vốn|chi tiết) (?:về|xuống|tới))(?: (?:các|hai|ba|bốn|riêng))? $")
 
 
 def _of_money(walk: Walk, number: Number, left: list[Mention], bound: list[Mention]) -> tuple[str, str]:
