@@ -293,15 +293,18 @@ def _bind_following(v: View, sentence: Sentence, number: Number, following: int)
             if m.kind == "marker" and m.code == "compare" and number.unit == "percent":
                 m.bound_to = number
             break
-        elif (m.kind == "measure" and _leads_on(v, m, sentence, following)) or (m.kind == "place" and m.data.kind == "self" and "(" not in gap and m.start - number.end > 30):
+        elif (m.kind == "measure" and _leads_on(v, m, sentence, following)) or (m.kind == "place" and m.data.kind == "self" and "(" not in gap and m.start - number.end > 30 and not gap.endswith("mà ")):
             break
         m.bound_to = number
-        position = max(position, m.end)
+        having = _HAVING.match(v.low, m.end) if m.kind == "place" and gap.endswith("mà ") else None
+        position = max(position, having.end() if having else m.end)
         if m.kind == "programme":
             position = _bind_joint(v, sentence, number, m, following)
     _bind_days(v, sentence, number, following)
 
 
+_HAVING = re.compile(r" (?:có|đang có|được giao|quản lý)\b")
+"""`905 tỷ đồng mà tỉnh có năm 2024, tính luôn phần chuyển từ năm 2023`"""
 _BELONGS = re.compile(r",? (?:thuộc|thuộc về|là của|dành cho|là phần của) ")
 """`khiêm tốn nhất, 43.820 triệu đồng, thuộc về Chương trình A`"""
 _PASSIVE = re.compile(
