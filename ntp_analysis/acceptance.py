@@ -26,7 +26,7 @@ from ntp_analysis.clues import (
     still_to_spend,
     text_before,
 )
-from ntp_analysis.mentions import Mention
+from ntp_analysis.mentions import SPECIFIC, Mention
 from ntp_analysis.rating import accepts_percent
 from ntp_analysis.shares import amount_of_rate, is_share
 from ntp_analysis.topics import SMALLEST, next_purpose, other_business, topic_of
@@ -190,7 +190,8 @@ def _accepts_money(walk: Walk, number: Number, left: list[Mention], bound: list[
     named = any(m.kind == "place" and m.data.kind == "named" for m in left)
     if base is not None and base.value in MONEY_MEASURES and (weak or named or answers(walk, number.start) or (continuing and walk.breakdown_of_sum() and (number.value or 0) >= SMALLEST and last(left, ("given",))) or _HAS.search(text_before(walk, number))):
         return True
-    if named and walk.discourse.last_measure and (number.value or 0) >= SMALLEST and text_before(walk, number).endswith(", ") and disbursed_next(walk, number):
+    told = named or any(m.kind == "programme" and m.code in SPECIFIC for m in left)
+    if told and walk.discourse.last_measure and (number.value or 0) >= SMALLEST and text_before(walk, number).endswith(", ") and (disbursed_next(walk, number) or _THEN_RATED.match(walk.v.low, number.end)):
         return True  # "Điện Biên nhiều hơn, 1.290 tỷ đồng, giải ngân 9,2%"
     if any(k in walk.base for k in ("carry", "programme", "capital")) and answers(walk, number.start):
         return True
@@ -213,6 +214,8 @@ def _right_before(walk: Walk) -> bool:
     return walk.last_end == end or (walk.found[-1].number.unit == "VND" and _ITS_PART.fullmatch(walk.v.low, end, walk.last_end) is not None)
 
 
+_THEN_RATED = re.compile(r", [^.;:\d]{0,30}:? ?\d[\d,.]* ?%")
+"""`Giảm nghèo bền vững, 94,3 tỷ đồng, tiến độ khá hơn: 51,9%`"""
 _IS = re.compile(r":?(?: (?:còn|là|có|với|được|tổng cộng|khoảng|hơn|gần|trên))* ")
 
 

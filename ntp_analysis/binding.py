@@ -262,6 +262,8 @@ def _bind_following(v: View, sentence: Sentence, number: Number, following: int)
             gap = gap[2:]  # "486,2 tỷ đồng, cả vốn kéo dài, để thực hiện hai chương trình A và B"
         if m.kind == "place" and m.data.kind == "named" and gap.endswith("mà ") and following - m.end < 24 and following < sentence.end:
             break  # "xã A giải ngân 81,4% mà xã B chỉ 36,9%"
+        if m.kind == "place" and m.data.kind == "region" and gap.endswith("cho ") and any(k.kind == "place" and k.data.kind == "named" and k.end <= number.start for k in sentence.mentions):
+            break  # "Huyện A được phân bổ 14 tỷ đồng cho 12 xã"
         if v.low.startswith("nhưng ", m.start):
             break  # "được bố trí 14,7 tỷ đồng nhưng chưa giải ngân"
         if m.code == "not_disbursed" and _of_a_plan(v, sentence, number, m.start):

@@ -64,6 +64,8 @@ _CHANGE_OK = re.compile(r"\bkhó (?:mà |lòng )?(?:vượt|quá|qua)(?: quá| n
 _NEXT_MARK = re.compile(r" ?(?:đến|tới)(?: dưới| gần| trên)? |[,;] (?:và )?(?:số )?còn lại(?: đều| đạt| là| giải ngân)* (?:dưới|trên|từ)(?: mức)? ")
 _OF_FUNDS = re.compile(r" (?:tổng |số |kế hoạch |nguồn )*(?:vốn|kế hoạch|kinh phí)\b")
 """`xã A Dơi đạt 22,8% vốn các chương trình MTQG`"""
+_AIMED_AT = re.compile(r"\b(?:mục tiêu|chỉ tiêu|mốc)(?: (?:giải ngân|là|đạt|tối thiểu|ít nhất|trên|từ|hơn|đề ra|phấn đấu))* $")
+"""`thì mới đạt mục tiêu 95% kế hoạch`"""
 _A_YEAR = re.compile(r"(?:^|[.,;:] )(?:riêng |còn |trong |tính |của )*năm (?:20\d\d|nay|ngoái|trước),? (?:chỉ |mới |đã |cũng )*đạt (?:hơn |gần |trên |khoảng )?$")
 """`Lũy kế giải ngân đạt 82%. Riêng năm 2024 đạt 64,5%`"""
 _REACHED = re.compile(r"\b(?:đạt|chạm|mới được|chỉ được|mới|chỉ|chỉ có|vỏn vẹn|(?:nhanh|chậm|cao|thấp|tốt|kém) nhất(?:, với|,| với))(?: (?:khá|tốt|cao|thấp) hơn,)?(?: (?:hơn|trên|gần|khoảng))? $")
@@ -109,6 +111,8 @@ def accepts_percent(walk: Walk, number: Number, left: list[Mention], bound: list
     ):
         return False
     if _LAST_YEARS.search(before) and walk.found and walk.found[-1].number.unit == "percent":
+        return True
+    if _AIMED_AT.search(before) and (OF_PLAN.match(low, number.end) or _OF_FUNDS.match(low, number.end)) and walk.discourse.last_measure:
         return True
     if other_business(walk, number, left):
         return False
