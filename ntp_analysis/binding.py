@@ -167,7 +167,7 @@ def _left_out(v: View, sentence: Sentence) -> None:
 
 
 _AMOUNT_NEXT = re.compile(r"(?: là| đạt| được| mới| chỉ|:)*(?: hơn| trên| gần| khoảng)? \d")
-_AMOUNT_BEFORE = re.compile(r"(?:tỷ|tỉ|triệu) đồng $")
+_AMOUNT_BEFORE = re.compile(r"(?:tỷ|tỉ|triệu) đồng (?:để |cho )?$")
 
 
 _CLAUSE_BEFORE = re.compile(r"(?:[.:;,(]|\bcòn|\briêng|\bvà) $")
@@ -188,7 +188,7 @@ def _bare_capital(v: View, mentions: list[Mention]) -> None:
 
 def _alone(v: View, m: Mention) -> bool:
     """The word stands beside an amount or before what was done with it."""
-    if _AMOUNT_NEXT.match(v.low, m.end) or _AMOUNT_BEFORE.search(v.low, max(0, m.start - 12), m.start):
+    if _AMOUNT_NEXT.match(v.low, m.end) or _AMOUNT_BEFORE.search(v.low, max(0, m.start - 16), m.start):
         return True
     return _CLAUSE_BEFORE.search(v.low, max(0, m.start - 8), m.start) is not None and _VERB_NEXT.match(v.low, m.end) is not None
 

@@ -64,6 +64,8 @@ _CHANGE_OK = re.compile(r"\bkhó (?:mà |lòng )?(?:vượt|quá|qua)(?: quá| n
 _NEXT_MARK = re.compile(r" ?(?:đến|tới)(?: dưới| gần| trên)? |[,;] (?:và )?(?:số )?còn lại(?: đều| đạt| là| giải ngân)* (?:dưới|trên|từ)(?: mức)? ")
 _OF_FUNDS = re.compile(r" (?:tổng |số |kế hoạch |nguồn )*(?:vốn|kế hoạch|kinh phí)\b")
 """`xã A Dơi đạt 22,8% vốn các chương trình MTQG`"""
+_ITS_PACE = re.compile(r"\b(?:tiến độ|tỷ lệ|tốc độ)(?: [^\W\d_]+){0,3}: $")
+"""`94,3 tỷ đồng, tiến độ khá hơn: 51,9%`"""
 _AIMED_AT = re.compile(r"\b(?:mục tiêu|chỉ tiêu|mốc)(?: (?:giải ngân|là|đạt|tối thiểu|ít nhất|trên|từ|hơn|đề ra|phấn đấu))* $")
 """`thì mới đạt mục tiêu 95% kế hoạch`"""
 _A_YEAR = re.compile(r"(?:^|[.,;:] )(?:riêng |còn |trong |tính |của )*năm (?:20\d\d|nay|ngoái|trước),? (?:chỉ |mới |đã |cũng )*đạt (?:hơn |gần |trên |khoảng )?$")
@@ -174,7 +176,7 @@ def _goes_on(walk: Walk, number: Number, left: list[Mention]) -> bool:
     """A percentage behind an accepted number: its rate, or the next of a list."""
     previous = walk.found[-1]
     topic = topic_of(walk, number, left)
-    aside = topic and topic.code == "progress" and re.search(r",|\bthì\b", walk.v.low[topic.end : number.start])  # "chậm hơn cả, đạt 58,8%"
+    aside = topic and topic.code == "progress" and re.search(r"[,:]|\bthì\b", walk.v.low[topic.end : number.start])  # "chậm hơn cả, đạt 58,8%"
     if topic and not aside and not in_a_title(left, topic) and (topic.code != "share" or about_other(walk, number, left, topic)):
         return False
     told = max([m.end for m in walk.sentence.mentions if m.bound_to is previous.number], default=walk.last_end)
@@ -188,6 +190,6 @@ def _goes_on(walk: Walk, number: Number, left: list[Mention]) -> bool:
         return True
     if previous.measure == "undisbursed":
         return False
-    if _REACHED.search(before) and (walk.discourse.last_measure in ("rate", "disbursed") or (walk.discourse.rates and list_item(walk)) or any(m.kind == "date" for m in left)):
+    if (_REACHED.search(before) or _ITS_PACE.search(before)) and (walk.discourse.last_measure in ("rate", "disbursed") or (walk.discourse.rates and list_item(walk)) or any(m.kind == "date" for m in left)):
         return len(before) < 80
     return walk.discourse.last_measure in ("rate", "disbursed") and any(m.kind in ("capital", "place", "programme") for m in left)

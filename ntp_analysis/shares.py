@@ -61,6 +61,34 @@ def amount_of_rate(walk: Walk, number: Number) -> str:
     return "" if told or not _SAME.fullmatch(before) else _OF_RATE[walk.found[-1].measure]
 
 
+MOST_PARTS = 6
+
+
+def adds_up(walk: Walk, number: Number) -> bool:
+    """Tell whether an amount is one of several right behind a figure that together make it up, or the sum of the figures right before.
+
+    `được phân bổ 419 tỷ đồng, chia hai phần: 262 tỷ đồng làm công trình, 157 tỷ đồng chi cho ...`
+    """
+    sums = [f.number for f in walk.found if f.number.unit == "VND" and not f.zero]
+    coming = [n for n in walk.sentence.numbers if n.unit == "VND" and n.value]
+    for whole in sums:
+        parts = [n for n in coming if n.start > whole.start]
+        runs = (parts[:count] for count in range(2, min(len(parts), MOST_PARTS) + 1))
+        if any(number in run and _equal(sum(n.value or 0 for n in run), whole.value) for run in runs):
+            return True
+    return bool(parts_of(sums, number))
+
+
+def parts_of(sums: Sequence[Number], whole: Number) -> Sequence[Number]:
+    """Return the last of some amounts, two or more, that together are a whole; none if none are."""
+    runs = (sums[-count:] for count in range(2, min(len(sums), MOST_PARTS) + 1))
+    return next((run for run in runs if _equal(sum(n.value or 0 for n in run), whole.value)), ())
+
+
+def _equal(one: float, two: float | None) -> bool:
+    return bool(two) and abs(one - (two or 0)) <= 0.0005 * (two or 0)
+
+
 def plans_of(found: Sequence[Found]) -> list[Found]:
     """Return the sums of money given."""
     return [f for f in found if f.measure == "allocated" and f.number.unit == "VND" and not f.zero]
