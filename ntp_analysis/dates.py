@@ -23,7 +23,7 @@ _MONTH = re.compile(
 _MONTH_WORDS = {**_WORDS, "tư": 4, "mười hai": 12, "chạp": 12, "giêng": 1}
 _QUARTER = re.compile(r"quý (iv|i{1,3}|[1-4])\b(?: ?[/-] ?(\d{4})|,? năm (\d{4})| (năm sau|năm nay))?")
 _MONTHS = re.compile(
-    r"(\d{1,2}|mười một|mười|sáu|chín|ba|bốn|tám|bảy) tháng(?: đầu)?(?: năm(?: (\d{4})|(?! (?:nay|ngoái|trước))\b)| (năm nay)|/(\d{4}))?(?! (?:cuối|tới|nữa|còn lại|tuổi|liền|chờ|thi công))"
+    r"(\d{1,2}|mười một|mười|sáu|chín|hai|ba|bốn|tám|bảy) tháng(?: đầu)?(?: năm(?: (\d{4})|(?! (?:nay|ngoái|trước))\b)| (năm nay)|/(\d{4}))?(?! (?:cuối|tới|nữa|còn lại|tuổi|liền|chờ|thi công))"
 )
 _HALF = re.compile(r"nửa (?:đầu năm|năm đầu)(?: (20\d\d)| nay)?|(?:sau|qua|hết) nửa năm(?! (?:chờ|cuối|sau|nữa|thi công|20))|nửa năm (?:đã )?(?:trôi )?qua")
 _NAMED_DAY = re.compile(r"(?:đến|tới|tính đến|hết) (?:ngày|hôm|buổi|lúc)(?! \d)[^,.;:()\d]{1,40}(?: \(|, )(\d{1,2})[-/.](\d{1,2})(?=\)|,)")

@@ -111,6 +111,7 @@ def says_unit(low: str) -> bool:
 _OPEN_END = re.compile(
     r"\b(?:là|và|của|được|với|các|những|cho|tại|từ|hết|trong|trên|hơn|gần|khoảng|về|do|như|ngày|tháng|năm|giai đoạn|đồng chí|ông|bà|huyện|xã|tỉnh|số|để|theo|bằng)$"
 )
+_BEFORE_AMOUNT = re.compile(r"\b(?:đạt|còn|đến|tới|chiếm|chỉ|dưới|thêm|chừng|tương đương|ít nhất|tối thiểu)$")
 _RATED = re.compile(r"\b(?:đạt|giải ngân|bằng|được giao|hứa|cam kết|phấn đấu|đăng ký|mới|chỉ)\b.*\d ?(?:%|tỷ|tỉ|triệu)")
 """`Cùng kỳ năm 2023 cả nước đạt 6,9%.`: a sentence, however short"""
 AMOUNT = re.compile(r"\d[\d.,]* ?(?:%|tỷ|tỉ|triệu|nghìn|đồng)")
@@ -123,7 +124,9 @@ def _continues(text: str, one: tuple[int, int], two: tuple[int, int]) -> bool:
     last, following = text[one[0] : one[1]].rstrip(), text[two[0] : two[1]]
     if _ended(last) or any(sign in part for part in (last, following) for sign in ("\t", SIGN)) or is_field(following.lower()):
         return False
-    return (following[0].islower() and not _SITE.match(following)) or bool(_OPEN_END.search(last.lower()) and (AMOUNT.match(following) or following[0].isupper()))
+    return (following[0].islower() and not _SITE.match(following)) or bool(
+        (_OPEN_END.search(last.lower()) and (AMOUNT.match(following) or following[0].isupper())) or (_BEFORE_AMOUNT.search(last.lower()) and AMOUNT.match(following))
+    )
 
 
 def _ended(text: str) -> bool:

@@ -139,7 +139,7 @@ _PART_MOVED = re.compile(r"(?:trong đó|còn|riêng|số),? (?:số |phần )?(
 """`Số chưa giải ngân: 3.503 triệu đồng, trong đó được phép kéo dài sang năm 2026 là 2.960 triệu đồng`"""
 _CARRY_WORDS = ("chuyển", "kéo", "sang", "hết", "kịp", "xong", "năm cũ")
 _OLD_MONEY = re.compile(
-    r"(?P<both>(?:(?:tính|kể|gồm|cộng|gộp)(?: cả)? |cả )?(?:vốn cũ(?:,| và| lẫn| cùng| cộng)(?: cả)? (?:vốn )?mới|vốn mới(?:,| và| lẫn| cùng| cộng)(?: cả)? (?:vốn )?cũ))\b|(?<!chuyển )vốn cũ\b"
+    r"(?P<both>(?:(?:tính|kể|gồm|cộng|gộp)(?: cả)? |cả )?(?:vốn cũ(?:,| và| lẫn| cùng| cộng)(?: cả)? (?:vốn )?mới|vốn mới(?:,| và| lẫn| cùng| cộng)(?: cả)? (?:vốn )?(?:cũ|kéo dài|chuyển nguồn|chuyển tiếp)))\b|(?<!chuyển )vốn cũ\b"
 )
 _CARRY_NOUN = re.compile(
     r"(?:(?:bao gồm|gồm|kể|tính|tính luôn|cộng|gộp)(?: cả)? |cả |(?:không|chưa)(?: tính| bao gồm| kể| gồm)+(?: cả)? |ngoài )?(?:phần |số |nguồn |các |tổng |kế hoạch |được )*(?:vốn|nguồn|kế hoạch|kinh phí|dự toán|tiền|(?:phần|số|khoản)(?= (?:của |từ )?(?:các )?(?:năm|chưa|còn|kéo|chuyển|20\d\d))|(?:tỷ|triệu) đồng)\b"
