@@ -43,6 +43,8 @@ PRELOAD = (
     "matplotlib.backends.backend_agg",
     "matplotlib.backends.backend_svg",
     "seaborn",
+    "babel.numbers",
+    "babel.dates",
     "jinja2",
 )
 """What a page's notebook needs. `matplotlib_inline` must not be here: imported before there is a shell, it

@@ -11,13 +11,16 @@ import re
 from collections.abc import Sequence
 from datetime import date
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
 from ntp_analysis.errors import UnknownQuarter
 from ntp_analysis.labels import check_language, label
 
-_VIETNAMESE = str.maketrans(",.", ".,")
-_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")  # fmt: skip
-_SHORT_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sept", "Oct", "Nov", "Dec")
+if TYPE_CHECKING:
+    from babel import Locale
+
+_LOCALES = {"vi": "vi", "en": "en_GB"}  # en_GB: the day before the month
 _ROMAN = {1: "I", 2: "II", 3: "III", 4: "IV"}
 _ORDINAL = {1: "first", 2: "second", 3: "third", 4: "fourth"}
 _SCALES = (  # đồng, English word, Vietnamese word
@@ -26,6 +29,20 @@ _SCALES = (  # đồng, English word, Vietnamese word
     (1, "", ""),
 )
 _ROUNDING = {"over": ROUND_FLOOR, "under": ROUND_CEILING}
+
+
+@cache
+def _locale(lang: str) -> Locale:
+    from babel import Locale  # here, as a command that shows no number needs no languages
+
+    return Locale.parse(_LOCALES[check_language(lang)])
+
+
+@cache
+def _pattern(decimals: int) -> Any:
+    from babel.numbers import parse_pattern
+
+    return parse_pattern("#,##0." + "#" * decimals if decimals else "#,##0")
 
 
 def rounded(value: float | Decimal, decimals: int, bound: str = "exact") -> Decimal:
@@ -44,10 +61,7 @@ def number(value: float | Decimal, lang: str = "en", decimals: int = 0, bound: s
     >>> number(2449.836, "vi", 1), number(2449.836, "en", 1)
     ('2.449,8', '2,449.8')
     """
-    digits = format(rounded(value, decimals, bound), ",f")
-    if decimals > 0:
-        digits = digits.rstrip("0").rstrip(".")
-    return digits.translate(_VIETNAMESE) if check_language(lang) == "vi" else digits
+    return _pattern(decimals).apply(rounded(value, decimals, bound), _locale(lang))
 
 
 def bounded(text: str, bound: str, lang: str = "en", *, short: bool = False) -> str:
@@ -116,7 +130,7 @@ def day(value: date, lang: str = "en", *, short: bool = False) -> str:
     """
     if check_language(lang) == "vi":
         return f"{value.day}/{value.month}/{value.year}"
-    return f"{value.day} {(_SHORT_MONTHS if short else _MONTHS)[value.month - 1]} {value.year}"
+    return _date(value, "d MMM y" if short else "d MMMM y", lang)
 
 
 def day_month(value: date, lang: str = "en") -> str:
@@ -127,7 +141,13 @@ def day_month(value: date, lang: str = "en") -> str:
     """
     if check_language(lang) == "vi":
         return f"{value.day}/{value.month}"
-    return f"{value.day} {_SHORT_MONTHS[value.month - 1]}"
+    return _date(value, "d MMM", lang)
+
+
+def _date(value: date, pattern: str, lang: str) -> str:
+    from babel.dates import format_date
+
+    return format_date(value, pattern, locale=_locale(lang))
 
 
 def quarter_of(text: str) -> tuple[int, int]:
