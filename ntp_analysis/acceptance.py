@@ -86,9 +86,11 @@ def _of_works(walk: Walk, number: Number, left: list[Mention], bound: list[Menti
     return built is not None and not any(m.kind in ("programme", "capital", "component", "source", "carry") and m.start > built.start() for m in [*left, *bound])
 
 
-_NEEDED = re.compile(r"\bcần(?: (?:thêm|tới|đến|khoảng|hơn|gần|chừng|ít nhất|tối thiểu|bổ sung|ngót|trên|có))* $")
+_NEEDED = re.compile(r"\b(?:cần|(?:còn |đang |bị |, |, còn )thiếu(?: hụt)?)(?: (?:thêm|tới|đến|khoảng|hơn|gần|chừng|ít nhất|tối thiểu|bổ sung|ngót|trên|có))* $")
 _SHIFTED = re.compile(r"\bđiều chuyển(?: (?:nội bộ|giảm|tăng|vốn|số vốn|kế hoạch|hơn|gần|trên|khoảng))* $")
 """`điều chuyển 36 tỷ đồng từ huyện A sang huyện B`: a change"""
+_SUCH_UNITS = re.compile(r"\b(?:một số|những|nhóm|các) (?:địa phương|tỉnh(?:, thành phố)?|huyện|xã|đơn vị)(?: (?:mà|đang))* có (?:kế hoạch|tổng|số|nguồn)(?: (?:số|kế hoạch|vốn|được giao|giao|phân bổ|đạt|ở mức|lớn))* (?:trên|dưới|từ) $")
+"""`một số địa phương có kế hoạch vốn trên 2.000 tỷ đồng`: a mark, no sum of theirs"""
 _NOT_OURS = re.compile(
     r"[^;.\d]{0,60}(?:, (?:khoản|số|nguồn|phần)(?: tiền| vốn| kinh phí)? (?:này|đó|ấy))?,? (?:không (?:thuộc|nằm trong|tính vào)|nằm ngoài) [^,;.\d]{0,40}(?:chương trình|ctmtqg|mtqg)"
 )
@@ -132,7 +134,7 @@ def _of_others(walk: Walk, number: Number, left: list[Mention]) -> bool:
     if _FAMILY.search(low, walk.sentence.start, number.start) or _moved(walk, number):
         return True
     needed = _NEEDED.search(low, walk.last_end, number.start) is not None and not any(m.kind == "period" for m in left)
-    if needed or _NOT_OURS.match(low, number.end, walk.sentence.end):
+    if needed or _SUCH_UNITS.search(low, walk.last_end, number.start) or _NOT_OURS.match(low, number.end, walk.sentence.end):
         return True
     office = _OFFICES.search(low, walk.last_end, number.start)
     if office is None or any(m.kind == "measure" and m.code != "given" and not low.startswith("được", m.start) for m in walk.sentence.between(office.start(), number.start)):

@@ -21,6 +21,8 @@ _OF_FIGURES = re.compile(r"(?:số liệu|tính đến|tính tới)[^;,.()]{0,30
 _EVENT = re.compile(
     r"(?:sáng|chiều|tối|trưa|ngày|nay|hôm nay|hôm qua|chiều nay|sáng nay|hôm)[ ,]*\(?(?:ngày )?(\d{1,2}) ?(?:[/.-]|tháng) ?(\d{1,2})(?: ?[/.-] ?(\d{4})| năm (\d{4}))?(?![\d%])"
 )
+_GROUNDS = ("căn cứ ", "xét ")
+"""`Căn cứ Luật Đầu tư công ngày 13/6/2019;`: the day of a law that a resolution rests on"""
 _YEAR = re.compile(r"(?<![\d/.-])(20[0-4]\d)(?!\d| ?- ?20\d\d)")
 _SPAN = re.compile(r"20\d\d ?- ?20\d\d")
 
@@ -56,6 +58,8 @@ def _dated_lines(v: View, page: Layout) -> list[date]:
     candidates += [line for line in page.lines if line.kind == "meta" and line not in candidates and line.start < first + 600]
     for line in candidates:
         low = v.low[line.start : line.end]
+        if low.startswith(_GROUNDS):
+            continue
         labelled = any(p in low for p in shapes()["published"])
         for _, day in [(at, day) for at, day in full_days(low) if not _OF_FIGURES.search(low, max(0, at - 44), at)][:1]:
             rank = 0 if labelled else 1 if line.start > title_at else 2

@@ -68,6 +68,8 @@ _GOES_ON = re.compile(r"(?:theo đó|cụ thể|trong (?:số )?(?:đó|này)|qu
 """`Theo đó, ...`: a paragraph that goes on with what the one above began"""
 _LEAD = re.compile(r"(?:(?:trong (?:tổng )?(?:số )?(?:đó|này|ấy)|(?:kết quả )?cụ thể|bao gồm|gồm(?: có)?|chi tiết)(?: như sau| là| gồm)?|chia theo [^.:]{1,40}) ?:")
 """`Cụ thể:`, `Trong tổng số đó:` in a line of its own"""
+_TOTAL_OF_LIST = re.compile(r"tổng (?:số|cộng|vốn|kinh phí|nguồn vốn|kế hoạch vốn)(?: là)?: ?\d[\d.,]* (?:nghìn )?(?:triệu|tỷ|tỉ|đồng)")
+"""`Giao kế hoạch vốn năm 2022 như sau:` above `Tổng số: 311.856 triệu đồng, gồm:`"""
 _TO_BE_MOVED = re.compile(r"\b(?:phải|sẽ|xin|đề nghị|bị|đề xuất)(?: \w+)? (?:chuyển|kéo)")
 """`90 tỷ đồng phải chuyển nguồn`: this year's money, not that of an earlier one"""
 _NATIONAL = re.compile(r"(?:(?:bộ|chính phủ|thủ tướng|quốc hội)\b[^:.]{0,40}: )?(?:cả nước|toàn quốc)\b[^.;:]*$")
@@ -321,6 +323,8 @@ class _Reader:
             if not self._leads_items(line, index):
                 return
             line.kind = "lead"
+        if line.kind == "short" and discourse.in_list and _TOTAL_OF_LIST.match(self.v.low, line.start, line.end):
+            line.kind = "item"
         begin = self._passage(line, index, discourse)
         self.speakers.learn(line.start, line.end)
         spans = self._sentences(line)

@@ -175,10 +175,17 @@ def _resumes(v: View, line: Line) -> bool:
     return line.kind == "prose" and len(text) >= 200 and len(re.findall(r"[.!?](?= |$)", text)) >= 2
 
 
+_IN_A_BOX = 5
+_SENTENCE_END = re.compile(r"[.!?] [^\W\d_a-z]")
+
+
 def _behind_a_box(v: View, above: list[Line], line: Line) -> bool:
-    """`Đọc thêm` and one item of it, inside an article: a paragraph behind them goes on with the article."""
-    item = len(above) > 1 and above[-1].kind == "item" and _begins_tail(v, above[-2])
-    return item and line.gap and line.kind == "prose" and line.end - line.start >= 100 and v.text[line.end - 1] == "."
+    """`Đọc thêm` and a few items of it, inside an article: a paragraph behind them goes on with the article."""
+    items = next((n for n, k in enumerate(reversed(above)) if k.kind != "item"), len(above))
+    box = 0 < items < min(len(above), _IN_A_BOX) and _begins_tail(v, above[-1 - items])
+    if not box or not line.gap or line.kind != "prose" or line.end - line.start < 100 or v.text[line.end - 1] != ".":
+        return False
+    return items == 1 or (AMOUNT.search(v.low, line.start, line.end) is not None and _SENTENCE_END.search(v.text, line.start, line.end - 1) is not None)
 
 
 def _is_related(v: View, line: Line) -> bool:

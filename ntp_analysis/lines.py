@@ -237,11 +237,11 @@ def _kind(v: View, start: int, end: int, raw: str) -> str:
 _PICTURES = 3
 _DAY_OF_DATA = re.compile(r"(?:các )?số liệu\b[^.:()]{0,60}\b(?:đến|tới|hết|ngày|tháng)\b[^:()]*\.$")
 """`Số liệu chốt đến ngày 15/12/2025.`: no date of the page"""
-_LEADS_TO = re.compile(r"\b(?:đến|tới)\b[^:]*:$")
+_LEADS_TO = re.compile(r"\b(?:đến|tới|thời điểm|số liệu)\b[^:]*:$")
 """`Về giao kế hoạch chi tiết, tính đến ngày 15/9/2022:` leads what is below it"""
 _PICTURE = re.compile(r".{20,}(?:[.\"”)|!?] ?|  ?)\(?(?:nguồn )?ảnh(?: minh (?:họa|hoạ)| tư liệu|: ?[^.:]{2,40})\)?[. |]*")
 """`Đường vào bản Pạo được bê tông hóa. Ảnh: T.T`"""
-_MONEY = re.compile(r"giải ngân|kế hoạch vốn|\d ?%|(?:tỷ|tỉ|triệu) đồng")
+_MONEY = re.compile(r"giải ngân|kế hoạch vốn|thanh toán|\d ?%|\(%\)|(?:tỷ|tỉ|triệu) đồng")
 
 
 def is_field(low: str) -> bool:

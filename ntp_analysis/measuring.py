@@ -168,7 +168,9 @@ def _led(walk: Walk, number: Number, left: list[Mention]) -> str:
     named = max([m.end for m in left if m.kind == "programme"], default=walk.last_end)
     if walk.discourse.sum is not None and _OF_THAT_SUM.match(low, number.end):
         return str(walk.discourse.sum["measure"].value)
-    only_got = walk.discourse.last_measure and not walk.breakdown_of_sum() and _ONLY_GOT.search(low, named, number.start) and not _spent_beside(walk, number)
+    only_got = _ONLY_GOT.search(low, named, number.start) if walk.discourse.last_measure and not walk.breakdown_of_sum() and not _spent_beside(walk, number) else None
+    if only_got and walk.breakdown and walk.found and walk.found[-1].measure == "allocated" and only_got.group().rstrip().endswith("có"):
+        only_got = None  # "264 tỷ đồng, trong đó ngân sách trung ương chỉ có 16 tỷ đồng": a part of what was given
     if only_got or _OF_TOTAL_NEXT.match(low, number.end):
         return "disbursed"
     head = walk.discourse.head.get("measure") if walk.discourse.head else None

@@ -179,9 +179,13 @@ def _aims_next(walk: Walk, m: Mention) -> bool:
     return number is not None and any(k.code in ("target", "forecast") for k in walk.sentence.between(m.end, number.start, "basis"))
 
 
+_SINCE = re.compile(r"\btừ (?:ngày |hôm )?$")
+"""`cùng xuất phát từ ngày 1/7`: a day past"""
+
+
 def is_ahead(walk: Walk, d: DateMention) -> bool:
     """Tell whether a bare day is one to come: `30/6 đạt 45%; 31/12 đạt 95%`, written before it."""
-    if d.kind != "day" or not any(n.unit == "percent" for n in walk.sentence.numbers):
+    if d.kind != "day" or _SINCE.search(walk.v.low, max(0, d.start - 12), d.start) or not any(n.unit == "percent" for n in walk.sentence.numbers):
         return False
     day = resolve(d, walk.home.day, "target", None)
     return day is not None and day > walk.home.day

@@ -34,7 +34,7 @@ _IN_BRACKETS = re.compile(r"(?: chút(?: ít| đỉnh)?| đôi chút| hẳn| nhi
 """`A và B thấp hơn đôi chút (55,1% và 54,3%)`: what each has come to"""
 _MONEY_OF = re.compile(r"\b(?:vốn|kinh phí|nguồn)(?: (?:giao|cấp|phân bổ|bố trí))* (?:của|cho|tại) (?:các )?$")
 """`vốn của các bộ, cơ quan trung ương là 312 tỷ đồng`"""
-_AND_PLACES = re.compile(r"(?:,| và|, và) (?:\d{1,2} |các )?(?:địa phương|tỉnh, thành phố|tỉnh)\b")
+_AND_PLACES = re.compile(r"(?:,| và|, và) (?:các )?(?:\d{1,2} )?(?:địa phương|tỉnh, thành phố|tỉnh)\b")
 """`các bộ, cơ quan trung ương và địa phương đã phân bổ 872 nghìn tỷ đồng`: all of them"""
 _STILL = re.compile(r"\bcòn (?:khoảng |dưới |trên )?$")
 """`hộ nghèo còn 8,11%; mục tiêu cuối năm còn 6,2%`"""
@@ -144,7 +144,7 @@ def _still_refused(walk: Walk, number: Number, left: list[Mention]) -> bool:
 def about_other(walk: Walk, number: Number, left: list[Mention], topic: Mention) -> bool:
     """The nearest topic on the left is nearer than what says that the number is ours."""
     low = walk.v.low
-    measures = [m for m in left if m.kind == "measure" and m.code not in ("given", "none") and m.start >= topic.start]
+    measures = [m for m in left if m.kind == "measure" and m.code not in ("given", "none") and m.start >= topic.start and not (topic.code == "loans" and m.end <= topic.end)]
     gap = low[topic.end : number.start]
     if topic.code == "share" and number.unit == "percent":
         if measures and measures[-1].code in RATE_WORDS and "," in low[topic.end : measures[-1].start]:
@@ -165,10 +165,10 @@ def about_other(walk: Walk, number: Number, left: list[Mention], topic: Mention)
         return False
     if measures and ";" in low[topic.end : measures[-1].start]:
         return False
-    if topic.code == "body" and low.endswith(("giao cho ", "giao cho các ", "phân bổ cho ", "phân bổ cho các "), 0, topic.start):
-        return True
     if topic.code == "body" and _AND_PLACES.match(low, topic.end):
         return False
+    if topic.code == "body" and low.endswith(("giao cho ", "giao cho các ", "phân bổ cho ", "phân bổ cho các "), 0, topic.start):
+        return True
     if topic.code == "body":
         if _MONEY_OF.search(low, walk.last_end, topic.start):
             return not subject
