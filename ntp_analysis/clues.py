@@ -54,7 +54,7 @@ def joins(walk: Walk, number: Number) -> bool:
 
 _ANSWERS = re.compile(
     r"(?:[^:;.]{2,90}:)?[\W_]*(?:đáp|trả lời|tl)?\s*:?\s*"
-    r"(?:(?:con số (?:này|đó|ấy)|số (?:vốn |tiền )?(?:này|đó|ấy)|là|vâng|dạ|thưa [^,.;:]{3,24}|khoảng|hơn|gần|trên|tính|mới|chỉ|được|đạt|có|vẻn vẹn|bằng|đến nay|tới nay|hiện|lần lượt)[\s,]*)*"
+    r"(?:(?:con số (?:này|đó|ấy)|số (?:vốn |tiền )?(?:này|đó|ấy)|là|vâng|dạ|thưa(?: [^,.;:]{2,24})?|khoảng|hơn|gần|trên|tính|mới|chỉ|được|đạt|có|vẻn vẹn|bằng|đến nay|tới nay|hiện|lần lượt)[\s,]*)*"
 )
 
 
@@ -138,8 +138,8 @@ def set_apart(walk: Walk, number: Number, left: list[Mention]) -> bool:
 
 _GIVEN = re.compile(r"\bgiao(?: (?:hơn|gần|trên|khoảng))? $")
 GIVES = re.compile(r"(?:\bgiao|kinh phí|vốn|nguồn vốn|nguồn)(?: năm (?:nay|20\d\d))?(?: là)?(?: (?:chỉ|vẻn vẹn|vỏn vẹn|có|hơn|gần|trên|khoảng))? $")
-_HELD = re.compile(r"(?:\bcó(?: trong tay)?|nhận|(?:lớn|nhiều|ít|cao) nhất(?:,| là)?(?: với)?(?: \()?) ?(?:hơn |gần |trên |khoảng )?$")
-LARGEST = re.compile(r"(?:(?:số|nguồn|kế hoạch|tổng)(?: số)? vốn(?: được)?(?: giao)? (?:chỉ|vẻn vẹn|vỏn vẹn)(?: có| là)? (?:hơn |gần )?|(?:vốn|kế hoạch) (?:rất |khá |quá )?(?:lớn|nhỏ|ít|nhiều|cao|thấp)(?: hơn| nhất)?(?: tỉnh| cả nước| huyện| cả tỉnh)?,? ?[(–-]? ?(?:với |là |hơn |gần )*)$")
+_HELD = re.compile(r"(?:\bcó(?: trong tay)?|nhận|(?:lớn|nhiều|ít|cao)(?: vốn| tiền)? nhất(?:,| là)?(?: với)?(?: \()?) ?(?:hơn |gần |trên |khoảng )?$")
+LARGEST = re.compile(r"(?:(?:nhiều|ít) (?:vốn|tiền) nhất(?:,| với|, với|, là)? (?:hơn |gần )?|(?:vốn liếng|tiền|vốn) (?:chẳng|không|có) (?:đáng bao nhiêu|bao nhiêu|nhiều nhặn gì|nhiều|là bao),? (?:vỏn vẹn|vẻn vẹn|chỉ)(?: có)? |(?:số|nguồn|kế hoạch|tổng)(?: số)? vốn(?: được)?(?: giao)? (?:chỉ|vẻn vẹn|vỏn vẹn)(?: có| là)? (?:hơn |gần )?|(?:vốn|kế hoạch) (?:rất |khá |quá )?(?:lớn|nhỏ|ít|nhiều|cao|thấp)(?: hơn| nhất)?(?: tỉnh| cả nước| huyện| cả tỉnh)?,? ?[(–-]? ?(?:với |là |hơn |gần )*)$")
 _RATED = re.compile(
     r"(?! (?:nhưng |song |mà )*(?:mới|chỉ) )[^\d;.,(]{0,24},? ?\(?(?:(?:đạt|bằng|tương đương|tương ứng|tức|tức là|đúng|hay|chưa được phân nửa:|đạt tỷ lệ)(?: (?:là|với|hơn|gần|trên|khoảng|xấp xỉ|chưa tới|chưa đầy|tỷ lệ))*)? ?\d[\d,.]* ?%(?! (?:khối lượng|số hộ|tiến độ))"
 )

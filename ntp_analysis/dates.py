@@ -15,7 +15,7 @@ _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 
 _DAY = re.compile(r"(\d{1,2}) ?([/.-]) ?(\d{1,2})(?: ?\2 ?(\d{4}))?(?!\d|[.,/-]\d| ?%| ?phần trăm| ?t[ỷỉ] (?!lệ)| ?triệu)(?: (năm sau))?")
 _ISO = re.compile(r"(20\d\d)-(\d\d)-(\d\d)(?!\d)")
-_DAY_WORDS = re.compile(r"ngày (\d{1,2}) ?tháng (\d{1,2})(?:(?: ?năm |/)(\d{4})| (năm sau|năm nay))?")
+_DAY_WORDS = re.compile(r"(?:ngày|mùng|mồng) (\d{1,2}) ?tháng (\d{1,2})(?:(?: ?năm |/)(\d{4})| (năm sau|năm nay))?")
 _MONTH = re.compile(
     r"tháng (\d{1,2}|mười một|mười hai|một|hai|ba|bốn|tư|năm|sáu|bảy|tám|chín|mười|chạp|giêng)\b"
     r"(?: ?[/-] ?(\d{4})| năm (\d{4})| (năm sau|năm nay|năm ngoái|năm trước))?(?![/-]?\d)"

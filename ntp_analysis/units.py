@@ -34,7 +34,7 @@ _WHOLE = re.compile(r"\b(?:toàn|trên địa bàn|địa bàn|cả|của|trong|
 _WHOLE_ENDS = ("toàn ", "địa bàn ", "cả ", "của ", "trong ", "cho ")
 _OURS = re.compile(r" (?:ta|nhà)\b")
 _HAS_SUM = re.compile(r" (?:hơn |gần |trên |khoảng )?\d[\d.,]* (?:tỷ|tỉ|triệu|nghìn tỷ)\b")
-_OPENING = re.compile(r"(?:^|[.,;:(] |\n|ubnd |hđnd |lãnh đạo |mà |nay |hiện |giờ |nhưng |song |vì vậy |nhờ đó |theo đó |rằng |năm \d{4} |- |\"|/\d{1,2} |/\d{4} |tháng \d{1,2} |(?:cả|hết|cuối|trong) năm )$")
+_OPENING = re.compile(r"(?:^|[.,;:(] |\n|ubnd |hđnd |lãnh đạo |chủ tịch |bí thư |mục tiêu |mà |nay |hiện |giờ |nhưng |song |vì vậy |nhờ đó |theo đó |rằng |năm \d{4} |- |\"|/\d{1,2} |/\d{4} |tháng \d{1,2} |(?:cả|hết|cuối|trong) năm )$")
 _ACTS = re.compile(
     r"(?: ta| nhà| tôi| mình| chúng tôi)? (?:được|đã|mới|giải ngân|phấn đấu|đặt|yêu cầu|có|tiếp nhận|tiếp quản|quản lý|phân bổ|bố trí|cam kết|còn|chỉ|vẫn|huy động|cũng|dành|đề ra|quyết tâm"
     r"|tiêu (?:được|hết|gần|hơn|\d)|chi (?:được|hết|gần|hơn|\d)|thanh toán|đăng ký|hứa|ước|dự kiến|hoàn thành|chưa|giao|thực hiện|là|sẽ|phải|xác định|tập trung|chỉ đạo)"
