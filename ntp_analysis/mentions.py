@@ -222,7 +222,7 @@ def new_money(low: str, start: int, end: int) -> list[Mention]:
 
 _BESIDE_OTHERS = re.compile(r"(?:(?<=[;,(:] )|(?<=\()|(?<=\bvà )|(?<=\bcòn ))dân tộc(?: thiểu số)?(?:,? (?:và )?miền núi)?(?=:? (?:được giao |đạt |mới |là |chỉ )*\d[\d.,]* ?(?:%|t[ỷỉ]|triệu))")
 """`(giảm nghèo 512 tỷ đồng, dân tộc 692 tỷ đồng)`: beside another programme the word names one"""
-_BY_NUMBER = re.compile(r"(?:(?<=[:;,(+*•-] )|(?<=\()|(?<=\bcòn )|(?<=\briêng ))1719(?=:| ?\(| (?:là|đạt|được|giải ngân|mới|chỉ|có|còn|và|với|bố trí)\b| \d[\d.,]* ?(?:%|t[ỷỉ]|triệu))")
+_BY_NUMBER = re.compile(r"(?:(?<=[:;,(+*•-] )|(?<=\()|(?<=\bcòn )|(?<=\briêng )|(?<=\bthì ))1719(?=:| ?\(| (?:là|đạt|được|giải ngân|mới|chỉ|có|còn|và|với|bố trí)\b| \d[\d.,]* ?(?:%|t[ỷỉ]|triệu))")
 
 
 def sentence_mentions(

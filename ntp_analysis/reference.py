@@ -184,11 +184,12 @@ _ITS_RATE = re.compile(r"(?: \(|,? (?:- |– )?nơi )(?:mới |chỉ |đang |đ�
 def is_speaker(walk: Walk, m: Mention) -> bool:
     """`Chủ tịch UBND huyện Đồng Văn cho biết`: who speaks is not what is spoken of."""
     begin = walk.sentence.start
-    if _ITS_RATE.match(walk.v.low, m.end):
-        return False
+    if _ITS_RATE.match(walk.v.low, m.end) or (walk.v.low.endswith(", ", 0, m.start) and _SPENDS.match(walk.v.low, m.end)):
+        return False  # "Theo Giám đốc Sở, huyện Mù Cang Chải giải ngân 33,8%"
     return _TITLE.search(walk.v.low, max(begin, m.start - 40), m.start) is not None or _VOTERS.search(walk.v.low, max(begin, m.start - 80), m.start) is not None
 
 
+_SPENDS = re.compile(r" (?:(?:đã|mới|chỉ|hiện|cũng|vẫn) )*(?:giải ngân|đạt|được giao|được phân bổ|\d[\d,.]* ?%)")
 _VOTERS = re.compile(r"\bcử tri (?:(?:[^.;:\d]{1,60}(?:,| và) )?(?:các |ở |tại )?(?:xã |phường |huyện |tỉnh )*)$")
 """`Cử tri Quyết Thắng, Ngọc Sơn hỏi`"""
 
