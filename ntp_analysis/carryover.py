@@ -9,16 +9,16 @@ from itertools import pairwise
 from ntp_analysis.discourse import Value
 from ntp_analysis.found import Found, retells
 from ntp_analysis.model import Figure
-from ntp_analysis.shares import parts_of
+from ntp_analysis.shares import parts_of, plans_of
 from ntp_analysis.text import View
 
 EXCLUDING = re.compile(r"(?:chưa|không) (?:bao gồm|gồm|tính|kể)")
 INCLUDING = re.compile(r"(?:trong đó|trong số (?:đó|này)|gồm|bao gồm|gồm cả|kể cả|tính cả|đã gồm|đã tính|đã (?:cộng|gộp)|(?:cộng|gộp) cả)\b")
 
 
-def total_includes_its_parts(found: Sequence[Found], v: View) -> None:
+def total_includes_its_parts(found: Sequence[Found], plans: Sequence[Found], v: View) -> None:
     """A sum one of whose parts was carried over includes what was carried over."""
-    _includes_what_it_adds(found)
+    _includes_what_it_adds(found, plans)
     if len(found) > 1 and _part_first(found[0], found[1], v):
         found[1].state["carry"] = Value(("included", "", False), found[1].number.start, "sentence")
     if len(found) > 1 and _COUNTED_IN_FIRST.match(v.low, found[0].sentence.start) and found[0].measure == found[1].measure == "allocated" and (found[1].number.value or 0) > (found[0].number.value or 0):
@@ -35,10 +35,10 @@ def total_includes_its_parts(found: Sequence[Found], v: View) -> None:
         found[0].state["carry"] = Value(("included", "", False), found[0].number.start, "sentence")
 
 
-def _includes_what_it_adds(found: Sequence[Found]) -> None:
+def _includes_what_it_adds(found: Sequence[Found], plans: Sequence[Found]) -> None:
     """`43,9 tỷ đồng; cộng với 14,5 tỷ đồng của các năm trước chuyển sang, tỉnh có 58,4 tỷ đồng`: the sum of both includes it."""
-    sums = [f for f in found if f.number.unit == "VND" and f.measure == "allocated" and not f.zero]
-    for n, whole in enumerate(sums):
+    sums = [*plans, *plans_of(found)]
+    for n, whole in enumerate(sums[len(plans) :], len(plans)):
         parts = parts_of([f.number for f in sums[:n]], whole.number)
         moved = [f for f in sums if f.number in parts and "carry" in f.state and f.state["carry"].value[0] == "only"]
         if moved and len(moved) < len(parts):

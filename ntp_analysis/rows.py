@@ -62,7 +62,7 @@ class Rows:
         made: list[Figure] = []
         if not found:
             return made
-        total_includes_its_parts(found, self.v)
+        total_includes_its_parts(found, discourse.plans, self.v)
         takes_in_retold(self.v, found, self.told, self.lead)
         share_of_plan(found, discourse.plans)
         discourse.plans += plans_of(found)

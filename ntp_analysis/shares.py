@@ -76,8 +76,8 @@ def adds_up(walk: Walk, number: Number) -> bool:
         runs = (parts[:count] for count in range(2, min(len(parts), MOST_PARTS) + 1))
         if any(number in run and _equal(sum(n.value or 0 for n in run), whole.value) for run in runs):
             return True
-    told = [f.number for f in walk.discourse.plans if not f.compare] if not sums else []
-    return bool(parts_of(sums or told, number))
+    told = [f.number for f in walk.discourse.plans if not f.compare]
+    return bool(parts_of([*told, *sums], number))
 
 
 def parts_of(sums: Sequence[Number], whole: Number) -> Sequence[Number]:
