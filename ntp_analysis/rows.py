@@ -64,7 +64,7 @@ class Rows:
             return made
         total_includes_its_parts(found, discourse.plans, self.v)
         takes_in_retold(self.v, found, self.told, self.lead)
-        share_of_plan(found, discourse.plans)
+        share_of_plan(found, discourse.plans, self.home.place)
         discourse.plans += plans_of(found)
         if any(still_to_come(self.v, f, self.today) for f in found):
             self.due = found[0].sentence.start

@@ -107,7 +107,7 @@ def is_share(walk: Walk, number: Number) -> bool:
     return rate is not None and any(_is_of(number, rate, p.number) for p in plans)
 
 
-def share_of_plan(found: list[Found], plans: list[Found]) -> None:
+def share_of_plan(found: list[Found], plans: list[Found], home: str) -> None:
     """Give what is spent or passed on, with its rate, the subject of the sum told before of which it is just that share.
 
     What the sentence says of the amount itself stands, and so does what the passage says if a plan of that subject fits.
@@ -115,7 +115,7 @@ def share_of_plan(found: list[Found], plans: list[Found]) -> None:
     for spent, rate in _rated(found):
         told = [spent, rate, *_compared_with(found, rate)]
         here = [p for p in plans_of(found) if p.number.end <= spent.number.start]
-        fitting = [p for p in reversed([*plans, *here][-REACH:]) if _is_of(spent.number, rate.number, p.number) and _place(p) == _place(spent)]
+        fitting = [p for p in reversed([*plans, *here][-REACH:]) if _is_of(spent.number, rate.number, p.number) and _place(p, home) == _place(spent, home)]
         same = [p for p in fitting if _subject(p) == _subject(spent)]
         for plan in (same or fitting)[:1]:
             if "period" in plan.state and not any(_says(f, "period") for f in (spent, rate)):
@@ -143,7 +143,7 @@ def _take(attribute: str, whole: Found, *parts: Found) -> None:
 
 def _says(f: Found, attribute: str) -> bool:
     value = f.state.get(attribute)
-    return value is not None and value.position >= f.sentence.start
+    return value is not None and value.position >= f.sentence.start and value.how == "clause"
 
 
 def _subject(f: Found) -> list[object]:
@@ -167,6 +167,6 @@ def _is_of(spent: Number, rate: Number, whole: Number) -> bool:
     return abs(share - float(rate.value)) <= 0.5 * 10**-decimals + share * 0.001
 
 
-def _place(f: Found) -> object:
+def _place(f: Found, home: str) -> str:
     value = f.state.get("place")
-    return value.value.name if value is not None else None
+    return str(value.value.name) if value is not None else home
