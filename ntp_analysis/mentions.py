@@ -293,7 +293,7 @@ def _disjoint(places: list[PlaceMention]) -> list[PlaceMention]:
     if len(places) < 2:
         return places
     kept: list[PlaceMention] = []
-    rank = {"named": 0, "region": 1, "members": 1, "country": 1, "this": 2, "these": 2, "others": 2, "self": 3}
+    rank = {"named": 0, "region": 1, "members": 1, "country": 1, "this": 2, "here": 2, "these": 2, "others": 2, "self": 3}
     for p in sorted(places, key=lambda p: (rank[p.kind], -(p.end - p.start))):
         if not any(p.start < k.end and k.start < p.end for k in kept):
             kept.append(p)

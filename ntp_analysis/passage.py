@@ -64,7 +64,7 @@ def base_of(v: View, s: Sentence, discourse: Discourse) -> State:
         of, years, said = discourse.title_carry.value
         base["carry"] = discourse.title_carry._replace(value=(of, years or discourse.last_carry, said))
     base.pop("basis", None)
-    if "capital" not in discourse.kept and _ALL_OF_IT.match(v.low, s.start, s.end):
+    if "capital" not in discourse.kept and (_ALL_OF_IT.match(v.low, s.start, s.end) or _BY_PROJECT.match(v.low, s.start, s.end)):
         base.pop("capital", None)
     if discourse.aims and _tells_a_goal(v, s):
         base["basis"] = Value("target", s.start, "passage")  # "Mục tiêu cuối năm? - 80%."
@@ -75,6 +75,8 @@ def base_of(v: View, s: Sentence, discourse: Discourse) -> State:
     return base
 
 
+_BY_PROJECT = re.compile(r"(?:trong|giữa|xét|tính|chia|so) (?:theo )?(?:số )?(?:các|từng|những|mười|10|7|bảy) (?:tiểu )?dự án\b(?! (?:của|thuộc) )")
+"""`Trong các dự án thì Dự án 6 khá nhất, 40%`: of no one kind of capital any more"""
 _ALL_OF_IT = re.compile(r"tổng (?:số |nguồn |kế hoạch )*(?:vốn|kế hoạch)\b(?! (?:đầu tư|sự nghiệp|đtpt|sn))")
 
 

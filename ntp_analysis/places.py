@@ -33,7 +33,7 @@ _QUALIFIED = re.compile(r"(?:(?:biên giới|vùng cao|nghèo|miền núi|vùng 
 class PlaceMention:
     """A place as written.
 
-    `kind`: named; members, a counted group whose members are named next; self, the article's own unit of `level`; this or these, units named before; others, those of them not named since; region; country.
+    `kind`: named; members, a counted group whose members are named next; here, the unit named last; self, the article's own unit of `level`; this or these, units named before; others, those of them not named since; region; country.
     """
 
     start: int

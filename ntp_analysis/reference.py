@@ -23,6 +23,8 @@ def standing_for(walk: Walk, p: PlaceMention) -> PlaceMention | None:
         return p
     if p.kind == "this":
         return last.get(p.level)
+    if p.kind == "here":
+        return walk.discourse.place_order[-1] if walk.discourse.place_order else None
     if p.kind == "others":
         return PlaceMention(p.start, p.end, "region", walk.v.text[p.start : p.end], "region", walk.home.province) if units_meant(walk, p) else None
     if p.kind == "these":

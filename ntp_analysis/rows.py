@@ -22,8 +22,8 @@ from ntp_analysis.text import View
 _CLAUSE_ENDS = re.compile("[;,.]")
 _CENTRAL_PLAN = re.compile(r"(?:thủ tướng|ttcp|chính phủ|trung ương|tw) (?:chính phủ )?(?:đã )?giao")
 _LOCAL_PLAN = re.compile(r"(?:hđnd|ubnd|địa phương|tỉnh|hội đồng nhân dân)(?: tỉnh)? (?:đã )?giao")
-_EARLIER = ("trước đó", "trước đây")
-"""`Trước đó, đến 30/6 mới 17,8%`: a day that what is told next is not of"""
+_EARLIER = re.compile(r"trước (?:đó|đây)\b|[^.;]*?\b(?:con số|tỷ lệ|mức) (?:ấy|này|đó)\b[^.;]{0,30}\b(?:mới|chỉ|đã)\b")
+"""`Trước đó, đến 30/6 mới 17,8%`, `Hết quý I con số ấy mới là 12,4%`: a day that what is told next is not of"""
 _WILL = re.compile(r"\bsẽ [^;.]{0,40}$")
 """`hết quý II sẽ chi được khoảng 8%`: nobody must"""
 _OF_MONEY = {"rate": "disbursed", "distribution_rate": "distributed", "not_disbursed": "undisbursed", "rest": "undisbursed"}
@@ -147,7 +147,7 @@ class Rows:
         if basis in ("target", "forecast") and day and how in ("clause", "sentence") and self.today and day > self.today:
             discourse.due = day
         told = basis == "actual" or (basis == "forecast" and self.today is not None and day is not None and day <= self.today + SOON)
-        earlier = day and discourse.last_day and day < discourse.last_day.value and self.v.low.startswith(_EARLIER, f.sentence.start)
+        earlier = day and discourse.last_day and day < discourse.last_day.value and _EARLIER.match(self.v.low, f.sentence.start, f.number.start)
         to_come = day is not None and self.today is not None and day > self.today + SOON
         if day and how in ("clause", "sentence") and told and "then" not in state and state["as_of"].value.kind != "now" and not (earlier or to_come):
             discourse.last_day = Value(day, state["as_of"].position, "article")

@@ -58,6 +58,7 @@ NATIONAL_REPORT = (
     r"(?:chính phủ|đoàn giám sát|quốc hội|ủy ban thường vụ quốc hội|bộ (?:kế hoạch và đầu tư|tài chính|kh&đt|nông nghiệp|lao động|dân tộc)|kho bạc nhà nước|kiểm toán nhà nước|ủy ban dân tộc|hội đồng dân tộc)"
 )
 _NATIONAL = re.compile(NATIONAL_REPORT)
+_HERE = re.compile(r"\b(?:ở|tại|nơi) đây\b")
 _REGION_WORD = re.compile(r"vùng |khu vực|các tỉnh|trung du|miền |tây (?:nguyên|bắc|nam)|đông nam|bắc trung|duyên hải|đồng bằng")
 
 
@@ -79,6 +80,8 @@ def find_units(v: View, start: int, end: int, home: Home) -> list[PlaceMention]:
             found.append(PlaceMention(m.start(), m.end(), "region", v.text[m.start() : m.end()], "region"))
     if not home.province and (report := _NATIONAL.search(v.low, start, end)):
         found.append(PlaceMention(report.start(), report.end(), "country", "Việt Nam", "country"))
+    for m in _HERE.finditer(v.low, start, end) if "đây" in v.low[start:end] else ():
+        found.append(PlaceMention(m.start(), m.end(), "here", "", ""))
     for words in ("cả nước", "toàn quốc"):
         at = v.low.find(words, start, end)
         while at >= 0:
