@@ -54,6 +54,7 @@ from ntp_analysis.reference import (
     standing_for,
     sums_sources,
     tells_what_lies_there,
+    unit_of_it,
     units_meant,
 )
 from ntp_analysis.text import View
@@ -148,7 +149,7 @@ class Walk:
         if m.data.kind == "self" and (self.breakdown or self._after_source()) and parts_by_source(self, m):
             self.put("source", "local", m.start)
             return
-        if m.data.kind == "self" and (self.v.low.startswith("của ", m.start) or ranked_in(self, m)) and named_inside(self, m):
+        if m.data.kind == "self" and (self.v.low.startswith("của ", m.start) or ranked_in(self, m)) and (named_inside(self, m) or unit_of_it(self, m)):
             return
         if m.data.kind == "members":
             self.members = m

@@ -63,6 +63,8 @@ _FLAT = frozenset({"not_disbursed", "zero_allocated", "zero_distributed", "disbu
 _OF_ONE_NAMED = re.compile(rf"[Cc]ủa (?:tỉnh|huyện|xã) {UPPER}")
 """`huyện nghèo của tỉnh Quảng Trị`: nobody's own"""
 _NAMES_A_UNIT = re.compile(rf"[Xx]ã {UPPER}|[Pp]hường {UPPER}|[Tt]hị trấn {UPPER}|[Hh]uyện {UPPER}|[Đđ]ặc khu {UPPER}")
+_OF_COMMUNES = re.compile(r"\b(?:trong|giữa|riêng|ở|với) (?:các|những|hai|ba|bốn|năm|\d{1,2}) xã\b")
+"""`Trong hai xã lớn thì Trung Lý 41%, Mường Lý 22,7%`"""
 _NAMES_A_PROJECT = re.compile(r"dự án \d")
 _GOES_ON = re.compile(r"(?:theo đó|cụ thể|trong (?:số )?(?:đó|này)|qua đó)(?:,| gồm| là| có|: ?\w)|trong đó (?:dành|vốn|ngân sách|nguồn)\b|(?:tương tự|ngược lại|trái lại|trong khi đó),? ")
 """`Theo đó, ...`: a paragraph that goes on with what the one above began"""
@@ -445,7 +447,7 @@ class _Reader:
     def _sentence(self, start: int, end: int, kind: str) -> Sentence:
         names = self.places_of(start, end)
         two_tier = self.home.day >= MERGER
-        mentions = sentence_mentions(self.v, start, end, self._lexical(start, end), names, self.home, two_tier or self.communes_named or self.home.level in ("commune", "district"))
+        mentions = sentence_mentions(self.v, start, end, self._lexical(start, end), names, self.home, two_tier or self.communes_named or self.home.level in ("commune", "district") or _OF_COMMUNES.search(self.v.low, start, end) is not None)
         self.communes_named = self.communes_named or any(m.kind == "place" and m.data.level == "commune" for m in mentions)
         if self.defined:
             mentions = with_aliases(mentions, aliases(self.v, start, end, self.defined))

@@ -73,7 +73,7 @@ _A_YEAR = re.compile(r"(?:^|[.,;:] )(?:riêng |còn |trong |tính |của )*năm 
 _REACHED = re.compile(r"\b(?:đạt|chạm|mới được|chỉ được|mới|chỉ|chỉ có|vỏn vẹn|(?:nhanh|chậm|cao|thấp|tốt|kém) nhất(?:, với|,| với))(?: (?:khá|tốt|cao|thấp) hơn,)?(?: (?:hơn|trên|gần|khoảng))? $")
 
 
-_WORKED_OUT = re.compile(r"\b(?:chia cho|tính ra|nhẩm ra|quy ra|làm phép (?:tính|chia))\b[^.;\d]{0,40}?(?:(?:thì|được|là|bằng|mới|chỉ)(?: (?:được|khoảng|gần|hơn|chừng|là|mới|chỉ|bằng))*)? $")
+_WORKED_OUT = re.compile(r"\b(?:(?:thế|vậy|như thế|như vậy|tính ra thế)(?= (?:là|mới|được))|chia cho|tính ra|nhẩm ra|quy ra|làm phép (?:tính|chia))\b[^.;\d]{0,40}?(?:(?:thì|được|là|bằng|mới|chỉ)(?: (?:được|khoảng|gần|hơn|chừng|là|mới|chỉ|bằng))*)? $")
 """`Lấy con số đó chia cho tổng vốn thì 51%`"""
 _ONLY_REACHED = re.compile(r"\b(?:mới|chỉ)(?: chỉ| mới)?(?: được| đạt| chạm| dừng ở| ở mức)(?: (?:hơn|trên|gần|khoảng))* $")
 """`vốn các chương trình MTQG của tỉnh mới được 38,4%`"""
@@ -145,6 +145,7 @@ def accepts_percent(walk: Walk, number: Number, left: list[Mention], bound: list
     raised = aims and _TO_RAISE.search(before) is not None  # "Lãnh đạo huyện hứa sang quý III sẽ nâng lên trên 50%"
     subject = subject or due or spoken or answered or raised
     about = due or walk.discourse.rates or walk.discourse.last_measure in ("rate", "disbursed", "distributed", "distribution_rate") or walk.base.get("measure") is not None
+    about = about or (dated and _REACHED.search(before) is not None and any(m.kind == "programme" and m.code != "other" for m in left))
     about = about or (_REACHED.search(before) is not None and _OF_FUNDS.match(low, number.end) is not None and any(m.kind == "programme" and m.code != "other" for m in bound))
     funds = any(m.kind == "programme" and m.code != "other" and low.endswith(("vốn ", "nguồn "), 0, m.start) for m in left)
     if funds and _ONLY_REACHED.search(before):

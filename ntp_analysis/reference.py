@@ -241,6 +241,14 @@ def named_inside(walk: Walk, m: Mention) -> bool:
     return place is not None and place.position >= max(walk.sentence.start, walk.last_end) and place.value.kind == "named" and _SIZE[place.value.level] < outer
 
 
+_A_UNIT = re.compile(r"\b(?:huyện|xã|thị xã|phường) (?:nghèo|vùng cao|miền núi|biên giới|khó khăn|duy nhất|lớn|nhỏ|xa|nhiều|ít|có)[^.;:,\d]{0,30} $")
+
+
+def unit_of_it(walk: Walk, m: Mention) -> bool:
+    """`Huyện nghèo duy nhất của tỉnh năm nay được giao 118 tỷ đồng`: what is told is of the smaller unit."""
+    return _A_UNIT.search(walk.v.low, max(walk.sentence.start, m.start - 50), m.start) is not None
+
+
 _FIRST_OF = re.compile(r"\b(?:(?:dẫn|đứng) đầu|đầu bảng|bét(?: bảng)?|chót(?: bảng)?|(?:cao|thấp|nhanh|chậm|tốt|kém|khá|nhiều|ít) nhất|đứng (?:thứ|cuối|áp chót|nhì|bét)(?: \w+)?|cuối bảng|áp chót|đội sổ|tốp đầu|tốp cuối)(?: trong| của| ở)? $")
 
 

@@ -31,6 +31,8 @@ _CITES = re.compile(rf"\b(?:dẫn|nhắc|trích|viện dẫn|theo|từ)\b[^:]{{0
 """`Đại biểu A (Hà Giang) dẫn báo cáo của Chính phủ: ...`: what follows is the country's"""
 _CLOSES = re.compile(r"(?:phát biểu )?(?:kết luận|bế mạc|tổng kết) (?:hội nghị|hội thảo|phiên|buổi|diễn đàn|kỳ họp|nội dung|cuộc)|kết luận,|(?:trên đây|đó) là (?:ý kiến|phát biểu)")
 _SPEAKS = ("chủ tịch", "bí thư", "trưởng", "giám đốc", "lãnh đạo", "đại diện", "đại biểu", "đb", "ông ", "bà ", "đồng chí", "điểm cầu", "đầu cầu", "cán bộ", "kế toán", "công chức", "anh ", "chị ")
+_TELLS_OF = re.compile(r"\b(?:kể|nói|nêu|dẫn|báo cáo|chia sẻ|phản ánh)\b[^:;.]{0,40} (?:ở|tại|về|của) $")
+"""`Đại biểu A (Ninh Thuận) kể chuyện ở huyện Bác Ái: ...`"""
 _LONGEST_HEADING = 150
 
 
@@ -82,6 +84,9 @@ class Speakers:
         low = self.v.low
         if not self.home.province and _CITES.search(low, start, end):
             return Speaker(end, None, True)
+        told_of = next((u for u in self.units_of(start, end) if _TELLS_OF.search(low, start, u.start) and low[u.end : end].strip(' "“') == ":"), None)
+        if told_of is not None:
+            return Speaker(end, told_of, True)
         titled = _TITLED.search(low, start, end) is not None
         called = _PERSON.search(low, start, end) is not None
         for u in self.units_of(start, end):
