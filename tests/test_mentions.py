@@ -2,7 +2,7 @@
 
 import pytest
 
-from ntp_analysis.engine import _lexicon
+from ntp_analysis.document import lexicon
 from ntp_analysis.mentions import carryovers, components, new_money
 from ntp_analysis.text import view
 
@@ -64,7 +64,7 @@ CARRIED = [  # wording, (code, first year)
 @pytest.mark.parametrize("wording, kind, codes", LEXICAL)
 def test_words_of_the_lexicon(wording, kind, codes):
     low = view(wording).low
-    assert [code for _, _, k, code in _lexicon().find(low) if k == kind] == codes.split()
+    assert [code for _, _, k, code in lexicon().find(low) if k == kind] == codes.split()
 
 
 @pytest.mark.parametrize("wording, codes", COMPONENTS)

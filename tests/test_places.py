@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from ntp_analysis.engine import _lexicon, read_article
+from ntp_analysis.document import lexicon
+from ntp_analysis.engine import read_article
 from ntp_analysis.model import Article
 from ntp_analysis.places import Home, communes, name_at
 from ntp_analysis.text import view
@@ -64,7 +65,7 @@ SELVES = [  # wording, (kind, level)
 @pytest.mark.parametrize("wording, day, province, wanted", NAMED)
 def test_provinces_and_districts(wording, day, province, wanted):
     v = view(wording)
-    names = [name_at(v, a, b, code) for a, b, kind, code in _lexicon().find(v.low) if kind == "name"]
+    names = [name_at(v, a, b, code) for a, b, kind, code in lexicon().find(v.low) if kind == "name"]
     found = [name.meant(day, province) for name in names if name]
     assert [(p.name, p.level, p.province) for p in found if p] == wanted
 

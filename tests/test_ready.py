@@ -6,7 +6,7 @@ import sys
 import pytest
 
 from ntp_analysis import gazetteer, ready
-from ntp_analysis.engine import _meanings
+from ntp_analysis.document import meanings
 
 
 @pytest.fixture
@@ -52,7 +52,7 @@ def test_nothing_is_written_where_python_may_not_write_bytecode(folder, monkeypa
     assert not folder.exists()
 
 
-@pytest.mark.parametrize("make", [_meanings, gazetteer._sorted])
+@pytest.mark.parametrize("make", [meanings, gazetteer._sorted])
 def test_what_is_kept_is_what_was_made(folder, make):
     made, kept = ready.ready("words", make), ready.ready("words", lambda: None)
     assert kept == json.loads(json.dumps(made))

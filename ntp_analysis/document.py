@@ -1,0 +1,256 @@
+"""An article as a whole, before its sentences are read: its words, numbers and names, its day and its home."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from datetime import date
+from functools import cache
+
+from ntp_analysis.aliases import aliases, defined_names, with_aliases
+from ntp_analysis.amounts import NUMBER, Number, convention, find_numbers
+from ntp_analysis.binding import tidy
+from ntp_analysis.dateline import published
+from ntp_analysis.gazetteer import MERGER
+from ntp_analysis.home import VOICES, find_home, likely_province, written_at
+from ntp_analysis.layout import layout
+from ntp_analysis.lexicon import Lexicon, Meanings, load_entries, meanings_of
+from ntp_analysis.lines import Line, says_unit, shapes, single_spaces, unwrap
+from ntp_analysis.mentions import Sentence, sentence_mentions
+from ntp_analysis.model import Article
+from ntp_analysis.passage import OTHER_SUBJECT
+from ntp_analysis.places import (
+    APPOSED,
+    RUN,
+    UPPER,
+    Home,
+    Name,
+    PlaceMention,
+    bare_communes,
+    communes,
+    name_at,
+    name_phrases,
+)
+from ntp_analysis.ready import ready
+from ntp_analysis.sections import sections
+from ntp_analysis.shares import stands_before_amount
+from ntp_analysis.speakers import Speakers
+from ntp_analysis.stacked import unstack
+from ntp_analysis.text import sentences, view
+
+TELLING = frozenset({"programme", "programme_ref", "capital", "source"})
+_FLAT = frozenset({"not_disbursed", "zero_allocated", "zero_distributed", "disbursed", "rate", "distributed"})
+_OF_ONE_NAMED = re.compile(rf"[Cc]ủa (?:tỉnh|huyện|xã) {UPPER}")
+"""`huyện nghèo của tỉnh Quảng Trị`: nobody's own"""
+_NAMES_A_UNIT = re.compile(rf"[Xx]ã {UPPER}|[Pp]hường {UPPER}|[Tt]hị trấn {UPPER}|[Hh]uyện {UPPER}|[Đđ]ặc khu {UPPER}")
+_OF_COMMUNES = re.compile(r"\b(?:trong|giữa|riêng|ở|với) (?:các|những|hai|ba|bốn|năm|\d{1,2}) xã\b")
+"""`Trong hai xã lớn thì Trung Lý 41%, Mường Lý 22,7%`"""
+_NAMES_A_PROJECT = re.compile(r"dự án \d")
+_NATIONAL = re.compile(r"(?:(?:bộ|chính phủ|thủ tướng|quốc hội)\b[^:.]{0,40}: )?(?:cả nước|toàn quốc)\b[^.;:]*$")
+"""`Bộ Tài chính: cả nước giải ngân đạt 60,2%`, a headline in a province's article"""
+
+
+@cache
+def lexicon() -> Lexicon:
+    """Return all phrases that are looked for in an article: the lexicon's, names of places, words of those who speak."""
+    return Lexicon(ready("lexicon", meanings))
+
+
+def meanings() -> Meanings:
+    """Return what each of these phrases means."""
+    extra = {phrase: [("name", key)] for phrase, key in name_phrases().items()}
+    for phrase, level in VOICES.items():
+        extra.setdefault(phrase, []).append(("voice", level))
+    return meanings_of(load_entries(), extra)
+
+
+class Document:
+    """What is known of one article before its sentences are read."""
+
+    def __init__(self, article: Article) -> None:
+        self.v = unwrap(unstack(single_spaces(view(article.text))))
+        self.page = layout(self.v)
+        matches = lexicon().find(self.v.low, self.v.text)
+        self.lexical = [m for m in matches if m[2] not in ("name", "voice")]
+        self.starts = [m[0] for m in self.lexical]
+        self.voices = [(m[0], m[3]) for m in matches if m[2] == "voice" and not _OF_ONE_NAMED.match(self.v.text, m[0])]
+        named = [m for m in matches if m[2] == "name"]
+        self.name_starts = [m[0] for m in named]
+        self.written = [n for a, b, _, key in named if (n := name_at(self.v, a, b, key))]
+        digits = list(NUMBER.finditer(self.v.low))
+        self.convention = convention(self.v.low, digits)
+        self.numbers = [n for n in find_numbers(self.v.low, self.convention, digits) if n.unit or n.odd]
+        self.number_starts = [n.start for n in self.numbers]
+        self.day, _ = published(self.v, self.page, article.published)
+        self.defined = defined_names(self.v.low)
+        self.names: list[PlaceMention] = []
+        self.communes_named = False
+        self.spans: dict[int, list[tuple[int, int]]] = {}
+        self.home = self._home(article.url, article.title)
+        self.speakers = Speakers(self.v, self.units_of, self.home)
+        self.sections = sections(self.v, self.page, [p for p in self.names if self.home.province in ("", p.province)])
+        self.speakers.find_headings(self.page, self.sections)
+
+    # its day and its home
+
+    def _home(self, url: str, title: str) -> Home:
+        day = self.day or self._likely_day()
+        story = [n for n in self.written if self._in_story(n.start)]
+        likely = likely_province(self.v, self.page, [p for n in story if (p := n.meant(day, ""))], day)
+        names = [p for n in story if (p := n.meant(day, likely))]
+        units = [*names, *self._commune_names(day, likely)]
+        home = find_home(self.v, self.page, units, self.voices, self.day, url, title)
+        if not home.place:
+            home = self._home_from_other_stories(home, [n for n in self.written if not self._in_story(n.start)], day)
+        home.day, home.dated = day, self.day is not None
+        self.names = self._named(day, home)
+        if home.level in ("country", "region"):
+            self.names = [p for p in self.names if not written_at(self.v, self.page, p)]
+        return home
+
+    def _named(self, day: date, home: Home) -> list[PlaceMention]:
+        """What names mean: a district's that several provinces have is of the article's, or of that named last."""
+        named, near = [], home.province
+        for n in self.written:
+            if p := n.meant(day, near):
+                named.append(p)
+                near = home.province or (p.name if p.level == "province" else near)
+        return named
+
+    def _home_from_other_stories(self, home: Home, found: list[Name], day: date) -> Home:
+        """A province's paper beside its story: several units of one province and none of another tell which."""
+        provinces = {p.province for n in found if (p := n.meant(day, ""))}
+        if len(provinces) == 1 and len(found) > 1:
+            province = provinces.pop()
+            return Home(day, province, province, "province") if home.level == "province" else home
+        return home
+
+    def _likely_day(self) -> date:
+        years = re.findall(r"(?:(?<![\d/.-])|(?<=\b\d[-/])|(?<=\b\d\d[-/]))(20[0-4]\d)(?!\d)", self.v.low)
+        counts = Counter(years)
+        return date(int(max(counts, key=lambda y: (counts[y], y))), 6, 30) if years else date(2024, 6, 30)
+
+    def _in_story(self, offset: int) -> bool:
+        """In the article itself, its head, or a line of the tail that is the site's banner, its address apart."""
+        for line in self.page.tail:
+            if line.start <= offset < line.end:
+                low = self.v.low[line.start : line.end]
+                return any(p in low for p in shapes()["banner"]) and not any(p in low[: offset - line.start] for p in shapes()["address"])
+        return not any(line.start <= offset < line.end and self.v.low.startswith(shapes()["others"], line.start) for line in self.page.head)
+
+    def _commune_names(self, day: date, province: str) -> list[PlaceMention]:
+        home = Home(day, province)
+        lines = [*self.page.titles, *self.page.body[:3], *[h for h in self.page.head if h not in self.page.titles]]
+        found = [c for line in lines for c in communes(self.v, line.start, line.end, day, home)]
+        for line in self.page.titles:
+            found += self._bare_title_commune(line, found)
+        return found
+
+    def _bare_title_commune(self, line: Line, known: list[PlaceMention]) -> list[PlaceMention]:
+        """A title says `Lũng Phìn` where the lead says `xã Lũng Phìn`."""
+        text = self.v.text[line.start : line.end]
+        return [
+            PlaceMention(line.start + at, line.start + at + len(p.name), "named", p.name, p.level, p.province)
+            for p in {c.name: c for c in known}.values()
+            if (at := text.find(p.name)) >= 0 and not any(k.start <= line.start + at < k.end for k in known)
+        ]
+
+    # what stands between two offsets
+
+    def lexical_of(self, start: int, end: int) -> list[tuple[int, int, str, str]]:
+        """Return the lexicon's matches between two offsets."""
+        return [m for m in self.lexical[bisect_left(self.starts, start) : bisect_left(self.starts, end)] if m[1] <= end]
+
+    def numbers_of(self, start: int, end: int) -> list[Number]:
+        """Return the numbers with a unit between two offsets."""
+        return self.numbers[bisect_left(self.number_starts, start) : bisect_left(self.number_starts, end)]
+
+    def places_of(self, start: int, end: int) -> list[PlaceMention]:
+        """Return the provinces and districts named between two offsets."""
+        return [p for p in self.names if start <= p.start < end]
+
+    def units_of(self, start: int, end: int) -> list[PlaceMention]:
+        """Return the provinces, districts and communes named between two offsets."""
+        named = [*self.places_of(start, end), *communes(self.v, start, end, self.home.day, self.home)]
+        bare = bare_communes(self.v, start, end, self.home) if self.home.province else []
+        return sorted([*named, *[p for p in bare if not any(k.start <= p.start < k.end for k in named)]], key=lambda p: p.start)
+
+    def sentences_of(self, line: Line) -> list[tuple[int, int]]:
+        """Return the spans of a line's sentences."""
+        if line.start not in self.spans:
+            self.spans[line.start] = sentences(self.v, line.start, line.end)
+        return self.spans[line.start]
+
+    def sentence(self, start: int, end: int, kind: str) -> Sentence:
+        """Return a sentence with what it mentions, and which words of it belong together."""
+        names = self.places_of(start, end)
+        two_tier = self.home.day >= MERGER
+        mentions = sentence_mentions(self.v, start, end, self.lexical_of(start, end), names, self.home, two_tier or self.communes_named or self.home.level in ("commune", "district") or _OF_COMMUNES.search(self.v.low, start, end) is not None)
+        self.communes_named = self.communes_named or any(m.kind == "place" and m.data.level == "commune" for m in mentions)
+        if self.defined:
+            mentions = with_aliases(mentions, aliases(self.v, start, end, self.defined))
+        s = Sentence(start, end, kind, mentions)
+        dates = [m for m in mentions if m.kind == "date"]
+        s.numbers = [n for n in self.numbers_of(start, end) if not any(m.start <= n.start < m.end for m in dates) and not stands_before_amount(self.v.low, start, n)]
+        tidy(self.v, s)
+        return s
+
+    # what a line is
+
+    def has_figures(self, line: Line) -> bool:
+        """Tell whether a line has a number with a unit."""
+        return any(n.unit for n in self.numbers_of(line.start, line.end))
+
+    def may_have_figures(self, line: Line) -> bool:
+        """Tell whether a line has a number, or says flatly that nothing was spent."""
+        lexical = self.lexical_of(line.start, line.end)
+        return bool(self.numbers_of(line.start, line.end)) or any(m[2] == "measure" and m[3] in _FLAT for m in lexical)
+
+    def says_something(self, start: int, end: int) -> bool:
+        """Most sentences of an article have no number, name no programme and no place: passed over."""
+        if self.numbers_of(start, end) or self.v.text[end - 1] in ":?":
+            return True
+        if self.v.low.startswith(("năm nay", "tính đến", "tính tới"), start) or any(w in self.v.low[start:end] for w in ("số liệu", "vốn năm 20")) or _NAMES_A_PROJECT.search(self.v.low, start, end):
+            return True
+        if bisect_left(self.name_starts, start) < bisect_left(self.name_starts, end):
+            return True
+        if any(m[2] in TELLING or (m[2] == "measure" and m[3] in _FLAT) for m in self.lexical_of(start, end)):
+            return True
+        return _NAMES_A_UNIT.search(self.v.text, start, end) is not None or APPOSED.search(self.v.text, start, end) is not None or self._begins_with_a_commune(start, end)
+
+    def _begins_with_a_commune(self, start: int, end: int) -> bool:
+        """`Mường Giôn là điểm dừng đầu tiên.`: of it "xã" can speak."""
+        name = RUN.match(self.v.text, start, end)
+        return name is not None and " " in name.group() and bool(bare_communes(self.v, start, name.end(), self.home))
+
+    def cut_off(self, line: Line) -> bool:
+        """A teaser of another story ends in dots."""
+        return line.end - line.start < 110 and self.v.text.endswith(("...", "…"), 0, line.end)
+
+    def foreign(self, line: Line) -> bool:
+        """A headline that names another province than the article's is another story's."""
+        others = {p.province for p in self.places_of(line.start, line.end) if p.province}
+        if not others and line.kind == "short" and _NATIONAL.match(self.v.low, line.start, line.end):
+            others = {""}
+        return bool(self.home.province and others and self.home.province not in others) and line.end - line.start > 25
+
+    def topical(self, line: Line) -> bool:
+        """Tell whether a short line is the heading of what follows: a programme, a kind of capital, a place."""
+        text = self.v.text[line.start : line.end]
+        found = [m for m in self.lexical_of(line.start, line.end) if m[2] in ("programme", "capital") and m[0] - line.start < 25]
+        if OTHER_SUBJECT.match(self.v.low, line.start, line.end) or self.is_a_place(line):
+            return len(text) < 60
+        return bool(found) and not text.endswith("|") and len(text) < 110
+
+    def is_a_place(self, line: Line) -> bool:
+        """A line that is the name of a district or a province is the heading of what follows."""
+        return any(line.end - line.start - (p.end - p.start) <= 6 for p in self.places_of(line.start, line.end))
+
+    def leads_items(self, line: Line, index: int) -> bool:
+        """`Kế hoạch vốn của các huyện` above `ĐVT: triệu đồng` and items with numbers leads them, with no colon behind it."""
+        below = self.page.body[index + 1 : index + 3]
+        if below and says_unit(self.v.low[below[0].start : below[0].end]):
+            below = below[1:]
+        told = any(m[2] == "measure" and m[3] not in ("given", "none") for m in self.lexical_of(line.start, line.end))
+        return told and bool(below) and below[0].kind == "item" and self.has_figures(below[0])
