@@ -28,7 +28,7 @@ from ntp_analysis.clues import (
 )
 from ntp_analysis.mentions import SPECIFIC, Mention
 from ntp_analysis.rating import accepts_percent
-from ntp_analysis.shares import adds_up, amount_of_rate, is_share
+from ntp_analysis.shares import adds_up, amount_of_rate, is_share, parts_of
 from ntp_analysis.topics import SMALLEST, next_purpose, other_business, topic_of
 
 if TYPE_CHECKING:
@@ -146,6 +146,8 @@ def _of_others(walk: Walk, number: Number, left: list[Mention]) -> bool:
 def _accepts_money(walk: Walk, number: Number, left: list[Mention], bound: list[Mention]) -> bool:
     if adds_up(walk, number):
         return True
+    if parts_of(walk.discourse.refused, number):
+        return False  # "Nhà nước cho 44 triệu, vay 50 triệu, bán trâu 23 triệu. Cộng lại là 117 triệu"
     if _of_others(walk, number, left) or other_business(walk, number, left) or _of_works(walk, number, left, bound):
         return False
     if (not _part_of_source(walk, number) and any(m.kind in ("topic", "someone") and m.code != "progress" for m in _right_words(walk, number))) or _LENT.match(walk.v.low, number.end):

@@ -409,6 +409,8 @@ class Walk:
             self.refused = None
         else:
             self.cur = before if not bound else state
+            if number.unit == "VND":
+                self.discourse.refused.append(number)
             if marks:
                 self.mark = number.end
                 self._release(bound)

@@ -55,6 +55,8 @@ class Discourse:
     """of the passage's first figure, which a list behind it parts"""
     withheld: bool = False
     """the sentence before told a sum that is no figure: money not yet given to anyone"""
+    refused: list[Any] = field(default_factory=list)
+    """amounts of the paragraph that are no figures"""
     listing: bool = False
     """the sentence before gave numbers of several places"""
     last_named: dict[str, Any] = field(default_factory=dict)
@@ -223,7 +225,7 @@ class Discourse:
         self.head = None
         self.opening = {}
         self.past, self.sum = self.sum, None
-        self.told = []
+        self.told, self.refused = [], []
         self.led_day = None
         self.due = None
         self.listing = False
