@@ -294,7 +294,8 @@ def _disjoint(places: list[PlaceMention]) -> list[PlaceMention]:
         return places
     kept: list[PlaceMention] = []
     rank = {"named": 0, "region": 1, "members": 1, "country": 1, "this": 2, "here": 2, "these": 2, "others": 2, "self": 3}
-    for p in sorted(places, key=lambda p: (rank[p.kind], -(p.end - p.start))):
+    around = {id(p) for p in places if p.kind == "region" and any(k.kind == "named" and p.start < k.start and k.end < p.end for k in places)}  # "34 xã, phường thuộc Phú Yên cũ"
+    for p in sorted(places, key=lambda p: (id(p) not in around, rank[p.kind], -(p.end - p.start))):
         if not any(p.start < k.end and k.start < p.end for k in kept):
             kept.append(p)
     return sorted(kept, key=lambda p: p.start)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ntp_analysis.gazetteer import gazetteer
-from ntp_analysis.places import RUN, Home, PlaceMention
+from ntp_analysis.places import FORMER, RUN, Home, PlaceMention
 from ntp_analysis.text import View
 
 _UNIT = re.compile(r"thành phố|thị xã|tỉnh|huyện|phường|quận|xã|địa phương")
@@ -140,6 +140,17 @@ def _around(v: View, m: re.Match[str], home: Home, found: list[PlaceMention]) ->
         found.append(PlaceMention(m.start(), ours.end() if ours else m.end(), "self", "", level))
 
 
+_BELONGING = re.compile(r"(?:, thành phố|, thị xã|, phường|, thị trấn)* (?:thuộc|của|ở) (?:tỉnh |huyện )?")
+
+
+def _former_end(v: View, position: int) -> int:
+    """`34 xã, phường thuộc Phú Yên cũ`: where such a group ends; 0 where it is of no former unit."""
+    belonging = _BELONGING.match(v.low, position)
+    name = RUN.match(v.text, belonging.end()) if belonging else None
+    former = FORMER.match(v.low, name.end()) if name else None
+    return former.end() if former else 0
+
+
 def _group(v: View, m: re.Match[str], before: str, home: Home) -> PlaceMention | None:
     """`9 huyện miền núi`: a counted group that is no unit of its own; `hai huyện A và B` names its members."""
     counted = _COUNTED.search(before) if before.endswith(_ENDS_A_COUNT) and not before.endswith(_WITHIN_THE_YEAR) else None
@@ -148,9 +159,11 @@ def _group(v: View, m: re.Match[str], before: str, home: Home) -> PlaceMention |
     quality = None if counted["all"] else _QUALITY.match(v.low, m.end())
     together = _ACTS_TOGETHER.match(v.low, m.end()) if m.group() in ("huyện", "xã", "tỉnh") else None
     pointed = _OF_A_GROUP.search(v.low, max(0, m.start() - 20), m.start()) and _THEN.match(v.low, m.end()) and m.group() != "địa phương"
+    begin = m.start() - len(counted.group())
+    if end := _former_end(v, m.end()):
+        return PlaceMention(begin, end, "region", v.text[begin:end], "region", home.province)
     if quality is None and not together and not pointed:
         return None
-    begin = m.start() - len(counted.group())
     end = quality.end() if quality else together.end("and") if together else m.end()
     named = RUN.match(v.text, end + 1) if v.text[end : end + 1] == " " else None
     if named and (inside := gazetteer().province(named.group(), home.day)) and _LEVELS.get(m.group()) != "province":
