@@ -91,6 +91,8 @@ _SHIFTED = re.compile(r"\bđiều chuyển(?: (?:nội bộ|giảm|tăng|vốn|s
 """`điều chuyển 36 tỷ đồng từ huyện A sang huyện B`: a change"""
 _SUCH_UNITS = re.compile(r"\b(?:một số|những|nhóm|các) (?:địa phương|tỉnh(?:, thành phố)?|huyện|xã|đơn vị)(?: (?:mà|đang))* có (?:kế hoạch|tổng|số|nguồn)(?: (?:số|kế hoạch|vốn|được giao|giao|phân bổ|đạt|ở mức|lớn))* (?:trên|dưới|từ) $")
 """`một số địa phương có kế hoạch vốn trên 2.000 tỷ đồng`: a mark, no sum of theirs"""
+_OTHER_FUNDS = re.compile(r" (?:lấy |trích )?từ (?:nguồn )?(?:tăng thu|vượt thu|kết dư|dự phòng|quỹ dự phòng|xổ số|tiết kiệm chi)\b")
+"""`dành 25 tỷ đồng từ nguồn tăng thu làm điện chiếu sáng`, where no programme is spoken of"""
 _NOT_OURS = re.compile(
     r"[^;.\d]{0,60}(?:, (?:khoản|số|nguồn|phần)(?: tiền| vốn| kinh phí)? (?:này|đó|ấy))?,? (?:không (?:thuộc|nằm trong|tính vào)|nằm ngoài) [^,;.\d]{0,40}(?:chương trình|ctmtqg|mtqg)"
 )
@@ -135,6 +137,8 @@ def _of_others(walk: Walk, number: Number, left: list[Mention]) -> bool:
         return True
     needed = _NEEDED.search(low, walk.last_end, number.start) is not None and not any(m.kind == "period" for m in left)
     if needed or _SUCH_UNITS.search(low, walk.last_end, number.start) or _NOT_OURS.match(low, number.end, walk.sentence.end):
+        return True
+    if _OTHER_FUNDS.match(low, number.end) and "programme" not in walk.cur and not STANDARD.search(low, walk.sentence.start, walk.sentence.end):
         return True
     office = _OFFICES.search(low, walk.last_end, number.start)
     if office is None or any(m.kind == "measure" and m.code != "given" and not low.startswith("được", m.start) for m in walk.sentence.between(office.start(), number.start)):

@@ -70,6 +70,9 @@ class Days:
         """The day said last of this plan year's money; of an earlier year's money alone, the end of that year."""
         if period in discourse.days:
             return discourse.days[period]
+        told = discourse.last_day
+        if _YEAR.fullmatch(period) and told and (told.value.year, told.value.month) == (int(period) + 1, 1):
+            return told.value  # "Đến 31/01/2024 giải ngân 56,5%. Tính riêng vốn năm 2023 thì đạt 63,8%"
         if _YEAR.fullmatch(period) and self.today and int(period) < self.today.year - (self.today.month <= 2):
             return date(int(period), 12, 31) if not discourse.last_carry else self._last_day(discourse)
         return self._last_day(discourse)

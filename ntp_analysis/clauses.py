@@ -21,6 +21,9 @@ _BY_YEAR = re.compile(r"; ?(?:tính riêng|riêng|còn|tính chung)(?: trong)? n
 """`nông thôn mới 41 tỷ đồng; riêng năm 2022 giải ngân đạt 43,7%`: of the whole again"""
 
 
+_DONE_NEXT = re.compile(r";[^;%]{0,70}?\bđã (?:được )?(?:bố trí|phân bổ|giao|huy động|cấp|giải ngân|thanh toán|đối ứng|chi)\b")
+
+
 def close_bracket(walk: Walk, position: int, state: State, count: int, last_end: int, opened: int, several: bool) -> None:
     """A bracket's own subjects end with it; a bracket that tells what is in a place, or what it was, is about that place."""
     if len(walk.found) > count:
@@ -51,6 +54,9 @@ def end_clause(walk: Walk, position: int) -> None:
         value = walk.cur.get(attribute)
         if value and walk.last_end <= value.position < position:
             walk.revert(attribute)
+    basis = walk.cur.get("basis")
+    if basis and basis.value == "forecast" and walk.sentence.start <= basis.position and _DONE_NEXT.match(walk.v.low, position):
+        walk.revert("basis")  # "dự kiến bố trí 150 tỷ đồng; qua hai năm đã bố trí được 54 tỷ đồng"
     if old := other_division(walk, position):
         walk.revert(old)
     _end_own_capital(walk, position)

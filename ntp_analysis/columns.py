@@ -17,6 +17,9 @@ _UNIT = re.compile(r"(triệu đồng|tr\.? ?đồng|tỷ đồng|tỉ đồng|n
 """đồng alone is a unit in brackets, behind a colon or as a cell: `vùng đồng bào` is none"""
 _CLOSING_UNIT = re.compile(r"\((?:đvt ?:? ?|đơn vị(?: tính)? ?:? ?)?(triệu|tỷ|tỉ|nghìn|ngàn)(?: đồng)?\) ?[:.]?$")
 """`... của các tỉnh Tây Nguyên như sau (tỷ đồng):`"""
+_PERCENT = re.compile(r"\((?:đvt ?:? ?|đơn vị(?: tính)? ?:? ?)?%\)|(?:đvt|đơn vị(?: tính)?) ?: ?%")
+"""`Thanh toán vốn CTMTQG đến 30/11 (%)`"""
+_WHOLE = re.compile(r"(?:tỷ lệ )?chung|tổng(?: số| cộng| vốn| chung| hợp)?|tất cả|cả hai nguồn")
 _UNIT_CELL = re.compile(rf"%|{_UNIT.pattern}")
 _SCALES = {"triệu": 10**6, "tr": 10**6, "tr.đ": 10**6, "trđồng": 10**6, "trđ": 10**6, "tỷ": 10**9, "tỉ": 10**9, "nghìn": 10**3, "ngàn": 10**3, "1.000": 10**3, "1000": 10**3, "đồng": 1}
 _OF_A_YEAR = re.compile(r"(?:tổng |nguồn |số |kế hoạch |phần )*(?:vốn|kế hoạch|nguồn|kinh phí|năm)\b")
@@ -67,6 +70,8 @@ class Column:
     percent: bool = False
     funds: bool = False
     """it says "vốn", "kinh phí" and not what became of them"""
+    whole: bool = False
+    """it says no more than "chung", "tổng số": of all the money"""
     aside: bool = False
     """it compares with another time or counts something else, and has no figures of ours"""
 
@@ -79,6 +84,7 @@ def lead_of(w: Words, above: list[Line]) -> Column:
         text = v.low[begin : line.end]
         unit = _UNIT.search(text) if line.kind != "prose" or "đvt" in text or "đơn vị" in text else None
         closing = _CLOSING_UNIT.search(text)
+        lead.percent = lead.percent or (line.kind != "prose" and _PERCENT.search(text) is not None)
         if closing or (unit and len(text) < 160):
             lead.scale = scale_of(closing[1] if closing else unit[1])  # type: ignore[index]
         _describe(w, begin, line.end, lead)
@@ -116,6 +122,7 @@ def column_of(w: Words, cells: list[Cell]) -> Column:
         low = cell.text.lower()
         if not column.measure and _SHORT_SPENT.match(low):
             column.measure = "disbursed"
+        column.whole = _WHOLE.fullmatch(low) is not None
         column.funds = column.funds or _FUNDS.search(low) is not None
         unit = _UNIT.search(low)
         if unit:
@@ -181,6 +188,9 @@ def _share_money(columns: list[Column], first: int) -> None:
 
 def _inherit_one(column: Column, lead: Column, left: Column | None, explicit: set[str], spending: bool) -> None:
     part = bool(column.state.keys() & {"programme", "capital", "source", "carry", "place", "period"})
+    if lead.percent and not lead.scale and lead.measure in _SPENT and not explicit and (part or column.whole):
+        column.measure, column.percent = "distribution_rate" if lead.measure == "distributed" else "rate", True
+        return
     if left is not None and left.measure:
         if column.percent:
             column.measure = "distribution_rate" if left.measure.startswith("distribut") else "rate"

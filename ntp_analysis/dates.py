@@ -254,7 +254,9 @@ _THIS_YEAR = re.compile(r"(?:trong )?năm nay|trong năm(?! \d)(?! (?:sau|trư�
 _OTHER_YEAR = re.compile(r"năm (?<!các năm )(?<!những năm )(?<!nhiều năm )(ngoái|trước|sau|tới)")
 _SINCE_YEAR = re.compile(r"(?:từ|từ đầu|kể từ|giai đoạn từ)(?: đầu| cuối)? năm (20\d\d) ?(?:đến|tới)(?: hết| cuối| đầu)? ?(?:năm |(?:ngày |tháng )?\d{1,2} ?[/-] ?(?:\d{1,2} ?[/-] ?)?|tháng \d{1,2} năm )?(nay|20\d\d)")
 _YEARS_BACK = re.compile(r"(?:(?:trong|qua|sau|suốt) (?:gần |hơn )?(?=(?:\d{1,2}|ba|bốn|năm|mười) năm)|(?<![\w.,/])(?=(?:\d{1,2}|ba|bốn|năm|mười) năm (?:qua|huy động|xây dựng nông thôn mới)\b))(\d{1,2}|ba|bốn|năm|mười) năm(?: qua| thực hiện| triển khai| xây dựng)?\b(?! (?:20|nay|trước|sau|ngoái))")
-_WHOLE_SPAN = re.compile(r"(?:từ )?đầu giai đoạn|cả giai đoạn|tính chung giai đoạn|giai đoạn này|lũy kế(?: cả)? giai đoạn|trung hạn")
+_WHOLE_SPAN = re.compile(r"(?:từ )?đầu giai đoạn|cả giai đoạn|tính chung giai đoạn|giai đoạn này|lũy kế(?: cả)? giai đoạn|trung hạn|\b(?:hai|ba|bốn|[2-5]) năm (?:này|đó|ấy|nói trên)\b")
+_FIRST_YEAR = re.compile(r"(?<!những )(?<!các )(?<!hai )(?<!ba )(?<!mấy )(?<!\d )\bnăm đầu(?: tiên)?(?: thực hiện)?(?: của)? (?:giai đoạn|kỳ kế hoạch|kế hoạch trung hạn|kế hoạch 5 năm)(?: mới| này)?(?: (20\d\d) ?[-–] ?20\d\d)?")
+"""`Năm đầu của kỳ kế hoạch, tỉnh được giao 1.742 tỷ đồng`"""
 
 
 @dataclass(slots=True)
@@ -265,7 +267,7 @@ class PeriodMention:
     end: int
     period: str
     kind: str = "year"
-    """year, span, since (a year), since_january (of a year), back (a number of years), this_year, other_year or whole_span"""
+    """year, span, since (a year), since_january (of a year), back (a number of years), this_year, other_year, whole_span or first_year (of the span told)"""
 
 
 def find_periods(low: str, start: int, end: int) -> list[PeriodMention]:
@@ -286,8 +288,11 @@ def find_periods(low: str, start: int, end: int) -> list[PeriodMention]:
     if years:
         found += [PeriodMention(m.start(), m.end(), "", "this_year") for m in _THIS_YEAR.finditer(low, start, end)]
         found += [PeriodMention(m.start(), m.end(), m[1], "other_year") for m in _OTHER_YEAR.finditer(low, start, end)]
-    if "giai đoạn" in text or "trung hạn" in text:
+    if "giai đoạn" in text or "trung hạn" in text or " năm " in text:
         found += [PeriodMention(m.start(), m.end(), "", "whole_span") for m in _WHOLE_SPAN.finditer(low, start, end)]
+    for m in _FIRST_YEAR.finditer(low, start, end) if "năm đầu" in text else ():
+        found = [p for p in found if not m.start() <= p.start < m.end()]
+        found.append(PeriodMention(m.start(), m.end(), m[1] or "", "year" if m[1] else "first_year"))
     return sorted(found, key=lambda p: p.start)
 
 

@@ -142,6 +142,11 @@ class Discourse:
     voice: Value | None = None
     """the unit that the paragraph's speaker answers for: its goals are its own"""
 
+    def is_past(self, period: object) -> bool:
+        """Tell whether a plan year is an earlier one than the passage is about."""
+        now = self.last_period.value if self.last_period else str(self.last_day.value.year) if self.last_day else ""
+        return str(period) < now
+
     def begin_section(self, place: Any, position: int) -> None:
         """Begin a part of the article that is about a place of its own, or about the article's own again."""
         self.section = Value(place, position, "passage") if place else None

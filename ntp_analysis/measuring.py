@@ -109,9 +109,15 @@ def _by_words(walk: Walk, number: Number, own: Mention | None, behind: Mention |
     return ({"not_disbursed": "undisbursed", "rate": "disbursed"}.get(own.code, own.code), "clause") if own else None
 
 
+_PLAN_THEN = re.compile(r" (?:là )?(?:kế hoạch|vốn được giao|vốn giao|được giao)(?: vốn| năm(?: nay)?)*,? thì (?:đã |mới |có |chỉ )*(?:\d|giải ngân|thanh toán|tiêu)")
+"""`tiêu nhanh nhất: 214 tỷ đồng kế hoạch thì 133 tỷ đồng đã thanh toán`"""
+
+
 def _says_given(walk: Walk, number: Number, own: Mention, behind: Mention | None) -> bool:
     """Tell whether a sum is what was given, though its word alone could say something else."""
     low = walk.v.low
+    if _PLAN_THEN.match(low, number.end):
+        return True
     if own.code == "rest":
         return given_before(walk, number)
     if own.code == "distributed" and _FROM_ABOVE.search(low, walk.sentence.start, own.start) and "chi tiết" not in low[own.start : own.end + 12]:

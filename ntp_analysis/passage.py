@@ -12,7 +12,7 @@ from ntp_analysis.found import Found, breaks_down, retells, told_in_order
 from ntp_analysis.mentions import SPECIFIC, Mention, Sentence
 from ntp_analysis.places import Home
 from ntp_analysis.reference import is_giver, named_inside
-from ntp_analysis.rows import Rows
+from ntp_analysis.rows import BACK_THEN, Rows
 from ntp_analysis.text import View
 
 _THAT_SUM = re.compile(
@@ -147,7 +147,8 @@ def learn(v: View, s: Sentence, walk: Walk, found: list[Found], rows: Rows, disc
         discourse.programmes |= {_whole_programme(f) for f in found}
         head = found[0]
         if discourse.head is None or not (breaks_down(s) or retells(v, s)):
-            discourse.head = {**head.state, "measure": Value(head.measure, head.number.start, "passage")}
+            back = ("period", "as_of") if _looks_back(v, s, head, discourse) else ()
+            discourse.head = {**{k: x for k, x in head.state.items() if k not in back}, "measure": Value(head.measure, head.number.start, "passage")}
             discourse.opening = discourse.opening or discourse.head
         discourse.last_measure = found[-1].measure
         if s.line_kind == "item" and v.text[s.start - 1] == "\n":
@@ -209,6 +210,12 @@ def _aside(v: View, s: Sentence, found: list[Found], home: Home) -> bool:
         return True
     larger = all(p is not None and p.value.level == "province" and home.level != "province" for p in places)
     return larger and _AVERAGE.search(v.low, s.start, s.end) is not None
+
+
+def _looks_back(v: View, s: Sentence, head: Found, discourse: Discourse) -> bool:
+    """`Quý I năm 2023, tỷ lệ này là 9,8%`: the passage goes on with its own year."""
+    told = head.state.get("period")
+    return told is not None and discourse.is_past(told.value) and BACK_THEN.search(v.low, s.start, s.end) is not None
 
 
 def _whole_programme(f: Found) -> Value | None:

@@ -24,8 +24,12 @@ _CENTRAL_PLAN = re.compile(r"(?:thủ tướng|ttcp|chính phủ|trung ương|tw
 _LOCAL_PLAN = re.compile(r"(?:hđnd|ubnd|địa phương|tỉnh|hội đồng nhân dân)(?: tỉnh)? (?:đã )?giao")
 _EARLIER = re.compile(r"trước (?:đó|đây)\b|[^.;]*?\b(?:con số|tỷ lệ|mức) (?:ấy|này|đó)\b[^.;]{0,30}\b(?:mới|chỉ|đã)\b")
 """`Trước đó, đến 30/6 mới 17,8%`, `Hết quý I con số ấy mới là 12,4%`: a day that what is told next is not of"""
+BACK_THEN = re.compile(r"\bnăm 20\d\d,? [^,;.\d%]{0,16}(?:tỷ lệ|tỉ lệ|con số|mức|kết quả) (?:này|đó|ấy)\b")
+"""`Quý I năm 2023, tỷ lệ này là 9,8%`: told to compare with, the passage goes on with its own year"""
 _WILL = re.compile(r"\bsẽ [^;.]{0,40}$")
 """`hết quý II sẽ chi được khoảng 8%`: nobody must"""
+_MADE_PUBLIC = re.compile(r"\b(?:công bố|báo cáo|cung cấp|cập nhật|phát hành)(?: (?:hôm|ngày|sáng|chiều|vào))* $")
+"""`số liệu công bố ngày 18/12 cho thấy, vốn năm nay là ...`"""
 _OF_MONEY = {"rate": "disbursed", "distribution_rate": "distributed", "not_disbursed": "undisbursed", "rest": "undisbursed"}
 """words that led to a sum -> what the sum measures"""
 _LEADS = re.compile(r"(?:gồm|trong đó|cụ thể|trong số này)(?: có)?:$")
@@ -96,7 +100,7 @@ class Rows:
             day, day_how = self.days.of(f, state, discourse, basis, period, sentence_rows)
         if not f.compare:
             self._remember(f, discourse, state, period, day, day_how, basis)
-        if f.measure == "allocated" and not day_named(f, state):
+        if f.measure == "allocated" and (not day_named(f, state) or _MADE_PUBLIC.search(self.v.low, f.sentence.start, state["as_of"].position)):
             day = None
         if basis == "target":
             state = self._state_of_goal(f, state, discourse)
@@ -137,7 +141,9 @@ class Rows:
 
     def _remember(self, f: Found, discourse: Discourse, state: State, period: str, day: date | None, how: str, basis: str) -> None:
         named = state.get("period")
-        aside = discourse.last_period is not None and in_brackets(self.v.low, f.sentence.start, f.number.start) and period < discourse.last_period.value
+        back = discourse.is_past(period)
+        retold = back and BACK_THEN.search(self.v.low, f.sentence.start, f.number.start) is not None
+        aside = retold or (back and discourse.last_period is not None and in_brackets(self.v.low, f.sentence.start, f.number.start))
         if named and not aside and named.how in ("clause", "sentence") and period and (state.get("carry") is None or state["carry"].value[0] != "only"):
             discourse.last_period = Value(period, named.position, "article")
         elif named is None and discourse.last_period and self.years.told_within_a_year(state, f) and self.years.just_past(state, discourse.last_period.value):
@@ -149,7 +155,7 @@ class Rows:
         told = basis == "actual" or (basis == "forecast" and self.today is not None and day is not None and day <= self.today + SOON)
         earlier = day and discourse.last_day and day < discourse.last_day.value and _EARLIER.match(self.v.low, f.sentence.start, f.number.start)
         to_come = day is not None and self.today is not None and day > self.today + SOON
-        if day and how in ("clause", "sentence") and told and "then" not in state and state["as_of"].value.kind != "now" and not (earlier or to_come):
+        if day and how in ("clause", "sentence") and told and "then" not in state and state["as_of"].value.kind != "now" and not (earlier or to_come or retold):
             discourse.last_day = Value(day, state["as_of"].position, "article")
             discourse.days[period] = day
 

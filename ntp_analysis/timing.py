@@ -77,6 +77,10 @@ def on_period(walk: Walk, m: Mention) -> None:
         if walk.discourse.last_span:
             walk.put("period", walk.discourse.last_span, m.start)
         return
+    if p.kind == "first_year":
+        if walk.discourse.last_span:
+            walk.put("period", walk.discourse.last_span[:4], m.start)
+        return
     if p.kind == "this_year":
         if walk.home.day.year > 2000 and walk.v.low[m.start : m.end] != "trong năm":
             walk.put("period", "this_year", m.start)

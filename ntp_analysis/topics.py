@@ -36,6 +36,8 @@ _MONEY_OF = re.compile(r"\b(?:vốn|kinh phí|nguồn)(?: (?:giao|cấp|phân b�
 """`vốn của các bộ, cơ quan trung ương là 312 tỷ đồng`"""
 _AND_PLACES = re.compile(r"(?:,| và|, và) (?:các )?(?:\d{1,2} )?(?:địa phương|tỉnh, thành phố|tỉnh)\b")
 """`các bộ, cơ quan trung ương và địa phương đã phân bổ 872 nghìn tỷ đồng`: all of them"""
+_ORDERS = re.compile(r" (?:đã |vừa |cũng |tiếp tục )*(?:yêu cầu|đề nghị|chỉ đạo|đôn đốc|lưu ý|kiến nghị) (?:các |[2-6]\d )?(?:tỉnh|địa phương|huyện|xã|đơn vị|ubnd|chủ đầu tư)\b")
+"""`Ủy ban Dân tộc yêu cầu các tỉnh đến hết quý III giải ngân 55%`: what others shall reach"""
 _STILL = re.compile(r"\bcòn (?:khoảng |dưới |trên )?$")
 """`hộ nghèo còn 8,11%; mục tiêu cuối năm còn 6,2%`"""
 _GIVEN_NOW = re.compile(r"[:,] (?:được )?giao (?:hơn |gần |trên |khoảng )?$")
@@ -92,7 +94,7 @@ def next_purpose(walk: Walk, number: Number, before: str) -> bool:
 
 _LABELS = re.compile(r" ?:(?: hơn| gần| trên| khoảng)? ")
 """`- Doanh nghiệp: 211 tỉ;`"""
-_BESIDE = re.compile(r"(?:,| và|, và| cùng)? ?(?:(?:người dân|nhân dân|cộng đồng|doanh nghiệp|các tổ chức)(?:,| và|, và| cùng) )*")
+_BESIDE = re.compile(r"(?:,| và|, và| cùng)? ?(?:(?:người dân|nhân dân|cộng đồng|doanh nghiệp|các tổ chức|(?:con em|bà con) xa quê|hợp tác xã|nhà hảo tâm|mạnh thường quân)(?:,| và|, và| cùng) )*")
 
 
 def _as_source(walk: Walk, topic: Mention, number: Number) -> bool:
@@ -165,7 +167,7 @@ def about_other(walk: Walk, number: Number, left: list[Mention], topic: Mention)
         return False
     if measures and ";" in low[topic.end : measures[-1].start]:
         return False
-    if topic.code == "body" and _AND_PLACES.match(low, topic.end):
+    if topic.code == "body" and (_AND_PLACES.match(low, topic.end) or _ORDERS.match(low, topic.end)):
         return False
     if topic.code == "body" and low.endswith(("giao cho ", "giao cho các ", "phân bổ cho ", "phân bổ cho các "), 0, topic.start):
         return True

@@ -44,7 +44,7 @@ NAMED_REGIONS = (
     r"|duyên hải (?:nam trung bộ|miền trung)|đồng bằng sông (?:cửu long|hồng))"
 )
 _REGION = re.compile(
-    rf"(?:vùng|khu vực|các tỉnh(?: vùng| khu vực)?) (?:{NAMED_REGIONS}|đông bắc|nam trung bộ|miền trung(?: - tây nguyên| và tây nguyên)?|miền núi phía bắc|đbscl)"
+    rf"(?:vùng|khu vực|(?:các|\b\d{{1,2}}|\bhai|\bba|\bbốn|\bnăm|\bsáu|\bbảy) tỉnh(?: vùng| khu vực)?) (?:{NAMED_REGIONS}|đông bắc|nam trung bộ|miền trung(?: - tây nguyên| và tây nguyên)?|miền núi phía bắc|đbscl)"
     rf"|(?:{NAMED_REGIONS}|miền (?:bắc|trung(?: - tây nguyên| và tây nguyên)?|nam|núi phía bắc))(?=: (?:(?:hơn|gần|trên|khoảng|được giao|được phân bổ) )*\d)"
     rf"|{NAMED_REGIONS}(?= (?:đạt|mới|chỉ|giải ngân|khoảng|gần|hơn|trên|là|bình quân|có|cũng|có tỷ lệ|ì ạch|\d|\())"
 )
@@ -59,7 +59,7 @@ NATIONAL_REPORT = (
 )
 _NATIONAL = re.compile(NATIONAL_REPORT)
 _HERE = re.compile(r"\b(?:ở|tại|nơi) đây\b")
-_REGION_WORD = re.compile(r"vùng |khu vực|các tỉnh|trung du|miền |tây (?:nguyên|bắc|nam)|đông nam|bắc trung|duyên hải|đồng bằng")
+_REGION_WORD = re.compile(r"vùng |khu vực|tỉnh |trung du|miền |tây (?:nguyên|bắc|nam)|đông nam|bắc trung|duyên hải|đồng bằng")
 
 
 def find_units(v: View, start: int, end: int, home: Home) -> list[PlaceMention]:
