@@ -58,7 +58,7 @@ from ntp_analysis.reference import (
     units_meant,
 )
 from ntp_analysis.text import View
-from ntp_analysis.timing import on_carry, on_date, on_period, year_said
+from ntp_analysis.timing import due_by_its_end, on_carry, on_date, on_period, year_said
 
 WITH_PROJECTS = "sedema"
 """the programme that a numbered project belongs to where none was named: it has ten, each much reported on"""
@@ -468,7 +468,7 @@ class Walk:
     def _apply_bound(self, m: Mention) -> None:
         if m.kind == "measure" and m.bound_to is not None and m.bound_to.unit != "percent":
             return
-        if m.kind == "period" and m.code == "span" and year_said(self, self.last_end):
+        if m.kind == "period" and m.code == "span" and year_said(self, self.last_end) and not due_by_its_end(self, m):
             return  # "Năm 2026 được giao 2.310 tỷ đồng thực hiện Chương trình ... giai đoạn 2026-2035": its full name
         if m.kind in ("capital", "source", "carry", "programme", "component", "period", "place", "date"):
             if m.kind == "place" and m.data.kind == "self" and m.data.level == "city" and self.home.level == "district":

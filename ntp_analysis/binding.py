@@ -396,7 +396,7 @@ _RIGHT_THEN = re.compile(r" (?:(?:hồi|vào|của|lúc|tại)(?: thời điểm
 
 def _bind_days(v: View, sentence: Sentence, number: Number, following: int) -> None:
     """A day or a plan year behind a number in its own clause: `95% kế hoạch vốn năm 2024 trước ngày 31/12`."""
-    stop = re.compile(r"[,;.(](?!\d)|\)(?= (?:cho (?:biết|hay|rằng)|nói|nêu|mong|kiến nghị|đề nghị|chia sẻ|lý giải|giải thích|thừa nhận)\b)|\b(?:và|còn|trong khi|nhưng|song|vì|bởi|đạt|bằng|mà(?= (?:tới|đến|hết|mới|nay))|giải ngân(?! vào| trước| đến| khi))\b").search(v.low, number.end, following)
+    stop = re.compile(r"[,;.(](?!\d)|\)(?= (?:cho (?:biết|hay|rằng)|nói|nêu|mong|kiến nghị|đề nghị|chia sẻ|lý giải|giải thích|thừa nhận)\b)|\b(?:và|còn|trong khi|nhưng|song|vì|bởi|thì(?= (?:tỉnh|huyện|xã|thị xã|phường|ở|tại) )|đạt|bằng|mà(?= (?:tới|đến|hết|mới|nay))|giải ngân(?! vào| trước| đến| khi))\b").search(v.low, number.end, following)
     limit = stop.start() if stop else following
     if inside := _DAY_INSIDE.match(v.low, number.end, following):
         limit = inside.end()

@@ -33,7 +33,7 @@ _YEAR_END = re.compile(r"(?:cuối|hết|cả|trong|kết thúc) năm(?: (20\d\d
 _BUDGET_END = re.compile(r"(?:(?:hết|kết thúc|cuối) niên độ(?: ngân sách)?|(?:tính|kể|gồm|qua)(?: cả| hết)? (?:thời gian|thời hạn) chỉnh lý(?: quyết toán| ngân sách)*)(?: năm)?(?: (20\d\d))?")
 _NOW_WORDS = ("nay", "hiện", "giờ", "thời điểm")
 _TODAY = r"(?:đến|tới) (?:nay|hiện nay|giờ|thời điểm (?:này|hiện tại|hiện nay|báo cáo|họp|giám sát|kiểm tra|làm việc))"
-_NOW = re.compile(rf"cho {_TODAY}|{_TODAY}|hiện nay|hiện tại|hiện (?=mới|đã|vẫn|còn|chưa|cũng|chỉ|giải ngân|đạt)|giờ (?=mới|đã)|(?<=, )nay (?=mới|đã|vẫn|còn|chưa|chỉ)|(?<!cùng )(?<!cũng )thời điểm này")
+_NOW = re.compile(rf"cho {_TODAY}|{_TODAY}|hiện nay|hiện tại|(?<!thực )hiện (?=mới|đã|vẫn|còn|chưa|cũng|chỉ|giải ngân|đạt)|giờ (?=mới|đã)|(?<=, )nay (?=mới|đã|vẫn|còn|chưa|chỉ)|(?<!cùng )(?<!cũng )thời điểm này")
 
 _UNTIL = re.compile(
     r"(?:đến|hết|trước|tính tới|tới|cuối|kết thúc|thời điểm|chậm nhất|mốc|khóa sổ|khoá sổ|chốt sổ|số liệu|đến trước|qua)(?:\s*\()?(?:\s*(?:hết|cuối|ngày|hôm|thời điểm|hết ngày|cuối ngày|trước|trước ngày|thời điểm ngày|thời điểm hết|\d{1,2} giờ,? ngày|ngân sách ngày|ngân sách|niên độ ngân sách ngày|sáng|chiều|hôm (?:qua|nay|kia),))*\s*$"

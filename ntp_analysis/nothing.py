@@ -48,9 +48,11 @@ def say_nothing(walk: Walk, m: Mention) -> bool:
         return False
     number = Number(m.start, m.end, 0, "VND", "")
     state = {k: (x if x.position >= walk.last_end else x.further("sentence")) for k, x in walk.cur.items()}
+    end = m.end
     for k in walk.sentence.between(m.start, m.end + 24):
-        if k.kind in ("capital", "programme", "source") and k.code not in REFERRING and (k.start < m.end or LIGHT.fullmatch(walk.v.low, m.end, k.start)):
-            state[k.kind] = walk.cur[k.kind] = Value(k.code, m.start, "clause")
+        if (k.kind in ("capital", "programme", "source") or k.code == "year") and k.code not in REFERRING and (k.start < end or LIGHT.fullmatch(walk.v.low, end, k.start)):
+            state[k.kind] = walk.cur[k.kind] = Value(k.data.period if k.kind == "period" else k.code, m.start, "clause")
+            end = max(end, k.end)
     places = named_behind(walk, m) or places_sharing(walk, number, measure)
     kept = Found(number, state, measure, "clause", "exact", places, walk.sentence, zero=True, components=components_sharing(walk, number))
     if walk.comparing or walk.compare is not None:

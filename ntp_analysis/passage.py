@@ -58,13 +58,13 @@ def base_of(v: View, s: Sentence, discourse: Discourse) -> State:
             parted = len({m.code for m in s.mentions if m.kind == "programme" and m.code in SPECIFIC}) > 1 and len(own) == sum(m.kind == "programme" for m in own)
             goes_on = (places and (RANKED.search(v.low, s.start, s.end) or v.low.startswith(_CONTRAST, s.start))) or (parted and _of_all_programmes(base))
             goes_on = goes_on or (named and _of_a_whole(own, discourse))
-            kept = {*discourse.kept, *(discourse.said if named else ()), *(("capital",) if goes_on else ())}
+            kept = {*discourse.kept, *(discourse.said if named else discourse.said & {"source"}), *(("capital",) if goes_on else ())}
             base = {k: x for k, x in base.items() if k not in ("capital", "component", "carry", "source", "measure") or k in kept}
     if discourse.title_carry and "carry" not in base and not any(_own_money(m, discourse.title_carry.value[1]) for m in s.mentions):
         of, years, said = discourse.title_carry.value
         base["carry"] = discourse.title_carry._replace(value=(of, years or discourse.last_carry, said))
     base.pop("basis", None)
-    if "capital" not in discourse.kept and (_ALL_OF_IT.match(v.low, s.start, s.end) or _BY_PROJECT.match(v.low, s.start, s.end)):
+    if "capital" not in discourse.kept and (_ALL_OF_IT.match(v.low, s.start, s.end) or _BY_PROJECT.match(v.low, s.start, s.end) or _other_payer(s, base)):
         base.pop("capital", None)
     if discourse.aims and _tells_a_goal(v, s):
         base["basis"] = Value("target", s.start, "passage")  # "Mục tiêu cuối năm? - 80%."
@@ -77,6 +77,16 @@ def base_of(v: View, s: Sentence, discourse: Discourse) -> State:
 
 _BY_PROJECT = re.compile(r"(?:trong|giữa|xét|tính|chia|so) (?:theo )?(?:số )?(?:các|từng|những|mười|10|7|bảy) (?:tiểu )?dự án\b(?! (?:của|thuộc) )")
 """`Trong các dự án thì Dự án 6 khá nhất, 40%`: of no one kind of capital any more"""
+_OPENING = 20
+"""characters that a sentence may have before what it is about"""
+
+
+def _other_payer(s: Sentence, base: State) -> bool:
+    """`Trung ương giao 102 tỷ đồng vốn đầu tư. Ngân sách tỉnh bố trí 15 tỷ đồng`: of what kind the first one's is, does not hold for the other's."""
+    before = base.get("source")
+    return before is not None and any(m.kind == "source" and m.start - s.start < _OPENING and before.value not in ("", m.code) for m in s.mentions)
+
+
 _ALL_OF_IT = re.compile(r"tổng (?:số |nguồn |kế hoạch )*(?:vốn|kế hoạch)\b(?! (?:đầu tư|sự nghiệp|đtpt|sn))")
 
 
@@ -166,6 +176,8 @@ def learn(v: View, s: Sentence, walk: Walk, found: list[Found], rows: Rows, disc
                 discourse.topic[attribute] = head.state[attribute].further("passage")
             elif attribute not in discourse.kept:
                 discourse.topic.pop(attribute, None)
+        if "source" in discourse.topic and _ABOUT_A_SOURCE.fullmatch(v.low, s.start, discourse.topic["source"].position):
+            discourse.said.add("source")
         if any(f.places for f in found):
             discourse.topic.pop("place", None)
         discourse.keep_section()
@@ -173,7 +185,8 @@ def learn(v: View, s: Sentence, walk: Walk, found: list[Found], rows: Rows, disc
         programmes = {id_of(f.state.get("programme")) for f in found}
         if walk.introduced and len(programmes) == 2:
             discourse.topic["programme"] = Value(walk.introduced, s.start, "passage")
-    discourse.withheld = not found and any(n.unit == "VND" for n in s.numbers) and any(m.kind == "measure" and m.code == "none" for m in s.mentions)
+    first = next((n.start for n in s.numbers if n.unit == "VND"), s.start)
+    discourse.withheld = not found and any((m.kind == "measure" and m.code == "none" and first > s.start) or (m.kind == "topic" and m.code == "loans" and m.start < first) for m in s.mentions)
     if not s.mentions or found:
         return
     if _THIS_YEAR_BEGINS.match(v.low, s.start) and walk.home.day.year > 2000:
@@ -198,6 +211,8 @@ def learn(v: View, s: Sentence, walk: Walk, found: list[Found], rows: Rows, disc
         discourse.topic["as_of"] = day.further("passage")  # "Tính đến ngày 15/7, đã có 45 địa phương báo cáo": so is what they report
 
 
+_ABOUT_A_SOURCE = re.compile(r"(?:về|đối với)(?: (?:kết quả|tình hình|tiến độ|giải ngân|phân bổ|sử dụng|nguồn))* ")
+"""`Về giải ngân vốn NSTW, ...`: what the whole passage is about"""
 _AVERAGE = re.compile(r"bình quân|trung bình|mặt bằng chung|cùng thời điểm")
 
 

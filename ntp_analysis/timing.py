@@ -103,7 +103,7 @@ def on_period(walk: Walk, m: Mention) -> None:
         return
     if p.kind == "span":
         walk.discourse.last_span = p.period
-        if year_said(walk, walk.sentence.start) and _ends_a_name(walk, m):
+        if year_said(walk, walk.sentence.start) and _ends_a_name(walk, m) and not due_by_its_end(walk, m):
             return
     walk.put("period", p.period, m.start)
 
@@ -199,6 +199,14 @@ def year_said(walk: Walk, since: int) -> bool:
     """Tell whether the sentence has named a plan year behind an offset."""
     period = walk.cur.get("period")
     return period is not None and period.position >= max(walk.sentence.start, since) and str(period.value).isdigit()
+
+
+def due_by_its_end(walk: Walk, span: Mention) -> bool:
+    """`hết năm 2025 giải ngân 100% vốn giai đoạn 2021-2025`: the year told is when the span's money is due, no plan year."""
+    told = walk.cur.get("period")
+    if told is None or str(told.value) != span.data.period[5:]:
+        return False
+    return any(d.kind == "date" and d.data.kind == "year_end" and d.start <= told.position < d.end for d in walk.sentence.mentions)
 
 
 def _ends_a_name(walk: Walk, m: Mention) -> bool:
