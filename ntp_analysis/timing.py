@@ -41,6 +41,15 @@ def on_carry(walk: Walk, m: Mention) -> None:
 _YEARS_BEFORE = re.compile(r"(?<!các )(?<!những )(?<!nhiều )\b(?:(hai|2|ba|3) )?năm (?:ngoái|trước)\b")
 
 
+_COUNTS = {"hai": 2, "ba": 3, "bốn": 4, "2": 2, "3": 3, "4": 4, "5": 5}
+
+
+def _as_many_years(words: str, span: str) -> bool:
+    """`hai năm này` points at no span of five."""
+    count = _COUNTS.get(words.split()[0])
+    return count is None or (span[5:].isdigit() and int(span[5:]) - int(span[:4]) + 1 == count)
+
+
 def _last_years(walk: Walk, m: Mention) -> str:
     """`vốn năm ngoái chuyển qua`, `của hai năm trước kéo dài sang`: before the year that the passage is about."""
     told = _YEARS_BEFORE.search(walk.v.low, m.start, m.end)
@@ -74,8 +83,8 @@ def on_period(walk: Walk, m: Mention) -> None:
     p = m.data
     _end_carry(walk, m)
     if p.kind == "whole_span":
-        if walk.discourse.last_span:
-            walk.put("period", walk.discourse.last_span, m.start)
+        if (span := walk.discourse.last_span) and _as_many_years(walk.v.low[m.start : m.end], span):
+            walk.put("period", span, m.start)
         return
     if p.kind == "first_year":
         if walk.discourse.last_span:
