@@ -28,7 +28,7 @@ _ACTS = re.compile(r",? ?(?:đến nay|hiện nay|hiện|vẫn|cũng|,| )*")
 """`cả nước đến nay chưa giải ngân vốn sự nghiệp`: of the whole, not of some of its units"""
 _ALL_OF_THEM = re.compile(r"(?:^|[\s,:])(?:các|tất cả(?: các)?|toàn bộ(?: các)?) (?:địa phương|tỉnh|huyện|xã|đơn vị)\b[^,;.:]{0,24}$")
 """`đến ngày 10/3 các địa phương chưa phân bổ chi tiết được đồng nào`"""
-_NOT_YET = re.compile(r"(?:,| nhưng| song| mà|,? đến (?:nay|hết [^,;.]{4,24}|ngày [^,;.]{3,20})| hiện(?: nay)?| vẫn)*,? ?")
+_NOT_YET = re.compile(r"(?:[^;.:\d]{0,90}\b(?:thành ra|nên|vì vậy|vì thế|do đó|cho nên)\b)?(?:,| nhưng| song| mà|,? đến (?:nay|hết [^,;.]{4,24}|ngày [^,;.]{3,20})| hiện(?: nay)?| vẫn)*,? ?")
 """`Năm 2023 được giao 112,3 tỷ đồng, đến nay chưa giải ngân`: of what was given"""
 _ATTRIBUTIVE = re.compile(r"(?:(?<!chuyển đổi )(?<!kỹ thuật )(?<!công nghệ )số|phần|nếu|tình trạng|trường hợp|nào|những|khi|mà|để|không để|còn nhiều|nhiều|hầu như|gần như|phần lớn|cơ bản|đa số)(?: (?:vốn|nguồn vốn|dự án|công trình|nội dung))?\s*$")
 

@@ -47,7 +47,7 @@ def base_of(v: View, s: Sentence, discourse: Discourse) -> State:
     elif discourse.past is not None and discourse.sum is None and _THAT_FIGURE.match(v.low, s.start, s.end):
         return {k: x.further("passage") for k, x in discourse.past.items()}
     else:
-        base = dict(discourse.topic)
+        base = _without_last_place(dict(discourse.topic), s)
         first = s.numbers[0].start if s.numbers else s.end
         own = [m for m in s.mentions if m.start < first and _new_subject(m, discourse)]
         if OTHER_SUBJECT.match(v.low, s.start, s.end):
@@ -85,6 +85,17 @@ def _other_payer(s: Sentence, base: State) -> bool:
     """`Trung ương giao 102 tỷ đồng vốn đầu tư. Ngân sách tỉnh bố trí 15 tỷ đồng`: of what kind the first one's is, does not hold for the other's."""
     before = base.get("source")
     return before is not None and any(m.kind == "source" and m.start - s.start < _OPENING and before.value not in ("", m.code) for m in s.mentions)
+
+
+def _without_last_place(base: State, s: Sentence) -> State:
+    """`Dự án 1 cho huyện A 71 tỷ đồng. Dự án 2 có 103 tỷ đồng`: a place named under one project is not of the next."""
+    place, component = base.get("place"), base.get("component")
+    if place is None or component is None or place.position < component.position:
+        return base
+    own = next((m for m in s.mentions if m.kind in ("place", "component")), None)
+    if own is None or own.kind != "component" or not own.code or own.code == component.value:
+        return base
+    return {k: x for k, x in base.items() if k != "place"}
 
 
 _ALL_OF_IT = re.compile(r"tổng (?:số |nguồn |kế hoạch )*(?:vốn|kế hoạch)\b(?! (?:đầu tư|sự nghiệp|đtpt|sn))")
