@@ -66,6 +66,7 @@ def base_of(v: View, s: Sentence, discourse: Discourse) -> State:
     base.pop("basis", None)
     if "capital" not in discourse.kept and (_ALL_OF_IT.match(v.low, s.start, s.end) or _BY_PROJECT.match(v.low, s.start, s.end) or _other_payer(s, base)):
         base.pop("capital", None)
+        base = base if "source" in discourse.kept else {k: x for k, x in base.items() if k != "source"}
     if discourse.aims and _tells_a_goal(v, s):
         base["basis"] = Value("target", s.start, "passage")  # "Mục tiêu cuối năm? - 80%."
         if discourse.aims.value is not None:
@@ -98,7 +99,7 @@ def _without_last_place(base: State, s: Sentence) -> State:
     return {k: x for k, x in base.items() if k != "place"}
 
 
-_ALL_OF_IT = re.compile(r"tổng (?:số |nguồn |kế hoạch )*(?:vốn|kế hoạch)\b(?! (?:đầu tư|sự nghiệp|đtpt|sn))")
+_ALL_OF_IT = re.compile(r"(?:(?:tính )?(?:đến|tới|hết) [^,;.]{2,24}, )?(?:tổng (?:số |nguồn |kế hoạch )*(?:vốn|kế hoạch)\b(?! (?:đầu tư|sự nghiệp|đtpt|sn))|tổng số (?:đã|giải ngân|phân))")
 
 
 def _widens(s: Sentence, head: State) -> bool:
