@@ -117,11 +117,17 @@ _RATED = re.compile(r"\b(?:đạt|giải ngân|bằng|được giao|hứa|cam k�
 AMOUNT = re.compile(r"\d[\d.,]* ?(?:%|tỷ|tỉ|triệu|nghìn|đồng)")
 
 
+_ONLY_AMOUNT = re.compile(r"\d[\d.,]* ?(?:nghìn |ngàn )?(?:tỷ |tỉ |triệu )?đồng[.;]?(?: ?\(bằng chữ.*)?")
+"""`... thực hiện Chương trình A là:` above `31.482.000.000 đồng`"""
+
+
 def _continues(text: str, one: tuple[int, int], two: tuple[int, int]) -> bool:
     """A line that ends in the middle of a sentence, and a next one that goes on in lower case."""
     if two[0] != one[1] + 1 or one[1] - one[0] < 30:
         return False
     last, following = text[one[0] : one[1]].rstrip(), text[two[0] : two[1]]
+    if last.endswith(":") and _ONLY_AMOUNT.fullmatch(following.lower().strip()):
+        return True
     if _ended(last) or any(sign in part for part in (last, following) for sign in ("\t", SIGN)) or is_field(following.lower()):
         return False
     return (following[0].islower() and not _SITE.match(following)) or bool(
