@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from ntp_analysis.attribution import Walk
 
 _LENT = re.compile(r" (?:vốn |vốn vay )?cho (?:hơn |gần |trên |khoảng )?[\d.]+ (?:lượt )?(?:hộ|khách hàng|người|lao động|đối tượng|thành viên|học sinh)[^,;.\d]{0,30}\bvay\b")
+_LENT_BY_BANK = re.compile(r"\btín dụng (?:chính sách|ưu đãi)[^,;.\d]{0,30} (?:giải ngân|cho vay|đạt)(?: (?:được|hơn|gần|trên|khoảng))* $")
 """`giải ngân 94,2 tỷ đồng cho 1.874 lượt hộ vay`"""
 _LOANS = re.compile(r" (?:vốn |tiền )?vay\b")
 """`giải ngân 98 tỷ đồng vốn vay ưu đãi`: a bank's"""
@@ -154,7 +155,7 @@ def _accepts_money(walk: Walk, number: Number, left: list[Mention], bound: list[
         return False  # "Nhà nước cho 44 triệu, vay 50 triệu, bán trâu 23 triệu. Cộng lại là 117 triệu"
     if _of_others(walk, number, left) or other_business(walk, number, left) or _of_works(walk, number, left, bound):
         return False
-    if (not _part_of_source(walk, number) and any(m.kind in ("topic", "someone") and m.code != "progress" for m in _right_words(walk, number))) or _LENT.match(walk.v.low, number.end):
+    if (not _part_of_source(walk, number) and any(m.kind in ("topic", "someone") and m.code != "progress" for m in _right_words(walk, number))) or _LENT.match(walk.v.low, number.end) or _LENT_BY_BANK.search(walk.v.low, walk.last_end, number.start):
         return False
     if still_to_spend(walk, number) and walk.discourse.last_measure:
         return True

@@ -14,7 +14,7 @@ from ntp_analysis.mentions import SPECIFIC, Mention, Sentence
 from ntp_analysis.places import FORMER
 from ntp_analysis.text import View
 
-_JOINT = re.compile(r"[\s,;&\"()]*(?:và|,|;|&|cùng)?[\s\"]*(?:các )?(?:chương trình|ct|ctmtqg|mtqg|mục tiêu quốc gia|xây dựng|phát triển|về|huyện|xã|tỉnh|thị xã|thành phố|phường)*\s*")
+_JOINT = re.compile(r"[\s,;&\"()]*(?:và|,|;|&|cùng)?[\s\"]*(?:các )?(?:chương trình|ct|ctmtqg|mtqg|mục tiêu quốc gia|xây dựng|phát triển|về|huyện|xã|tỉnh|thị xã|thành phố|phường|vốn)*\s*")
 NAMING = re.compile(r"[\s:\"(,]*(?:về|phát triển|kinh tế|kt|xã hội|xh|ktxh|tế|hội|cho|ở|của|-|–|,|\s|thực hiện|quốc gia|là|theo)*[\s\"]*")
 LIGHT = re.compile(
     r"(?:\s|đồng\b|vốn\b|nguồn\b|là\b|của\b|từ\b|thuộc\b|cho\b|để\b|kế hoạch\b|thực hiện\b|tổng\b|được\b|do\b|số\b|theo\b|ở\b|tại\b|phần\b|năm\b|đã\b|triển khai\b|trong\b|so với\b|dự toán\b|nguồn lực\b|giao\b|cả\b|các\b|và giải ngân\b|huy động\b|khoản\b|đối với\b|trên\b|địa bàn\b|số này\b|này\b|trực tiếp\b|mà (?:tỉnh|huyện|xã|thành phố|thị xã|địa phương|cả tỉnh)(?: có| được giao| đang có)?\b|mà (?=$)|trở lên\b|giai đoạn\b|nữa\b)*"
@@ -35,6 +35,7 @@ def tidy(v: View, sentence: Sentence) -> None:
     _left_out(v, sentence)
     mentions = _without_objects(v, mentions)
     mentions = _without_explained(v, mentions, sentence)
+    mentions = _without_apposed(v, mentions, sentence)
     _bare_capital(v, mentions)
     mentions = _merge_names(v, mentions)
     mentions = _merge_containers(v, mentions)
@@ -153,6 +154,20 @@ def _without_explained(v: View, mentions: list[Mention], sentence: Sentence) -> 
     return [m for m in mentions if not any(m.kind == kind and a < m.start + (kind == "source") <= b for a, b, kind in spans)] if spans else mentions
 
 
+_APPOSED = re.compile(r"(?:,| -| –| \() ?(?:(?:là |vốn là )?(?:nơi|vùng|xã|huyện|địa phương|đơn vị|tỉnh))(?: (?:có|mà|đang|với|chỉ|hơn|gần|trên|còn|tới|đến))* ?(?=\d)[^;()–]{3,90}?(?:,(?!\d)| - | – |\))")
+_OF_MONEY = frozenset({"measure", "programme", "capital", "component", "carry", "source"})
+
+
+def _without_apposed(v: View, mentions: list[Mention], sentence: Sentence) -> list[Mention]:
+    """`Kim Ngân, nơi có 96% dân số là người Bru - Vân Kiều, đạt 31,8%`: what only says which place it is."""
+    spans = [m.span() for m in _APPOSED.finditer(v.low, sentence.start, sentence.end)] if "%" in v.low[sentence.start : sentence.end] else []
+    spans = [(a, b) for a, b in spans if not any(a <= m.start < b and m.kind in _OF_MONEY for m in mentions) and any(a <= m.start < b and m.kind == "topic" for m in mentions)]
+    if not spans:
+        return mentions
+    sentence.numbers = [n for n in sentence.numbers if not any(a <= n.start < b for a, b in spans)]
+    return [m for m in mentions if not any(a <= m.start < b and m.kind in ("topic", "someone") for a, b in spans)]
+
+
 _LEFT_OUT_IS = re.compile(r":?(?: là| với| khoảng| hơn| trên| gần| \(| trị giá)* ?")
 
 
@@ -266,6 +281,8 @@ def _bind_following(v: View, sentence: Sentence, number: Number, following: int)
             break  # "Huyện A được phân bổ 14 tỷ đồng cho 12 xã"
         if v.low.startswith("nhưng ", m.start):
             break  # "được bố trí 14,7 tỷ đồng nhưng chưa giải ngân"
+        if m.code == "not_disbursed" and v.low.endswith("đồng nào", m.start, m.end):
+            break  # "vốn sự nghiệp 1 tỷ 870 triệu đồng chưa giải ngân được đồng nào": the whole, and nothing of it
         if m.code == "not_disbursed" and _of_a_plan(v, sentence, number, m.start):
             break
         if m.kind == "carry":
