@@ -107,6 +107,9 @@ def accepts_percent(walk: Walk, number: Number, left: list[Mention], bound: list
         return True
     if _AVERAGE.search(before):
         return walk.discourse.last_measure in ("rate", "disbursed") or bool(walk.found)
+    if _CHANGE.search(before) and (topic := topic_of(walk, number, left)) and topic.code == "poverty":
+        walk.refused = topic  # "Hộ nghèo giảm từ 27,8% (đầu năm 2016) còn 19,3%"
+        return False
     if _counts_places(walk, before, number) or (_CHANGE.search(before) and not _CHANGE_OK.search(before) and not passes(walk, number, left) and not risen_from(walk, number) and not to_exceed(walk, before)):
         return False
     if PART_OF.search(before) and not (OF_PLAN.match(low, number.end) or spent_before(walk, before)):
