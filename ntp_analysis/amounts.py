@@ -338,6 +338,14 @@ _LISTED = re.compile(
 )
 
 
+_ROW = re.compile(r"\s*\n *[^\W\d_][^\d\n|\t%;:]{1,50}?[ :](\d[\d.,]*\d|\d)(?=[ .;,]*(?:\n|$))")
+"""a line of its own below `ĐVT: %`"""
+_REACH = 1500
+"""characters that such a unit holds for"""
+_GROUPED = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
+_LABELLED = re.compile(r"(?:\b(?:khv|kh|kế hoạch|kế hoạch vốn|vốn giao|được giao|giao|giải ngân|gn|phân bổ|còn lại)(?: (?:là|được|đạt|năm 20\d\d))*:? )$")
+"""`(đvt: triệu đồng): Tổng số: KHV 268.415; giải ngân 104.682, đạt 39%`"""
+_ENDS = re.compile(r" ?(?:[;)\n]|[.,](?!\d)|$)")
 _LEAD_LINE = re.compile(r"\s*\n[^\n]{10,400}:(?=\n)")
 
 
@@ -347,12 +355,16 @@ def _unit_said_before(low: str, found: list[Number], conv: Convention) -> None:
     bare = {n.start: n for n in found if not n.unit and not n.odd} if leads else {}
     for lead in leads:
         between = _LEAD_LINE.match(low, lead.end())
-        entry = _LISTED.match(low, between.end() if between else lead.end())
+        unit, begin = lead["unit"] or lead["line"], between.end() if between else lead.end()
+        entry = _LISTED.match(low, begin) or _ROW.match(low, begin)
         while entry:
-            for start in (entry.start(1), entry.start(2)):
-                if start in bare:
-                    _give_unit(bare[start], lead["unit"] or lead["line"], conv)
-            entry = _LISTED.match(low, entry.end())
+            for start in entry.regs[1:]:
+                if start[0] in bare:
+                    _give_unit(bare[start[0]], unit, conv)
+            entry = _LISTED.match(low, entry.end()) or _ROW.match(low, entry.end())
+        for start, number in bare.items() if unit != "%" else ():
+            if begin <= start < begin + _REACH and not number.unit and _GROUPED.fullmatch(number.digits) and _LABELLED.search(low, max(begin, start - 30), start) and _ENDS.match(low, number.end):
+                _give_unit(number, unit, conv)
 
 
 def _give_unit(number: Number, unit: str, conv: Convention) -> None:

@@ -53,7 +53,7 @@ _COMPONENT_WORD = re.compile(r"dự án|da[\s\d]|tda")
 _ALONE = re.compile(r"(?:tiểu dự án|tda)\s*(\d{1,2})\b(?![.,]?\d)")
 
 
-_DEFINED = re.compile(r"dự án (\d)\s*\((?:chương trình|ct|vốn)? ?(135|30a)\b|\b(135|30a)\s*\(dự án (\d)")
+_DEFINED = re.compile(r"dự án (\d)\s*\((?:chương trình|ct|vốn)? ?(135|30a)\b|\b(135|30a)\s*(?:\(|[,–-] ?)(?:tức |tức là |hay |là |nay là |chính là )?dự án (\d)")
 
 
 def defined_projects(low: str) -> dict[str, str]:
@@ -142,7 +142,7 @@ _OLD_MONEY = re.compile(
     r"(?P<both>(?:(?:tính|kể|gồm|cộng|gộp)(?: cả)? |cả )?(?:vốn cũ(?:,| và| lẫn| cùng| cộng)(?: cả)? (?:vốn )?mới|vốn mới(?:,| và| lẫn| cùng| cộng)(?: cả)? (?:vốn )?(?:cũ|kéo dài|chuyển nguồn|chuyển tiếp)))\b|(?<!chuyển )vốn cũ\b"
 )
 _CARRY_NOUN = re.compile(
-    r"(?:(?:bao gồm|gồm|kể|tính|tính luôn|cộng|gộp)(?: cả)? |cả |(?:không|chưa)(?: tính| bao gồm| kể| gồm)+(?: cả)? |ngoài )?(?:phần |số |nguồn |các |tổng |kế hoạch |được )*(?:vốn|nguồn|kế hoạch|kinh phí|dự toán|tiền|(?:phần|số|khoản)(?= (?:của |từ )?(?:các )?(?:năm|chưa|còn|kéo|chuyển|20\d\d))|(?:tỷ|triệu) đồng)\b"
+    r"(?:(?:bao gồm|gồm|kể|tính|tính luôn|cộng|gộp)(?: cả)? |cả |(?:không|chưa)(?: tính| bao gồm| kể| gồm)+(?: cả)? |ngoài )?(?:phần |số |nguồn |các |tổng |kế hoạch |được )*(?:vốn|nguồn|kế hoạch|kinh phí|dự toán|tiền|(?:phần|số|khoản)(?= (?:của |từ )?(?:các )?(?:năm|chưa|còn|kéo|chuyển|mang|dồn|20\d\d))|(?:tỷ|triệu) đồng)\b"
 )
 _CARRY_HEAD = re.compile(
     r"(?P<how>(?:bao gồm|gồm|kể|tính|tính luôn|cộng|gộp)(?: cả)?|cả|(?:không|chưa)(?: tính| bao gồm| kể| gồm)+(?: cả)?|ngoài)?[ ]?(?P<noun>(?:phần |số |nguồn |các |tổng |kế hoạch |được )*(?:vốn|nguồn|kế hoạch|kinh phí|dự toán|tiền|phần|số|khoản|(?:tỷ|triệu) đồng))(?P<rest>[^;(]{0,70})$"
