@@ -319,7 +319,7 @@ def _about_money(walk: Walk, left: list[Mention], bound: list[Mention]) -> bool:
     named = any(m.kind in ("programme", "capital", "source", "component", "carry", "period", "place", "date") for m in [*left, *bound])
     said = walk.cur.get("programme")
     named = named or (said is not None and said.value != "other" and said.position >= walk.sentence.start)
-    funds = any(m.kind == "measure" and "vốn" in walk.v.low[m.start : m.end] for m in left)
+    funds = any(m.kind == "measure" and re.search("vốn|khv", walk.v.low[m.start : m.end]) for m in left)
     return named or funds or bool(walk.found) or bool(walk.discourse.topic) or "measure" in walk.base or list_item(walk) or bool(walk.discourse.last_measure)
 
 

@@ -59,7 +59,7 @@ def setter(v: View, f: Found, home: Home) -> Home | None:
     if asked and not _names(f, asked.end(), ("named", "self")):
         return Home(home.day, "", "Việt Nam", "country")
     last = max((m.end() for m in _ASKS.finditer(low, start, end)), default=0)
-    if home.province and last and not _names(f, last, ("named",)):
+    if home.province and last and not _names(f, last, ("named", "self")):
         return Home(home.day, home.province, home.province, "province")
     return None
 
