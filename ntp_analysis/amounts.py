@@ -358,9 +358,9 @@ def _unit_said_before(low: str, found: list[Number], conv: Convention) -> None:
         unit, begin = lead["unit"] or lead["line"], between.end() if between else lead.end()
         entry = _LISTED.match(low, begin) or _ROW.match(low, begin)
         while entry:
-            for start in entry.regs[1:]:
-                if start[0] in bare:
-                    _give_unit(bare[start[0]], unit, conv)
+            for group in range(1, entry.re.groups + 1):
+                if entry.start(group) in bare:
+                    _give_unit(bare[entry.start(group)], unit, conv)
             entry = _LISTED.match(low, entry.end()) or _ROW.match(low, entry.end())
         for start, number in bare.items() if unit != "%" else ():
             if begin <= start < begin + _REACH and not number.unit and _GROUPED.fullmatch(number.digits) and _LABELLED.search(low, max(begin, start - 30), start) and _ENDS.match(low, number.end):

@@ -61,6 +61,8 @@ class PlanYears:
             return plan_year(discourse.due), "passage"
         if value is None and self.told_within_a_year(state, f) and ("-" in current or self.just_past(state, current)):
             return self._of_the_day(state, discourse), "sentence"
+        if value is None and self.of_this_year(state, f, current):
+            return self._of_the_day(state, discourse), "sentence"
         if value is None and discourse.last_period and not f.compare and not self._not_yet_given(current, f, state, basis):
             return current, "passage"
         if value is None and self._gathered(f, state, discourse, basis):
@@ -103,6 +105,17 @@ class PlanYears:
         day = state.get("as_of")
         within = day is not None and day.position >= f.sentence.start and day.value.kind in ("months", "quarter")
         return within and f.measure in ("disbursed", "rate")
+
+    def anew(self, state: State, f: Found, told: str) -> bool:
+        """Tell whether a figure's time begins the article's own year, behind what was told of the one before."""
+        return (self.told_within_a_year(state, f) and self.just_past(state, told)) or self.of_this_year(state, f, told)
+
+    def of_this_year(self, state: State, f: Found, told: str) -> bool:
+        """`Năm 2022 đạt 51%. ... Tính đến 30/6/2023, vốn đầu tư đạt 32,6%`, written in 2023: a day of the article's year, well into it."""
+        day = state.get("as_of")
+        if day is None or day.position < f.sentence.start or "carry" in state or f.compare or self.today is None or not told.isdigit():
+            return False
+        return day.value.kind == "day" and day.value.year == self.today.year == int(told) + 1 and day.value.month > 2 and f.measure in ("disbursed", "rate")
 
     def just_past(self, state: State, told: str) -> bool:
         """`Năm 2023 đạt 78,6%. ... 6 tháng ước đạt 41%`, written in July 2024: the months are of the article's own year."""

@@ -146,7 +146,7 @@ class Rows:
         aside = retold or (back and discourse.last_period is not None and in_brackets(self.v.low, f.sentence.start, f.number.start))
         if named and not aside and named.how in ("clause", "sentence") and period and (state.get("carry") is None or state["carry"].value[0] != "only"):
             discourse.last_period = Value(period, named.position, "article")
-        elif named is None and discourse.last_period and self.years.told_within_a_year(state, f) and self.years.just_past(state, discourse.last_period.value):
+        elif named is None and discourse.last_period and self.years.anew(state, f, discourse.last_period.value):
             discourse.last_period = Value(period, f.number.start, "article")
         if basis == "forecast" and day and how in ("clause", "sentence"):
             discourse.estimated = day
