@@ -30,6 +30,8 @@ _SHORT_SPENT = re.compile(r"(?:đã |tỷ lệ |lũy kế |số |kq |kết quả
 """`GN đến 30/9`"""
 _CHANGE = re.compile(r"so (?:với |sánh )?(?:cùng kỳ|năm trước|năm ngoái|kỳ trước)|so sánh|\btăng\b|\bgiảm\b(?! nghèo)")
 _FUNDS = re.compile(r"\b(?:số (?:vốn|tiền)|kinh phí|tổng (?:số|cộng|vốn)|vốn|dự toán)\b")
+INVESTED = ("đầu tư", "đt", "đtpt", "đầu tư phát triển")
+"""a cell of its own: the kind of capital"""
 _SPENT = ("disbursed", "rate", "undisbursed", "distributed", "not_disbursed")
 _MONEY = ("allocated", "disbursed", "undisbursed", "distributed")
 
@@ -122,6 +124,8 @@ def column_of(w: Words, cells: list[Cell]) -> Column:
         low = cell.text.lower()
         if not column.measure and _SHORT_SPENT.match(low):
             column.measure = "disbursed"
+        if low in INVESTED:
+            column.state["capital"] = Value("investment", cell.start, "clause")
         column.whole = _WHOLE.fullmatch(low) is not None
         column.funds = column.funds or _FUNDS.search(low) is not None
         unit = _UNIT.search(low)

@@ -9,6 +9,7 @@ from itertools import pairwise
 from ntp_analysis.amounts import Convention, Number
 from ntp_analysis.cells import is_row, listed_cells, listed_header, split_cells
 from ntp_analysis.columns import (
+    INVESTED,
     MARKED,
     Cell,
     Column,
@@ -36,8 +37,6 @@ _NUMERIC = re.compile(r"[-–]?\d[\d.,\s]*(?:%|(?:tỷ|tỉ|triệu|nghìn|ngàn
 _ORDINAL = re.compile(r"[IVX\d.)(]+|[A-Z]|[a-zđ]\)?")
 _TOTAL = re.compile(r"^(?:tổng(?: cộng| số| chung)?|cộng|toàn (?:tỉnh|huyện|xã|thành phố)|bình quân|chung)\b")
 _SAYS_UNIT = re.compile(r"đơn vị(?: tính)? ?:|đvt")
-_INVESTED = ("đầu tư", "đt", "đtpt", "đầu tư phát triển")
-"""a cell of its own: the kind of capital"""
 _SECTION = -10
 """the depth of a line across a table, above all rows"""
 
@@ -313,7 +312,7 @@ def _label_state(w: Words, label: Cell, state: State) -> bool:
         if kind in ("programme", "capital", "source") and code not in REFERRING:
             state[kind] = Value(code, a, "clause")
             known = True
-    if low in _INVESTED:
+    if low in INVESTED:
         state["capital"] = Value("investment", label.start, "clause")
         known = True
     for m in components(w.v.low, label.start, end):
