@@ -146,10 +146,15 @@ def _without_objects(v: View, mentions: list[Mention]) -> list[Mention]:
 _EXPLAINED = re.compile(r"\s?\((?=[^\W\d_])([^()]*)\)")
 
 
+_ITS_MEMBERS = re.compile(r"(?: của tỉnh| của huyện| trong tỉnh| toàn tỉnh)? \((?=[^\W\d_])(?:gồm |là |gồm: )?([^()]*)\)")
+"""`3 huyện miền núi của tỉnh (An Lão, Vân Canh, Vĩnh Thạnh) mới giải ngân ...`"""
+
+
 def _without_explained(v: View, mentions: list[Mention], sentence: Sentence) -> list[Mention]:
     """`Dự án 2 (sắp xếp dân cư xã Cư Pui)`, `vốn tín dụng (ngân sách cấp)`: words in brackets that only explain are not what is told of."""
     explained = {"component": "place", "source": "source"}
     spans = [(*m.span(1), explained[c.kind]) for c in mentions if c.kind in explained and (m := _EXPLAINED.match(v.low, c.end, sentence.end))]
+    spans += [(m.start(1) - 1, m.end(1), "place") for c in mentions if c.kind == "place" and c.data.kind == "region" and (m := _ITS_MEMBERS.match(v.low, c.end, sentence.end))]
     spans = [(a, b, kind) for a, b, kind in spans if not any(a <= n.start < b for n in sentence.numbers if n.unit)]
     return [m for m in mentions if not any(m.kind == kind and a < m.start + (kind == "source") <= b for a, b, kind in spans)] if spans else mentions
 
