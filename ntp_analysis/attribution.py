@@ -14,12 +14,11 @@ from ntp_analysis.acceptance import accepts
 from ntp_analysis.amounts import Number
 from ntp_analysis.binding import in_order
 from ntp_analysis.bounds import bound_of, is_goal
-from ntp_analysis.clauses import OUTLINE, close_bracket, end_clause, end_public, end_sum
+from ntp_analysis.clauses import OUTLINE, close_bracket, end_clause, end_sum
 from ntp_analysis.clues import RANKED, in_brackets, of_all, risen_from
 from ntp_analysis.discourse import Discourse, State, Value
 from ntp_analysis.found import Found, breaks_down, share, told_aside, total_of_both
 from ntp_analysis.groups import (
-    collect,
     components_sharing,
     end_pairs,
     pair_from,
@@ -30,51 +29,35 @@ from ntp_analysis.groups import (
     told_again,
 )
 from ntp_analysis.measuring import measure_of
-from ntp_analysis.mentions import REFERRING, SPECIFIC, Mention, Sentence
+from ntp_analysis.mentions import SPECIFIC, Mention, Sentence
 from ntp_analysis.nothing import say_nothing
 from ntp_analysis.places import Home
 from ntp_analysis.rating import only_marks
 from ntp_analysis.reference import (
-    as_many_named,
-    is_giver,
-    is_ordered,
     is_receiver,
-    is_source,
-    is_speaker,
-    listed_after_all,
-    named_inside,
-    names_works,
-    only_counted,
-    parts_by_capital,
-    parts_by_source,
-    ranked_in,
-    referred,
-    says_what_they_are,
-    speaks_for_its_own,
-    standing_for,
     sums_sources,
-    tells_what_lies_there,
-    unit_of_it,
-    units_meant,
+)
+from ntp_analysis.subjects import (
+    on_capital,
+    on_component,
+    on_container,
+    on_definition,
+    on_place,
+    on_programme,
+    on_source,
+    on_source_weak,
 )
 from ntp_analysis.text import View
 from ntp_analysis.timing import due_by_its_end, on_carry, on_date, on_period, year_said
 
-WITH_PROJECTS = "sedema"
-"""the programme that a numbered project belongs to where none was named: it has ten, each much reported on"""
-_RULES = re.compile(r"\b(?:hướng dẫn|quy định|thông tư|văn bản)(?: (?:về|sử dụng|chi|thực hiện|của|cho|quản lý|giải ngân|phân bổ))* $")
-_SO_THE_WHOLE = re.compile(r"[^.;:\d]{0,60}\bnên [^.;,\d]{0,24}\b(?:toàn|cả|huyện|tỉnh|xã|địa phương|chúng tôi)\b")
-"""`hướng dẫn nguồn sự nghiệp chưa đầy đủ, nên đến nay toàn huyện mới giải ngân 9,7 tỷ đồng`: the reason's money is not the whole's"""
 _OTHER_PURPOSE = re.compile(r"[,;] (?:vốn |kinh phí )?(?:hỗ trợ|duy tu|đào tạo|phát triển sản xuất|truyền thông|nâng cao năng lực)\b(?![^,;]*\b(?:sự nghiệp|đầu tư)\b)")
 """`trong đó vốn đầu tư hạ tầng 7.302 tỷ đồng, hỗ trợ sản xuất 2.047 tỷ đồng`: a part by purpose is of no kind of capital told before"""
 _COMPARED_BY = re.compile(r"cùng (?:kỳ|thời điểm)(?: năm (?:20\d\d|trước|ngoái))? $")
-_OF_PLACES = re.compile(r"bình quân(?: chung)?(?: của)?(?: cả| toàn)? (?:nước|tỉnh|huyện|quốc|vùng|thành phố|khu vực)\b")
 _THEN = re.compile(r"\b(?:khi|lúc) (?:ấy|đó)\b")
 _FROM_A_PLAN = re.compile(r"giao|phân bổ|bố trí|cấp|kế hoạch|dự toán")
 _GATHERED = ("huy động", "vốn huy động", "nguồn vốn huy động", "đóng góp")
 _OF_THAT_DAY = re.compile(r" (?:của|vào|hồi)(?: thời điểm| mốc| lúc)?(?: ngày| cuối| hết)* ")
 """`từ mức 29,5% của ngày 30/6`"""
-_INTRODUCED = re.compile(r"(?:đối với|^với|; ?với|^về|; ?về|tại|riêng)\s*(?:các )?$")
 
 
 @dataclass(slots=True)
@@ -145,160 +128,15 @@ class Walk:
         if handler:
             handler(m)
 
-    def _on_place(self, m: Mention) -> None:
-        if m.data.kind == "self" and (self.breakdown or self._after_source()) and parts_by_source(self, m):
-            self.put("source", "local", m.start)
-            return
-        if m.data.kind == "self" and (self.v.low.startswith("của ", m.start) or ranked_in(self, m)) and (named_inside(self, m) or unit_of_it(self, m)):
-            return
-        if m.data.kind == "members":
-            self.members = m
-            return
-        if m.data.kind == "region" and says_what_they_are(self, m):
-            return
-        place = standing_for(self, m.data)
-        if place is None or (m.data.kind == "region" and only_counted(self, m)):
-            return
-        if m.data.kind == "region" and (meant := as_many_named(self, m.data)):
-            self.groups["place"] = [Mention(m.start, m.end, "place", p.name, p) for p in meant]
-            self.put("place", place, m.start)
-            return
-        if m.data.kind == "region":
-            self.discourse.last_named["region"] = place
-            self.discourse.place_order = []
-        if m.data.kind in ("these", "others") and (meant := units_meant(self, m.data)):
-            self.groups["place"] = [Mention(m.start, m.end, "place", p.name, p) for p in meant]
-            self.put("place", place, m.start)
-            return
-        if m.data.kind == "named":
-            self.discourse.last_named[place.level] = place
-        if m.data.kind == "named" and (is_giver(self, m) or (is_speaker(self, m) and not speaks_for_its_own(self, m)) or is_ordered(self, m) or names_works(self, m) or tells_what_lies_there(self, m)):
-            return
-        collect(self, "place", Mention(m.start, m.end, "place", place.name, place))
-        if m.data.kind in ("self", "country") and self.breakdown and self.found:
-            for attribute in OUTLINE[2:]:
-                self.revert(attribute)
-        self.put("place", place, m.start)
-
-    def _after_source(self) -> bool:
-        """`268 tỷ đồng; ngân sách trung ương 231 tỷ đồng, tỉnh 37 tỷ đồng`: parts that no word leads to."""
-        source = self.found[-1].state.get("source") if len(self.found) > 1 else None
-        return source is not None and source.value == "central" and source.how == "clause" and self.last_end == self.found[-1].number.end
-
-    def _on_container(self, m: Mention) -> None:
-        """`xã A, huyện B`: of the unit named last, "cả huyện" can speak."""
-        self.discourse.last_named[m.data.level] = m.data
-
-    def _on_programme(self, m: Mention) -> None:
-        code = m.code
-        if code == "other" and parts_by_capital(self, m):
-            self._on_capital(Mention(m.start, m.end, "capital", "investment"))
-            return
-        if code == "alias":
-            code = self.discourse.defined.get(m.data, "")
-            if not code:
-                return
-        if code in REFERRING:
-            code = referred(self, code)
-            if not code:
-                return
-        elif code in SPECIFIC:
-            self._speak_of(code, m)
-            self.discourse.seen.add(code)
-        elif "hợp nhất" in self.v.low[m.start : m.end]:
-            self.discourse.last_programme = code
-        if project := self.discourse.projects.get(self.v.low[m.start : m.end].split()[-1]):
-            self.put("component", project, m.start)
-        m = Mention(m.start, m.end, "programme", code, bound_to=m.bound_to)
-        if code in SPECIFIC:
-            collect(self, "programme", m)
-            self.discourse.note_programme(code, self.sentence.start)
-            if listed_after_all(self, m):
-                return
-            group = {g.code for g in self.groups["programme"]}
-            code = "ntp" if len(group) == 3 else "+".join(sorted(group))
-            self.discourse.as_one |= code == "ntp" and self.v.low.startswith(" giai đoạn 2026", m.end)
-            self._speak_of(code, m)
-            if "+" in code:
-                self.discourse.pair = code
-        else:
-            self.groups["programme"] = []
-        end_public(self, m)
-        component = self.cur.get("component")
-        if component and component.position < self.last_end:
-            self.revert("component")
-        self._end_project(code)
-        self.put("programme", code, m.start)
-        if _INTRODUCED.search(self.v.low, max(self.sentence.start, m.start - 16), m.start):
-            self.introduced = code
-
     def _end_project(self, code: str) -> None:
         """A project that a heading named is of its programme, and of none named since."""
         of, component = self.base.get("programme"), self.cur.get("component")
         if component and component.position < self.sentence.start and code in SPECIFIC and of is not None and of.value in SPECIFIC and of.value != code:
             self.cur.pop("component")
 
-    def _on_definition(self, m: Mention) -> None:
-        """`... (sau đây gọi là Chương trình)`: the short name of what was named right before."""
-        programme = self.cur.get("programme")
-        if programme and programme.position >= self.sentence.start and m.code not in self.discourse.defined:
-            self.discourse.defined[m.code] = programme.value
-
-    def _speak_of(self, code: str, m: Mention) -> None:
-        """Let "chương trình này" stand for what is named; the one programme from 2026 on keeps the word from its three fields."""
-        if code == "ntp" or not self.discourse.as_one or "chương trình" in self.v.low[m.start : m.end]:
-            self.discourse.last_programme = code
-
-    def _on_component(self, m: Mention) -> None:
-        code = m.code or self.discourse.last_component
-        if code.startswith("."):
-            whole = self.discourse.last_component.split(".")[0]
-            if not whole:
-                return
-            code = whole + code
-        if not code:
-            return
-        self.discourse.last_component = code
-        collect(self, "component", Mention(m.start, m.end, "component", code))
-        self.put("component", code, m.start)
-        programme = self.cur.get("programme")
-        if programme is None or programme.value == "ntp" or (programme.value == "nrd" and programme.position < self.sentence.start):
-            named = next((k for k in self.sentence.between(m.end, m.end + 3, "programme") if k.code in SPECIFIC), None)
-            if named is not None:
-                self.discourse.last_programme = named.code  # "Dự án 2 (Chương trình 135)"
-            self.cur["programme"] = Value(self._with_projects(), m.start, "passage")
-
-    def _with_projects(self) -> str:
-        """The programme named last that has numbered projects; new rural development has none."""
-        last = self.discourse.last_programme
-        if last in ("", "nrd"):
-            return "spr" if self.discourse.seen & {"spr", "sedema"} == {"spr"} else WITH_PROJECTS
-        return last
-
-    def _on_capital(self, m: Mention) -> None:
-        if m.bound_to is None and _RULES.search(self.v.low, max(self.sentence.start, m.start - 40), m.start) and _SO_THE_WHOLE.match(self.v.low, m.end):
-            return
-        collect(self, "capital", m)
-        other = self.cur.get("programme")
-        average = m.code == "total" and self.v.low.startswith("bình quân", m.start)
-        if other and other.value == "other" and other.position >= self.sentence.start and other.position < self.last_end and not average:
-            self.revert("programme")
-        if m.code == "total" and "chung" in self.v.low[m.start : m.end] and self.found:
-            self.revert("carry")
-            if len({f.state["carry"].value[0] for f in self.found if "carry" in f.state}) > 1:
-                self.cur.pop("carry", None)  # "vốn mới 41%, vốn chuyển nguồn 28%; bình quân chung 37%"
-        if average and ("capital" not in self.cur or self._said_before("capital") or _OF_PLACES.match(self.v.low, m.start)):
-            return
-        both = {g.code for g in self.groups["capital"]} == {"investment", "recurrent"}
-        self.put("capital", "total" if both else m.code, m.start)
-
-    def _on_source(self, m: Mention) -> None:
-        if self.v.low.startswith("từ ", m.start) and self.v.text[m.end + 1 : m.end + 2].isupper():
-            return  # "tiếp nhận từ huyện Hướng Hóa cũ"
-        collect(self, "source", m)
-        together = len({g.code for g in self.groups["source"]}) > 1
-        self.put("source", "" if together else m.code, m.start)
-
+    _on_place, _on_container = on_place, on_container
+    _on_programme, _on_definition, _on_component = on_programme, on_definition, on_component
+    _on_capital, _on_source, _on_source_weak = on_capital, on_source, on_source_weak
     _on_carry, _on_period, _on_date = on_carry, on_period, on_date
 
     def _on_basis(self, m: Mention) -> None:
@@ -346,10 +184,6 @@ class Walk:
             self.comparing = True
         elif m.code == "each":
             self.each = True
-
-    def _on_source_weak(self, m: Mention) -> None:
-        if is_source(self, m):
-            self.put("source", m.code, m.start)
 
     # state
 

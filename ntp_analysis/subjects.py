@@ -1,0 +1,214 @@
+"""What a sentence says of whose money it is: places, programmes and projects, kinds of capital, sources."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from ntp_analysis.clauses import OUTLINE, end_public
+from ntp_analysis.discourse import Value
+from ntp_analysis.groups import (
+    collect,
+)
+from ntp_analysis.mentions import REFERRING, SPECIFIC, Mention
+from ntp_analysis.reference import (
+    as_many_named,
+    is_giver,
+    is_ordered,
+    is_source,
+    is_speaker,
+    listed_after_all,
+    named_inside,
+    names_works,
+    only_counted,
+    parts_by_capital,
+    parts_by_source,
+    ranked_in,
+    referred,
+    says_what_they_are,
+    speaks_for_its_own,
+    standing_for,
+    tells_what_lies_there,
+    unit_of_it,
+    units_meant,
+)
+
+if TYPE_CHECKING:
+    from ntp_analysis.attribution import Walk
+
+WITH_PROJECTS = "sedema"
+"""the programme that a numbered project belongs to where none was named: it has ten, each much reported on"""
+_RULES = re.compile(r"\b(?:hướng dẫn|quy định|thông tư|văn bản)(?: (?:về|sử dụng|chi|thực hiện|của|cho|quản lý|giải ngân|phân bổ))* $")
+_SO_THE_WHOLE = re.compile(r"[^.;:\d]{0,60}\bnên [^.;,\d]{0,24}\b(?:toàn|cả|huyện|tỉnh|xã|địa phương|chúng tôi)\b")
+"""`hướng dẫn nguồn sự nghiệp chưa đầy đủ, nên đến nay toàn huyện mới giải ngân 9,7 tỷ đồng`: the reason's money is not the whole's"""
+_OF_PLACES = re.compile(r"bình quân(?: chung)?(?: của)?(?: cả| toàn)? (?:nước|tỉnh|huyện|quốc|vùng|thành phố|khu vực)\b")
+_INTRODUCED = re.compile(r"(?:đối với|^với|; ?với|^về|; ?về|tại|riêng)\s*(?:các )?$")
+
+
+def on_place(walk: Walk, m: Mention) -> None:
+    """Take in a place, unless it only gives, speaks, or says where another lies."""
+    if m.data.kind == "self" and (walk.breakdown or _after_source(walk)) and parts_by_source(walk, m):
+        walk.put("source", "local", m.start)
+        return
+    if m.data.kind == "self" and (walk.v.low.startswith("của ", m.start) or ranked_in(walk, m)) and (named_inside(walk, m) or unit_of_it(walk, m)):
+        return
+    if m.data.kind == "members":
+        walk.members = m
+        return
+    if m.data.kind == "region" and says_what_they_are(walk, m):
+        return
+    place = standing_for(walk, m.data)
+    if place is None or (m.data.kind == "region" and only_counted(walk, m)):
+        return
+    if m.data.kind == "region" and (meant := as_many_named(walk, m.data)):
+        walk.groups["place"] = [Mention(m.start, m.end, "place", p.name, p) for p in meant]
+        walk.put("place", place, m.start)
+        return
+    if m.data.kind == "region":
+        walk.discourse.last_named["region"] = place
+        walk.discourse.place_order = []
+    if m.data.kind in ("these", "others") and (meant := units_meant(walk, m.data)):
+        walk.groups["place"] = [Mention(m.start, m.end, "place", p.name, p) for p in meant]
+        walk.put("place", place, m.start)
+        return
+    if m.data.kind == "named":
+        walk.discourse.last_named[place.level] = place
+    if m.data.kind == "named" and (is_giver(walk, m) or (is_speaker(walk, m) and not speaks_for_its_own(walk, m)) or is_ordered(walk, m) or names_works(walk, m) or tells_what_lies_there(walk, m)):
+        return
+    collect(walk, "place", Mention(m.start, m.end, "place", place.name, place))
+    if m.data.kind in ("self", "country") and walk.breakdown and walk.found:
+        for attribute in OUTLINE[2:]:
+            walk.revert(attribute)
+    walk.put("place", place, m.start)
+
+
+def _after_source(walk: Walk) -> bool:
+    """`268 tỷ đồng; ngân sách trung ương 231 tỷ đồng, tỉnh 37 tỷ đồng`: parts that no word leads to."""
+    source = walk.found[-1].state.get("source") if len(walk.found) > 1 else None
+    return source is not None and source.value == "central" and source.how == "clause" and walk.last_end == walk.found[-1].number.end
+
+
+def on_container(walk: Walk, m: Mention) -> None:
+    """`xã A, huyện B`: of the unit named last, "cả huyện" can speak."""
+    walk.discourse.last_named[m.data.level] = m.data
+
+
+def on_programme(walk: Walk, m: Mention) -> None:
+    """Take in a programme, alone or with those named in one breath."""
+    code = m.code
+    if code == "other" and parts_by_capital(walk, m):
+        on_capital(walk, Mention(m.start, m.end, "capital", "investment"))
+        return
+    if code == "alias":
+        code = walk.discourse.defined.get(m.data, "")
+        if not code:
+            return
+    if code in REFERRING:
+        code = referred(walk, code)
+        if not code:
+            return
+    elif code in SPECIFIC:
+        _speak_of(walk, code, m)
+        walk.discourse.seen.add(code)
+    elif "hợp nhất" in walk.v.low[m.start : m.end]:
+        walk.discourse.last_programme = code
+    if project := walk.discourse.projects.get(walk.v.low[m.start : m.end].split()[-1]):
+        walk.put("component", project, m.start)
+    m = Mention(m.start, m.end, "programme", code, bound_to=m.bound_to)
+    if code in SPECIFIC:
+        collect(walk, "programme", m)
+        walk.discourse.note_programme(code, walk.sentence.start)
+        if listed_after_all(walk, m):
+            return
+        group = {g.code for g in walk.groups["programme"]}
+        code = "ntp" if len(group) == 3 else "+".join(sorted(group))
+        walk.discourse.as_one |= code == "ntp" and walk.v.low.startswith(" giai đoạn 2026", m.end)
+        _speak_of(walk, code, m)
+        if "+" in code:
+            walk.discourse.pair = code
+    else:
+        walk.groups["programme"] = []
+    end_public(walk, m)
+    component = walk.cur.get("component")
+    if component and component.position < walk.last_end:
+        walk.revert("component")
+    walk._end_project(code)
+    walk.put("programme", code, m.start)
+    if _INTRODUCED.search(walk.v.low, max(walk.sentence.start, m.start - 16), m.start):
+        walk.introduced = code
+
+
+def on_definition(walk: Walk, m: Mention) -> None:
+    """`... (sau đây gọi là Chương trình)`: the short name of what was named right before."""
+    programme = walk.cur.get("programme")
+    if programme and programme.position >= walk.sentence.start and m.code not in walk.discourse.defined:
+        walk.discourse.defined[m.code] = programme.value
+
+
+def _speak_of(walk: Walk, code: str, m: Mention) -> None:
+    """Let "chương trình này" stand for what is named; the one programme from 2026 on keeps the word from its three fields."""
+    if code == "ntp" or not walk.discourse.as_one or "chương trình" in walk.v.low[m.start : m.end]:
+        walk.discourse.last_programme = code
+
+
+def on_component(walk: Walk, m: Mention) -> None:
+    """Take in a project, and whose it is."""
+    code = m.code or walk.discourse.last_component
+    if code.startswith("."):
+        whole = walk.discourse.last_component.split(".")[0]
+        if not whole:
+            return
+        code = whole + code
+    if not code:
+        return
+    walk.discourse.last_component = code
+    collect(walk, "component", Mention(m.start, m.end, "component", code))
+    walk.put("component", code, m.start)
+    programme = walk.cur.get("programme")
+    if programme is None or programme.value == "ntp" or (programme.value == "nrd" and programme.position < walk.sentence.start):
+        named = next((k for k in walk.sentence.between(m.end, m.end + 3, "programme") if k.code in SPECIFIC), None)
+        if named is not None:
+            walk.discourse.last_programme = named.code  # "Dự án 2 (Chương trình 135)"
+        walk.cur["programme"] = Value(_with_projects(walk), m.start, "passage")
+
+
+def _with_projects(walk: Walk) -> str:
+    """The programme named last that has numbered projects; new rural development has none."""
+    last = walk.discourse.last_programme
+    if last in ("", "nrd"):
+        return "spr" if walk.discourse.seen & {"spr", "sedema"} == {"spr"} else WITH_PROJECTS
+    return last
+
+
+def on_capital(walk: Walk, m: Mention) -> None:
+    """Take in a kind of capital."""
+    if m.bound_to is None and _RULES.search(walk.v.low, max(walk.sentence.start, m.start - 40), m.start) and _SO_THE_WHOLE.match(walk.v.low, m.end):
+        return
+    collect(walk, "capital", m)
+    other = walk.cur.get("programme")
+    average = m.code == "total" and walk.v.low.startswith("bình quân", m.start)
+    if other and other.value == "other" and other.position >= walk.sentence.start and other.position < walk.last_end and not average:
+        walk.revert("programme")
+    if m.code == "total" and "chung" in walk.v.low[m.start : m.end] and walk.found:
+        walk.revert("carry")
+        if len({f.state["carry"].value[0] for f in walk.found if "carry" in f.state}) > 1:
+            walk.cur.pop("carry", None)  # "vốn mới 41%, vốn chuyển nguồn 28%; bình quân chung 37%"
+    if average and ("capital" not in walk.cur or walk._said_before("capital") or _OF_PLACES.match(walk.v.low, m.start)):
+        return
+    both = {g.code for g in walk.groups["capital"]} == {"investment", "recurrent"}
+    walk.put("capital", "total" if both else m.code, m.start)
+
+
+def on_source(walk: Walk, m: Mention) -> None:
+    """Take in whose the money is."""
+    if walk.v.low.startswith("từ ", m.start) and walk.v.text[m.end + 1 : m.end + 2].isupper():
+        return  # "tiếp nhận từ huyện Hướng Hóa cũ"
+    collect(walk, "source", m)
+    together = len({g.code for g in walk.groups["source"]}) > 1
+    walk.put("source", "" if together else m.code, m.start)
+
+
+def on_source_weak(walk: Walk, m: Mention) -> None:
+    """Take in a giver that is a source only beside others."""
+    if is_source(walk, m):
+        walk.put("source", m.code, m.start)
