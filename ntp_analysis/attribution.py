@@ -37,7 +37,9 @@ from ntp_analysis.reference import (
     is_receiver,
     sums_sources,
 )
-from ntp_analysis.subjects import (
+from ntp_analysis.text import View
+from ntp_analysis.timing import due_by_its_end, on_carry, on_date, on_period, year_said
+from ntp_analysis.whose import (
     on_capital,
     on_component,
     on_container,
@@ -47,8 +49,6 @@ from ntp_analysis.subjects import (
     on_source,
     on_source_weak,
 )
-from ntp_analysis.text import View
-from ntp_analysis.timing import due_by_its_end, on_carry, on_date, on_period, year_said
 
 _OTHER_PURPOSE = re.compile(r"[,;] (?:vốn |kinh phí )?(?:hỗ trợ|duy tu|đào tạo|phát triển sản xuất|truyền thông|nâng cao năng lực)\b(?![^,;]*\b(?:sự nghiệp|đầu tư)\b)")
 """`trong đó vốn đầu tư hạ tầng 7.302 tỷ đồng, hỗ trợ sản xuất 2.047 tỷ đồng`: a part by purpose is of no kind of capital told before"""

@@ -7,9 +7,7 @@ from typing import TYPE_CHECKING
 
 from ntp_analysis.clauses import OUTLINE, end_public
 from ntp_analysis.discourse import Value
-from ntp_analysis.groups import (
-    collect,
-)
+from ntp_analysis.groups import collect
 from ntp_analysis.mentions import REFERRING, SPECIFIC, Mention
 from ntp_analysis.reference import (
     as_many_named,
