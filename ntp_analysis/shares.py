@@ -62,6 +62,8 @@ def amount_of_rate(walk: Walk, number: Number) -> str:
 
 
 MOST_PARTS = 6
+_TOTAL = re.compile(r"\b(?:tổng|cộng|cả|gộp|thành ra|vị chi|tất cả|như vậy|trong tay|chung|tính ra|nâng|lên)\b")
+"""`Thành ra trong tay xã là 14,7 tỷ đồng`: words that lead to a sum of what was told before"""
 
 
 def adds_up(walk: Walk, number: Number) -> bool:
@@ -76,6 +78,8 @@ def adds_up(walk: Walk, number: Number) -> bool:
         runs = (parts[:count] for count in range(2, min(len(parts), MOST_PARTS) + 1))
         if any(number in run and _equal(sum(n.value or 0 for n in run), whole.value) for run in runs):
             return True
+    if _TOTAL.search(walk.v.low, walk.last_end, number.start) is None:
+        return False
     told = [f.number for f in walk.discourse.plans if not f.compare]
     return bool(parts_of([*told, *sums], number))
 
