@@ -155,7 +155,8 @@ def _accepts_money(walk: Walk, number: Number, left: list[Mention], bound: list[
         return False  # "Nhà nước cho 44 triệu, vay 50 triệu, bán trâu 23 triệu. Cộng lại là 117 triệu"
     if _of_others(walk, number, left) or other_business(walk, number, left) or _of_works(walk, number, left, bound):
         return False
-    if (not _part_of_source(walk, number) and any(m.kind in ("topic", "someone") and m.code != "progress" for m in _right_words(walk, number))) or _LENT.match(walk.v.low, number.end) or _LENT_BY_BANK.search(walk.v.low, walk.last_end, number.start):
+    passed_on = last(left, ("distributed",)) is not None  # "đã phân khai chi tiết 20 tỷ đồng cho các công trình"
+    if (not (passed_on or _part_of_source(walk, number)) and any(m.kind in ("topic", "someone") and m.code != "progress" for m in _right_words(walk, number))) or _LENT.match(walk.v.low, number.end) or _LENT_BY_BANK.search(walk.v.low, walk.last_end, number.start):
         return False
     if still_to_spend(walk, number) and walk.discourse.last_measure:
         return True

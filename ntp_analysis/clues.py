@@ -252,6 +252,12 @@ _STILL = re.compile(r"\bcòn(?: (?:lại|tới|đến|hơn|gần|trên|khoảng|
 _TO_SPEND = re.compile(r"(?: (?:vốn|nguồn vốn|kế hoạch vốn)[^,.;:\d]{0,30})? (?:đang |vẫn |cần |phải |sẽ )*(?:phải|cần|chờ) (?:được |tiếp tục )?giải ngân\b")
 
 
+_SPEND_ALL = re.compile(r"\b(?:tiêu|giải ngân|chi|dùng) (?:cho )?(?:hết|nốt|xong)(?: (?:số|khoản|phần|tiền|vốn|hơn|gần|trên|khoảng))* $")
+_LEFT = re.compile(r"(?: vốn| tiền)? (?:còn lại|còn nằm lại|chưa (?:tiêu|giải ngân))\b")
+
+
 def still_to_spend(walk: Walk, number: Number) -> bool:
-    """`vẫn còn hơn 300 tỷ đồng cần giải ngân`"""
+    """`vẫn còn hơn 300 tỷ đồng cần giải ngân`, `giải pháp nào để tiêu hết 496 tỷ đồng còn lại?`"""
+    if _SPEND_ALL.search(walk.v.low, walk.last_end, number.start) and _LEFT.match(walk.v.low, number.end):
+        return True
     return _STILL.search(walk.v.low, walk.last_end, number.start) is not None and _TO_SPEND.match(walk.v.low, number.end) is not None

@@ -72,8 +72,14 @@ def topic_of(walk: Walk, number: Number, left: list[Mention]) -> Mention | None:
 _FOR_IT = re.compile(r" (?:vốn )?(?:cho|để|dành cho|hỗ trợ|đầu tư|làm|xây dựng|thực hiện) [^;.:]*?(?P<but>,? (?:mà|nhưng|song|thì) (?:đến |tới |nay |đã |mới |chỉ |vừa )*(?:giải ngân|tiêu|chi|thanh toán|dùng))")
 
 
+_TO_THEM = re.compile(r" (?:cho|về|tới) [^;.:%\d]{3,80}, (?:đạt|bằng|tương đương|tức)(?: (?:là|tỷ lệ|hơn|gần|trên|khoảng))* ")
+"""`đã phân khai chi tiết 20 tỷ đồng cho các công trình, nhóm hộ, đạt 95%`"""
+
+
 def _purpose_of_last(walk: Walk, topic: Mention, number: Number) -> bool:
     """`18,2 tỷ đồng cho nhà ở, nước sinh hoạt mà mới tiêu được 1,9 tỷ đồng`: the works are what the sum before is for."""
+    if walk.found and walk.found[-1].measure == "distributed" and walk.last_end == walk.found[-1].number.end and _TO_THEM.fullmatch(walk.v.low, walk.last_end, number.start):
+        return True
     if not walk.found or walk.found[-1].measure != "allocated" or walk.last_end != walk.found[-1].number.end:
         return False
     purpose = _FOR_IT.match(walk.v.low, walk.last_end, number.start)
