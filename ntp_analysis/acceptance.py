@@ -35,8 +35,8 @@ if TYPE_CHECKING:
     from ntp_analysis.attribution import Walk
 
 _LENT = re.compile(r" (?:vốn |vốn vay )?cho (?:hơn |gần |trên |khoảng )?[\d.]+ (?:lượt )?(?:hộ|khách hàng|người|lao động|đối tượng|thành viên|học sinh)[^,;.\d]{0,30}\bvay\b")
-_LENT_BY_BANK = re.compile(r"\btín dụng (?:chính sách|ưu đãi)[^,;.\d]{0,30} (?:giải ngân|cho vay|đạt)(?: (?:được|hơn|gần|trên|khoảng))* $")
 """`giải ngân 94,2 tỷ đồng cho 1.874 lượt hộ vay`"""
+_LENT_BY_BANK = re.compile(r"\btín dụng (?:chính sách|ưu đãi)[^,;.\d]{0,30} (?:giải ngân|cho vay|đạt)(?: (?:được|hơn|gần|trên|khoảng))* $")
 _LOANS = re.compile(r" (?:vốn |tiền )?vay\b")
 """`giải ngân 98 tỷ đồng vốn vay ưu đãi`: a bank's"""
 _OF_THE_MONEY = ("programme", "capital", "source", "component", "carry", "place", "period")
@@ -223,7 +223,7 @@ _ITS_PART = re.compile(r"[^;.%\d]{0,30}chiếm[^;.%\d]{0,30}\d[\d,.]* ?%?")
 def _right_before(walk: Walk) -> bool:
     """Tell whether the last figure is the last number, the part aside that it is: `tín dụng 989 tỷ đồng, chiếm 63%; doanh nghiệp 49 tỷ đồng`."""
     end = walk.found[-1].number.end
-    return walk.last_end == end or (walk.found[-1].number.unit == "VND" and _ITS_PART.fullmatch(walk.v.low, end, walk.last_end) is not None)
+    return walk.right_behind() or (walk.found[-1].number.unit == "VND" and _ITS_PART.fullmatch(walk.v.low, end, walk.last_end) is not None)
 
 
 _THEN_RATED = re.compile(r", [^.;:\d]{0,30}:? ?\d[\d,.]* ?%")
@@ -239,7 +239,7 @@ def _moved_is(walk: Walk, number: Number, left: list[Mention]) -> bool:
 
 def _told_in_brackets(walk: Walk, number: Number) -> bool:
     """`đạt 65% (136 tỷ đồng trên 210 tỷ đồng)`: the amounts that a rate is of stand right behind it."""
-    rated = bool(walk.found) and walk.found[-1].measure == "rate" and walk.last_end == walk.found[-1].number.end
+    rated = walk.right_behind("rate")
     return rated and text_before(walk, number) == " (" and OF_WHOLE.match(walk.v.low, number.end) is not None
 
 
@@ -326,7 +326,7 @@ def _about_money(walk: Walk, left: list[Mention], bound: list[Mention]) -> bool:
 
 def _part_of_source(walk: Walk, number: Number) -> bool:
     """`huy động 678 tỷ đồng; trong đó người dân đóng góp 11 tỷ đồng làm đường`: a part of the sum, whatever it built."""
-    given = walk.found and walk.found[-1].measure == "allocated" and walk.found[-1].number.end == walk.last_end
+    given = walk.right_behind("allocated")
     return bool(walk.breakdown and given) and any(m.kind == "source" for m in walk.sentence.between(walk.last_end, number.start))
 
 

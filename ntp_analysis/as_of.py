@@ -96,7 +96,7 @@ class Days:
             day = resolve(value.value, self.today, "actual", None) or day
             if value.how == "clause" and value.value.year:
                 return day
-        day = day or (discourse.last_day.value if discourse.last_day else self.today)
+        day = day or self._last_day(discourse)
         if day is None:
             return None
         current = discourse.last_period.value if discourse.last_period else str(day.year)

@@ -33,10 +33,7 @@ from ntp_analysis.mentions import SPECIFIC, Mention, Sentence
 from ntp_analysis.nothing import say_nothing
 from ntp_analysis.places import Home
 from ntp_analysis.rating import only_marks
-from ntp_analysis.reference import (
-    is_receiver,
-    sums_sources,
-)
+from ntp_analysis.reference import is_receiver, sums_sources
 from ntp_analysis.text import View
 from ntp_analysis.timing import due_by_its_end, on_carry, on_date, on_period, year_said
 from ntp_analysis.whose import (
@@ -115,6 +112,11 @@ class Walk:
         if self.breakdown:
             total_of_both(self.found)
         return self.found
+
+    def right_behind(self, *measures: str) -> bool:
+        """Tell whether nothing is read since the sentence's last figure, of one of these measures if any are given."""
+        at_it = bool(self.found) and self.last_end == self.found[-1].number.end
+        return at_it and (not measures or self.found[-1].measure in measures)
 
     def breakdown_of_sum(self) -> bool:
         """Tell whether the sentence parts the sum that the one before told."""

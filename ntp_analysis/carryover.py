@@ -12,8 +12,8 @@ from ntp_analysis.model import Figure
 from ntp_analysis.shares import parts_of, plans_of
 from ntp_analysis.text import View
 
-EXCLUDING = re.compile(r"(?:chưa|không) (?:bao gồm|gồm|tính|kể)")
-INCLUDING = re.compile(r"(?:trong đó|trong số (?:đó|này)|gồm|bao gồm|gồm cả|kể cả|tính cả|đã gồm|đã tính|đã (?:cộng|gộp)|(?:cộng|gộp) cả)\b")
+_EXCLUDING = re.compile(r"(?:chưa|không) (?:bao gồm|gồm|tính|kể)")
+_INCLUDING = re.compile(r"(?:trong đó|trong số (?:đó|này)|gồm|bao gồm|gồm cả|kể cả|tính cả|đã gồm|đã tính|đã (?:cộng|gộp)|(?:cộng|gộp) cả)\b")
 
 
 def total_includes_its_parts(found: Sequence[Found], plans: Sequence[Found], v: View) -> None:
@@ -29,9 +29,9 @@ def total_includes_its_parts(found: Sequence[Found], plans: Sequence[Found], v: 
         return
     parts = [f.state["carry"].value[0] for f in found[1:] if f.state.get("carry") and f.measure == "allocated"]
     second = next((f.number.start for f in found[1:] if f.measure == "allocated"), found[1].number.start)
-    if "only" in parts and EXCLUDING.search(v.low, found[0].number.end, second):
+    if "only" in parts and _EXCLUDING.search(v.low, found[0].number.end, second):
         found[0].state["carry"] = Value(("excluded", "", False), found[0].number.start, "sentence")
-    elif "only" in parts and ("excluded" in parts or INCLUDING.search(v.low, found[0].number.end, second) or v.low.startswith(" (", found[0].number.end)):
+    elif "only" in parts and ("excluded" in parts or _INCLUDING.search(v.low, found[0].number.end, second) or v.low.startswith(" (", found[0].number.end)):
         found[0].state["carry"] = Value(("included", "", False), found[0].number.start, "sentence")
 
 
@@ -96,7 +96,7 @@ def takes_in_earlier_year(v: View, f: Found, found: Sequence[Found], made: Seque
     if not years or whole.measure != "allocated" or not whole.period.isdigit() or years[1] >= whole.period or (f.number.value or 0) >= whole.value:
         return
     later = sum(1 for k in found if (p := k.state.get("period")) and p.position > start and str(p.value) != str(own.value))
-    if not later and INCLUDING.search(low, start, f.number.start) and _OF_A_YEAR.search(low, start, min(f.number.end + 40, f.sentence.end)):
+    if not later and _INCLUDING.search(low, start, f.number.start) and _OF_A_YEAR.search(low, start, min(f.number.end + 40, f.sentence.end)):
         f.state["carry"] = Value(("only", str(own.value), True), own.position, "clause")
         whole.carryover = whole.carryover or "included"
 
@@ -110,6 +110,6 @@ def takes_in_retold(v: View, found: Sequence[Found], told: Sequence[Figure], lea
     moved = [f for f in found if f.measure == "allocated" and f.state.get("carry") and f.state["carry"].value[0] == "only"]
     if whole is None or whole.carryover or not moved or not ((item and not goes_on) or retells(v, found[0].sentence)):
         return
-    without = EXCLUDING.search(v.low, found[0].sentence.start, moved[0].number.start)
+    without = _EXCLUDING.search(v.low, found[0].sentence.start, moved[0].number.start)
     if without or (moved[0].number.value or 0) < whole.value:
         whole.carryover = "excluded" if without else "included"

@@ -80,7 +80,7 @@ def _end_own_capital(walk: Walk, position: int) -> None:
 
 def end_sum(walk: Walk, position: int) -> None:
     """`huy động 10.705 tỷ đồng: Trung ương 963 tỷ đồng, tỉnh ...`: a colon right behind a sum parts it."""
-    if not walk.found or walk.found[-1].number.unit != "VND" or walk.last_end != walk.found[-1].number.end:
+    if not walk.right_behind() or walk.found[-1].number.unit != "VND":
         return
     told = max((m.end for m in walk.sentence.mentions if m.bound_to is walk.found[-1].number), default=walk.last_end)
     if position - max(told, walk.last_end) < 4:

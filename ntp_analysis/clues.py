@@ -207,7 +207,7 @@ RANKED = re.compile(r"(?:cao|thấp|tốt|nhanh|chậm|kém) nhất|dẫn đầu
 
 def spent_before(walk: Walk, before: str) -> bool:
     """`số đã giải ngân là 12 tỷ 888 triệu đồng, chiếm 45%`: right behind what is spent a part is its rate."""
-    spent = bool(walk.found) and walk.found[-1].measure in ("disbursed", "distributed") and walk.last_end == walk.found[-1].number.end
+    spent = walk.right_behind("disbursed", "distributed")
     return spent and before.startswith((",", " (", " chiếm")) and len(before) < 24
 
 

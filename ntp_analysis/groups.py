@@ -12,6 +12,7 @@ from ntp_analysis.discourse import State
 from ntp_analysis.found import told_in_order
 from ntp_analysis.mentions import SPECIFIC, Mention
 from ntp_analysis.places import PlaceMention
+from ntp_analysis.reference import COUNTS
 
 if TYPE_CHECKING:
     from ntp_analysis.attribution import Walk
@@ -153,13 +154,12 @@ def _in_the_same_order(walk: Walk, number: Number) -> list[Mention]:
 
 
 _OF_ALL = re.compile(r"\bcả (hai|ba|bốn|năm|[2-7]) (?:huyện|xã|tỉnh|địa phương|phường|đơn vị)\b")
-_COUNTS = {"hai": 2, "ba": 3, "bốn": 4, "năm": 5, **{str(n): n for n in range(2, 8)}}
 
 
 def _other_count(walk: Walk, number: Number) -> bool:
     """`Cả hai huyện dẫn đầu đều ...`, behind three: not those."""
     said = _OF_ALL.search(walk.v.low, walk.sentence.start, number.start)
-    return said is not None and _COUNTS[said[1]] != len(walk.discourse.place_order)
+    return said is not None and COUNTS[said[1]] != len(walk.discourse.place_order)
 
 
 def places_sharing(walk: Walk, number: Number, measure: str) -> list[PlaceMention]:

@@ -283,7 +283,7 @@ def _rate_of(walk: Walk, number: Number, left: list[Mention]) -> tuple[str, str]
         return ("distribution_rate" if behind == "distributed" else "rate"), "clause"
     if own:
         return ("distribution_rate" if own.code == "distributed" else "rate"), "clause"
-    if walk.found and walk.last_end == walk.found[-1].number.end:
+    if walk.right_behind():
         slashed = len(walk.found) > 1 and walk.found[-2].measure == "distributed" and walk.v.low[walk.found[-2].number.end : walk.found[-1].number.start].strip() == "/"
         previous = walk.found[-2 if slashed else -1].measure
         return ("distribution_rate" if previous in ("distributed", "distribution_rate") else "rate"), "sentence"

@@ -110,7 +110,7 @@ def flatly_nothing(walk: Walk, m: Mention) -> str:
         own = own or any(k.kind == "programme" for k in behind)
     if walk.discourse.last_measure and _YEARS_MONEY.search(low, walk.last_end, m.start):
         own = True
-    given = bool(walk.found) and walk.found[-1].measure == "allocated" and walk.last_end == walk.found[-1].number.end and _NOT_YET.fullmatch(low, walk.last_end, m.start)
+    given = walk.right_behind("allocated") and _NOT_YET.fullmatch(low, walk.last_end, m.start)
     whose = any(k.kind == "place" for k in left) or _ALL_OF_THEM.search(low, max(walk.last_end, m.start - 50), m.start) is not None
     told = walk.discourse.last_measure == "allocated" and whose and any(k.kind == "date" for k in left) and low[m.end : m.end + 1] in (".", ";", "")
     spoken = walk.discourse.voice is not None and m.start - walk.sentence.start < 40 and not any(k.kind == "topic" for k in left)

@@ -66,7 +66,8 @@ def base_of(v: View, s: Sentence, discourse: Discourse) -> State:
     base.pop("basis", None)
     if "capital" not in discourse.kept and (_ALL_OF_IT.match(v.low, s.start, s.end) or _BY_PROJECT.match(v.low, s.start, s.end) or _other_payer(s, base)):
         base.pop("capital", None)
-        base = base if "source" in discourse.kept else {k: x for k, x in base.items() if k != "source"}
+        if "source" not in discourse.kept:
+            base.pop("source", None)
     if discourse.aims and _tells_a_goal(v, s):
         base["basis"] = Value("target", s.start, "passage")  # "Mục tiêu cuối năm? - 80%."
         if discourse.aims.value is not None:

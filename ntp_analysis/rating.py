@@ -131,13 +131,19 @@ def accepts_percent(walk: Walk, number: Number, left: list[Mention], bound: list
         return True
     if _PEOPLE.search(before):
         return False
-    continuing = bool(walk.found) and walk.last_end == walk.found[-1].number.end
-    if continuing:
+    if walk.right_behind():
         return _goes_on(walk, number, left)
     if "measure" in walk.cur and walk.cur["measure"].position >= walk.sentence.start and walk.cur["measure"].value in (*RATE_WORDS, "distributed"):
         return not topic_of(walk, number, left) and walk.last_end == walk.sentence.start
     if any(m.kind == "marker" and m.code == "compare" for m in [*left, *bound]):
         return walk.discourse.last_measure in ("rate", "disbursed")
+    return _told_of(walk, number, left, bound)
+
+
+def _told_of(walk: Walk, number: Number, left: list[Mention], bound: list[Mention]) -> bool:
+    """Tell whether a percentage without a word of spending beside it has a subject, and the text is about spending."""
+    low = walk.v.low
+    before = text_before(walk, number)
     subject = any(m.kind in ("programme", "capital", "component", "place", "carry") for m in [*left, *bound])
     dated = any(m.kind == "date" and (m.data.until or is_ahead(walk, m.data)) for m in [*left, *bound])
     due = dated and (walk.discourse.rates or (walk.cur.get("basis") is not None and walk.cur["basis"].value in ("target", "forecast")))

@@ -30,7 +30,7 @@ def standing_for(walk: Walk, p: PlaceMention) -> PlaceMention | None:
     if p.kind == "these":
         order = walk.discourse.place_order
         if all_of := _ALL_OF.match(walk.v.low, p.start, p.end):
-            return order[0] if _COUNTS.get(all_of[1]) == len(order) and order[0].level == p.level else None
+            return order[0] if COUNTS.get(all_of[1]) == len(order) and order[0].level == p.level else None
         if counted := _COUNTED_GROUP.match(walk.v.low, p.start, p.end):
             return _of_count(walk, p, counted[0], len(order) == int(counted[1]))
         return order[0] if len(order) > 1 else last.get("region")
@@ -71,7 +71,7 @@ def _of_count(walk: Walk, p: PlaceMention, words: str, listed: bool) -> PlaceMen
     return PlaceMention(p.start, p.end, "region", words, "region", walk.home.province)
 
 
-_COUNTS = {"hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, **{str(n): n for n in range(2, 10)}}
+COUNTS = {"hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, **{str(n): n for n in range(2, 10)}}
 
 
 def as_many_named(walk: Walk, p: PlaceMention) -> list[PlaceMention]:
@@ -79,14 +79,14 @@ def as_many_named(walk: Walk, p: PlaceMention) -> list[PlaceMention]:
     order = walk.discourse.place_order
     words = p.name.lower().split()
     parted = any(k.kind == "marker" and k.code == "respectively" and k.start > p.end for k in walk.sentence.mentions)
-    counted = parted and len(words) == 2 and _COUNTS.get(words[0]) == len(order) and walk.discourse.place_sentence != walk.sentence.start
+    counted = parted and len(words) == 2 and COUNTS.get(words[0]) == len(order) and walk.discourse.place_sentence != walk.sentence.start
     return order if counted and all(k.level == {"huyện": "district", "xã": "commune", "tỉnh": "province"}.get(words[1]) for k in order) else []
 
 
 def says_what_they_are(walk: Walk, m: Mention) -> bool:
     """`Na Hang và Lâm Bình, hai huyện nghèo, đạt lần lượt 79,5% và 82,2%`: the count is of the units named right before."""
     group = walk.groups.get("place", [])
-    count = _COUNTS.get(m.data.name.lower().split()[0])
+    count = COUNTS.get(m.data.name.lower().split()[0])
     return len(group) > 1 and len(group) == count and re.fullmatch(r"(?:,| -| –| là)(?: cả| là)? ", walk.v.low[group[-1].end : m.start]) is not None
 
 

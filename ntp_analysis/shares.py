@@ -54,14 +54,14 @@ _SAME = re.compile(r"[^,;.:()\d]{0,60},? \(?(?:tương đương|tương ứng|t�
 
 def amount_of_rate(walk: Walk, number: Number) -> str:
     """`giải ngân đạt 45%, tương đương 200 tỷ đồng`; `đạt 45% (200 tỷ đồng)`: what was spent or passed on, told behind its rate."""
-    if not walk.found or walk.last_end != walk.found[-1].number.end or walk.found[-1].measure not in _OF_RATE:
+    if not walk.right_behind(*_OF_RATE):
         return ""
     before = walk.v.low[walk.last_end : number.start]
     told = len(walk.found) > 1 and walk.found[-2].number.unit == "VND" and is_rated(walk, walk.found[-2].number)
     return "" if told or not _SAME.fullmatch(before) else _OF_RATE[walk.found[-1].measure]
 
 
-MOST_PARTS = 6
+_MOST_PARTS = 6
 _TOTAL = re.compile(r"\b(?:tổng|cộng|cả|gộp|thành ra|vị chi|tất cả|như vậy|trong tay|chung|tính ra|nâng|lên)\b")
 """`Thành ra trong tay xã là 14,7 tỷ đồng`: words that lead to a sum of what was told before"""
 
@@ -75,7 +75,7 @@ def adds_up(walk: Walk, number: Number) -> bool:
     coming = [n for n in walk.sentence.numbers if n.unit == "VND" and n.value]
     for whole in sums:
         parts = [n for n in coming if n.start > whole.start]
-        runs = (parts[:count] for count in range(2, min(len(parts), MOST_PARTS) + 1))
+        runs = (parts[:count] for count in range(2, min(len(parts), _MOST_PARTS) + 1))
         if any(number in run and _equal(sum(n.value or 0 for n in run), whole.value) for run in runs):
             return True
     if _TOTAL.search(walk.v.low, walk.last_end, number.start) is None:
@@ -86,7 +86,7 @@ def adds_up(walk: Walk, number: Number) -> bool:
 
 def parts_of(sums: Sequence[Number], whole: Number) -> Sequence[Number]:
     """Return the last of some amounts, two or more, that together are a whole; none if none are."""
-    runs = (sums[-count:] for count in range(2, min(len(sums), MOST_PARTS) + 1))
+    runs = (sums[-count:] for count in range(2, min(len(sums), _MOST_PARTS) + 1))
     return next((run for run in runs if _equal(sum(n.value or 0 for n in run), whole.value)), ())
 
 

@@ -78,9 +78,9 @@ _TO_THEM = re.compile(r" (?:cho|về|tới) [^;.:%\d]{3,80}, (?:đạt|bằng|t�
 
 def _purpose_of_last(walk: Walk, topic: Mention, number: Number) -> bool:
     """`18,2 tỷ đồng cho nhà ở, nước sinh hoạt mà mới tiêu được 1,9 tỷ đồng`: the works are what the sum before is for."""
-    if walk.found and walk.found[-1].measure == "distributed" and walk.last_end == walk.found[-1].number.end and _TO_THEM.fullmatch(walk.v.low, walk.last_end, number.start):
+    if walk.right_behind("distributed") and _TO_THEM.fullmatch(walk.v.low, walk.last_end, number.start):
         return True
-    if not walk.found or walk.found[-1].measure != "allocated" or walk.last_end != walk.found[-1].number.end:
+    if not walk.right_behind("allocated"):
         return False
     purpose = _FOR_IT.match(walk.v.low, walk.last_end, number.start)
     return purpose is not None and topic.start < purpose.start("but")
@@ -94,7 +94,7 @@ def _sum_worth(walk: Walk, topic: Mention) -> bool:
 
 def next_purpose(walk: Walk, number: Number, before: str) -> bool:
     """`dành 51 tỷ đồng xây dựng các công trình và 13,5 tỷ đồng để hỗ trợ sản xuất`: the work is what the sum before is for."""
-    parted = bool(walk.found) and walk.found[-1].measure == "allocated" and walk.last_end == walk.found[-1].number.end and walk.breakdown_of_sum()
+    parted = walk.right_behind("allocated") and walk.breakdown_of_sum()
     return parted and isinstance(number.value, int) and number.value >= SMALLEST and _AND_MORE.fullmatch(before) is not None and _FOR.match(walk.v.low, number.end) is not None
 
 

@@ -83,7 +83,7 @@ def on_place(walk: Walk, m: Mention) -> None:
 def _after_source(walk: Walk) -> bool:
     """`268 tỷ đồng; ngân sách trung ương 231 tỷ đồng, tỉnh 37 tỷ đồng`: parts that no word leads to."""
     source = walk.found[-1].state.get("source") if len(walk.found) > 1 else None
-    return source is not None and source.value == "central" and source.how == "clause" and walk.last_end == walk.found[-1].number.end
+    return source is not None and source.value == "central" and source.how == "clause" and walk.right_behind()
 
 
 def on_container(walk: Walk, m: Mention) -> None:
