@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from ntp_analysis.fulldays import full_days
 from ntp_analysis.layout import Layout
-from ntp_analysis.lines import shapes
+from ntp_analysis.lines import is_about_a_date, shapes
 from ntp_analysis.text import View
 
 _OTHER_DAY = re.compile(
@@ -25,6 +25,16 @@ _GROUNDS = ("căn cứ ", "xét ")
 """`Căn cứ Luật Đầu tư công ngày 13/6/2019;`: the day of a law that a resolution rests on"""
 _YEAR = re.compile(r"(?<![\d/.-])(20[0-4]\d)(?!\d| ?- ?20\d\d)")
 _SPAN = re.compile(r"20\d\d ?- ?20\d\d")
+_YEARS = re.compile(r"(?<!\d)20[0-4]\d(?!\d)")
+_BEGINS = re.compile(r"\W{0,3}(?:(?:date|ngày|thứ \w+|chủ nhật|\d{1,2}[:h]\d{2}(?::\d{2})?)[,:|\s-]*)*")
+"""`14/08/2025 Hơn 438 tỷ đồng của Chương trình 1719: ...`: a list's entry, or a file's, puts the day before the title"""
+_MEETING = re.compile(r"(?:hội nghị|cuộc họp|phiên họp|họp báo|buổi (?:làm việc|họp|giao ban|sơ kết)|kỳ họp|hội thảo|tọa đàm)\b[^.;:()]{0,60}? (?:ngày|sáng|chiều) (\d{1,2}) ?[/.-] ?(\d{1,2})(?: ?[/.-] ?(\d{4}))?(?![\d%])")
+_ISSUE = re.compile(r"\(?[^()]{0,60}\b(?:số )?ra (?:ngày|thứ \w+,? (?:ngày )?)|(?:\(|^)(?:theo |nguồn:? )?(?:báo|tạp chí|đài|cổng ttđt|website|trang)\b[^()]{2,40}$")
+"""`(Văn nghệ Xứ Thanh, ra ngày 21/8/2023)`, `Báo Sơn La, 21/8/2023`: the issue that an article was in"""
+_NO_ISSUE = re.compile(r"giấy phép|quyết định|nghị định|cấp ngày|bộ tt&tt|gp-|bản quyền")
+_FOOT = 4
+_STALE = 2
+"""an article that names no year later than so many before a day in the header was not written on it: that is the page's clock"""
 
 
 def published(v: View, page: Layout, meta: date | None) -> tuple[date | None, str]:
@@ -37,6 +47,9 @@ def published(v: View, page: Layout, meta: date | None) -> tuple[date | None, st
         return meta, "meta"
     event = _event(v, page)
     lines = _dated_lines(v, page)
+    foot = _foot_date(v, page) if not lines else None
+    if foot and (event is None or _fits(foot, event)):
+        return foot, "line"
     fitting = [d for d in lines if event is None or _fits(d, event)] or lines
     if fitting:
         return fitting[0], "line"
@@ -46,7 +59,10 @@ def published(v: View, page: Layout, meta: date | None) -> tuple[date | None, st
     if event is not None:
         return _with_year(v, page, event)
     tail = _tail_date(v, page)
-    return (tail, "line") if tail else (None, "")
+    if tail:
+        return tail, "line"
+    meeting = _meeting(v, page)
+    return _with_year(v, page, meeting) if meeting else (None, "")
 
 
 def _dated_lines(v: View, page: Layout) -> list[date]:
@@ -54,18 +70,29 @@ def _dated_lines(v: View, page: Layout) -> list[date]:
     title_at = page.titles[-1].start if page.titles else 0
     found: list[tuple[int, int, date]] = []
     first = page.body[0].start if page.body else len(v.text)
-    candidates = [line for line in page.lines if line.start < first and line.end - line.start < 160 and (line.kind != "title" or v.text.startswith("(", line.start))]
+    candidates = [line for line in page.lines if line.start < first and line.end - line.start < 160]
+    candidates += [line for line in page.body[:1] if line.kind in ("short", "item") and line not in candidates]
     candidates += [line for line in page.lines if line.kind == "meta" and line not in candidates and line.start < first + 600]
     for line in candidates:
         low = v.low[line.start : line.end]
         if low.startswith(_GROUNDS):
             continue
         labelled = any(p in low for p in shapes()["published"])
-        for _, day in [(at, day) for at, day in full_days(low) if not _OF_FIGURES.search(low, max(0, at - 44), at)][:1]:
+        days = [(at, day) for at, day in full_days(low) if not _OF_FIGURES.search(low, max(0, at - 44), at)][:1]
+        if line.kind in ("title", "short", "item") and not low.startswith("(") and (line.kind == "title" or line in page.body):
+            days = [(at, day) for at, day in days if _BEGINS.fullmatch(low, 0, at)]
+        for _, day in days:
             rank = 0 if labelled else 1 if line.start > title_at else 2
+            if rank == 2 and line.kind != "title" and _is_clock(v, page, day):
+                continue
             found.append((rank, abs(line.start - title_at), day))
     found.sort(key=lambda f: f[:2])
     return [day for _, _, day in found]
+
+
+def _is_clock(v: View, page: Layout, day: date) -> bool:
+    years = [int(y) for line in [*page.titles, *page.body] for y in _YEARS.findall(v.low, line.start, line.end)]
+    return bool(years) and max(years) < day.year - _STALE
 
 
 def _event(v: View, page: Layout) -> tuple[int, int, int | None] | None:
@@ -77,6 +104,15 @@ def _event(v: View, page: Layout) -> tuple[int, int, int | None] | None:
         m = next((m for m in events if not _OTHER_DAY.search(v.low, max(line.start, m.start() - 64), m.start(1))), None)
         if m and 1 <= int(m[1]) <= 31 and 1 <= int(m[2]) <= 12:
             return int(m[1]), int(m[2]), int(m[3] or m[4]) if (m[3] or m[4]) else None
+    return None
+
+
+def _meeting(v: View, page: Layout) -> tuple[int, int, int | None] | None:
+    """`... tại hội nghị trực tuyến ngày 26/3`, further down in the lead than what it begins with."""
+    for line in page.body[:3]:
+        m = _MEETING.search(v.low, line.start, line.end)
+        if m and 1 <= int(m[1]) <= 31 and 1 <= int(m[2]) <= 12:
+            return int(m[1]), int(m[2]), int(m[3]) if m[3] else None
     return None
 
 
@@ -112,6 +148,20 @@ def _with_year(v: View, page: Layout, event: tuple[int, int, int | None]) -> tup
         return date(year, event[1], event[0]), "event"
     except ValueError:
         return None, ""
+
+
+def _foot_date(v: View, page: Layout) -> date | None:
+    """The day in a line of its own behind the article: `(05/11/2013, 09:14)`, `Nguyễn Hà - 21/08/2023`, or with the issue's name."""
+    for line in [*page.body[-1:], *page.tail[:_FOOT]]:
+        low = v.low[line.start : line.end]
+        if line.kind == "prose" or len(low) > 90 or _NO_ISSUE.search(low):
+            continue
+        if low.startswith(shapes()["tail"]) or low.startswith(shapes()["others"]):
+            return None
+        for at, day in full_days(low):
+            if _ISSUE.search(low, 0, at) or is_about_a_date(low):
+                return day
+    return None
 
 
 def _tail_date(v: View, page: Layout) -> date | None:

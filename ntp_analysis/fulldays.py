@@ -14,16 +14,18 @@ _YEAR = r"(?:19|20)\d\d"
 
 FULL_DAY = re.compile(
     rf"(?<!\d)(?:(\d{{1,2}})\s?[/.-]\s?(\d{{1,2}})\s?[/.-]\s?({_YEAR})"
-    rf"|(\d{{1,2}}) (?:tháng|thg) ?(\d{{1,2}}),? (?:năm )?({_YEAR})"
+    rf"|(\d{{1,2}}) (?:tháng|thg|th)\.? ?(\d{{1,2}}),? (?:năm )?({_YEAR})"
     rf"|(\d{{1,2}}) tháng ({_WORD})(?:,| năm,?) ({_YEAR})"  # "10 tháng năm 2023" are ten months
-    rf"|(\d{{1,2}})[ -]({_NAME}),?[ -]({_YEAR}))(?!\d)"
+    rf"|(\d{{1,2}})(?:st|nd|rd|th)?[ -]({_NAME}),?[ -]({_YEAR}))(?!\d)"
 )
-YEAR_FIRST = re.compile(r"(?<!\d)(20\d\d)-(\d\d)-(\d\d)(?!\d)")
-MONTH_FIRST = re.compile(rf"\b(?:(?:tháng|thg) ?(\d{{1,2}}|{_WORD})|({_NAME})) (\d{{1,2}}), ({_YEAR})(?!\d)")
-AFTER_WEEKDAY = re.compile(r"(?:thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật),? ?(?:ngày )?(\d{1,2})[/.-](\d{1,2})[/.-](\d\d)(?![\d/.-])")
-"""a year of two digits is one only behind a weekday"""
+YEAR_FIRST = re.compile(r"(?<![\d/.-])(20\d\d)([-/.])(\d\d)\2(\d\d)(?!\d)")
+MONTH_FIRST = re.compile(rf"\b(?:(?:tháng|thg|th)\.? ?(\d{{1,2}}|{_WORD})|({_NAME})) (\d{{1,2}})(?:st|nd|rd|th)?, ({_YEAR})(?!\d)")
+AFTER_WEEKDAY = re.compile(r"(?:thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật|cập nhật|ngày đăng|đăng),?(?: lúc)?:? ?(?:ngày:? )?(\d{1,2})[/.-](\d{1,2})[/.-](\d\d)(?![\d/.-])")
+"""a year of two digits is one only behind a weekday or a label,"""
+BY_A_CLOCK = re.compile(r"(?<![\d/.-])(\d{1,2})([/.-])(\d{1,2})\2(\d\d)(?=,? ?[|-]? ?\d{1,2}:\d\d)")
+"""or before a clock: `21/08/23 15:20`"""
 _DIGIT = re.compile(r"\d")
-SHAPES = (FULL_DAY, YEAR_FIRST, MONTH_FIRST, AFTER_WEEKDAY)
+SHAPES = (FULL_DAY, YEAR_FIRST, MONTH_FIRST, AFTER_WEEKDAY, BY_A_CLOCK)
 
 
 def full_days(low: str) -> list[tuple[int, date]]:
@@ -33,17 +35,21 @@ def full_days(low: str) -> list[tuple[int, date]]:
     ['2023-10-26', '2023-09-05']
     >>> [str(day) for _, day in full_days("tue, 14 dec 2021 08:22; tháng mười hai 3, 2021; sep. 2, 2021; 31/2/2023")]
     ['2021-12-14', '2021-12-03', '2021-09-02']
+    >>> [str(day) for _, day in full_days("th6 13th, 2017; 13 th6, 2017; 2023/08/21; 21/08/23 15:20; 1/2/23")]
+    ['2017-06-13', '2017-06-13', '2023-08-21', '2023-08-21']
     """
     found: list[tuple[int, date | None]] = []
     for m in FULL_DAY.finditer(low):
         day, month, year = (g for g in m.groups() if g)
         found.append((m.start(), _day(year, month, day)))
     for m in YEAR_FIRST.finditer(low):
-        found.append((m.start(), _day(m[1], m[2], m[3])))
+        found.append((m.start(), _day(m[1], m[3], m[4])))
     for m in MONTH_FIRST.finditer(low):
         found.append((m.start(), _day(m[4], m[1] or m[2], m[3])))
     for m in AFTER_WEEKDAY.finditer(low):
         found.append((m.start(), _day(f"20{m[3]}", m[2], m[1])))
+    for m in BY_A_CLOCK.finditer(low):
+        found.append((m.start(), _day(f"20{m[4]}", m[3], m[1])))
     return [(at, day) for at, day in sorted(found, key=lambda f: f[0]) if day]
 
 

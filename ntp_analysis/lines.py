@@ -256,6 +256,15 @@ def is_field(low: str) -> bool:
     return bool(colon) and name.strip() in shapes()["field"]
 
 
+def is_about_a_date(low: str) -> bool:
+    """Tell whether a line is little more than a full date: with a clock, a name beside it.
+
+    >>> is_about_a_date("(05/11/2013, 09:14)"), is_about_a_date("bắc yên có thêm hai xã nông thôn mới (05/11/2013)")
+    (True, False)
+    """
+    return names_full_day(low) and _is_meta(low, 20)
+
+
 _ABOUT_A_DATE = re.compile(r"thứ \w+|chủ nhật|gmt ?\+?\d*|\d{1,2} ?[:h] ?\d{2}(?::\d{2})?|lượt xem.*|ngày|tháng|lúc|cập nhật|đăng|[^\w]|\d")
 
 
