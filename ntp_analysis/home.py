@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from ntp_analysis.gazetteer import MERGER, domains, gazetteer, initials, successor
 from ntp_analysis.layout import Layout
-from ntp_analysis.lines import Line
+from ntp_analysis.lines import AMOUNT, Line
 from ntp_analysis.places import RUN, Home, PlaceMention
 from ntp_analysis.sections import region_of, sections
 from ntp_analysis.speakers import HEAD_OF
@@ -43,7 +43,7 @@ def find_home(
     names = [p for p in names if not _meets_at(v, p)]
     hosts = _hosts(url, v)
     votes, owners = _province_votes(v, page, names, on, hosts, title)
-    province = _winner(votes, owners, voices, page, names)
+    province = _winner(v, votes, owners, voices, page, names)
     if province not in owners and (region := region_of(v, page, names, on)):
         return region
     if province not in owners and (_goes_round(v, page, names, province) or _of_ministry(v, page, names)):
@@ -93,7 +93,9 @@ def likely_province(v: View, page: Layout, names: list[PlaceMention], day: date)
 
 
 def written_at(v: View, page: Layout, place: PlaceMention) -> bool:
-    """`Hà Nội, ngày 20/2 -`: where an article was written is not what it is about."""
+    """`Hà Nội, ngày 20/2 -`, `các đại biểu ở điểm cầu Hà Nội`: where an article was written is not what it is about."""
+    if place.name == "Hà Nội" and v.low.endswith("điểm cầu ", 0, place.start):
+        return True
     return (place.name in ("Hà Nội", "Hồ Chí Minh") and any(
         place.start - line.start < 6 and re.match(r"\s?[,(–-]", v.low[place.end : place.end + 2]) for line in [*page.head, *page.body[:2]]
     )) or (place.name == "Hà Nội" and v.low[max(0, place.start - 4) : place.start] == "tại " and _speaks(v.low, "country")
@@ -191,7 +193,7 @@ def _written_plain(name: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFD", name.lower().replace("đ", "d")) if not unicodedata.combining(c))
 
 
-def _winner(votes: Counter[str], owners: set[str], voices: Voices, page: Layout, names: list[PlaceMention]) -> str:
+def _winner(v: View, votes: Counter[str], owners: set[str], voices: Voices, page: Layout, names: list[PlaceMention]) -> str:
     """The province with most votes, unless the article is about the country or about several provinces."""
     if not votes:
         return ""
@@ -213,18 +215,44 @@ def _winner(votes: Counter[str], owners: set[str], voices: Voices, page: Layout,
         return ""
     if rest and rest[0][1] >= score and not voice:
         return ""
-    if _named_late(best, voices, page, names):
+    if _as_example(v, best, score, voices, page, names):
         return ""
     if rest and rest[0][1] >= 0.6 * score and _lead_names_both(best, rest[0][0], page, names):
         return ""
     return best
 
 
-def _named_late(province: str, voices: Voices, page: Layout, names: list[PlaceMention]) -> bool:
+_MINISTRY = (
+    r"\bbộ (?:nông nghiệp|tài chính|dân tộc|kế hoạch|lao động|nội vụ|xây dựng|y tế|giáo dục|nn&ptnt|nn&mt|kh&đt|lđ-tb&xh)"
+)
+_OF_THE_COUNTRY = re.compile(
+    rf"kiểm toán (?:nhà nước|viên|chuyên đề)|thanh tra chính phủ|(?:kiểm toán|thanh tra|giám sát)[^.;]{{0,90}} (?:tại|ở) (?:\d{{1,2}} bộ|\d{{1,2}} tỉnh|các tỉnh)|ủy ban dân tộc|uỷ ban dân tộc|{_MINISTRY}|\bviệt nam\b"
+    r"|\bcác (?:bộ|tỉnh)\b|\b(?:\d{1,2}|nhiều|một số) (?:tỉnh|địa phương)\b"
+)
+"""what an article of the country begins with: `Kết quả kiểm toán ... tại 3 bộ và 12 tỉnh`, `Ủy ban Dân tộc họp`"""
+_FEW = 4
+
+
+def _as_example(v: View, province: str, score: int, voices: Voices, page: Layout, names: list[PlaceMention]) -> bool:
     """An article that begins with the country and comes to its one province only later tells of it as an example."""
+    named = [p for p in names if p.province == province]
     lead = [*page.titles, *page.body[:2]]
+    if len(page.body) > 2 and _names_none(lead, page, voices, named):
+        return any("trung ương" in v.low[line.start : line.end] for line in lead) or _is_national(v, lead, voices)
+    lead = [*page.titles, *page.body[:1]]
+    told = any(AMOUNT.search(v.low, line.start, line.end) for line in lead)
+    few = score <= _FEW and not _spoken(voices, page.body)["province"]
+    return len(page.body) > 1 and told and few and _names_none(lead, page, voices, named) and _is_national(v, lead, voices)
+
+
+def _names_none(lead: list[Line], page: Layout, voices: Voices, named: list[PlaceMention]) -> bool:
     spoken = _spoken(voices, lead)
-    return len(page.body) > 2 and spoken["country"] > 0 and not spoken["province"] + spoken["district"] + spoken["commune"] and not any(_inside(p, [*page.head, *lead, *page.tail]) for p in names if p.province == province)
+    own = spoken["province"] + spoken["district"] + spoken["commune"]
+    return not own and not any(_inside(p, [*page.head, *lead, *page.tail]) for p in named)
+
+
+def _is_national(v: View, lead: list[Line], voices: Voices) -> bool:
+    return _spoken(voices, lead)["country"] > 0 or any(_OF_THE_COUNTRY.search(v.low, line.start, line.end) for line in lead)
 
 
 _DELEGATE = re.compile(r"(?:đại biểu|đbqh)[^.;()]{4,40}\((?:đoàn )?(?:đbqh |đại biểu quốc hội )?(?:tỉnh |thành phố |tp\.? ?)?$")
@@ -247,9 +275,6 @@ def _goes_round(v: View, page: Layout, names: list[PlaceMention], province: str)
     return len(parts) > 1 and not any(_inside(p, page.titles) and p.province == province for p in names)
 
 
-_MINISTRY = (
-    r"\bbộ (?:nông nghiệp|tài chính|dân tộc|kế hoạch|lao động|nội vụ|xây dựng|y tế|giáo dục|nn&ptnt|nn&mt|kh&đt|lđ-tb&xh)"
-)
 _ITS_PAGE = re.compile(rf"(?:cổng|trang) (?:thông tin|tin)[^\n]{{0,24}}{_MINISTRY}")
 _CALLS_ALL = re.compile(rf"{_MINISTRY}[^.;\n]{{0,60}}\b(?:họp|giao ban|hội nghị|trực tuyến|làm việc|tọa đàm|tổng kết|sơ kết|quán triệt)[^.;\n]{{0,60}}\b(?:các|34|63) (?:tỉnh|địa phương)")
 
