@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ntp_analysis.amounts import Number
@@ -28,7 +29,7 @@ from ntp_analysis.clues import (
 )
 from ntp_analysis.mentions import SPECIFIC, Mention
 from ntp_analysis.rating import accepts_percent
-from ntp_analysis.shares import adds_up, amount_of_rate, is_share, parts_of
+from ntp_analysis.shares import REACH, adds_up, amount_of_rate, is_share, parts_of, plans_of
 from ntp_analysis.topics import SMALLEST, next_purpose, other_business, topic_of
 
 if TYPE_CHECKING:
@@ -149,7 +150,7 @@ def _of_others(walk: Walk, number: Number, left: list[Mention]) -> bool:
 
 
 def _accepts_money(walk: Walk, number: Number, left: list[Mention], bound: list[Mention]) -> bool:
-    if adds_up(walk, number):
+    if adds_up(walk, number) or by_purpose(walk, number):
         return True
     if parts_of(walk.discourse.refused, number):
         return False  # "Nhà nước cho 44 triệu, vay 50 triệu, bán trâu 23 triệu. Cộng lại là 117 triệu"
@@ -198,6 +199,8 @@ def _accepts_money(walk: Walk, number: Number, left: list[Mention], bound: list[
         return True
     if continuing and next_purpose(walk, number, text_before(walk, number)):
         return True
+    if walk.discourse.last_measure and _of_named(walk, number, left):
+        return True
     base = walk.base.get("measure")
     named = any(m.kind == "place" and m.data.kind == "named" for m in left)
     if base is not None and base.value in MONEY_MEASURES and (weak or named or answers(walk, number.start) or (continuing and walk.breakdown_of_sum() and (number.value or 0) >= SMALLEST and last(left, ("given",))) or _HAS.search(text_before(walk, number))):
@@ -217,13 +220,22 @@ def _accepts_money(walk: Walk, number: Number, left: list[Mention], bound: list[
     return _money_passage(walk, number, left, bound)
 
 
-_ITS_PART = re.compile(r"[^;.%\d]{0,30}chiếm[^;.%\d]{0,30}\d[\d,.]* ?%?")
+_ITS_PART = re.compile(r"(?:[^;.%\d]{0,30}chiếm[^;.%\d]{0,30}|,? (?:bằng|tương đương|tức(?: là)?) | ?\()\d[\d,.]* ?%?")
 
 
 def _right_before(walk: Walk) -> bool:
     """Tell whether the last figure is the last number, the part aside that it is: `tín dụng 989 tỷ đồng, chiếm 63%; doanh nghiệp 49 tỷ đồng`."""
     end = walk.found[-1].number.end
     return walk.right_behind() or (walk.found[-1].number.unit == "VND" and _ITS_PART.fullmatch(walk.v.low, end, walk.last_end) is not None)
+
+
+_TO_IT = re.compile(r":?(?: (?:là|với|hơn|gần|trên|khoảng|được|có))* \(?")
+
+
+def _of_named(walk: Walk, number: Number, left: list[Mention]) -> bool:
+    """`Chia theo chương trình, A hơn 30,2 tỷ đồng; B gần 4,1 tỷ đồng`: a sum right behind the programme that it is of."""
+    named = [m for m in left if m.kind == "programme" and m.code in SPECIFIC]
+    return bool(named) and (number.value or 0) >= SMALLEST // 10 and _TO_IT.fullmatch(walk.v.low, named[-1].end, number.start) is not None
 
 
 _THEN_RATED = re.compile(r", [^.;:\d]{0,30}:? ?\d[\d,.]* ?%")
@@ -256,6 +268,23 @@ def listed(walk: Walk, number: Number, left: list[Mention]) -> bool:
     if second is None:
         return False
     return any(m.kind == "measure" and m.code in ("given", "allocated") and _GRANTED.search(walk.v.low[m.start : m.end]) for m in walk.sentence.mentions if m.end <= first.start)
+
+
+_LISTED_PURPOSE = re.compile(r"[^;:.\d%]{0,10};[^;:.\d%]{4,70}:? (?:hơn |gần |trên |khoảng )?$")
+
+
+def by_purpose(walk: Walk, number: Number) -> bool:
+    """`Vốn sự nghiệp chia cho: hạ tầng 106 tỷ đồng; văn hóa 78,6 tỷ đồng; ...`: the parts of a sum told before, each behind what it is for."""
+    low = walk.v.low
+    colon = low.find(":", walk.sentence.start, walk.sentence.end)
+    items = [n for n in walk.sentence.numbers if n.start > colon > 0 and n.unit]
+    if len(items) < 3 or number not in items or any(n.unit != "VND" for n in items):
+        return False
+    if not all(_LISTED_PURPOSE.fullmatch(low, one.end, two.start) for one, two in pairwise(items)):
+        return False
+    parts = sum(n.value or 0 for n in items)
+    wholes = [p.number.value or 0 for p in [*walk.discourse.plans, *plans_of(walk.found)][-REACH:]]
+    return any(0.6 * whole <= parts <= 1.001 * whole for whole in wholes)
 
 
 def _counted_inside(walk: Walk, number: Number, left: list[Mention]) -> bool:

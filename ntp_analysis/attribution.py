@@ -55,6 +55,8 @@ _FROM_A_PLAN = re.compile(r"giao|phân bổ|bố trí|cấp|kế hoạch|dự to
 _GATHERED = ("huy động", "vốn huy động", "nguồn vốn huy động", "đóng góp")
 _OF_THAT_DAY = re.compile(r" (?:của|vào|hồi)(?: thời điểm| mốc| lúc)?(?: ngày| cuối| hết)* ")
 """`từ mức 29,5% của ngày 30/6`"""
+_MOVES_ON = re.compile(r"\W*(?:(?:sẽ|phải|được|cho|phép|tiếp tục)\s)*(?:chuyển|kéo)")
+"""`còn lại 139,2 tỷ đồng được kéo dài sang năm 2024`: of this year until then; no `vốn năm 2022 kéo dài`"""
 
 
 @dataclass(slots=True)
@@ -260,6 +262,8 @@ class Walk:
         if self.found and "carry" in state and not any(m.kind == "carry" for m in [*left, *bound]) and told_aside(self.v, self.found[-1]):
             self.revert("carry")
             state = self.cur
+        if measure == "undisbursed" and any(m.kind == "carry" and m.code == "only" and _MOVES_ON.match(self.v.low, m.start, m.end) for m in bound):
+            state.pop("carry", None)
         self._keep(number, state, measure, how, left)
         if "as_of" in self.cur and risen_from(self, number):
             self.found[-1].state["then"] = self.cur["as_of"]

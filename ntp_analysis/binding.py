@@ -112,6 +112,11 @@ _INCLUDED = re.compile(r"[(,] ?(?:đã |có |trong đó có )?(?:bao gồm|gồm
 _ITS_SHARE = re.compile(r" ?\((?:đạt |giải ngân )*\d")
 
 
+_SINGLE = re.compile(r"2026 ?[-–] ?2035|chương trình mục tiêu quốc gia (?:duy nhất|hợp nhất|tích hợp)")
+"""in an article on the one programme of 2026-2035 the area alone names no other"""
+_AMOUNT_SOON = re.compile(r"[^.;\d]{0,30}\d")
+
+
 def _drop_weak(v: View, mentions: list[Mention]) -> list[Mention]:
     """`vùng đồng bào dân tộc thiểu số` after "các xã" is where people live, not the programme."""
     kept = []
@@ -131,7 +136,7 @@ def _drop_weak(v: View, mentions: list[Mention]) -> list[Mention]:
             before = _FULL_NAME.search(v.low, max(0, m.start - 70), m.start)
             if before and before.group().strip():
                 m.start = before.start()
-            elif v.low.startswith("vùng", m.start) and _WEAK_SEDEMA_BEFORE.search(v.low, max(0, m.start - 16), m.start):
+            elif v.low.startswith("vùng", m.start) and (_WEAK_SEDEMA_BEFORE.search(v.low, max(0, m.start - 16), m.start) or (_SINGLE.search(v.low) and not _AMOUNT_SOON.match(v.low, m.end))):
                 continue
         kept.append(m)
     return kept
@@ -324,7 +329,20 @@ def _bind_following(v: View, sentence: Sentence, number: Number, following: int)
         position = max(position, having.end() if having else m.end)
         if m.kind == "programme":
             position = _bind_joint(v, sentence, number, m, following)
+    _bind_purpose(v, sentence, number, following)
     _bind_days(v, sentence, number, following)
+
+
+_PURPOSE = re.compile(r"[^,;.:()\d]{0,70}?\b(?:cho|để|vào|làm|thực hiện|triển khai)(?: (?:làm|chi cho|thực hiện|triển khai|việc|xây dựng|các|công cuộc|nhiệm vụ|nội dung|của|thuộc))* $")
+
+
+def _bind_purpose(v: View, sentence: Sentence, number: Number, following: int) -> None:
+    """`phân bổ 2.981 tỷ đồng vốn ngân sách và vốn có gốc ngân sách cho Chương trình A`: what a sum without a programme before it is for."""
+    if number.unit != "VND" or any(m.kind == "programme" and (m.bound_to is number or m.end <= number.start) for m in sentence.mentions):
+        return
+    m = next((m for m in sentence.between(number.end, following, "programme")), None)
+    if m is not None and m.bound_to is None and _PURPOSE.fullmatch(v.low, number.end, m.start) and not any(k.kind in ("topic", "someone", "measure") and k.code not in ("given", "") for k in sentence.between(number.end, m.start)):
+        m.bound_to = number
 
 
 _HAVING = re.compile(r" (?:có|đang có|được giao|quản lý)\b")
@@ -374,7 +392,7 @@ def _of_a_plan(v: View, sentence: Sentence, number: Number, position: int) -> bo
     return _SO_FAR.fullmatch(v.low, number.end, position) is not None and not _LEFT_BEFORE.search(v.low, sentence.start, number.start)
 
 
-_ITS_OWN = re.compile(r"(?: là|:| khoảng| hơn| trên| gần)* ")
+_ITS_OWN = re.compile(r"(?: là|:| khoảng| hơn| trên| gần| đã| mới| chỉ| được| đạt| giải ngân| thanh toán)* ")
 _SPENT_OF_IT = re.compile(r" (?:đã |mới |chưa )?(?:được )?giải ngân(?! \d)| là (?:vốn|nguồn vốn|kinh phí) ")
 _OUT_OF = re.compile(r" (?:trên|trong)(?: tổng)? (?:số|kế hoạch|nguồn)")
 

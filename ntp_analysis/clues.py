@@ -74,7 +74,7 @@ def last(mentions: list[Mention], codes: tuple[str, ...]) -> Mention | None:
     return fitting[-1] if fitting else None
 
 
-_SUBJECT_BEHIND = re.compile(r"\s*(?:số (?:này|đó|vốn(?: này| đó| trên)?|tiền(?: này| đó)?)|(?:tổng )?(?:nguồn |kế hoạch )?vốn[^,;.:()%]{0,70})\s*")
+_SUBJECT_BEHIND = re.compile(r"\s*(?:số (?:này|đó|ấy|vốn(?: này| đó| ấy| trên)?|tiền(?: này| đó| ấy)?)|(?:tổng |số )*(?:nguồn |kế hoạch )?vốn[^,;.:()%]{0,70}?)(?: (?:đã|được|mới))*\s*")
 
 
 def verb_behind(walk: Walk, number: Number) -> str:
@@ -93,7 +93,7 @@ def of_whole(walk: Walk, number: Number) -> bool:
     return spent and _IN_ALL.fullmatch(walk.v.low, walk.found[-1].number.end, number.start) is not None
 
 
-_RATED_OF_PLAN = re.compile(r" ?(?:(?:tỷ|tỉ|triệu)(?: đồng)?)? ?/ ?\d[\d.,]* ?(?:nghìn )?(?:tỷ|tỉ|triệu|trđ)(?: đồng)?,? ?\(?(?:đạt|bằng|=|tương đương|được)?(?: (?:hơn|gần|trên|khoảng))? ?\d[\d.,]* ?%")
+_RATED_OF_PLAN = re.compile(r" ?(?:(?:tỷ|tỉ|triệu)(?: đồng)?)? ?/ ?\d[\d.,]* ?(?:nghìn )?(?:tỷ|tỉ|triệu|trđ)(?: đồng)?,? ?\(?(?:đạt|bằng|=|tương đương|được|tức(?: là)?|tỷ lệ)?(?: (?:hơn|gần|trên|khoảng))? ?\d[\d.,]* ?%")
 
 
 def over_plan(walk: Walk, number: Number) -> bool:

@@ -36,7 +36,7 @@ _TODAY = r"(?:đến|tới) (?:nay|hiện nay|giờ|thời điểm (?:này|hiệ
 _NOW = re.compile(rf"cho {_TODAY}|{_TODAY}|hiện nay|hiện tại|(?<!thực )hiện (?=mới|đã|vẫn|còn|chưa|cũng|chỉ|giải ngân|đạt)|giờ (?=mới|đã)|(?<=, )nay (?=mới|đã|vẫn|còn|chưa|chỉ)|(?<!cùng )(?<!cũng )thời điểm này")
 
 _UNTIL = re.compile(
-    r"(?:đến|hết|trước|tính tới|tới|cuối|kết thúc|thời điểm|chậm nhất|mốc|khóa sổ|khoá sổ|khép sổ|chốt sổ|số liệu|đến trước|qua)(?:\s*\()?(?:\s*(?:hết|cuối|ngày|hôm|thời điểm|hết ngày|cuối ngày|trước|trước ngày|thời điểm ngày|thời điểm hết|\d{1,2} giờ,? ngày|ngân sách ngày|ngân sách|niên độ ngân sách ngày|sáng|chiều|hôm (?:qua|nay|kia),))*\s*$"
+    r"(?:đến|hết|trước|tính tới|tới|cuối|kết thúc|thời điểm|chậm nhất|mốc|khóa sổ|khoá sổ|khép sổ|chốt sổ|khép lại|số liệu|đến trước|qua)(?:\s*\()?(?:\s*(?:hết|cuối|ngày|hôm|thời điểm|hết ngày|cuối ngày|trước|trước ngày|thời điểm ngày|thời điểm hết|\d{1,2} giờ,? ngày|ngân sách ngày|ngân sách|niên độ ngân sách|niên độ|vào|năm|sáng|chiều|hôm (?:qua|nay|kia),))*\s*$"
 )
 _REPORTED = re.compile(r"(?:báo cáo|số liệu|thống kê|cập nhật|chốt)(?! tại| trước)(?:(?!hội nghị|cuộc họp|phiên họp|buổi|kỳ họp)[^,.;:()])*(?:ngày|hôm|sáng|chiều) $")
 """`Báo cáo ngày 10/11 của Kho bạc ghi nhận ...`, `số liệu chốt hôm 15/9`"""
@@ -159,7 +159,7 @@ def _year(digits: str | None) -> int | None:
 
 
 def _add(low: str, found: list[DateMention], d: DateMention) -> None:
-    before = low[max(0, d.start - 34) : d.start]
+    before = low[max(0, d.start - 44) : d.start]
     if d.kind == "months" and before.endswith(("gần ", "hơn ")):
         found.append(d)
         return
@@ -248,11 +248,11 @@ def _year_end(d: DateMention, today: date, basis: str, plan_year: int | None) ->
 
 
 _YEAR = re.compile(r"20\d\d")
-_SPAN = re.compile(r"(20\d\d) ?[-–] ?(20\d\d)(?![\d/-])")
-_PLAN_YEARS = re.compile(r"(?:năm|kế hoạch|vốn|nguồn|các năm|2 năm|hai năm|niên độ|dự toán) ?(20\d\d)((?:(?:,| và|;) ?(?:năm )?20\d\d)*)(?![\d/.-]\d|\d)")
+_SPAN = re.compile(r"(20\d\d) ?[-–—] ?(20\d\d)(?![\d/-])")
+_PLAN_YEARS = re.compile(r"(?:năm|(?<=cùng kỳ)|kế hoạch|vốn|nguồn|các năm|2 năm|hai năm|niên độ|dự toán) ?(20\d\d)((?:(?:,| và|;) ?(?:năm )?20\d\d)*)(?![\d/.-]\d|\d)")
 _THIS_YEAR = re.compile(r"(?:trong )?năm nay|trong năm(?! \d)(?! (?:sau|trước))|năm kế hoạch")
 _OTHER_YEAR = re.compile(r"năm (?<!các năm )(?<!những năm )(?<!nhiều năm )(ngoái|trước|sau|tới)")
-_SINCE_YEAR = re.compile(r"(?:từ|từ đầu|kể từ|giai đoạn từ)(?: đầu| cuối)?(?: năm)? (?<!\d )(20\d\d) ?(?:đến|tới)(?: hết| cuối| đầu)? ?(?:năm |(?:ngày |tháng )?\d{1,2} ?[/-] ?(?:\d{1,2} ?[/-] ?)?|tháng \d{1,2} năm )?(nay|20\d\d)")
+_SINCE_YEAR = re.compile(r"(?:từ|từ đầu|kể từ|giai đoạn từ)(?: đầu| cuối)?(?: năm)? (?<!\d )(20\d\d) ?(?:đến|tới)(?: hết| cuối| đầu)?(?: quý (?:iv|i{1,3}|[1-4]),?)? ?(?:năm |(?:ngày |tháng )?\d{1,2} ?[/-] ?(?:\d{1,2} ?[/-] ?)?|tháng \d{1,2} năm )?(nay|20\d\d)")
 _YEARS_BACK = re.compile(r"(?:(?:trong|qua|sau|suốt) (?:gần |hơn )?(?=(?:\d{1,2}|ba|bốn|năm|mười) năm)|(?<![\w.,/])(?=(?:\d{1,2}|ba|bốn|năm|mười) năm (?:qua|huy động|xây dựng nông thôn mới)\b))(\d{1,2}|ba|bốn|năm|mười) năm(?: qua| thực hiện| triển khai| xây dựng)?\b(?! (?:20|nay|trước|sau|ngoái))")
 _WHOLE_SPAN = re.compile(r"(?:từ )?đầu giai đoạn|cả giai đoạn|tính chung giai đoạn|giai đoạn này|lũy kế(?: cả)? giai đoạn|trung hạn|\b(?:hai|ba|bốn|[2-5]) năm (?:này|đó|ấy|nói trên)\b")
 _FIRST_YEAR = re.compile(r"(?<!những )(?<!các )(?<!hai )(?<!ba )(?<!mấy )(?<!\d )\bnăm đầu(?: tiên)?(?: thực hiện)?(?: của)? (?:giai đoạn|kỳ kế hoạch|kế hoạch trung hạn|kế hoạch 5 năm)(?: mới| này)?(?: (20\d\d) ?[-–] ?20\d\d)?")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
+from math import isclose
 from typing import TYPE_CHECKING
 
 from ntp_analysis.acceptance import listed
@@ -95,6 +96,8 @@ def _by_words(walk: Walk, number: Number, own: Mention | None, behind: Mention |
         return "distributed", "clause"
     if still_to_spend(walk, number):
         return "undisbursed", "clause"
+    if own is None and _given_out(walk, number):
+        return "distributed", "clause"
     if own is None and behind is None and (told := _in_order(walk, number)):
         return told, "passage"
     if (own is None or (own.code == "allocated" and not _plan_right_before(walk, own, number))) and _lead_spent(walk, number):
@@ -105,8 +108,26 @@ def _by_words(walk: Walk, number: Number, own: Mention | None, behind: Mention |
         return "allocated", "clause"
     if own and own.code == "rest":
         before = money_before(walk) if walk.found else ("disbursed" if walk.discourse.last_measure in ("disbursed", "rate") else "allocated")
-        return "undisbursed" if before == "disbursed" else before, "sentence"
+        return "undisbursed" if before == "disbursed" or _left_of_plan(walk, number) else before, "sentence"
     return ({"not_disbursed": "undisbursed", "rate": "disbursed"}.get(own.code, own.code), "clause") if own else None
+
+
+_GIVEN_OUT = re.compile(r"\b(?:phân bổ|phân khai)(?: (?:được|là|hơn|gần|trên|khoảng))* $")
+
+
+def _given_out(walk: Walk, number: Number) -> bool:
+    """`Riêng vốn đầu tư phân bổ 1.328 tỷ đồng, đạt 92,4%`, where what was passed on in detail is told of."""
+    told = walk.discourse.last_measure in ("distributed", "distribution_rate") or any(f.measure == "distributed" for f in walk.found)
+    return told and _GIVEN_OUT.search(walk.v.low, walk.last_end, number.start) is not None and is_rated(walk, number)
+
+
+def _left_of_plan(walk: Walk, number: Number) -> bool:
+    """`giải ngân 422,5/561,7 tỷ đồng; phần còn lại 139,2 tỷ đồng`: what was spent and this are the plan."""
+    sums = [f for f in walk.found if f.number.unit == "VND"][-2:]
+    if [f.measure for f in sums] != ["disbursed", "allocated"]:
+        return False
+    spent, plan = (f.number.value or 0 for f in sums)
+    return isclose(spent + (number.value or 0), plan, rel_tol=0.01)
 
 
 _PLAN_THEN = re.compile(r" (?:là )?(?:kế hoạch|vốn được giao|vốn giao|được giao)(?: vốn| năm(?: nay)?)*,? thì (?:đã |mới |có |chỉ )*(?:\d|giải ngân|thanh toán|tiêu)")
@@ -147,8 +168,8 @@ def _by_passage(walk: Walk, number: Number, left: list[Mention], bound: list[Men
     if told := _led(walk, number, left):
         return told, "passage"
     new_subject = any(m.kind in ("programme", "place", "capital", "component", "carry") for m in [*left, *bound])
-    if new_subject and disbursed_next(walk, number):
-        return "allocated", "clause"
+    if (new_subject or any(m.kind == "period" for m in left)) and disbursed_next(walk, number):
+        return "allocated", "clause"  # "năm 2023: 564 tỷ đồng, giải ngân 182 tỷ đồng"
     if walk.breakdown and _part_of_spent(walk, number):
         return "disbursed", "sentence"
     if listed(walk, number, left):

@@ -121,7 +121,7 @@ def components(low: str, start: int, end: int) -> list[Mention]:
 
 
 _CARRIED = re.compile(
-    r"(?:kết )?chuyển (?:từ (?:các )?(?:năm )?(?:20\d\d|trước|ngoái)(?:(?:,| và|-) ?(?:năm )?20\d\d)? )?(?:nguồn|sang|tiếp|qua)|kéo (?:dài|sang|qua)|mang sang|dồn sang|(?<=năm )(?:ngoái|trước|20\d\d) (?:chưa|không) (?:tiêu|dùng|sử dụng|giải ngân|chi) (?:hết|kịp|xong),? (?:được )?(?:chuyển|kéo) (?:sang|qua)|chưa giải ngân hết (?:được )?chuyển"
+    r"(?:kết )?chuyển (?:từ (?:các )?(?:năm )?(?:20\d\d|trước|ngoái)(?:(?:,| và|-) ?(?:năm )?20\d\d)? )?(?:nguồn|sang|tiếp|qua)|kéo (?:dài|sang|qua)|(?:mang|dồn|đẩy|gối) (?:sang|qua)|(?<=năm )(?:ngoái|trước|20\d\d) (?:chưa|không) (?:tiêu|dùng|sử dụng|giải ngân|chi)(?: hết| kịp| xong)?,? (?:được )?(?:chuyển|kéo|đẩy|dồn) (?:sang|qua)|chưa giải ngân hết (?:được )?chuyển"
     r"|chưa (?:dùng|tiêu|chi|sử dụng|giải ngân) hết (?:từ|của) (?:các )?năm (?:trước|ngoái|20\d\d)|(?<=năm )cũ\b|(?:(?<=phần )|(?<=khoản )|(?<=vốn )|(?<=tiền )|(?<=số ))chuyển từ (?:các )?năm (?:20\d\d|trước|ngoái)|(?<=năm 20\d\d )chưa (?:dùng|tiêu|chi|sử dụng|giải ngân) (?:hết|kịp|xong)"
 )
 _CONTINUED = ("dự án ", "công trình ", "hạng mục ", "gói thầu ")

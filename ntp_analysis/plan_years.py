@@ -77,7 +77,8 @@ class PlanYears:
             if not period:
                 f.state["gathered"] = Value(True, f.number.start, "passage")
         elif period == "last_year":
-            base = int(current[:4]) if current and "-" not in current else self.today.year if self.today else 0
+            day = self.today or (discourse.last_day.value if discourse.last_day else None)
+            base = int(current[:4]) if current and "-" not in current else day.year if day else 0
             period = str(base - 1) if base else ""
         return period, value.how
 

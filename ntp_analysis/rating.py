@@ -22,7 +22,7 @@ from ntp_analysis.clues import (
     verb_behind,
 )
 from ntp_analysis.mentions import Mention
-from ntp_analysis.shares import PART_OF, rates_amounts
+from ntp_analysis.shares import PART_OF, part_of_raised, rates_amounts
 from ntp_analysis.timing import is_ahead
 from ntp_analysis.topics import about_other, in_a_title, other_business, topic_of
 
@@ -40,7 +40,7 @@ _CONDITION = re.compile(r"(?:những|các|nếu|nào|đơn vị|địa phương|
 _SANCTION = re.compile(r"[^.;]{0,50}\b(?:sẽ|thì|bị|phải|cần|đề nghị|kiên quyết|xem xét|chịu trách nhiệm|điều chuyển|thu hồi|giải trình|kiểm điểm|báo cáo|không (?:được|giao|bố trí|xem xét|xét|đề xuất|công nhận))\b")
 _SANCTIONED = re.compile(r"\b(?:sẽ|kiên quyết|đề nghị|xem xét|phải) (?:điều chuyển|thu hồi|cắt giảm|xử lý|phê bình|kiểm điểm)\b|\bkhông (?:xem )?xét (?:thi đua|khen thưởng|danh hiệu|công nhận)\b")
 _COUNTED = re.compile(
-    r"\b(?:\d{1,3}(?:/\d{1,3})?|(?:với|tại|gửi|tới) (?:các|những)|một số|nhiều|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|có) (?:bộ|cơ quan|địa phương|huyện|xã|tỉnh|đơn vị|chủ đầu tư|dự án|công trình|tỉnh, thành phố|bộ, cơ quan trung ương|bộ, ngành|xã, phường|huyện, thành phố)(?:,? (?:tính )?(?:đến|tới) (?:hết )?(?:tháng|ngày|quý|nay)[^,.;%]{0,16},?)?(?: [^\d,.;%]{0,90})? ?(?:trên|dưới|từ|hơn|thấp hơn|đạt từ|cao hơn|chưa đến|chưa tới|không tới|trên mức|dưới mức) ?$"
+    r"\b(?:\d{1,3}(?:/\d{1,3})?|(?:với|tại|gửi|tới) (?:các|những)|một số|nhiều|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|có) (?:bộ, cơ quan|bộ|cơ quan|địa phương|huyện|xã|tỉnh|đơn vị|chủ đầu tư|dự án|công trình|tỉnh, thành phố|bộ, cơ quan trung ương|bộ, ngành|xã, phường|huyện, thành phố)(?:,? (?:tính )?(?:đến|tới) (?:hết )?(?:tháng|ngày|quý|nay)[^,.;%]{0,16},?)?(?: [^\d,.;%]{0,90})? ?(?:trên|dưới|từ|hơn|thấp hơn|đạt từ|cao hơn|chưa đến|chưa tới|không tới|trên mức|dưới mức) ?$"
 )
 _PEOPLE = re.compile(r"\d[\d.,]* (?:hộ|người|học sinh|lao động|trẻ|dân|nhân khẩu)\b[^.;%]{0,40}$")
 _YEARLY = re.compile(r"\b(?:mỗi|hằng|hàng) năm(?: (?:chỉ|đều|cũng|phải))? (?:giảm|rút|hạ|kéo|bớt)(?: (?:giảm|được|bình quân|khoảng|từ|thêm|xuống|hơn|gần|trên))* $")
@@ -95,7 +95,7 @@ def accepts_percent(walk: Walk, number: Number, left: list[Mention], bound: list
         return False
     if _LEVEL_OF.search(before) and _OF_THEN.match(low, number.end):
         return bool(walk.found) or walk.discourse.rates
-    if shares_told(walk, walk.last_end) or _DENIED.search(before) or _DONE.search(before) or _OFFICES.search(before):
+    if part_of_raised(walk, number) or shares_told(walk, walk.last_end) or _DENIED.search(before) or _DONE.search(before) or _OFFICES.search(before):
         return False
     if _YEARLY.search(before):
         walk.refused = topic_of(walk, number, left) or walk.refused

@@ -15,6 +15,7 @@ from ntp_analysis.found import Found
 if TYPE_CHECKING:
     from ntp_analysis.attribution import Walk
 
+_RAISED_REACH = 16
 REACH = 8
 """so many sums of money given, before an amount spent, can be what it is a share of"""
 _SUBJECT = ("programme", "capital", "component")
@@ -108,7 +109,16 @@ def is_share(walk: Walk, number: Number) -> bool:
         return False  # what is given out in detail is a share of the plan too
     rate = next((n for n in walk.sentence.numbers if n.start > number.start and n.unit == "percent"), None)
     plans = [*walk.discourse.plans, *plans_of(walk.found)][-REACH:]
-    return rate is not None and any(_is_of(number, rate, p.number) for p in plans)
+    return rate is not None and any(_is_of(number, rate, p.number) and "raised" not in p.state for p in plans)
+
+
+def part_of_raised(walk: Walk, rate: Number) -> bool:
+    """`huy động 143,2 tỷ đồng. ... ngân sách huyện 14,8 tỷ đồng (10%)`: what part of what was raised a source gave, no rate."""
+    if not walk.right_behind("allocated"):
+        return False
+    given = walk.found[-1].number
+    plans = [*walk.discourse.plans, *plans_of(walk.found[:-1])][-_RAISED_REACH:]
+    return any("raised" in p.state and _is_of(given, rate, p.number) for p in plans)
 
 
 def share_of_plan(found: list[Found], plans: list[Found], home: str) -> None:

@@ -38,6 +38,8 @@ def on_carry(walk: Walk, m: Mention) -> None:
         walk.put("period", m.data, m.start)
 
 
+_OF_YEAR = re.compile(r"(?:kéo dài|chuyển nguồn|chuyển tiếp)(?: của)? (?:năm )?(20\d\d)$")
+"""`vốn kéo dài năm 2022 đạt 47%`"""
 _YEARS_BEFORE = re.compile(r"(?<!các )(?<!những )(?<!nhiều )\b(?:(hai|2|ba|3) )?năm (?:ngoái|trước)\b")
 
 
@@ -52,6 +54,8 @@ def _as_many_years(words: str, span: str) -> bool:
 
 def _last_years(walk: Walk, m: Mention) -> str:
     """`vốn năm ngoái chuyển qua`, `của hai năm trước kéo dài sang`: before the year that the passage is about."""
+    if (first := _OF_YEAR.search(walk.v.low, m.start, m.end)) and int(first[1]) < walk.home.day.year:
+        return first[1]
     told = _YEARS_BEFORE.search(walk.v.low, m.start, m.end)
     said = walk.cur.get("period") or walk.discourse.last_period
     about = str(said.value) if said else ""
@@ -157,7 +161,7 @@ def _end_carry(walk: Walk, m: Mention) -> None:
         walk.revert("carry")
 
 
-_COMPARED_WITH = re.compile(r"so với (?:kế hoạch |cả |vốn |tổng vốn )*(?:của )?$")
+_COMPARED_WITH = re.compile(r"(?:so với |gấp \d[\d,]* lần |gấp (?:rưỡi|đôi|ba|bốn) )(?:kế hoạch |cả |vốn |tổng vốn |so với )*(?:của )?$")
 """`So với năm 2024, kết quả thấp hơn hẳn`: the year is not the money's"""
 
 

@@ -143,10 +143,20 @@ def _still_refused(walk: Walk, number: Number, left: list[Mention]) -> bool:
         return False
     if (walk.refused.kind == "someone" or walk.refused.code in ("loans", "body")) and any(m.kind == "place" and m.data.kind == "named" for m in left):
         return False  # "Bộ Công an (85,3%), Ninh Bình (98,1%)"
+    if walk.refused.code == "works" and not walk.found and not left_of_money(left) and _ONE_WORK.match(walk.v.low, walk.sentence.start):
+        return True  # "Công trình đường bản A, tổng mức đầu tư 41 tỷ đồng, đã giải ngân 12 tỷ đồng"
     if _ITS_WHOLE.fullmatch(text_before(walk, number)):
         return True  # "Thu ngân sách đạt 98 tỷ đồng trên tổng số 120 tỷ đồng"
     measured = any(m.kind == "measure" and m.code not in ("given", "none") for m in left)
     return walk.refused.kind == "someone" or (not measured and (number.unit == "percent" or joins(walk, number) or (isinstance(number.value, int) and number.value < SMALLEST)))
+
+
+_ONE_WORK = re.compile(r"(?:[-+•*] ?)?(?:riêng |còn |như |tại )*(?:công trình|dự án|tuyến|cầu|đường|trường|hồ|trạm|chợ|nhà văn hóa|khu tái định cư)\b(?! \d)[^;]*?(?:tổng mức|tổng vốn|tổng kinh phí|tổng đầu tư|trị giá|với vốn|vốn đầu tư|kinh phí)\b")
+
+
+def left_of_money(left: list[Mention]) -> bool:
+    """Tell whether words before a number name money of ours."""
+    return any(m.kind in ("programme", "capital", "component", "source", "carry") for m in left)
 
 
 def about_other(walk: Walk, number: Number, left: list[Mention], topic: Mention) -> bool:
@@ -185,6 +195,8 @@ def about_other(walk: Walk, number: Number, left: list[Mention], topic: Mention)
     dated = topic.code == "works" and any(m.kind == "date" and m.data.until and m.start >= topic.end for m in left)
     if dated and number.unit == "percent" and any(m.kind == "basis" and m.code in ("forecast", "target") and m.start >= topic.end for m in left):
         return False  # "Với tiến độ các công trình hiện nay, tôi dự báo hết tháng 9 được khoảng 62%"
+    if topic.code == "works" and measures and measures[-1].code == "disbursed" and _SEVERAL.search(low, max(walk.sentence.start, topic.start - 16), topic.start) and "," in low[topic.end : measures[-1].start]:
+        return False
     apart = measures and _CONTRAST.search(low, topic.end, measures[-1].start) and any(m.kind == "period" and m.start >= topic.end for m in left)
     if measures and (subject or dated or apart or (topic.code not in ("works", "someone") and re.search(r"[,;:]", low[topic.end : measures[-1].start]))):
         return False
@@ -196,6 +208,10 @@ def about_other(walk: Walk, number: Number, left: list[Mention], topic: Mention)
     if topic.code == "works" and earlier and any(m.kind in ("programme", "capital", "component") for m in left):
         return bool(re.search(r"tổng mức|trị giá|mức đầu tư", low[topic.start : topic.end]))
     return True
+
+
+_SEVERAL = re.compile(r"(?<![\d/.])(?:[2-9]|\d{2,3}|các|nhiều|hai|ba|bốn|hàng (?:chục|trăm)|toàn bộ|tất cả)(?: \w+)? $")
+"""`hoàn thành 45 công trình, giải ngân 41 tỷ đồng`: of the money that built them all"""
 
 
 def in_a_title(left: list[Mention], topic: Mention) -> bool:
