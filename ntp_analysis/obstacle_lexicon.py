@@ -42,6 +42,8 @@ class Entry:
     """topics that are a difficulty where one is said to be just that: "cái khó là con người" """
     reach: int
     unless: list[str]
+    unless_behind: list[str]
+    """the same, further behind: "bộ tiêu chí và các thông tư hướng dẫn chưa ban hành" """
     alone: bool
     """what follows from something else: counts only in a sentence that names no other obstacle"""
     beside: bool
@@ -277,6 +279,7 @@ def _entry(table: dict[str, Any], groups: dict[str, list[str]], negators: list[s
         known.union(v for w in called for v in tone_variants(w)),
         table.get("reach", 90),
         table.get("unless", []),
+        table.get("unless_behind", []),
         table.get("alone", False),
         table.get("beside", False),
         table["examples"],

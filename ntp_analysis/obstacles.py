@@ -27,6 +27,10 @@ SETTLED = 60
 """how far behind a difficulty it may be said that it is over"""
 DEALT_WITH = 25
 """how far before a difficulty it may be said that it was dealt with: "đã tháo gỡ xong vướng mắc về mặt bằng" """
+ATTACHED = 8
+"""how far behind a topic another may begin that belongs to it: "thủ tục chọn con giống" """
+BEHIND = 80
+"""how far behind a difficulty words may stand that show it to be something else"""
 GLUE = (", ", " và ", "; ", " hoặc ", "/", " - ", " cũng như ", ", công tác ", ", việc ", " và công tác ")
 
 
@@ -250,6 +254,10 @@ def _over(lexicon: Lexicon, claim: Claim, low: str, hits: list[Hit]) -> bool:
 
 def _meant_otherwise(entry: Entry, low: str, begin: int, start: int, end: int) -> bool:
     """Whether words nearby show another meaning: "sản xuất của người dân còn nhỏ lẻ" is no fragmentation."""
+    if entry.unless_behind:
+        behind = low[end : end + BEHIND].partition(";")[0]
+        if any(word in behind for word in entry.unless_behind):
+            return True
     if not entry.unless:
         return False
     before = low[max(begin, start - 60) : start].rpartition(";")[2]
@@ -274,6 +282,8 @@ def _governed(lexicon: Lexicon, claim: Claim, low: str, hits: list[Hit]) -> bool
                 return False
             case "cause":
                 caused = True
+            case "denial" if low.endswith(_UNDONE, 0, hit.start):
+                continue
             case "denial" if caused and hit.wording not in lexicon.forbidding:
                 denied = ";" not in low[hit.end : claim.start]
             case "denial":
@@ -283,6 +293,8 @@ def _governed(lexicon: Lexicon, claim: Claim, low: str, hits: list[Hit]) -> bool
     return False
 
 
+_UNDONE = ("chưa ", "chưa được ", "chậm ", "chưa bị ")
+"""words before one of dealing with it that say it was not done: "biết nhưng chưa xử lý, còn đùn đẩy" """
 _QUOTED = (': "', ": “")
 """after which somebody tells how things are, even where the sentence began with what he asks for"""
 
@@ -383,6 +395,8 @@ def topic_after_fault(
                 break
             near = len(between) <= BEFORE and ", " not in between and _cause_is_near(between)
             near = near and (not said or low[said : topic.start] in GLUE)
+            if said and _belongs(low[said : topic.start]):
+                continue
             listed = presupposed and any(link in between + " " for link in lexicon.links)
             just_that = presupposed and near and (between == " " or between.endswith(_IS))
             for entry in topic.role.topic_of:
@@ -395,6 +409,11 @@ def topic_after_fault(
                     said = topic.end
                     start = fault.start if len(between) <= BEFORE else topic.start
                     claims.append(Claim(entry, start, topic.end, presupposed))
+
+
+def _belongs(between: str) -> bool:
+    """Whether a topic is only part of what the one before it names: "khó khăn là thủ tục chọn con giống"."""
+    return len(between) <= ATTACHED and not any(mark in between for mark in (",", ";", ":", "/", " và ", " hoặc ", " - "))
 
 
 _IS = (" là ", " nằm ở ", " ở ", " ở khâu ", " khâu ", " về ", " liên quan đến ", " liên quan tới ", " thuộc về ", " vì ", " do ")
