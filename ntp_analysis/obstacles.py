@@ -29,7 +29,7 @@ DEALT_WITH = 25
 """how far before a difficulty it may be said that it was dealt with: "đã tháo gỡ xong vướng mắc về mặt bằng" """
 ATTACHED = 8
 """how far behind a topic another may begin that belongs to it: "thủ tục chọn con giống" """
-BEHIND = 80
+BEHIND = 100
 """how far behind a difficulty words may stand that show it to be something else"""
 GLUE = (", ", " và ", "; ", " hoặc ", "/", " - ", " cũng như ", ", công tác ", ", việc ", " và công tác ")
 
