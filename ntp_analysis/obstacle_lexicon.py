@@ -6,7 +6,7 @@ import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
-from itertools import count, product
+from itertools import product
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -63,17 +63,14 @@ class Role:
     """demand, remedy, denial, report, cause, subject, settled, past, now, despite, overcome or other"""
 
 
-class Step(NamedTuple):
-    """The place of a word in a picture: a row of word lists of which one word each must follow in order."""
+class Picture(NamedTuple):
+    """A difficulty told by a case: word lists of which one word each must follow in order."""
 
-    picture: int
-    at: int
     number: int
-    """one more than that of the step before it"""
-    last: bool
+    steps: list[list[str]]
     entry: Entry
     reach: int
-    """how far behind the step before it may stand"""
+    """how far behind the step before it one may stand"""
     clause: bool
     """whether no comma may lie between"""
 
@@ -98,11 +95,8 @@ class Lexicon:
     """faults that take an object: "đạt 9 tiêu chí, chưa có xã nào" says nothing of the criteria"""
     key_words: list[str]
     """the least common step of each picture: only sentences with one of them are looked at for pictures"""
-    others: list[list[list[list[str]]]]
-    """of each key, its pictures: the words of their other steps"""
-    picture_words: list[str]
-    steps: list[list[Step]]
-    """of each word of the pictures, the steps that it may be, later ones first: a word does not follow itself"""
+    pictures: list[list[tuple[Picture, list[list[str]]]]]
+    """of each key word its pictures, each with the words of its other steps, the shortest lists first"""
 
     @cached_property
     def automaton(self) -> AhoCorasick:
@@ -113,11 +107,6 @@ class Lexicon:
     def keys(self) -> AhoCorasick:
         """Finds the key words."""
         return AhoCorasick(self.key_words)
-
-    @cached_property
-    def pictures(self) -> AhoCorasick:
-        """Finds the words of pictures."""
-        return AhoCorasick(self.picture_words)
 
 
 @cache
@@ -137,12 +126,11 @@ def load() -> Lexicon:
             yield roles[variant]
 
     entries = []
-    steps: dict[str, list[Step]] = {}
-    numbers = count()
+    pictures: list[Picture] = []
     for table in data["obstacle"]:
         entry = _entry(table, groups, shared["negators"])
         entries.append(entry)
-        _add_steps(steps, entry, table, words, numbers)
+        pictures += _pictures(entry, table, words, len(pictures))
         made = _put_together(table.get("made_of", ()))
         for phrase in [*table.get("phrases", ()), *made, *_negated(shared["negators"], table.get("unmet", ()))]:
             for r in roles_of(phrase):
@@ -158,7 +146,7 @@ def load() -> Lexicon:
             for r in roles_of(wording):
                 r.cue = cue
     longer = _inherit(roles, entries)
-    keys = _keys(steps, frozenset(words["common"]))
+    keys = _keys(pictures, frozenset(words["common"]))
     listing = _by_degrees(_expand(["@hard"], groups), longer)
     return Lexicon(
         entries,
@@ -174,8 +162,6 @@ def load() -> Lexicon:
         _expand(["@lack", "vướng"], groups),
         list(keys),
         list(keys.values()),
-        list(steps),
-        [sorted(places, key=lambda step: -step.at) for places in steps.values()],
     )
 
 
@@ -216,44 +202,32 @@ def _by_degrees(words: frozenset[str], longer: dict[str, list[str]]) -> frozense
 _PLURAL = {"remedy": "remedies", "settled": "settled", "past": "past", "now": "now", "despite": "despite", "overcome": "overcome"}
 
 
-_MOST_STEPS = 16
-
-
-def _add_steps(
-    steps: dict[str, list[Step]],
-    entry: Entry,
-    table: dict[str, Any],
-    words: dict[str, list[str]],
-    numbers: Iterator[int],
-) -> None:
-    """Put the words of an entry's pictures into `steps`, each picture with a number of its own."""
+def _pictures(entry: Entry, table: dict[str, Any], words: dict[str, list[str]], first: int) -> Iterator[Picture]:
+    """Yield an entry's pictures, numbered from `first` on."""
     rows = [(row, CLOSE, True) for row in table.get("close", ())]
     rows += [(row, APART, False) for row in table.get("apart", ())]
-    for picture, (row, reach, clause) in zip(numbers, rows, strict=False):
-        for at, listed in enumerate(row):
-            try:
-                allowed = _expand(listed, words)
-            except KeyError as error:
-                raise ObstacleDataError(f"{entry.code} ({entry.about})", f"no list {error} in [words]") from None
-            step = Step(picture, at, picture * _MOST_STEPS + at, at == len(row) - 1, entry, reach, clause)
-            for word in sorted(allowed):
-                steps.setdefault(word, []).append(step)
+    for number, (row, reach, clause) in enumerate(rows, first):
+        try:
+            steps = [sorted(_expand(listed, words)) for listed in row]
+        except KeyError as error:
+            raise ObstacleDataError(f"{entry.code} ({entry.about})", f"no list {error} in [words]") from None
+        yield Picture(number, steps, entry, reach, clause)
 
 
-def _keys(steps: dict[str, list[Step]], common: frozenset[str]) -> dict[str, list[list[list[str]]]]:
-    """Return the words of one step of each picture, each with what else its pictures need.
+def _keys(
+    pictures: Iterable[Picture], common: frozenset[str]
+) -> dict[str, list[tuple[Picture, list[list[str]]]]]:
+    """Return the words of one step of each picture, each with its pictures and what else these need.
 
     The step is the one with the fewest common words, and of these that of the longest words.
     """
-    pictures: dict[int, dict[int, list[str]]] = {}
-    for word, places in steps.items():
-        for step in places:
-            pictures.setdefault(step.picture, {}).setdefault(step.at, []).append(word)
-    keys: dict[str, list[list[list[str]]]] = {}
-    for rows in pictures.values():
-        key = min(rows, key=lambda at: (len(common.intersection(rows[at])), -sum(map(len, rows[at])) / len(rows[at])))
-        for word in rows[key]:
-            keys.setdefault(word, []).append(sorted((row for at, row in rows.items() if at != key), key=len))
+    keys: dict[str, list[tuple[Picture, list[list[str]]]]] = {}
+    for picture in pictures:
+        steps = picture.steps
+        key = min(steps, key=lambda row: (len(common.intersection(row)), -sum(map(len, row)) / len(row)))
+        others = sorted((row for row in steps if row is not key), key=len)
+        for word in key:
+            keys.setdefault(word, []).append((picture, others))
     return keys
 
 

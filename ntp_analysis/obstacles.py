@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from ntp_analysis.model import Obstacle
-from ntp_analysis.obstacle_lexicon import Entry, Lexicon, Role, load, worth_reading
+from ntp_analysis.obstacle_lexicon import Entry, Lexicon, Picture, Role, load, worth_reading
 
 QUOTE = 200
 """longest quote, in characters"""
@@ -91,49 +91,84 @@ Spans = list[tuple[int, int, int]]
 
 def _pictures(lexicon: Lexicon, low: str, sentences: Sequence[tuple[int, int]]) -> dict[int, list[Claim]]:
     """Return the pictures that are complete, by the start of their sentence."""
-    seen = {}
+    seen: dict[int, list[Told]] = {}
     ahead = iter(sentences)
     begin = stop = 0
     sentence = ""
+    tried: set[int] = set()
     for key, start, end in lexicon.keys.find_matches_as_indexes(low, overlapping=True):
-        if (start and low[start - 1].isalnum() and low[start].isalnum()) or low[end : end + 1].isalnum():
+        if _inside_word(low, start, end):
             continue
         if end > stop:
             while end > stop:
                 begin, stop = next(ahead, (len(low), len(low) + 1))
             sentence = low[begin:stop]
-        if start < begin or begin in seen:
+            tried = set()
+        if start < begin:
             continue
-        if any(all(any(w in sentence for w in step) for step in steps) for steps in lexicon.others[key]):
-            seen[begin] = _complete(lexicon, sentence, begin)
-    return {begin: claims for begin, claims in seen.items() if claims}
+        for picture, others in lexicon.pictures[key]:
+            if picture.number not in tried and _has_all(sentence, others):
+                tried.add(picture.number)
+                told = _complete(picture, sentence, begin)
+                if told:
+                    seen.setdefault(begin, []).extend(told)
+    return {begin: [claim for *_, claim in sorted(told)] for begin, told in seen.items()}
 
 
-def _complete(lexicon: Lexicon, low: str, begin: int) -> list[Claim]:
-    """Follow the pictures through a sentence step by step, keeping of each step only the latest place."""
-    claims = []
-    reached: dict[int, tuple[int, int]] = {}
-    for index, start, end in lexicon.pictures.find_matches_as_indexes(low, overlapping=True):
-        if (start and low[start - 1].isalnum() and low[start].isalnum()) or low[end : end + 1].isalnum():
+Told = tuple[int, int, int, int, Claim]
+"""a picture's claim behind what orders it: where its last step ends and begins, how many steps, its number"""
+
+
+def _inside_word(low: str, start: int, end: int) -> bool:
+    return (start > 0 and low[start - 1].isalnum() and low[start].isalnum()) or low[end : end + 1].isalnum()
+
+
+def _has_all(sentence: str, steps: list[list[str]]) -> bool:
+    """Whether the sentence has a word of each step: leaves most pictures aside without following them."""
+    for step in steps:
+        for word in step:
+            if word in sentence:
+                break
+        else:
+            return False
+    return True
+
+
+def _complete(picture: Picture, low: str, begin: int) -> list[Told]:
+    """Follow a picture through a sentence step by step, keeping of each step only the latest place."""
+    told: list[Told] = []
+    reached: list[tuple[int, int] | None] = [None] * len(picture.steps)
+    for end, start, back in sorted(_places(picture.steps, low)):
+        at = -back
+        before = reached[at - 1] if at else (start, start)
+        if before is None:
             continue
-        if low.startswith(_NEVER, start):
+        first, behind = before
+        if not 0 <= start - behind <= picture.reach or low.startswith(_NEVER, start):
             continue
-        taken_back = low.endswith(_NOT, 0, start)
-        for _, at, number, last, entry, reach, clause in lexicon.steps[index]:
-            before = reached.get(number - 1) if at else (start, start)
-            if before is None:
-                continue
-            first, behind = before
-            if not 0 <= start - behind <= reach or (taken_back and (not at or start > behind + 1)):
-                continue
-            between = low[behind:start]
-            if ";" in between or (clause and (", " in between or ":" in between)):
-                continue
-            if last:
-                claims.append(Claim(entry, begin + first, begin + end, False))
-            else:
-                reached[number] = first, end
-    return claims
+        if (not at or start > behind + 1) and low.endswith(_NOT, 0, start):
+            continue
+        between = low[behind:start]
+        if ";" in between or (picture.clause and (", " in between or ":" in between)):
+            continue
+        if at == len(picture.steps) - 1:
+            claim = Claim(picture.entry, begin + first, begin + end, False)
+            told.append((end, start, back, picture.number, claim))
+        else:
+            reached[at] = first, end
+    return told
+
+
+def _places(steps: list[list[str]], low: str) -> Iterator[tuple[int, int, int]]:
+    """Yield where the words of the steps end and begin, and the step counted backwards: a word does not follow itself."""
+    for at, words in enumerate(steps):
+        for word in words:
+            start = low.find(word)
+            while start >= 0:
+                end = start + len(word)
+                if not _inside_word(low, start, end):
+                    yield end, start, -at
+                start = low.find(word, start + 1)
 
 
 _NOT = (
