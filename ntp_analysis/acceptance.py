@@ -150,7 +150,7 @@ def _of_others(walk: Walk, number: Number, left: list[Mention]) -> bool:
 
 
 def _accepts_money(walk: Walk, number: Number, left: list[Mention], bound: list[Mention]) -> bool:
-    if adds_up(walk, number) or by_purpose(walk, number):
+    if adds_up(walk, number) or by_purpose(walk, number) or _part_for(walk, number):
         return True
     if parts_of(walk.discourse.refused, number):
         return False  # "Nhà nước cho 44 triệu, vay 50 triệu, bán trâu 23 triệu. Cộng lại là 117 triệu"
@@ -270,6 +270,17 @@ def listed(walk: Walk, number: Number, left: list[Mention]) -> bool:
     return any(m.kind == "measure" and m.code in ("given", "allocated") and _GRANTED.search(walk.v.low[m.start : m.end]) for m in walk.sentence.mentions if m.end <= first.start)
 
 
+_OF_WHICH = re.compile(r"trong (?:tổng )?(?:số )?(?:đó|này|ấy),? (?:(?:có|đã|dành|bố trí|sử dụng|hơn|gần|trên|khoảng) )*")
+_GENERAL = re.compile(r" (?:được |đã )?(?:chi |dùng |bố trí |sử dụng |phân bổ )?(?:để |cho |vào )?(?:việc )?(?:đầu tư|hỗ trợ|phát triển|xây dựng|thực hiện|chuyển|làm|sửa chữa|nâng cấp|cứng hóa)\b[^.;]{0,60}?\b(?:hạ tầng|các|những|\d{1,3} (?:công trình|dự án|tuyến|xã|thôn|bản)|sản xuất|sinh kế|giao thông|kênh mương|ngân sách cấp)\b")
+
+
+def _part_for(walk: Walk, number: Number) -> bool:
+    """`Trong đó, hơn 87 tỷ đồng đầu tư cơ sở hạ tầng thiết yếu`: a part of the sum told right before, for no one work."""
+    whole = walk.discourse.plans[-1].number.value if walk.discourse.plans else None
+    first = not walk.found and _OF_WHICH.fullmatch(walk.v.low, walk.sentence.start, number.start) is not None
+    return first and SMALLEST <= (number.value or 0) < (whole or 0) and _GENERAL.match(walk.v.low, number.end) is not None
+
+
 _LISTED_PURPOSE = re.compile(r"[^;:.\d%]{0,10};[^;:.\d%]{4,70}:? (?:hơn |gần |trên |khoảng )?$")
 
 
@@ -349,7 +360,7 @@ def _about_money(walk: Walk, left: list[Mention], bound: list[Mention]) -> bool:
     named = any(m.kind in ("programme", "capital", "source", "component", "carry", "period", "place", "date") for m in [*left, *bound])
     said = walk.cur.get("programme")
     named = named or (said is not None and said.value != "other" and said.position >= walk.sentence.start)
-    funds = any(m.kind == "measure" and re.search("vốn|khv", walk.v.low[m.start : m.end]) for m in left)
+    funds = any(m.kind == "measure" and re.search("vốn|khv|^tổng (?:nguồn lực|kinh phí|mức huy động)", walk.v.low[m.start : m.end]) for m in left)
     return named or funds or bool(walk.found) or bool(walk.discourse.topic) or "measure" in walk.base or list_item(walk) or bool(walk.discourse.last_measure)
 
 

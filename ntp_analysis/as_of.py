@@ -12,6 +12,7 @@ from ntp_analysis.model import Figure
 from ntp_analysis.text import View
 
 _YEAR = re.compile(r"20\d\d")
+_ALL_YEAR = re.compile(r"\bcả năm(?: 20\d\d)?,? (?:(?:mới|đã|chỉ|toàn|tỉnh|huyện) )*(?:giải ngân|thanh toán|tiêu|đạt|chi)\b[^,;.]*$")
 _WHOLE_YEAR = re.compile(r"(?:cả|hết|trong|cuối|hoàn thành kế hoạch|kế hoạch) năm|năm 20\d\d")
 
 
@@ -59,6 +60,8 @@ class Days:
             return None if f.measure == "allocated" else discourse.estimated or self._last_day(discourse), "default"
         if f.measure in ("distributed", "distribution_rate") and (value is None or value.how == "article"):
             return (discourse.led_day, "passage") if discourse.led_day else (self.today, "article")
+        if f.measure in ("disbursed", "rate") and self.today and _YEAR.fullmatch(period) and int(period) < self.today.year and _ALL_YEAR.search(self.v.low, max(f.sentence.start, f.number.start - 60), f.number.start):
+            return date(int(period), 12, 31), "article"
         carry = state.get("carry")
         if carry and carry.value[0] == "only":
             return self._last_day(discourse), "article"

@@ -112,6 +112,8 @@ _INCLUDED = re.compile(r"[(,] ?(?:đã |có |trong đó có )?(?:bao gồm|gồm
 _ITS_SHARE = re.compile(r" ?\((?:đạt |giải ngân )*\d")
 
 
+_BLENDED_FROM = re.compile(r"lồng ghép(?: (?:vốn|nguồn vốn|nguồn lực|từ|các|của|với|trong|thuộc|vào))+ $")
+"""`vốn lồng ghép từ các chương trình 612 tỷ đồng`: where a part of the money comes from"""
 _SINGLE = re.compile(r"2026 ?[-–] ?2035|chương trình mục tiêu quốc gia (?:duy nhất|hợp nhất|tích hợp)")
 """in an article on the one programme of 2026-2035 the area alone names no other"""
 _AMOUNT_SOON = re.compile(r"[^.;\d]{0,30}\d")
@@ -127,6 +129,8 @@ def _drop_weak(v: View, mentions: list[Mention]) -> list[Mention]:
         if m.kind == "programme" and _EXCEPT.search(v.low, max(0, m.start - 40), m.start) and not _ITS_SHARE.match(v.low, m.end):
             continue
         if m.kind == "programme" and m.code != "other" and _INCLUDED.search(v.low, max(0, m.start - 40), m.start) and v.low.startswith((")", ","), m.end) and any(k.code == "other" and k.end <= m.start for k in named):
+            continue
+        if m.kind == "programme" and m.code == "ntp" and _BLENDED_FROM.search(v.low, max(0, m.start - 50), m.start):
             continue
         if m.kind == "programme_ref":
             if not any(m.start <= p.start <= m.end + 3 or p.start <= m.start < p.end for p in named):

@@ -9,7 +9,7 @@ from ntp_analysis.places import UPPER
 from ntp_analysis.text import View
 
 _BOUNDS = {
-    "over": r"(?<=phải )từ|(?<=là )từ|(?<=đạt )từ|(?<=sự nghiệp )từ|(?<=đầu tư )từ|(?<!nêu )(?<!nói )(?<!kể )(?<!thứ tự )trên|(?<!khá )(?<!cao )(?<!thấp )(?<!tốt )(?<!nhanh )(?<!chậm )hơn|không (?:để |được |được phép )?dưới|không ít hơn|ít nhất(?! ?\()|tối thiểu|vượt|đạt trên|quá|không (?:để |được |được phép )?thấp hơn|từ (?=\S+ ?(?:%|phần trăm)? trở lên)",
+    "over": r"(?<=phải )từ|(?<=là )từ|(?<=đạt )từ|(?<=sự nghiệp )từ|(?<=đầu tư )từ|(?<!nêu )(?<!nói )(?<!kể )(?<!thứ tự )(?<!ngân sách cấp )trên|(?<!khá )(?<!cao )(?<!thấp )(?<!tốt )(?<!nhanh )(?<!chậm )hơn|không (?:để |được |được phép )?dưới|không ít hơn|ít nhất(?! ?\()|tối thiểu|vượt|đạt trên|quá|không (?:để |được |được phép )?thấp hơn|từ (?=\S+ ?(?:%|phần trăm)? trở lên)",
     "under": r"khó (?:mà |lòng )?(?:vượt|quá|qua|đạt|chạm|tới|lên)(?: quá| nổi| mốc| được)?|dưới|gần|chưa đến|chưa đạt|chưa tới|chưa được|chưa đầy|ngót|non|không quá|tối đa|xấp xỉ dưới|không đến|suýt soát|thấp hơn|chưa quá",
     "about": r"khoảng|xấp xỉ|chừng|ước khoảng|tầm|(?:chỉ|chừng|vào|được|đạt) độ|ngót nghét|gần bằng|vào khoảng|đâu đó|cỡ|trên dưới|khoảng trên dưới",
 }

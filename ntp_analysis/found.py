@@ -39,7 +39,20 @@ def share(v: View, found: Sequence[Found]) -> None:
     _share_least(v, found)
     _share_ranked(v, found)
     _share_carry(v, found)
+    _share_span(v, found)
     _share_capital(v, found)
+
+
+_OF_WHICH = re.compile(r"[^.;\d]{0,40}(?:trong đó|gồm)\b")
+
+
+def _share_span(v: View, found: Sequence[Found]) -> None:
+    """`tổng vốn là 452 tỷ đồng, trong đó vốn đầu tư giai đoạn 2021-2025 là 318 tỷ đồng`: the whole is of the years of its part."""
+    for one, two in pairwise(found):
+        own, part = one.state.get("period"), two.state.get("period")
+        said = own is not None and own.position >= one.sentence.start
+        if not said and one.measure == two.measure == "allocated" and part is not None and "-" in str(part.value) and one.number.end < part.position < two.number.start and _OF_WHICH.match(v.low, one.number.end):
+            one.state["period"] = Value(part.value, one.number.start, "sentence")
 
 
 _AND_THEN = re.compile(r" ?(?:(?:tỷ|tỉ|triệu)? ?đồng)?(?:,| và|, và) ")

@@ -300,7 +300,7 @@ def _rate_of(walk: Walk, number: Number, left: list[Mention]) -> tuple[str, str]
     if _PASSED_ON.search(walk.v.low, max(walk.last_end, number.start - 40), number.start):
         return "distribution_rate", "clause"
     behind = verb_behind(walk, number)
-    if behind and (own is None or ";" in walk.v.low[own.end : number.start]):
+    if behind and not walk.right_behind("disbursed") and (own is None or ";" in walk.v.low[own.end : number.start]):
         return ("distribution_rate" if behind == "distributed" else "rate"), "clause"
     if own:
         return ("distribution_rate" if own.code == "distributed" else "rate"), "clause"

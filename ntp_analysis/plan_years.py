@@ -22,6 +22,10 @@ def plan_year(day: date) -> str:
     return str(day.year - 1 if day.month == 1 else day.year)
 
 
+_BY_PLAN = re.compile(r"theo (?:kế hoạch|đề án|nghị quyết|quyết định|dự án|tờ trình)(?: này| đó| trên| nói trên| vừa ban hành)?,")
+_A_YEAR = re.compile(r"\bnăm (?:20\d\d|nay|ngoái)")
+
+
 def stands_alone(year: str, low: str) -> bool:
     """Tell whether a text names a year for itself, not only as the start or the end of a span."""
     return re.search(rf"(?<![-–\d])(?<![-–] ){year}(?! ?[-–] ?20\d\d| ?(?:đến|tới) (?:nay|năm))", low) is not None
@@ -61,6 +65,10 @@ class PlanYears:
             return plan_year(discourse.due), "passage"
         if value is None and self.told_within_a_year(state, f) and ("-" in current or self.just_past(state, current)):
             return self._of_the_day(state, discourse), "sentence"
+        if value is None and "of_day" in state and "-" in current:
+            return self._of_the_day(state, discourse), "sentence"
+        if value is None and (planned := self._span_planned(f, state, discourse)):
+            return planned, "passage"
         if value is None and self.of_this_year(state, f, current):
             return self._of_the_day(state, discourse), "sentence"
         if value is None and discourse.last_period and not f.compare and not self._not_yet_given(current, f, state, basis):
@@ -81,6 +89,13 @@ class PlanYears:
             base = int(current[:4]) if current and "-" not in current else day.year if day else 0
             period = str(base - 1) if base else ""
         return period, value.how
+
+    def _span_planned(self, f: Found, state: State, discourse: Discourse) -> str:
+        """`ban hành kế hoạch thực hiện Chương trình A giai đoạn 2021-2025. Theo kế hoạch, tổng kinh phí là ...`: of the years that the plan is for."""
+        if f.measure != "allocated" or not discourse.last_span or _A_YEAR.search(self.v.low, f.sentence.start, f.sentence.end):
+            return ""
+        over = self.today is None or int(discourse.last_span[5:]) <= self.today.year
+        return discourse.last_span if _BY_PLAN.match(self.v.low, f.sentence.start) or ("raised" in state and over and discourse.last_period is None) else ""
 
     def _gathered(self, f: Found, state: State, discourse: Discourse, basis: str) -> bool:
         """`Đến nay, xã đã huy động 78 tỷ đồng`: gathered over years that nothing names; so are its parts in the next sentence."""

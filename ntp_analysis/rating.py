@@ -95,6 +95,8 @@ def accepts_percent(walk: Walk, number: Number, left: list[Mention], bound: list
         return False
     if _LEVEL_OF.search(before) and _OF_THEN.match(low, number.end):
         return bool(walk.found) or walk.discourse.rates
+    if _COUNTERPART.search(before) or _COUNTERPART_NEXT.match(low, number.end):
+        return False
     if part_of_raised(walk, number) or shares_told(walk, walk.last_end) or _DENIED.search(before) or _DONE.search(before) or _OFFICES.search(before):
         return False
     if _YEARLY.search(before):
@@ -144,7 +146,7 @@ def _told_of(walk: Walk, number: Number, left: list[Mention], bound: list[Mentio
     """Tell whether a percentage without a word of spending beside it has a subject, and the text is about spending."""
     low = walk.v.low
     before = text_before(walk, number)
-    subject = any(m.kind in ("programme", "capital", "component", "place", "carry") for m in [*left, *bound])
+    subject = any(m.kind in ("programme", "capital", "component", "place", "carry") or (m.kind == "source" and _REACHED.search(before)) for m in [*left, *bound])
     dated = any(m.kind == "date" and (m.data.until or is_ahead(walk, m.data)) for m in [*left, *bound])
     due = dated and (walk.discourse.rates or (walk.cur.get("basis") is not None and walk.cur["basis"].value in ("target", "forecast")))
     aims = any(m.kind == "basis" and m.code == "target" for m in left)
@@ -164,6 +166,11 @@ def _told_of(walk: Walk, number: Number, left: list[Mention], bound: list[Mentio
     if list_item(walk) or (walk.base.get("measure") is not None and not walk.found and _REACHED.search(before)):
         return True
     return (subject and about) or (about and _A_YEAR.search(before) is not None)
+
+
+_COUNTERPART = re.compile(r"\bđối ứng(?: (?:thêm|là|từ|mức|tỷ lệ|tối thiểu|ít nhất|khoảng|trên|hơn))* $")
+_COUNTERPART_NEXT = re.compile(r" (?:vốn |phần )?đối ứng\b")
+"""`tỉnh bố trí thêm 15% đối ứng`: a share that the province adds"""
 
 
 def only_marks(walk: Walk, number: Number) -> bool:

@@ -69,6 +69,7 @@ class Rows:
         total_includes_its_parts(found, discourse.plans, self.v)
         takes_in_retold(self.v, found, self.told, self.lead)
         share_of_plan(found, discourse.plans, self.home.place)
+        self._estimated(found)
         discourse.plans += plans_of(found)
         if any(still_to_come(self.v, f, self.today) for f in found):
             self.due = found[0].sentence.start
@@ -82,6 +83,18 @@ class Rows:
         if made and found[0].sentence.line_kind != "item":
             self.lead = made if _LEADS.search(self.v.low, max(0, found[0].sentence.end - 30), found[0].sentence.end) else []
         return made
+
+    def _estimated(self, found: list[Found]) -> None:
+        """`dự kiến khoảng 1,069 triệu tỷ đồng. Ngân sách trung ương là 118.000 tỷ đồng, địa phương 310.000 tỷ đồng`: parts of an estimate are estimates."""
+        whole = next((r for r in self.told if r.measure == "allocated" and r.unit == "VND"), None)
+        parts = [f for f in found if f.number.unit == "VND"]
+        if whole is None or whole.basis != "forecast" or len(parts) < 2 or any(f.measure != "allocated" or "basis" in f.state or f.number.unit != "VND" for f in found):
+            return
+        sources = {f.state["source"].value for f in parts if "source" in f.state and f.state["source"].position >= f.sentence.start}
+        dated = any("period" in f.state and f.state["period"].position >= f.sentence.start for f in parts)
+        if len(sources) > 1 and not dated and all((f.number.value or 0) < whole.value for f in parts):
+            for f in parts:
+                f.state["basis"] = Value("forecast", f.number.start, "passage")
 
     def _rows(self, f: Found, discourse: Discourse, sentence_rows: list[Figure]) -> list[Figure]:
         state = f.state

@@ -130,6 +130,10 @@ def share_of_plan(found: list[Found], plans: list[Found], home: str) -> None:
         told = [spent, rate, *_compared_with(found, rate)]
         here = [p for p in plans_of(found) if p.number.end <= spent.number.start]
         fitting = [p for p in reversed([*plans, *here][-REACH:]) if _is_of(spent.number, rate.number, p.number) and _place(p, home) == _place(spent, home)]
+        passed_on = any(f.number.unit == "VND" and _is_of(spent.number, rate.number, f.number) for f in found)
+        if not fitting and not passed_on and _of_another_plan(spent, rate, [p for p in [*plans, *here][-REACH:] if _place(p, home) == _place(spent, home)]):
+            for f in (spent, rate):
+                f.state["of_day"] = Value(True, f.number.start, "passage")
         same = [p for p in fitting if _subject(p) == _subject(spent)]
         for plan in (same or fitting)[:1]:
             if "period" in plan.state and not any(_says(f, "period") for f in (spent, rate)):
@@ -139,6 +143,15 @@ def share_of_plan(found: list[Found], plans: list[Found], home: str) -> None:
         for attribute in _SUBJECT:
             if not any(_says(f, attribute) for f in told):
                 _take(attribute, fitting[0], *told)
+
+
+def _of_another_plan(spent: Found, rate: Found, plans: Sequence[Found]) -> bool:
+    """`Giai đoạn 2021-2025 được phân bổ 5.987 tỷ đồng. Đến 31/7/2023 giải ngân 402,6 tỷ đồng, đạt 19,1%`: of less than the span's plan, so of the day's year."""
+    spans = [p for p in plans if "-" in str(p.state["period"].value if "period" in p.state else "")]
+    if not spans or not spent.number.value or not rate.number.value:
+        return False
+    whole = 100 * float(spent.number.value) / float(rate.number.value)
+    return all(whole < 0.8 * float(p.number.value or 0) or whole > 1.1 * float(p.number.value or 0) for p in plans) and any(whole < 0.8 * float(p.number.value or 0) for p in spans)
 
 
 def _compared_with(found: Sequence[Found], rate: Found) -> list[Found]:

@@ -151,6 +151,8 @@ def _still_refused(walk: Walk, number: Number, left: list[Mention]) -> bool:
     return walk.refused.kind == "someone" or (not measured and (number.unit == "percent" or joins(walk, number) or (isinstance(number.value, int) and number.value < SMALLEST)))
 
 
+_ITS_MONEY = re.compile(r"(?:(?:^| )(?:có|còn|còn lại|mang|dư|được|chuyển|giải ngân|quyết toán|nhận|tiếp nhận|bố trí|giao|cấp|thêm|dự toán|kinh phí|vốn|sự nghiệp|số|năm|20\d\d|sang|qua|từ|là|hơn|gần|trên|khoảng|của))+ ")
+"""`Bộ Công Thương dư 5,4 tỷ đồng, được giao 10,9 tỷ đồng`: a ministry's"""
 _ONE_WORK = re.compile(r"(?:[-+•*] ?)?(?:riêng |còn |như |tại )*(?:công trình|dự án|tuyến|cầu|đường|trường|hồ|trạm|chợ|nhà văn hóa|khu tái định cư)\b(?! \d)[^;]*?(?:tổng mức|tổng vốn|tổng kinh phí|tổng đầu tư|trị giá|với vốn|vốn đầu tư|kinh phí)\b")
 
 
@@ -186,6 +188,8 @@ def about_other(walk: Walk, number: Number, left: list[Mention], topic: Mention)
     if topic.code == "body" and (_AND_PLACES.match(low, topic.end) or _ORDERS.match(low, topic.end)):
         return False
     if topic.code == "body" and low.endswith(("giao cho ", "giao cho các ", "phân bổ cho ", "phân bổ cho các "), 0, topic.start):
+        return True
+    if topic.code == "body" and number.unit == "VND" and _ITS_MONEY.fullmatch(gap):
         return True
     if topic.code == "body":
         if _MONEY_OF.search(low, walk.last_end, topic.start):
