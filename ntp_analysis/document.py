@@ -12,8 +12,8 @@ from ntp_analysis.aliases import aliases, defined_names, with_aliases
 from ntp_analysis.amounts import NUMBER, Number, convention, find_numbers
 from ntp_analysis.binding import tidy
 from ntp_analysis.dateline import published
-from ntp_analysis.gazetteer import MERGER
-from ntp_analysis.home import VOICES, find_home, likely_province, written_at
+from ntp_analysis.gazetteer import MERGER, gazetteer
+from ntp_analysis.home import VOICES, find_home, has_money, likely_province, paper_of, written_at
 from ntp_analysis.layout import layout
 from ntp_analysis.lexicon import Lexicon, Meanings, load_entries, meanings_of
 from ntp_analysis.lines import Line, says_unit, shapes, single_spaces, unwrap
@@ -29,6 +29,7 @@ from ntp_analysis.places import (
     PlaceMention,
     bare_communes,
     communes,
+    inside_a_name,
     name_at,
     name_phrases,
 )
@@ -49,6 +50,11 @@ _OF_COMMUNES = re.compile(r"\b(?:trong|giữa|riêng|ở|với) (?:các|những|
 _NAMES_A_PROJECT = re.compile(r"dự án \d")
 _NATIONAL = re.compile(r"(?:(?:bộ|chính phủ|thủ tướng|quốc hội)\b[^:.]{0,40}: )?(?:cả nước|toàn quốc)\b[^.;:]*$")
 """`Bộ Tài chính: cả nước giải ngân đạt 60,2%`, a headline in a province's article"""
+
+
+_SIGNED = re.compile(rf"(?i:sở|ban|ubnd|ủy ban|hđnd|văn phòng|chi cục|cục|phòng|trung tâm|hội|báo|cổng|trang|kho bạc)\b[^.:;\n]{{0,70}} (?:tỉnh|huyện|thành phố|thị xã|TP\.?|xã|phường) {RUN.pattern}")
+"""`Sở LĐ-TB&XH tỉnh Bắc Giang`: the last line of an office's own text"""
+_SIGNATURE = 4
 
 
 @cache
@@ -97,7 +103,7 @@ class Document:
     def _home(self, url: str, title: str) -> Home:
         day = self.day or self._likely_day()
         story = [n for n in self.written if self._in_story(n.start)]
-        likely = likely_province(self.v, self.page, [p for n in story if (p := n.meant(day, ""))], day)
+        likely = likely_province(self.v, self.page, [p for n in story if (p := n.meant(day, ""))], day) or paper_of(self.v, self.page, day)
         names = [p for n in story if (p := n.meant(day, likely))]
         units = [*names, *self._commune_names(day, likely)]
         home = find_home(self.v, self.page, units, self.voices, self.day, url, title)
@@ -136,6 +142,8 @@ class Document:
         for line in self.page.tail:
             if line.start <= offset < line.end:
                 low = self.v.low[line.start : line.end]
+                if line in self.page.tail[:_SIGNATURE] and _SIGNED.fullmatch(self.v.text, line.start, line.end):
+                    return True
                 return any(p in low for p in shapes()["banner"]) and not any(p in low[: offset - line.start] for p in shapes()["address"])
         return not any(line.start <= offset < line.end and self.v.low.startswith(shapes()["others"], line.start) for line in self.page.head)
 
@@ -143,17 +151,38 @@ class Document:
         home = Home(day, province)
         lines = [*self.page.titles, *self.page.body[:3], *[h for h in self.page.head if h not in self.page.titles]]
         found = [c for line in lines for c in communes(self.v, line.start, line.end, day, home)]
-        for line in self.page.titles:
-            found += self._bare_title_commune(line, found)
+        titled = [c for line in self.page.titles or self.page.body[:1] for c in self._told_bare(line, home)]
+        known = {c.name: c for c in [*found, *titled]}
+        return found + [c for line in [*self.page.titles, *self.page.body] for c in self._bare_again(line, known, found)]
+
+    def _told_bare(self, line: Line, home: Home) -> list[PlaceMention]:
+        """`Vĩnh Sơn vào mùa gió`, `Đam Rông 2 được phân bổ 21 tỷ đồng`: a commune of a title, if the article tells of it by its bare name."""
+        found = []
+        for c in bare_communes(self.v, line.start, line.end, home) if home.province else []:
+            if any(n.start <= c.start and c.end <= n.end and n.meant(home.day, home.province) for n in self.written) or gazetteer().find(c.name, "district", home.day, home.province):
+                continue
+            told = [m for part in self.page.body for m in self._spots(part, c.name)]
+            if any(has_money(self.v, end) for _, end in [(c.start, c.end), *told]) or len(told) > 1:
+                found.append(c)
         return found
 
-    def _bare_title_commune(self, line: Line, known: list[PlaceMention]) -> list[PlaceMention]:
+    def _spots(self, line: Line, name: str) -> list[tuple[int, int]]:
+        """Where a line has a name that is no part of a longer one."""
+        spots, at = [], self.v.text.find(name, line.start, line.end)
+        while at >= 0:
+            end = at + len(name)
+            if not self.v.text[end : end + 1].isalnum() and not inside_a_name(self.v.text, at, end):
+                spots.append((at, end))
+            at = self.v.text.find(name, end, line.end)
+        return spots
+
+    def _bare_again(self, line: Line, known: dict[str, PlaceMention], named: list[PlaceMention]) -> list[PlaceMention]:
         """A title says `Lũng Phìn` where the lead says `xã Lũng Phìn`."""
-        text = self.v.text[line.start : line.end]
         return [
-            PlaceMention(line.start + at, line.start + at + len(p.name), "named", p.name, p.level, p.province)
-            for p in {c.name: c for c in known}.values()
-            if (at := text.find(p.name)) >= 0 and not any(k.start <= line.start + at < k.end for k in known)
+            PlaceMention(at, end, "named", p.name, p.level, p.province)
+            for p in known.values()
+            for at, end in self._spots(line, p.name)
+            if not any(k.start <= at < k.end for k in named)
         ]
 
     # what stands between two offsets

@@ -197,6 +197,12 @@ def initials() -> dict[str, str]:
 
 
 @cache
+def papers_of() -> dict[str, str]:
+    """Return the provinces (names before July 2025) of newspapers by the papers' names."""
+    return {row["paper"]: row["province"] for row in _rows("initials.csv")}
+
+
+@cache
 def successor(province: str) -> str:
     """Return the province that a province before July 2025 merged into; itself if it is one of today's.
 

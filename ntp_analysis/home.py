@@ -8,8 +8,9 @@ from bisect import bisect_left
 from collections import Counter
 from datetime import date
 from itertools import pairwise
+from typing import NamedTuple
 
-from ntp_analysis.gazetteer import MERGER, domains, gazetteer, initials, successor
+from ntp_analysis.gazetteer import MERGER, domains, gazetteer, initials, papers_of, successor
 from ntp_analysis.layout import Layout
 from ntp_analysis.lines import AMOUNT, Line
 from ntp_analysis.places import RUN, Home, PlaceMention
@@ -143,6 +144,9 @@ def _province_votes(
         if paper:
             votes[_today(paper, day)] += 8
             owners.add(_today(paper, day))
+    if paper := paper_of(v, page, day):
+        votes[paper] += 8
+        owners.add(paper)
     for place in names:
         if place.province and not written_at(v, page, place):
             province = _today(place.province, day)
@@ -155,6 +159,20 @@ def _province_votes(
     if not votes:
         votes.update(_by_communes(v, page, day))
     return votes, owners
+
+
+_PAPER = re.compile(r"báo (?P<name>[^\d|,:.–]{3,24}?)(?: (?:điện tử|online|cuối tuần|trực tuyến|hằng tháng)| ?[|,:–-].*)?")
+"""`BÁO ĐIỆN BIÊN PHỦ ĐIỆN TỬ`, in a line of its own"""
+
+
+def paper_of(v: View, page: Layout, day: date) -> str:
+    """The province whose paper a page is, as its head says."""
+    papers = {paper.lower().removeprefix("báo "): province for paper, province in papers_of().items()}
+    for line in page.head:
+        named = _PAPER.fullmatch(v.low, line.start, line.end)
+        if named and (province := papers.get(named["name"]) or ((unit := gazetteer().province(named["name"], day)) and unit.name)):
+            return _today(province, day)
+    return ""
 
 
 def _of_host(host: str) -> str:
@@ -327,7 +345,7 @@ def _told_of(v: View, names: list[PlaceMention]) -> list[PlaceMention]:
     return [p for p in names if not any(p is h for h in heard)]
 
 
-_VISITED = re.compile(r"(?:làm việc|giám sát|kiểm tra|khảo sát)(?: trực tiếp| thực tế)? (?:với|tại)(?: đại diện| lãnh đạo| thường trực| ubnd| hđnd| huyện ủy| đảng ủy| các phòng, ban| và| ban)*(?: huyện| xã| phường| thị xã)? ?$")
+_VISITED = re.compile(r"(?:làm việc|giám sát|kiểm tra|khảo sát|đoàn)(?: trực tiếp| thực tế)? (?:với|tại|tới|về|đến)(?: đại diện| lãnh đạo| thường trực| ubnd| hđnd| huyện ủy| đảng ủy| các phòng, ban| và| ban)*(?: huyện| xã| phường| thị xã)? ?$")
 """`Đoàn giám sát HĐND tỉnh làm việc với UBND huyện A`: the report is about whom the delegation visited"""
 
 
@@ -339,6 +357,86 @@ def _receives(v: View, names: list[PlaceMention], province: str) -> bool:
     return any(p.level == "province" and p.name == province and _IS_GIVEN.match(v.low, p.end) is not None for p in names)
 
 
+_A_SUM = r"\d[\d.,]*(?: ?%| (?:nghìn )?t[ỷỉ]\b| triệu đồng)"
+_HAS_MONEY = re.compile(rf"(?:(?!\b(?:thu nhập|hộ nghèo|tỷ lệ nghèo|tiêu chí)\b)[^.;:]){{0,60}}?{_A_SUM}")
+"""`Mường Lát có trong tay 243,7 tỷ đồng`, behind the name"""
+_INCOME_OF = re.compile(r"(?:thu nhập|tỷ lệ nghèo|hộ nghèo|sản lượng)[^.;,]{0,40}$")
+_ALONE = r"(?<!các )(?<!hai )(?<!ba )(?<!mỗi )(?<!từng )(?<!những )(?<!liên )(?<!nhiều )(?:(?<!\d )|(?<=20\d\d ))"
+_DOES = r"(?:cũng |hiện |vẫn |còn |đang |sẽ )?(?:đã|mới|được|có|giải ngân|phấn đấu|ước|họp|báo cáo|này|chỉ|huy động|vận động|chi|phân bổ|tiếp nhận|nhận|quản lý|tiêu|hết)\b"
+_ACTS = {
+    "district": re.compile(rf"{_ALONE}\b(?:huyện|thị xã)(?: miền núi| vùng cao| nghèo)? {_DOES}"),
+    "commune": re.compile(rf"{_ALONE}\b(?:xã|phường|thị trấn)(?: miền núi| vùng cao| biên giới)? {_DOES}"),
+}
+"""`huyện mới giải ngân được 21,3%`, `huyện miền núi này`: who is meant by it is known from elsewhere"""
+_PROVINCES_MONEY = re.compile(rf"{_ALONE}\btỉnh (?:{_DOES}|lo|mình|ta)?[^.;:]{{0,60}}?{_A_SUM}")
+_MOST_ACTS = 6
+_ENOUGH = 4
+
+
+def _acts(v: View, page: Layout, level: str) -> tuple[int, bool]:
+    """How often a text tells what "the district" or "the commune" does, and whether it tells of its money."""
+    found = [m for line in page.body for m in _ACTS[level].finditer(v.low, line.start, line.end)]
+    return min(len(found), _MOST_ACTS), any(_HAS_MONEY.match(v.low, m.end()) for m in found)
+
+
+def has_money(v: View, end: int) -> bool:
+    """Tell whether a sum follows what a name ends: `Mường Lát có trong tay 243,7 tỷ đồng`."""
+    return _HAS_MONEY.match(v.low, end) is not None
+
+
+def _with_money(v: View, p: PlaceMention) -> bool:
+    return has_money(v, p.end) and _INCOME_OF.search(v.low, max(0, p.start - 60), p.start) is None
+
+
+_A_COMMUNE_IN = re.compile(r"\b(?:xã|phường|thị trấn)\b[^.;:]{0,40} (?:ở|của|thuộc|tại) $")
+"""`Thêm một xã nông thôn mới ở TP. Sơn La`"""
+
+
+class _Candidate(NamedTuple):
+    """A district or commune that an article may be about."""
+
+    score: float
+    weight: float
+    name: str
+    level: str
+    paid: bool
+    """whether the article tells of its money, or is its own page"""
+
+
+def _candidates(v: View, page: Layout, names: list[PlaceMention], level: str, said: int, alone: bool, labels: set[str], title: str) -> list[_Candidate]:
+    """The units of a level with the evidence for each; `said` is how often the text speaks for one, `alone`: of the province's money it does not."""
+    scores: Counter[str] = Counter()
+    titled = len({p.name for p in names if _inside(p, page.titles)}) == 1  # a title that sets two districts against each other is of neither
+    named = [p for p in names if not (_inside(p, page.titles) and _A_COMMUNE_IN.search(v.low, max(0, p.start - 60), p.start))]
+    for p in named:
+        scores[p.name] += 1 + 6 * titled * _inside(p, page.titles) + 3 * _inside(p, page.body[:1])
+        scores[p.name] += 8 * (_inside(p, page.body[:2]) and _VISITED.search(v.low, max(0, p.start - 60), p.start) is not None)
+        scores[p.name] += (8 * _inside(p, page.head) or 5 * _inside(p, page.tail)) * (not _inside(p, page.titles))
+    owners = {p.name for p in named if _inside(p, page.head) and not _inside(p, page.titles)} | {name for name in scores if _slug(name) in labels}
+    paid = Counter(p.name for p in named if _with_money(v, p))
+    acts, of_money = _acts(v, page, level)
+    if alone and len(paid) == 1 and len(scores) < 3:
+        name = max(paid)
+        scores[name] += 3 * min(paid[name], 2) + acts
+    for name in scores:
+        scores[name] += 10 * (_slug(name) in labels) + 6 * (name in title)
+    return [_Candidate(score, score + min(said, 6), name, level, of_money or paid[name] > 0 or name in owners) for name, score in scores.items()]
+
+
+def _heaviest(found: list[_Candidate], home: Home) -> _Candidate | None:
+    """A commune whose money an article does not tell of is where it begins; it is about the district around it whose money it tells of."""
+    best = max((c for c in found if c.score >= _ENOUGH), key=lambda c: c.weight, default=None)
+    if best is None or best.level != "commune" or best.paid:
+        return best
+    around = [c for c in found if c.level == "district" and c.paid and _lies_in(best.name, c.name, home)]
+    return best._replace(name=around[0].name, level="district") if around else best
+
+
+def _lies_in(commune: str, district: str, home: Home) -> bool:
+    parents = {u.parent for u in gazetteer().find(commune, "commune", home.day, home.province)}
+    return any(u.code in parents for u in gazetteer().find(district, "district", home.day, home.province))
+
+
 def _own_unit(
     v: View, voices: Voices, page: Layout, names: list[PlaceMention], home: Home, hosts: list[str], title: str
 ) -> tuple[str, str] | None:
@@ -347,30 +445,24 @@ def _own_unit(
     labels = {label for host in hosts for label in host.split(".")[:-2]}
     ordered = sorted(names, key=lambda p: p.start)
     containers = {id(two) for one, two in pairwise(ordered) if one.level != two.level != "commune" and one.level != "province" and 0 <= two.start - one.end <= 2}
-    names = _told_of(v, names)
-    best: tuple[float, str, str] = (0.0, "", "")
+    banners = [line for line in page.head if _PAPER.fullmatch(v.low, line.start, line.end)]
+    names = [p for p in _told_of(v, names) if p.level == "province" or not _inside(p, banners)]
+    provinces = [p for p in names if p.level == "province"]
+    of_province = voice["province"] > 0 or home.province in title or any(_with_money(v, p) or _inside(p, page.titles) for p in provinces) or any(_PROVINCES_MONEY.search(v.low, line.start, line.end) for line in page.body)
+    found = []
     for level in ("district", "commune"):
-        scores: Counter[str] = Counter()
         units = [p for p in names if p.level == level and p.province == home.province and id(p) not in containers]
-        alone = len({p.name for p in units if _inside(p, page.titles)}) == 1  # a title that sets two districts against each other is of neither
-        for p in units:
-            scores[p.name] += 1
-            scores[p.name] += 6 * alone * _inside(p, page.titles) + 3 * _inside(p, page.body[:1])
-            scores[p.name] += 8 * (_inside(p, page.body[:2]) and _VISITED.search(v.low, max(0, p.start - 60), p.start) is not None)
-            scores[p.name] += (8 * _inside(p, page.head) or 5 * _inside(p, page.tail)) * (not _inside(p, page.titles))
-        for name in scores:
-            scores[name] += 10 * (_slug(name) in labels) + 6 * (name in title)
-        for name, score in scores.items():
-            if score >= 4:
-                best = max(best, (float(score + min(voice[level], 6)), name, level), key=lambda b: b[0])
-    weight, name, level = best
-    if not name or _one_of_several(name, level, names, page, home.province):
+        found += _candidates(v, page, units, level, voice[level], not of_province, labels, title)
+    best = _heaviest(found, home)
+    if best is None or _one_of_several(best.name, best.level, names, page, home.province):
         return None
     province_named = sum(
         1 + 6 * _inside(p, page.titles) + 3 * _inside(p, page.body[:1]) for p in names if p.level == "province" and p.name == home.province and id(p) not in containers
     )
-    if _receives(v, names, home.province) and not any(_inside(p, [*page.titles, *page.head]) for p in names if p.name == name) and _slug(name) not in labels:
+    if best.level == "commune" and not best.paid and any(p.name == home.province and _with_money(v, p) for p in provinces):
         return None
-    if weight > min(province_named, 12) * 0.6 + 2 * voice["province"] + 2:
-        return name, level
+    if _receives(v, names, home.province) and not any(_inside(p, [*page.titles, *page.head]) for p in names if p.name == best.name) and _slug(best.name) not in labels:
+        return None
+    if best.weight > min(province_named, 12) * 0.6 + 2 * voice["province"] + 2:
+        return best.name, best.level
     return None

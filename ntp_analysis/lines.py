@@ -111,6 +111,7 @@ def says_unit(low: str) -> bool:
 _OPEN_END = re.compile(
     r"\b(?:là|và|của|được|với|các|những|cho|tại|từ|hết|trong|trên|hơn|gần|khoảng|về|do|như|ngày|tháng|năm|giai đoạn|đồng chí|ông|bà|huyện|xã|tỉnh|số|để|theo|bằng)$"
 )
+_BEGINS_ANEW = re.compile(r"(?:Ngày|Sáng|Chiều|Tối) \d|(?:Theo|Tính đến|Đến) |Năm \d{4},|Sáng nay|Chiều nay")
 _BEFORE_AMOUNT = re.compile(r"\b(?:đạt|còn|đến|tới|chiếm|chỉ|dưới|thêm|chừng|tương đương|ít nhất|tối thiểu)$")
 _RATED = re.compile(r"\b(?:đạt|giải ngân|bằng|được giao|hứa|cam kết|phấn đấu|đăng ký|mới|chỉ)\b.*\d ?(?:%|tỷ|tỉ|triệu)")
 """`Cùng kỳ năm 2023 cả nước đạt 6,9%.`: a sentence, however short"""
@@ -131,7 +132,7 @@ def _continues(text: str, one: tuple[int, int], two: tuple[int, int]) -> bool:
     if _ended(last) or any(sign in part for part in (last, following) for sign in ("\t", SIGN)) or is_field(following.lower()):
         return False
     return (following[0].islower() and not _SITE.match(following)) or bool(
-        (_OPEN_END.search(last.lower()) and (AMOUNT.match(following) or following[0].isupper())) or (_BEFORE_AMOUNT.search(last.lower()) and AMOUNT.match(following))
+        (_OPEN_END.search(last.lower()) and (AMOUNT.match(following) or (following[0].isupper() and not _BEGINS_ANEW.match(following)))) or (_BEFORE_AMOUNT.search(last.lower()) and AMOUNT.match(following))
     )
 
 

@@ -105,7 +105,7 @@ def name_at(v: View, start: int, end: int, key: str) -> Name | None:
     if not capitalised(wording):
         return None
     kind = _KIND_BEFORE.search(v.low[max(0, start - 12) : start])
-    if kind is None and _inside_a_name(v.text, start, end):
+    if kind is None and inside_a_name(v.text, start, end):
         return None
     level = _LEVEL_OF_KIND[kind[1]] if kind else ""
     begin = start - len(kind[0]) if kind else start
@@ -125,7 +125,7 @@ def _spelling(wording: str, name: str) -> str:
     return wording if wording[4:] == name[4:] else name
 
 
-def _inside_a_name(text: str, start: int, end: int) -> bool:
+def inside_a_name(text: str, start: int, end: int) -> bool:
     """A bare name between other capitals is part of a longer name: a person's, a paper's."""
     if text[start:end].isupper() and _SHOUTS_ITS_NAME.search(text, max(text.rfind("\n", 0, start) + 1, start - 60), start):
         return False
@@ -171,7 +171,7 @@ def communes(v: View, start: int, end: int, day: date, home: Home) -> list[Place
         return []
     found = _said_to_be(v, start, end, day, home)
     for m in _COMMUNE_KIND.finditer(v.low, start, end):
-        if m.start() and v.low[m.start() - 1].isalnum():
+        if (m.start() and v.low[m.start() - 1].isalnum()) or v.low.endswith("thị ", 0, m.start()):
             continue
         qualified = _QUALIFIED.match(v.low, m.end())
         run = RUN.match(v.text, qualified.end() if qualified else m.end())
@@ -250,6 +250,6 @@ def bare_communes(v: View, start: int, end: int, home: Home) -> list[PlaceMentio
             unit = _ever(name, home.province)
         if v.low.endswith(_OF_A_PRODUCT, 0, begin):
             continue
-        if unit and unit.province == home.province and not _inside_a_name(v.text, begin, run.end()):
+        if unit and unit.province == home.province and not inside_a_name(v.text, begin, run.end()):
             found.append(PlaceMention(begin, run.end(), "named", unit.name, "commune", unit.province))
     return found

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from ntp_analysis.binding import LIGHT
 from ntp_analysis.mentions import SPECIFIC, Mention
 from ntp_analysis.places import FORMER, RUN, PlaceMention
+from ntp_analysis.units import MEETING_OF
 
 if TYPE_CHECKING:
     from ntp_analysis.attribution import Walk
@@ -50,7 +51,8 @@ def standing_for(walk: Walk, p: PlaceMention) -> PlaceMention | None:
         return PlaceMention(p.start, p.end, "self", home.place, home.level, home.province)
     if p.level == "province" and home.province:
         average = "bình quân" in walk.v.low[max(walk.sentence.start, p.start - 22) : p.start]
-        if home.level == "province" or average or _PROVINCE_ITSELF.match(walk.v.low, p.start):
+        meets = MEETING_OF.search(walk.v.low, max(walk.sentence.start, p.start - 12), p.start)
+        if home.level == "province" or average or meets or _PROVINCE_ITSELF.match(walk.v.low, p.start):
             return PlaceMention(p.start, p.end, "self", home.province, "province", home.province)
         return None
     return last.get(p.level)
