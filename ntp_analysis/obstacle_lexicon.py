@@ -214,9 +214,7 @@ def _pictures(entry: Entry, table: dict[str, Any], words: dict[str, list[str]], 
         yield Picture(number, steps, entry, reach, clause)
 
 
-def _keys(
-    pictures: Iterable[Picture], common: frozenset[str]
-) -> dict[str, list[tuple[Picture, list[list[str]]]]]:
+def _keys(pictures: Iterable[Picture], common: frozenset[str]) -> dict[str, list[tuple[Picture, list[list[str]]]]]:
     """Return the words of one step of each picture, each with its pictures and what else these need.
 
     The step is the one with the fewest common words, and of these that of the longest words.

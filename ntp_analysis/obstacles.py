@@ -1,8 +1,8 @@
 """What an article says holds the work back: phrases of difficulty, told from commands, remedies and praise.
 
 One pass of one automaton finds topics ("giải phóng mặt bằng"), faults ("còn chậm"), whole phrases ("sợ trách
-nhiệm") and the words of commanding and denying around them; a second finds the steps of pictures, which tell a
-difficulty by a case ("một kế toán … ôm … ba chương trình"). `data/obstacles.toml` holds all of them and says how they
+nhiệm") and the words of commanding and denying around them; a second finds the rarest words of pictures, which tell
+a difficulty by a case ("một kế toán … ôm … ba chương trình"). `data/obstacles.toml` holds all of them and says how they
 combine. A sentence is then decided by `RULES`, which stand at the end of the module in their order.
 """
 
@@ -448,7 +448,10 @@ def topic_after_fault(
 
 def _belongs(between: str) -> bool:
     """Whether a topic is only part of what the one before it names: "khó khăn là thủ tục chọn con giống"."""
-    return len(between) <= ATTACHED and not any(mark in between for mark in (",", ";", ":", "/", " và ", " hoặc ", " - "))
+    return len(between) <= ATTACHED and not any(mark in between for mark in _PARTING)
+
+
+_PARTING = (",", ";", ":", "/", " và ", " hoặc ", " - ")
 
 
 _IS = (" là ", " nằm ở ", " ở ", " ở khâu ", " khâu ", " về ", " liên quan đến ", " liên quan tới ", " thuộc về ", " vì ", " do ")
