@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
 from ntp_analysis.attribution import Walk
 from ntp_analysis.dates import PeriodMention, resolve
@@ -25,7 +26,15 @@ from ntp_analysis.passage import (
 from ntp_analysis.repeats import once, same_number
 from ntp_analysis.rows import Rows
 from ntp_analysis.sections import depth_of
-from ntp_analysis.subject import is_relevant, main_capital, main_component, main_programme, main_source
+from ntp_analysis.subject import (
+    about_investment,
+    is_relevant,
+    main_capital,
+    main_component,
+    main_programme,
+    main_source,
+    of_the_whole,
+)
 from ntp_analysis.tables import read_table
 from ntp_analysis.text import quoted
 
@@ -72,6 +81,8 @@ class _Reader:
         if relevant:
             self._read_body(rows)
             self._read_titles(rows)
+        else:
+            rows = self._of_investment()
         figures = once(rows.figures)
         for f in figures:
             f.quote = quoted(self.article.text, f.start, f.end)
@@ -87,6 +98,19 @@ class _Reader:
             obstacles=self._obstacles() if relevant else [],
             dropped=self._dropped(),
         )
+
+    def _of_investment(self) -> Rows:
+        """The figures of public investment as a whole in an article that says nothing of the programmes."""
+        told, alone = about_investment(self.v, self.page, self.doc.lexical_of)
+        rows = Rows(self.article.id, self.v, self.home, self.day, "other" if alone else "", "investment")
+        if told:
+            self._read_body(rows)
+            rows.figures = [f for f in rows.figures if f.programme == "other" and not f.component and of_the_whole(self.v, self._at(f.start))]
+        return rows
+
+    def _at(self, given: int) -> int:
+        """Where in the view an offset of the text as given is."""
+        return given if self.v.starts is None else bisect_left(self.v.starts, given)
 
     # sentences
 

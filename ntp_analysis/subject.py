@@ -11,7 +11,7 @@ from ntp_analysis.columns import LexicalOf
 from ntp_analysis.layout import Layout
 from ntp_analysis.lines import AMOUNT, Line
 from ntp_analysis.mentions import SPECIFIC, components, defined_projects
-from ntp_analysis.text import View
+from ntp_analysis.text import View, sentences
 
 _BY_NAME = re.compile(r"chương trình mục tiêu quốc gia|(?:chương trình|vốn|các ct) ?mtqg|ctmtqg")
 
@@ -30,15 +30,47 @@ def is_relevant(v: View, page: Layout, lexical_of: LexicalOf) -> bool:
     return False
 
 
-_SUM_GIVEN = re.compile(r"\b(?:huy động|phân bổ|hỗ trợ|bố trí|cấp|dành)\b[^.;()]{0,40}? \d[\d.,]* (?:nghìn )?t[ỷỉ]\b")
+_SUM = r"\d[\d.,]* (?:nghìn )?t[ỷỉ]\b"
+_SHARES_OUT = re.compile(rf"\b(?:huy động|phân bổ|hỗ trợ|bố trí|cấp|dành)\b[^.;()]{{0,40}}? {_SUM}")
+_GIVES = r"\b(?:huy động|phân bổ|hỗ trợ|bố trí|cấp|dành|chia|rót|giải ngân|đầu tư|góp|đóng góp|thưởng|giao)\b"
+_SUM_GIVEN = re.compile(rf"{_GIVES}[^.;()]{{0,40}}? {_SUM}|{_SUM}(?: đồng)?[^.;()]{{0,70}}?{_GIVES}")
+_WORKS = re.compile(r"\bcông trình (?:nông thôn mới|ntm)\b")
 
 
 def _funds_communes(v: View, line: Line) -> bool:
-    """`Tỉnh phân bổ 18 tỷ đồng cho các xã đạt chuẩn NTM`: money for communes of its standard is the programme's."""
-    return STANDARD.search(v.low, line.start, line.end) is not None and _SUM_GIVEN.search(v.low, line.start, line.end) is not None
+    """`Tỉnh phân bổ 18 tỷ đồng cho các xã đạt chuẩn NTM`, `21 công trình nông thôn mới. Giải ngân gần 14 tỷ đồng`: money for its communes and works is the programme's."""
+    if STANDARD.search(v.low, line.start, line.end) is None or _SUM_GIVEN.search(v.low, line.start, line.end) is None:
+        return False
+    if _WORKS.search(v.low, line.start, line.end) or _SHARES_OUT.search(v.low, line.start, line.end):
+        return True
+    return any(STANDARD.search(v.low, a, b) and _SUM_GIVEN.search(v.low, a, b) for a, b in sentences(v, line.start, line.end))
+
+
+def about_investment(v: View, page: Layout, lexical_of: LexicalOf) -> tuple[bool, bool]:
+    """Tell whether an article that is not about the programmes tells of public investment at all, and whether it is about it as a whole."""
+    told = [any(m[2] == "programme" and m[3] == "other" for m in lexical_of(line.start, line.end)) for line in [*page.titles, *page.body[:1], *page.body]]
+    return any(told), any(told[: len(page.titles) + 1])
+
+
+_NUMBERED = re.compile(r"[^.;:,]{0,24}?\b(?:1\.?719|30a|135|263)\b")
+"""`vốn 1719`: a programme by the number of its decision alone"""
+
+
+_OF_A_PART = re.compile(
+    r"(?:(?<!các )(?<!những )(?<!nhiều )(?<!\d )\bdự án|\b(?:tuyến|đường|quốc lộ|cao tốc|(?<!yêu )(?<!nhu )(?<!điểm )(?<!toàn )cầu|hồ(?! sơ)|kè|đập|bệnh viện|(?<!môi )(?<!thị )(?<!hội )(?<!công )trường(?! hợp)|trụ sở|khu tái định cư|khu công nghiệp|gói thầu|hạng mục)(?! thủ)|(?:các|\d) bộ|cơ quan trung ương|ban (?:qlda|quản lý)|\bnhóm)\b[^.;:]{0,90}$"
+)
+"""`đường Giá Rai - Gành Hào giải ngân 452 tỷ đồng, đạt 78%`, `5 bộ vẫn ở mức 0%`, `nhóm khởi công mới 17,8%`"""
+
+
+def of_the_whole(v: View, start: int) -> bool:
+    """Tell whether a number of public investment is a place's as a whole: not a road's, a ministry's, a project board's."""
+    begin = max(v.text.rfind(sign, 0, start) for sign in (". ", "; ", ": ", "\n")) + 1
+    return _OF_A_PART.search(v.low, begin, start) is None
 
 
 def _strong_name(v: View, start: int) -> bool:
+    if _NUMBERED.match(v.low, start):
+        return True
     before = v.low[max(0, start - 30) : start + 24]
     return "chương trình" in before or "mtqg" in before or "xây dựng" in before or "vốn" in before or "bền vững" in v.low[start : start + 30]
 
