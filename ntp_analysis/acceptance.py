@@ -45,7 +45,7 @@ _ONLY_GOT = re.compile(r"\b(?:mới|chỉ)(?: chỉ| mới)? (?:được|tiêu|c
 """`79 tỷ đồng, mới được hơn 16 tỷ`"""
 _UP_TO = re.compile(r" (?:đến|tới)(?: hơn| gần| trên)? \d")
 """`mỗi huyện từ 570 triệu đồng đến 3,6 tỷ đồng`: of none of them exactly"""
-_BEHIND_A_NAME = re.compile(r"\s?[(–:-]?\s?")
+_BEHIND_A_NAME = re.compile(r"\s?[(–:-]?\s?(?:(?:hơn|gần|trên|khoảng|được|là|với) )*")
 _GRANTED = re.compile(r"hỗ trợ|phân bổ|bố trí|cấp|giao|nhận")
 _COUNTED_INSIDE = re.compile(r"\b\d{1,3} xã\b")
 _OTHERS = re.compile(r"(?:xã|huyện|địa phương|đơn vị|phường|thôn)[^,;.]{0,12} (?:còn lại|khác)\b")
@@ -54,7 +54,7 @@ _HOUSEHOLDS = re.compile(r"\d (?:hộ|người|học viên|học sinh|con|đoàn
 """`42 hộ được hỗ trợ cây giống với tổng kinh phí 1,26 tỷ đồng`: what some people shared in"""
 A_HOUSEHOLD = 10**8
 """đồng: what no word calls given or spent, and is not more than this, is a household's or a lesson's, no budget"""
-_NAMED_NEXT = re.compile(r" (?:(?:để |cho )?thực hiện |cho |vốn |(?:thuộc|thuộc về|dành cho|là của) )?|, (?:để thực hiện|thuộc|thuộc về|dành cho|là của) ")
+_NAMED_NEXT = re.compile(r" (?:(?:để |cho )?thực hiện |cho |vốn |(?:thuộc|thuộc về|dành cho|là của) )?|, (?:để thực hiện|thuộc|thuộc về|dành cho|là của|là) ")
 """`triển khai 34,3 tỷ đồng Chương trình X`: an amount right before the programme that it is of"""
 _HANDS_OUT = re.compile(r"\b(?:phân bổ|hỗ trợ|quyết định đầu tư|tỉnh đầu tư|huyện đầu tư|thành phố đầu tư)(?: (?:chừng|khoảng|hơn|trên|gần))? $")
 _HAS = re.compile(r"(?:\bcó|\bchỉ|được|nhận|là|:|với|quản lý|chiếm|còn|tới|đạt|thông báo|phân cấp|giao|tổng|ghi|duyệt|cấp về|rót về|về)(?: (?:chừng|khoảng|hơn|trên|gần|được|là|tới|xấp xỉ|tổng cộng|non|ngót|đến|cả thảy))*\s*$")
@@ -152,6 +152,8 @@ def _of_others(walk: Walk, number: Number, left: list[Mention]) -> bool:
 def _accepts_money(walk: Walk, number: Number, left: list[Mention], bound: list[Mention]) -> bool:
     if adds_up(walk, number) or by_purpose(walk, number) or _part_for(walk, number):
         return True
+    if _SAID_ABOVE.match(walk.v.low, number.end):
+        return False  # "trong hơn 24 tỷ đồng kể trên, chương trình A giải ngân 6,3 tỷ đồng"
     if parts_of(walk.discourse.refused, number):
         return False  # "Nhà nước cho 44 triệu, vay 50 triệu, bán trâu 23 triệu. Cộng lại là 117 triệu"
     if _of_others(walk, number, left) or other_business(walk, number, left) or _of_works(walk, number, left, bound):
@@ -263,10 +265,13 @@ def listed(walk: Walk, number: Number, left: list[Mention]) -> bool:
 
     if not named(number) or topic_of(walk, number, left):
         return False
-    told = (n for n in walk.sentence.numbers if named(n))
-    first, second = next(told), next(told, None)
-    if second is None:
+    told = [n for n in walk.sentence.numbers if named(n)]
+    if len(told) < 2:
         return False
+    parts = sum(n.value or 0 for n in told)
+    if len(told) > 2 and any(parts <= 1.001 * float(p.number.value or 0) for p in walk.discourse.plans[-REACH:]):
+        return True  # "Chương trình A được phân 31,5 tỷ đồng. Mức của từng nơi: ..."
+    first = told[0]
     return any(m.kind == "measure" and m.code in ("given", "allocated") and _GRANTED.search(walk.v.low[m.start : m.end]) for m in walk.sentence.mentions if m.end <= first.start)
 
 
@@ -274,13 +279,21 @@ _OF_WHICH = re.compile(r"trong (?:tổng )?(?:số )?(?:đó|này|ấy),? (?:(?:
 _GENERAL = re.compile(r" (?:được |đã )?(?:chi |dùng |bố trí |sử dụng |phân bổ )?(?:để |cho |vào )?(?:việc )?(?:đầu tư|hỗ trợ|phát triển|xây dựng|thực hiện|chuyển|làm|sửa chữa|nâng cấp|cứng hóa)\b[^.;]{0,60}?\b(?:hạ tầng|các|những|\d{1,3} (?:công trình|dự án|tuyến|xã|thôn|bản)|sản xuất|sinh kế|giao thông|kênh mương|ngân sách cấp)\b")
 
 
+_ALONE = re.compile(r"(?:(?:hơn|gần|trên|khoảng) )?")
+_IS_FOR = re.compile(r" trong (?:số )?(?:đó|này|ấy),? (?:được |đã )*(?:dùng|dành|chi|bố trí|sử dụng|phân bổ)\b")
+"""`Hơn 24,6 tỷ đồng trong đó dùng để sửa chữa hạ tầng`"""
+
+
 def _part_for(walk: Walk, number: Number) -> bool:
     """`Trong đó, hơn 87 tỷ đồng đầu tư cơ sở hạ tầng thiết yếu`: a part of the sum told right before, for no one work."""
-    whole = walk.discourse.plans[-1].number.value if walk.discourse.plans else None
-    first = not walk.found and _OF_WHICH.fullmatch(walk.v.low, walk.sentence.start, number.start) is not None
-    return first and SMALLEST <= (number.value or 0) < (whole or 0) and _GENERAL.match(walk.v.low, number.end) is not None
+    low, start = walk.v.low, walk.sentence.start
+    part = _OF_WHICH.fullmatch(low, start, number.start) is not None and _GENERAL.match(low, number.end) is not None
+    part = part or (_ALONE.fullmatch(low, start, number.start) is not None and _IS_FOR.match(low, number.end) is not None)
+    wholes = [p.number.value or 0 for p in walk.discourse.plans[-REACH:]]
+    return part and not walk.found and (number.value or 0) >= SMALLEST and any((number.value or 0) < whole for whole in wholes)
 
 
+_SAID_ABOVE = re.compile(r" (?:vốn )?(?:kể trên|nói trên|vừa nêu|vừa kể|nêu trên|trên đây|ở trên)\b")
 _LISTED_PURPOSE = re.compile(r"[^;:.\d%]{0,10};[^;:.\d%]{4,70}:? (?:hơn |gần |trên |khoảng )?$")
 
 
@@ -294,7 +307,7 @@ def by_purpose(walk: Walk, number: Number) -> bool:
     if not all(_LISTED_PURPOSE.fullmatch(low, one.end, two.start) for one, two in pairwise(items)):
         return False
     parts = sum(n.value or 0 for n in items)
-    wholes = [p.number.value or 0 for p in [*walk.discourse.plans, *plans_of(walk.found)][-REACH:]]
+    wholes = [p.number.value or 0 for p in [*walk.discourse.plans, *plans_of(walk.found)]]
     return any(0.6 * whole <= parts <= 1.001 * whole for whole in wholes)
 
 

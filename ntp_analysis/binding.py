@@ -351,7 +351,7 @@ def _bind_purpose(v: View, sentence: Sentence, number: Number, following: int) -
 
 _HAVING = re.compile(r" (?:có|đang có|được giao|quản lý)\b")
 """`905 tỷ đồng mà tỉnh có năm 2024, tính luôn phần chuyển từ năm 2023`"""
-_BELONGS = re.compile(r",? (?:thuộc|thuộc về|là của|dành cho|là phần của) ")
+_BELONGS = re.compile(r",? (?:thuộc|thuộc về|là|là của|dành cho|là phần của) ")
 """`khiêm tốn nhất, 43.820 triệu đồng, thuộc về Chương trình A`"""
 _PASSIVE = re.compile(
     r"(?:,? \(?(?:tương đương|tương ứng|bằng|chiếm|tức|hay|đạt)(?: (?:với|là|hơn|gần|khoảng|tỷ lệ))* ?\d[\d.,]* ?%(?: tổng| số| kế hoạch| vốn)*\)?)?(?:,| thì| hiện| đến nay)*(?: đã| mới| chỉ| vừa)+ (?=được\b)"

@@ -210,8 +210,10 @@ class Rows:
         code = programme.value if programme else self.programme
         capital = state.get("capital")
         component = state.get("component")
-        kind = "investment" if code == "other" else capital.value if capital else self.capital
         source = state.get("source")
+        if source and source.value == "community" and capital and capital.position < f.sentence.start:
+            capital = Value("total", f.number.start, "default")  # what people gave is of neither kind
+        kind = "investment" if code == "other" else capital.value if capital else self.capital
         if source and programme and code == "other" and source.position < programme.position:
             source = None  # "vốn trung ương đạt 61,2%, cao hơn bình quân đầu tư công (49,1%)"
         carry = state.get("carry")

@@ -92,6 +92,8 @@ def main_programme(v: View, page: Layout, lexical_of: LexicalOf) -> str:
         return most  # the title is of one alone, and none of all
     if not counts[most] or others:
         return "ntp"
+    if not _of_several(v, page, lexical_of):
+        return most
     if counts[most] >= 3 and counts[most] >= 3 * counts["ntp"] and "ntp" not in titled:
         return most
     if most in titled and not counts["these"] and _named_loosely(v, page, lexical_of):
@@ -101,6 +103,12 @@ def main_programme(v: View, page: Layout, lexical_of: LexicalOf) -> str:
 
 _ALL_THREE = re.compile(r"\b(?:3|03|ba) (?:chương trình|ct)")
 _COUNTED = re.compile(r"(?:các|những|3|03|ba|cả|hai|2|toàn bộ)\b")
+
+
+def _of_several(v: View, page: Layout, lexical_of: LexicalOf) -> bool:
+    """Whether "programmes" are ever counted, or one is named with no other word: "Chương trình mục tiêu quốc gia" behind one's name is that one."""
+    found = [m for line in [*page.titles, *page.body, *page.captions] for m in lexical_of(line.start, line.end) if m[2] == "programme" and m[3] in ("ntp", "these")]
+    return any(m[3] == "these" or not v.low.startswith(("chương trình", "ctmtqg", "của chương trình", "thực hiện chương trình"), m[0]) for m in found)
 
 
 def _named_loosely(v: View, page: Layout, lexical_of: LexicalOf) -> bool:
