@@ -40,6 +40,7 @@ def share(v: View, found: Sequence[Found]) -> None:
     _share_ranked(v, found)
     _share_carry(v, found)
     _share_span(v, found)
+    _of_several_sources(v, found)
     _share_capital(v, found)
 
 
@@ -53,6 +54,18 @@ def _share_span(v: View, found: Sequence[Found]) -> None:
         said = own is not None and own.position >= one.sentence.start
         if not said and one.measure == two.measure == "allocated" and part is not None and "-" in str(part.value) and one.number.end < part.position < two.number.start and _OF_WHICH.match(v.low, one.number.end):
             one.state["period"] = Value(part.value, one.number.start, "sentence")
+
+
+def _of_several_sources(v: View, found: Sequence[Found]) -> None:
+    """`... là 758 tỷ đồng, trong đó vốn Trung ương 676 tỷ đồng; ngân sách địa phương 82 tỷ đồng`: the whole is of no one source, whatever was told before."""
+    for n, whole in enumerate(found[:-2]):
+        told = whole.state.get("source")
+        if told is None or told.position >= whole.sentence.start or not told.value or whole.number.unit != "VND":
+            continue
+        parts = [f for f in found[n + 1 :] if f.measure == whole.measure and f.number.unit == "VND"][:2]
+        sources = [f.state["source"].value for f in parts if "source" in f.state and f.state["source"].position > whole.number.end]
+        if len(set(sources)) == 2 and _OF_WHICH.match(v.low, whole.number.end):
+            whole.state.pop("source")
 
 
 _AND_THEN = re.compile(r" ?(?:(?:tỷ|tỉ|triệu)? ?đồng)?(?:,| và|, và) ")

@@ -108,7 +108,8 @@ _COUNTED = re.compile(r"(?:các|những|3|03|ba|cả|hai|2|toàn bộ)\b")
 def _of_several(v: View, page: Layout, lexical_of: LexicalOf) -> bool:
     """Whether "programmes" are ever counted, or one is named with no other word: "Chương trình mục tiêu quốc gia" behind one's name is that one."""
     found = [m for line in [*page.titles, *page.body, *page.captions] for m in lexical_of(line.start, line.end) if m[2] == "programme" and m[3] in ("ntp", "these")]
-    return any(m[3] == "these" or not v.low.startswith(("chương trình", "ctmtqg", "của chương trình", "thực hiện chương trình"), m[0]) for m in found)
+    titled = any(line.start <= m[0] < line.end for line in page.titles for m in found)
+    return titled or any(m[3] == "these" or not v.low.startswith(("chương trình", "ctmtqg", "của chương trình", "thực hiện chương trình"), m[0]) for m in found)
 
 
 def _named_loosely(v: View, page: Layout, lexical_of: LexicalOf) -> bool:
