@@ -16,13 +16,34 @@ def once(figures: list[Figure]) -> list[Figure]:
             same.append(f)
         elif told.capital != f.capital and not _says_capital(told):
             same[same.index(told)] = f
-    return _without_undated([f for same in kept.values() for f in same])
+    return _without_rounded(_without_undated([f for same in kept.values() for f in same]))
 
 
 def _without_undated(figures: list[Figure]) -> list[Figure]:
     """A lead tells `giải ngân 16,2%` of no day: the row that the text tells of its day says the same."""
     dated = {_undated(f) for f in figures if f.as_of and f.evidence.get("as_of") != "article"}
     return [f for f in figures if f.measure == "allocated" or f.evidence.get("as_of") != "article" or _undated(f) not in dated]
+
+
+def _without_rounded(figures: list[Figure]) -> list[Figure]:
+    """A lead tells `hơn 1.926 tỷ đồng`: the row of the same money with its exact sum, 1.926,6 tỷ đồng, says it better."""
+    exact: dict[tuple, list[float]] = {}
+    for f in figures:
+        if f.unit == "VND" and f.bound == "exact":
+            exact.setdefault(_money(f), []).append(float(f.value))
+    return [f for f in figures if f.unit != "VND" or f.bound == "exact" or not any(_rounds(f, value) for value in exact.get(_money(f), ()))]
+
+
+def _money(f: Figure) -> tuple:
+    return (f.place, f.level, f.programme, f.component, f.capital, f.measure, f.basis, f.period, f.carryover)
+
+
+def _rounds(f: Figure, value: float) -> bool:
+    """Tell whether a sum said to be over, under or about is another, cut off at its last digit."""
+    step = 10 ** (len(str(int(f.value))) - len(str(int(f.value)).rstrip("0")))
+    more = value - float(f.value)
+    low, high = {"over": (0, step), "under": (-step, 0), "about": (-step, step)}[f.bound]
+    return low < more < high and more != 0 and value % step != 0 and step <= 0.01 * value
 
 
 def _undated(f: Figure) -> tuple:
