@@ -9,6 +9,7 @@ from ntp_analysis.dates import DateMention, resolve
 from ntp_analysis.discourse import Discourse, State, Value
 from ntp_analysis.found import Found, breaks_down
 from ntp_analysis.model import Figure
+from ntp_analysis.plan_years import stands_alone
 from ntp_analysis.text import View
 
 _YEAR = re.compile(r"20\d\d")
@@ -31,8 +32,10 @@ def day_named(f: Found, state: State) -> bool:
 class Days:
     """Tells the days of one article's figures."""
 
-    def __init__(self, v: View, today: date | None) -> None:
+    def __init__(self, v: View, today: date | None, likely: date) -> None:
         self.v = v
+        self.likely = likely.year if today is None and stands_alone(str(likely.year), v.low) else None
+        """the year that an article without a day names most"""
         self.today = today
         """the day that the article came out, where it says one"""
 
@@ -45,7 +48,7 @@ class Days:
         if f.compare:
             return self._same_day(value, discourse, period, rows), "sentence"
         if value is not None and not (basis == "forecast" and value.how == "passage" and discourse.estimated):
-            day = resolve(value.value, self.today, basis, plan_year)
+            day = resolve(value.value, self.today, basis, plan_year or self.likely)
             if value.value.loose and day and self.today and day > self.today:
                 day = self._known_day(discourse, period)
             if f.measure == "undisbursed" and basis == "actual" and day and self.today and (day > self.today or value.value.kind == "year_end"):

@@ -55,6 +55,7 @@ _FROM_A_PLAN = re.compile(r"giao|phân bổ|bố trí|cấp|kế hoạch|dự to
 _GATHERED = ("huy động", "vốn huy động", "nguồn vốn huy động", "đóng góp")
 _OF_THAT_DAY = re.compile(r" (?:của|vào|hồi)(?: thời điểm| mốc| lúc)?(?: ngày| cuối| hết)* ")
 """`từ mức 29,5% của ngày 30/6`"""
+_TURNS = re.compile(r"[,;] (?:song|nhưng|tuy nhiên|tuy)\b")
 _MOVES_ON = re.compile(r"\W*(?:(?:sẽ|phải|được|cho|phép|tiếp tục)\s)*(?:chuyển|kéo)")
 """`còn lại 139,2 tỷ đồng được kéo dài sang năm 2024`: of this year until then; no `vốn năm 2022 kéo dài`"""
 
@@ -332,6 +333,12 @@ class Walk:
                 self.compare = Value(p.data.period, p.start, "clause")
                 p.bound_to = m.bound_to
 
+    def _turned_from_comparing(self, number: Number, left: list[Mention]) -> bool:
+        """`thấp hơn cùng kỳ năm 2024, song riêng vốn đầu tư đã giải ngân đạt 26,4%`: another subject of the same time."""
+        markers = [m.end for m in left if m.kind == "marker" and m.code == "compare"]
+        turn = _TURNS.search(self.v.low, markers[-1], number.start) if markers else None
+        return turn is not None and any(m.kind in ("programme", "capital", "component") and m.start >= turn.end() for m in left) and any(m.kind == "measure" and m.start >= turn.end() for m in left)
+
     def _keep(self, number: Number, state: State, measure: str, how: str, left: list[Mention]) -> None:
         if measure == "distributed" and is_receiver(self):
             self.revert("place")
@@ -340,6 +347,8 @@ class Walk:
         kept = Found(number, dict(state), measure, how, bound_of(self.v, number), places, self.sentence, components=components_sharing(self, number))
         if number.unit == "percent" and is_goal(self.v, number, self.last_end):
             kept.state["basis"] = Value("target", number.start, "clause")  # this number's alone
+        if self._turned_from_comparing(number, left):
+            self.comparing, self.compare = False, None
         if self.comparing and (self.compare is not None or any(m.kind == "marker" and m.code == "compare" for m in left)):
             kept.compare = True
             kept.state["period"] = self.compare or Value("last_year", number.start, "clause")

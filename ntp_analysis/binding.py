@@ -428,7 +428,7 @@ def _leads_on(v: View, m: Mention, sentence: Sentence, following: int) -> bool:
 
 _DAY_INSIDE = re.compile(
     r" \([^();%]{0,60}?\b(?:đến|hết|ngày|trước|tại) [^();%]{4,24}\)"
-    r"|[^,;.%()\d]{0,70}, (?:tính đến|tính tới|chậm nhất|muộn nhất|trước|hạn chót|thời hạn|trong thời hạn) [^,;.%()]{3,30}(?=[,;.](?!\d)|$)"
+    r"|[^,;.%()\d]{0,70}\)?, (?:tính đến|tính tới|tính hết|tính|chậm nhất|muộn nhất|trước|hạn chót|thời hạn|trong thời hạn) [^,;.%()]{3,30}(?=[,;.](?!\d)|$)"
     r"|[^,;.%()]{0,70}, (?:tính|kể|gồm) cả (?:thời gian|thời hạn)[^,;.%()]{3,60}(?=[,;.](?!\d)|$)"
 )
 """`đạt 58,2% (tính cả thời gian kéo dài, đến 30/4/2023)`; `giao 95%, tính đến 31/1/2025`"""
@@ -449,7 +449,7 @@ def _bind_days(v: View, sentence: Sentence, number: Number, following: int) -> N
     if (pledge := next((m for m in sentence.between(number.end, limit, "basis") if m.code in ("target", "forecast")), None)) and ")" in v.low[number.end : pledge.start]:
         limit = pledge.start  # "huyện A (đang đạt 51,3%) cam kết đến 31/12 đạt 85%"
     for m in sentence.mentions:
-        if m.kind == "period" and m.code == "span" and m.start - number.end > 40:
+        if m.kind == "period" and m.code == "span" and m.start - number.end > 40 and not v.low.endswith(("trong giai đoạn ", "trong các năm "), 0, m.start):
             continue
         then = m.kind == "date" and m.start < following and _RIGHT_THEN.fullmatch(v.low, number.end, m.start) is not None
         if (number.end <= m.start < limit or then) and m.kind in ("date", "period") and m.bound_to is None:

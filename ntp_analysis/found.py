@@ -118,8 +118,10 @@ def _share_ranked(v: View, found: Sequence[Found]) -> None:
 
 def _share_slashes(v: View, found: Sequence[Found]) -> None:
     """What stands behind `38,6/121,4 tỷ đồng` is said of both numbers."""
-    for one, two in pairwise(found):
+    for one, two, rate in zip(found, found[1:], [*found[2:], None], strict=False):
         if v.low[one.number.end : two.number.start].strip() == "/":
+            if rate is not None and rate.measure == "rate" and "as_of" in rate.state and rate.state["as_of"].position >= rate.number.start and rate.number.start - two.number.end < 20:
+                one.state.setdefault("as_of", rate.state["as_of"])  # "38,6/121,4 tỷ đồng (31,8%), tính đến 30/9"
             one.state = {**two.state, **({"as_of": one.state["as_of"]} if "as_of" in one.state else {})}
             if two.measure == "allocated":
                 two.state = {k: x for k, x in two.state.items() if k != "basis"}  # spent by estimate, of a plan that is none

@@ -90,7 +90,7 @@ def _own_words(walk: Walk, number: Number, left: list[Mention], bound: list[Ment
 
 def _by_words(walk: Walk, number: Number, own: Mention | None, behind: Mention | None) -> tuple[str, str] | None:
     """What words beside a sum say that it measures."""
-    if own and _says_given(walk, number, own, behind):
+    if _HAS_INSIDE.search(walk.v.low, walk.last_end, number.start) or (own and _says_given(walk, number, own, behind)):
         return "allocated", "clause"
     if own and own.code == "allocated" and _HANDED_ON.match(walk.v.low, own.end) and walk.v.low.startswith("đã", own.start):
         return "distributed", "clause"
@@ -132,6 +132,10 @@ def _left_of_plan(walk: Walk, number: Number) -> bool:
 
 _PLAN_THEN = re.compile(r" (?:là )?(?:kế hoạch|vốn được giao|vốn giao|được giao)(?: vốn| năm(?: nay)?)*,? thì (?:đã |mới |có |chỉ )*(?:\d|giải ngân|thanh toán|tiêu)")
 """`tiêu nhanh nhất: 214 tỷ đồng kế hoạch thì 133 tỷ đồng đã thanh toán`"""
+
+
+_HAS_INSIDE = re.compile(r"\((?:có|kế hoạch|được giao|tổng vốn|vốn) (?:hơn |gần |trên |khoảng )?$")
+"""`giảm nghèo bền vững (có 2,6 tỷ đồng) chưa giải ngân`"""
 
 
 def _says_given(walk: Walk, number: Number, own: Mention, behind: Mention | None) -> bool:

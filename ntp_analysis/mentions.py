@@ -152,7 +152,7 @@ _YEARS = re.compile(r"20\d\d")
 _YEAR_BEFORE = re.compile(r"(?:năm |phần )(?:(20\d\d)(?:,| và| -|-) ?(?:năm )?)?(20\d\d|trước)? ?$")
 _AMOUNT = re.compile(r"tỷ|triệu|%|\d,\d")
 _CLAUSE_END = re.compile(r"[.,](?! ?(?:năm )?20)")
-_CARRIED_TO = re.compile(r"(?P<since> từ (?:các )?năm 20\d\d(?:(?:,| và| -|-) ?(?:năm )?20\d\d)*)?(?: (?:sang|qua|thực hiện|giải ngân|đến|tiếp))*(?: (?:trong |hết )?(?:các )?(?:năm )?(?:20\d\d|nay|kế hoạch|sau))?")
+_CARRIED_TO = re.compile(r"(?P<since> từ (?:các )?năm (?:trước|ngoái|20\d\d)(?:(?:,| và| -|-) ?(?:năm )?20\d\d)*)?(?: (?:sang|qua|thực hiện|giải ngân|đến|tiếp))*(?: (?:trong |hết )?(?:các )?(?:năm )?(?:20\d\d|nay|kế hoạch|sau))?")
 _NEW_MONEY = re.compile(
     r"(?<=đồng )giao (?:mới|trong năm(?: (20\d\d))?|đầu năm)|(?<!tổng )(?<!tổng nguồn )(?<!tổng số )(?<!tổng kế hoạch )(?:vốn|kế hoạch(?: vốn)?|nguồn vốn|số vốn)(?: được)? (?:giao|bố trí|phân bổ|cấp)(?: mới)? (?:trong |của )?(?:năm (20\d\d)|năm(?: nay)?\b(?! trước))"
     r"|phần giao mới|(?<!cũ lẫn )(?<!cũ và )vốn (?:giao mới|mới giao|mới|trong năm|giao đầu năm)\b(?! (?:giải ngân|được|đạt|chỉ|thanh toán|chi|tiêu|phân bổ|bố trí|dừng|qua|ở mức|chiếm|có|về))"

@@ -44,7 +44,7 @@ class Rows:
         self.home = home
         self.today = published
         self.years = PlanYears(v, published, home.day)
-        self.days = Days(v, published)
+        self.days = Days(v, published, home.day)
         self.programme = programme
         self.capital = capital or DEFAULTS["capital"]
         self.component = component
