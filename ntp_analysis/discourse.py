@@ -49,6 +49,10 @@ class Discourse:
     """of the last amount, which "số này", "phần vốn này" stand for"""
     past: State | None = None
     """of the last amount of the paragraph before, which an answer calls "con số ấy" """
+    invested: bool = False
+    """"vốn đầu tư công" was told of the programmes: their investment"""
+    sums: list[Any] = field(default_factory=list)
+    """the last sentence's sums, whatever they measure"""
     plans: list[Any] = field(default_factory=list)
     """sums of money given, told so far"""
     opening: State = field(default_factory=dict)

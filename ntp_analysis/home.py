@@ -15,7 +15,7 @@ from ntp_analysis.layout import Layout
 from ntp_analysis.lines import AMOUNT, Line
 from ntp_analysis.places import RUN, Home, PlaceMention
 from ntp_analysis.sections import region_of, sections
-from ntp_analysis.speakers import HEAD_OF
+from ntp_analysis.speakers import DELEGATE, HEAD_OF
 from ntp_analysis.text import View
 
 _HOST = re.compile(r"(?<![a-z0-9.-])(?:[a-z0-9-]+\.)+(?:gov\.vn|com\.vn|org\.vn|vn|com|net)\b")
@@ -41,7 +41,7 @@ def find_home(
     words of VOICES. Province and place are empty where nothing tells them; the country's level is `country`.
     """
     on = day or date(2024, 1, 1)
-    names = [p for p in names if not _meets_at(v, p)]
+    names = [p for p in names if not (_meets_at(v, p) or _sent_by(v, p) or _of_delegates(v, p))]
     hosts = _hosts(url, v)
     votes, owners = _province_votes(v, page, names, on, hosts, title)
     province = _winner(v, votes, owners, voices, page, names)
@@ -211,13 +211,20 @@ def _written_plain(name: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFD", name.lower().replace("đ", "d")) if not unicodedata.combining(c))
 
 
+def _only_printed_there(province: str, voices: Voices, page: Layout, names: list[PlaceMention]) -> bool:
+    """`(GLO)- Chương trình MTQG vừa được phê duyệt ...`: a paper's news of the country, in which nothing of its province is named."""
+    spoken = _spoken(voices, [*page.titles, *page.body])
+    local = spoken["province"] + spoken["district"] + spoken["commune"]
+    return spoken["country"] > 0 and not local and not any(p.province == province for p in names)
+
+
 def _winner(v: View, votes: Counter[str], owners: set[str], voices: Voices, page: Layout, names: list[PlaceMention]) -> str:
     """The province with most votes, unless the article is about the country or about several provinces."""
     if not votes:
         return ""
     (best, score), *rest = votes.most_common(2)
     if best in owners:
-        return best
+        return "" if _only_printed_there(best, voices, page, names) else best
     spoken = _spoken(voices, [*page.titles, *page.body])
     voice, national = spoken["province"] + spoken["district"], spoken["country"]
     provinces = {p.name for p in names if p.level == "province"}
@@ -273,12 +280,17 @@ def _is_national(v: View, lead: list[Line], voices: Voices) -> bool:
     return _spoken(voices, lead)["country"] > 0 or any(_OF_THE_COUNTRY.search(v.low, line.start, line.end) for line in lead)
 
 
-_DELEGATE = re.compile(r"(?:đại biểu|đbqh)[^.;()]{4,40}\((?:đoàn )?(?:đbqh |đại biểu quốc hội )?(?:tỉnh |thành phố |tp\.? ?)?$")
-
-
 def _sent_by(v: View, p: PlaceMention) -> bool:
     """`ĐBQH Lý Thị Lan (Hà Giang)`: who speaks was sent by a province, the article is not about it."""
-    return v.low.startswith(")", p.end) and _DELEGATE.search(v.low, max(0, p.start - 70), p.start) is not None
+    return v.low.startswith(")", p.end) and DELEGATE.search(v.low, max(0, p.start - 70), p.start) is not None
+
+
+_SENDS = re.compile(r"\b(?:đoàn (?:đbqh|đại biểu quốc hội|đại biểu)(?: tỉnh| thành phố)?|đại biểu(?: quốc hội)?(?: tỉnh)?|đbqh(?: tỉnh)?|, đoàn) $")
+
+
+def _of_delegates(v: View, p: PlaceMention) -> bool:
+    """`đại biểu Rah Lan H'Nhung, đoàn Gia Lai`, `Đại biểu Lai Châu đề nghị`, in the National Assembly: who sent the one who speaks."""
+    return p.level == "province" and "quốc hội" in v.low and _SENDS.search(v.low, max(0, p.start - 40), p.start) is not None
 
 
 _OPENS = re.compile(r"(?:[-+•*] )?(?:(?:đại diện|lãnh đạo|ubnd|riêng|còn|tại|ở|với|theo|về phía|trong khi đó,?) )*")

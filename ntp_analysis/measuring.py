@@ -30,7 +30,7 @@ from ntp_analysis.clues import (
 )
 from ntp_analysis.mentions import Mention
 from ntp_analysis.nothing import WHOLE_OF_NOTHING
-from ntp_analysis.shares import amount_of_rate, is_share
+from ntp_analysis.shares import amount_of_rate, is_share, part_of_told
 
 if TYPE_CHECKING:
     from ntp_analysis.attribution import Walk
@@ -156,6 +156,8 @@ def _by_beside(walk: Walk, number: Number, left: list[Mention]) -> tuple[str, st
     """What a sum without a word of its own measures as a whole, a share or the amount of what stands beside it."""
     if spends_of_whole(walk, number):
         return "disbursed", "clause"
+    if told := part_of_told(walk, number):
+        return told, "passage"
     if of_whole(walk, number) or _THEN_ONLY.match(walk.v.low, number.end) or set_apart(walk, number, left):
         return "allocated", "clause"
     if is_share(walk, number):

@@ -197,9 +197,15 @@ def _carried(low: str, m: re.Match[str], start: int, begin: int, end: int) -> Me
         return Mention(m.start(), stop, "carry", "only", "".join(_YEARS.findall(m.group() + since)[:1])) if part else None
     also = how == "gồm" and low.endswith("đã ", 0, head.start())
     code = "excluded" if how.startswith(("không", "chưa", "ngoài")) else "included" if also or (how and how != "gồm") else "only"
+    if code == "only" and _THIS_AND.search(low, max(start, head.start() - 50), head.start()):
+        return Mention(head.start(), stop, "carry", "included", "")
     years = sorted(set(_YEARS.findall(head["rest"]) or _YEARS.findall(m.group() + since)))
     period = "" if not years else years[0] if len(years) == 1 else f"{years[0]}-{years[-1]}"
     return Mention(head.end("noun") if head["noun"].endswith("đồng") else head.start(), stop, "carry", code, period)
+
+
+_THIS_AND = re.compile(r"\b(?:vốn|kế hoạch|nguồn|dự toán|kinh phí)[^,;.():]{0,30} năm (?:20\d\d|nay) và (?:cả )?$")
+"""`tổng kế hoạch vốn năm 2025 và vốn kéo dài là 301,5 tỷ đồng`: both together"""
 
 
 def _last_head(low: str, begin: int, end: int) -> re.Match[str] | None:

@@ -296,6 +296,24 @@ def is_receiver(walk: Walk) -> bool:
     return walk.v.low.endswith((" cho ", " về ", " xuống ", " tới "), 0, place.position)
 
 
+_OF_OURS = re.compile(r"(?: năm 20\d\d)?(?: thực hiện| của| cho| thuộc| để thực hiện)? (?:các |3 |ba |03 )?(?:chương trình|ctmtqg)\b")
+_AS_A_WHOLE = re.compile(r"[^,;.]{0,16}\b(?:của tỉnh|của huyện|của cả nước|cả nước|toàn tỉnh|toàn quốc|toàn huyện|nói chung|chung)\b")
+
+
+_BESIDE = re.compile(r"\b(?:trong khi(?: đó)?|so với|còn|khác với|ngang|hơn|kém|cùng),? (?:giải ngân )?$")
+
+
+def invested_in_ours(walk: Walk, m: Mention) -> bool:
+    """`vốn đầu tư công năm 2023 thực hiện 3 chương trình`, and what an article calls so after that: the programmes' investment."""
+    low = walk.v.low
+    if not low.endswith("đầu tư công", m.start, m.end):
+        return False
+    if _OF_OURS.match(low, m.end) is not None:
+        return True
+    beside = _BESIDE.search(low, walk.sentence.start, m.start) or _AS_A_WHOLE.match(low, m.end)
+    return walk.discourse.invested and beside is None
+
+
 def parts_by_capital(walk: Walk, m: Mention) -> bool:
     """`trong đó vốn đầu tư công 900 tỷ đồng`; `(vốn đầu tư công 900 tỷ đồng, vốn sự nghiệp 500 tỷ đồng)`: a programme's own investment."""
     whole = walk.base.get("programme") if walk.breakdown else walk.cur.get("programme")

@@ -71,6 +71,7 @@ class Rows:
         share_of_plan(found, discourse.plans, self.home.place)
         self._estimated(found)
         discourse.plans += plans_of(found)
+        discourse.sums = [f for f in found if f.number.unit == "VND" and not f.zero]
         if any(still_to_come(self.v, f, self.today) for f in found):
             self.due = found[0].sentence.start
         for f in found:
@@ -159,6 +160,8 @@ class Rows:
         aside = retold or (back and discourse.last_period is not None and in_brackets(self.v.low, f.sentence.start, f.number.start))
         if named and not aside and named.how in ("clause", "sentence") and period and (state.get("carry") is None or state["carry"].value[0] != "only"):
             discourse.last_period = Value(period, named.position, "article")
+        elif named and not aside and named.how == "passage" and "-" in period and f.measure in ("disbursed", "rate") and named.position < f.sentence.start and "carry" not in state:
+            discourse.last_period = Value(period, f.number.start, "article")  # of the plan of which it is a share
         elif named is None and discourse.last_period and self.years.anew(state, f, discourse.last_period.value):
             discourse.last_period = Value(period, f.number.start, "article")
         if basis == "forecast" and day and how in ("clause", "sentence"):

@@ -85,6 +85,15 @@ def adds_up(walk: Walk, number: Number) -> bool:
     return bool(parts_of([*told, *sums], number))
 
 
+def part_of_told(walk: Walk, number: Number) -> str:
+    """`đã giải ngân 24.418 triệu đồng. Trong đó vốn đầu tư 19.040 triệu đồng (17,1%), vốn sự nghiệp 5.378 triệu đồng (4,8%)`: what the sum that these make up measured."""
+    run = [n for n in walk.sentence.numbers if n.unit == "VND" and n.value][:_MOST_PARTS]
+    for told in walk.discourse.sums if number in run else ():
+        if told.measure in ("disbursed", "distributed") and any(_equal(sum(n.value or 0 for n in run[:count]), told.number.value) and number in run[:count] for count in range(2, len(run) + 1)):
+            return str(told.measure)
+    return ""
+
+
 def parts_of(sums: Sequence[Number], whole: Number) -> Sequence[Number]:
     """Return the last of some amounts, two or more, that together are a whole; none if none are."""
     runs = (sums[-count:] for count in range(2, min(len(sums), _MOST_PARTS) + 1))

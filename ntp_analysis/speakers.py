@@ -15,6 +15,8 @@ from ntp_analysis.units import NATIONAL_REPORT
 
 _TITLE = r"(?:chủ tịch|bí thư|trưởng (?:ban|phòng|đoàn|công an)|(?:chi )?cục trưởng|vụ trưởng|giám đốc|lãnh đạo|đại diện|cán bộ|công chức|kế toán|chủ nhiệm|người đứng đầu|thường trực|chánh văn phòng)"
 _DOES = r"(?:cho|nói|nêu|tại|ở|về|báo|đề|yêu|với|đến|từ|trước|kiểm|làm|họp|phát|trả|hỏi|thông|trao|kết|khẳng|nhấn|lưu|mong)"
+DELEGATE = re.compile(r"(?:đại biểu|đbqh)[^.;()]{4,40}\((?:đoàn )?(?:đbqh |đại biểu quốc hội )?(?:tỉnh |thành phố |tp\.? ?)?$")
+"""`ĐBQH Lý Thị Lan (Hà Giang)`: who sent the one who speaks"""
 HEAD_OF = re.compile(rf"\b{_TITLE}(?:(?: -| –)? (?!{_DOES} )[^\W\d_]+(?:&[^\W\d_]+)?){{0,12}}[ ,]*$")
 """`Trưởng phòng Tài chính - Kế hoạch` before the unit that it is of"""
 _TITLED = re.compile(rf"\b{_TITLE}\b")

@@ -11,6 +11,7 @@ from ntp_analysis.groups import collect
 from ntp_analysis.mentions import REFERRING, SPECIFIC, Mention
 from ntp_analysis.reference import (
     as_many_named,
+    invested_in_ours,
     is_giver,
     is_ordered,
     is_source,
@@ -94,7 +95,8 @@ def on_container(walk: Walk, m: Mention) -> None:
 def on_programme(walk: Walk, m: Mention) -> None:
     """Take in a programme, alone or with those named in one breath."""
     code = m.code
-    if code == "other" and parts_by_capital(walk, m):
+    if code == "other" and (parts_by_capital(walk, m) or invested_in_ours(walk, m)):
+        walk.discourse.invested = True
         on_capital(walk, Mention(m.start, m.end, "capital", "investment"))
         return
     if code == "alias":
