@@ -152,6 +152,10 @@ def _of_others(walk: Walk, number: Number, left: list[Mention]) -> bool:
 def _accepts_money(walk: Walk, number: Number, left: list[Mention], bound: list[Mention]) -> bool:
     if adds_up(walk, number) or by_purpose(walk, number) or _part_for(walk, number):
         return True
+    if text_before(walk, number) == " (" and walk.v.low.startswith(")", number.end) and _SHARE_BEFORE.search(walk.v.low, walk.sentence.start, number.start):
+        return True  # "vốn ngân sách chiếm 24,7% (14.820 tỷ đồng)"
+    if _WRONGLY.match(walk.v.low, number.end, walk.sentence.end):
+        return False
     if _SAID_ABOVE.match(walk.v.low, number.end):
         return False  # "trong hơn 24 tỷ đồng kể trên, chương trình A giải ngân 6,3 tỷ đồng"
     if parts_of(walk.discourse.refused, number):
@@ -293,6 +297,9 @@ def _part_for(walk: Walk, number: Number) -> bool:
     return part and not walk.found and (number.value or 0) >= SMALLEST and any((number.value or 0) < whole for whole in wholes)
 
 
+_SHARE_BEFORE = re.compile(r"\b(?:vốn|ngân sách|tín dụng|doanh nghiệp|đóng góp|cộng đồng|người dân|nhân dân|đối ứng|lồng ghép)\b[^,;.:()%]{0,40}chiếm(?: khoảng| gần| hơn| trên)? \d[\d,.]* ?% \($")
+_WRONGLY = re.compile(r"[^,;.]{0,80}\b(?:không đúng|sai|chưa đúng|vượt) (?:đối tượng|quy định|mục đích|nội dung|định mức|chế độ)\b")
+"""`đã phân bổ 12,3 tỷ đồng vốn sự nghiệp không đúng đối tượng`: an inspection's finding"""
 _SAID_ABOVE = re.compile(r" (?:vốn )?(?:kể trên|nói trên|vừa nêu|vừa kể|nêu trên|trên đây|ở trên)\b")
 _LISTED_PURPOSE = re.compile(r"[^;:.\d%]{0,10};[^;:.\d%]{4,70}:? (?:hơn |gần |trên |khoảng )?$")
 

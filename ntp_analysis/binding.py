@@ -149,7 +149,11 @@ def _drop_weak(v: View, mentions: list[Mention]) -> list[Mention]:
 def _without_objects(v: View, mentions: list[Mention]) -> list[Mention]:
     """`Giải ngân kế hoạch năm 2023 là 65 tỷ đồng`: the plan is what is spent; `giải ngân trên tổng số` is of a whole."""
     verbs = [m.end for m in mentions if m.kind == "measure" and m.code in ("disbursed", "rate")]
-    return [m for m in mentions if not (m.kind == "measure" and m.code == "allocated" and not v.low.startswith(("trên ", "trong "), m.start) and any(0 <= m.start - end <= 1 for end in verbs))]
+    return [m for m in mentions if not (m.kind == "measure" and m.code == "allocated" and not v.low.startswith(("trên ", "trong "), m.start) and any(_OBJECT.fullmatch(v.low, end, m.start) for end in verbs))]
+
+
+_OBJECT = re.compile(r" ?(?:(?:nguồn|số|phần)(?: vốn)? )?")
+"""`giải ngân nguồn giao năm 2024 được 283,8 tỷ đồng`: what was spent"""
 
 
 _EXPLAINED = re.compile(r"\s?\((?=[^\W\d_])([^()]*)\)")

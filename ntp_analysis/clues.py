@@ -249,7 +249,7 @@ def risen_from(walk: Walk, number: Number) -> bool:
 
 
 _STILL = re.compile(r"\bcòn(?: (?:lại|tới|đến|hơn|gần|trên|khoảng|những|có))* $")
-_TO_SPEND = re.compile(r"(?: (?:vốn|nguồn vốn|kế hoạch vốn)[^,.;:\d]{0,30})? (?:đang |vẫn |cần |phải |sẽ )*(?:phải|cần|chờ) (?:được |tiếp tục )?giải ngân\b")
+_TO_SPEND = re.compile(r"(?: (?:vốn|nguồn vốn|kế hoạch vốn)[^,.;:\d]{0,30})? (?:đang |vẫn |cần |phải |sẽ )*(?:(?:phải|cần|chờ) (?:được |tiếp tục )?giải ngân\b|(?:đề nghị|xin|phải|kiến nghị|trình)(?: (?:cho|được|cho phép|tỉnh|trung ương|cấp có thẩm quyền|kéo))* (?:kéo dài|chuyển nguồn|chuyển tiếp|chuyển sang|hủy|huỷ|thu hồi|nộp trả|trả lại))")
 
 
 _SPEND_ALL = re.compile(r"\b(?:tiêu|giải ngân|chi|dùng) (?:cho )?(?:hết|nốt|xong)(?: (?:số|khoản|phần|tiền|vốn|hơn|gần|trên|khoảng))* $")

@@ -36,7 +36,7 @@ _TODAY = r"(?:đến|tới) (?:nay|hiện nay|giờ|thời điểm (?:này|hiệ
 _NOW = re.compile(rf"cho {_TODAY}|{_TODAY}|hiện nay|hiện tại|(?<!thực )hiện (?=mới|đã|vẫn|còn|chưa|cũng|chỉ|giải ngân|đạt)|giờ (?=mới|đã)|(?<=, )nay (?=mới|đã|vẫn|còn|chưa|chỉ)|(?<!cùng )(?<!cũng )thời điểm này")
 
 _UNTIL = re.compile(
-    r"(?:đến|hết|trước|tính tới|tới|cuối|kết thúc|thời điểm|chậm nhất|mốc|khóa sổ|khoá sổ|khép sổ|chốt sổ|khép lại|số liệu|đến trước|qua)(?:\s*\()?(?:\s*(?:hết|cuối|ngày|hôm|thời điểm|hết ngày|cuối ngày|trước|trước ngày|thời điểm ngày|thời điểm hết|\d{1,2} giờ,? ngày|ngân sách ngày|ngân sách|niên độ ngân sách|niên độ|vào|năm|sáng|chiều|hôm (?:qua|nay|kia),))*\s*$"
+    r"(?:đến|hết|trước|tính tới|tới|cuối|kết thúc|thời điểm|chậm nhất|mốc|khóa sổ|khoá sổ|khép sổ|chốt sổ|khép lại|số liệu|đến trước|qua)(?:\s*\()?(?:\s*(?:hết|cuối|ngày|hôm|thời điểm|hết ngày|cuối ngày|trước|trước ngày|thời điểm ngày|thời điểm hết|\d{1,2} giờ,? ngày|ngân sách ngày|ngân sách|niên độ ngân sách|niên độ|vào|năm|này|sáng|chiều|hôm (?:qua|nay|kia),))*\s*$"
 )
 _REPORTED = re.compile(r"(?:báo cáo|số liệu|thống kê|cập nhật|chốt)(?! tại| trước)(?:(?!hội nghị|cuộc họp|phiên họp|buổi|kỳ họp)[^,.;:()])*(?:ngày|hôm|sáng|chiều) $")
 """`Báo cáo ngày 10/11 của Kho bạc ghi nhận ...`, `số liệu chốt hôm 15/9`"""

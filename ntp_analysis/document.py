@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections import Counter
 from datetime import date
 from functools import cache
+from itertools import islice
 
 from ntp_analysis.aliases import aliases, defined_names, with_aliases
 from ntp_analysis.amounts import NUMBER, Number, convention, find_numbers
@@ -54,6 +55,8 @@ _NATIONAL = re.compile(r"(?:(?:bộ|chính phủ|thủ tướng|quốc hội)\b[
 
 _SIGNED = re.compile(rf"(?i:sở|ban|ubnd|ủy ban|hđnd|văn phòng|chi cục|cục|phòng|trung tâm|hội|báo|cổng|trang|kho bạc)\b[^.:;\n]{{0,70}} (?:tỉnh|huyện|thành phố|thị xã|TP\.?|xã|phường) {RUN.pattern}")
 """`Sở LĐ-TB&XH tỉnh Bắc Giang`: the last line of an office's own text"""
+_MOST_IN_A_TITLE = 12
+"""communes of a title: a text of names alone is no article"""
 _SIGNATURE = 4
 
 
@@ -153,15 +156,19 @@ class Document:
         found = [c for line in lines for c in communes(self.v, line.start, line.end, day, home)]
         titled = [c for line in self.page.titles or self.page.body[:1] for c in self._told_bare(line, home)]
         known = {c.name: c for c in [*found, *titled]}
-        return found + [c for line in [*self.page.titles, *self.page.body] for c in self._bare_again(line, known, found)]
+        covered = {at for c in found for at in range(c.start, c.end)}
+        return found + [c for line in [*self.page.titles, *self.page.body] for c in self._bare_again(line, known, covered)]
 
     def _told_bare(self, line: Line, home: Home) -> list[PlaceMention]:
         """`Vĩnh Sơn vào mùa gió`, `Đam Rông 2 được phân bổ 21 tỷ đồng`: a commune of a title, if the article tells of it by its bare name."""
-        found = []
-        for c in bare_communes(self.v, line.start, line.end, home) if home.province else []:
+        if not home.province:
+            return []
+        found: list[PlaceMention] = []
+        first = {c.name: c for c in reversed(bare_communes(self.v, line.start, line.end, home))}
+        for c in sorted(first.values(), key=lambda c: c.start)[:_MOST_IN_A_TITLE]:
             if any(n.start <= c.start and c.end <= n.end and n.meant(home.day, home.province) for n in self.written) or gazetteer().find(c.name, "district", home.day, home.province):
                 continue
-            told = [m for part in self.page.body for m in self._spots(part, c.name)]
+            told = list(islice((m for part in self.page.body for m in self._spots(part, c.name)), 2))
             if any(has_money(self.v, end) for _, end in [(c.start, c.end), *told]) or len(told) > 1:
                 found.append(c)
         return found
@@ -176,13 +183,13 @@ class Document:
             at = self.v.text.find(name, end, line.end)
         return spots
 
-    def _bare_again(self, line: Line, known: dict[str, PlaceMention], named: list[PlaceMention]) -> list[PlaceMention]:
+    def _bare_again(self, line: Line, known: dict[str, PlaceMention], covered: set[int]) -> list[PlaceMention]:
         """A title says `Lũng Phìn` where the lead says `xã Lũng Phìn`."""
         return [
             PlaceMention(at, end, "named", p.name, p.level, p.province)
             for p in known.values()
             for at, end in self._spots(line, p.name)
-            if not any(k.start <= at < k.end for k in named)
+            if at not in covered
         ]
 
     # what stands between two offsets

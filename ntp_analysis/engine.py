@@ -263,6 +263,8 @@ class _Reader:
         walk = Walk(self.v, s, discourse, self.home, base_of(self.v, s, discourse), refused=discourse.off_topic)
         found = walk.run()
         discourse.off_topic = None if found else discourse.off_topic
+        if not found and not s.numbers and spends(s) and any(m.kind == "programme" and m.code != "other" for m in s.mentions):
+            discourse.rates = True  # "Huyện xác định giải ngân vốn CTMTQG là nhiệm vụ trọng tâm."
         rows.add(found, discourse)
         learn(self.v, s, walk, found, rows, discourse, last)
         heads = kind == "heading" and bool(found) and bool(discourse.outer)

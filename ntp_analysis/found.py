@@ -169,10 +169,15 @@ def _share_behind(v: View, found: Sequence[Found]) -> None:
             one.state["as_of"] = two.state["as_of"]
 
 
+def _last_of(year: str, span: str) -> bool:
+    """`Đến hết năm 2023, lũy kế giải ngân 198 tỷ đồng, đạt 58,3% kế hoạch 3 năm 2021-2023`: until the end of the span's last year."""
+    return "-" in span and span.endswith(year)
+
+
 def _of_its_years(one: Found, two: Found) -> bool:
     """`giải ngân 3.412 tỷ đồng, đạt 78,9% kế hoạch giai đoạn 2021-2025`: the amount is of the years of its rate."""
     told, own = two.state.get("period"), one.state.get("period")
-    if one.measure != "disbursed" or two.measure != "rate" or told is None or (own is not None and own.position >= two.sentence.start):
+    if one.measure != "disbursed" or two.measure != "rate" or told is None or (own is not None and own.position >= two.sentence.start and not _last_of(str(own.value), str(told.value))):
         return False
     behind = [m for m in two.sentence.mentions if m.bound_to is two.number and m.kind == "period" and m.code in ("year", "span")]
     return any(m.data.period == told.value for m in behind)

@@ -130,6 +130,17 @@ def _left_of_plan(walk: Walk, number: Number) -> bool:
     return isclose(spent + (number.value or 0), plan, rel_tol=0.01)
 
 
+_STILL = re.compile(r"\bcòn(?: (?:lại|tới|đến|khoảng|gần|hơn|trên|những))* $")
+
+
+def _left_over(walk: Walk, number: Number) -> bool:
+    """`trong tổng số 391 tỷ đồng mới giải ngân 97 tỷ đồng, nghĩa là còn tới 294 tỷ đồng`: what the plan has more than was spent."""
+    plans = [f.number.value or 0 for f in walk.found if f.measure == "allocated" and f.number.unit == "VND"]
+    spent = [f.number.value or 0 for f in walk.found if f.measure == "disbursed" and f.number.unit == "VND"]
+    still = _STILL.search(walk.v.low, walk.last_end, number.start) is not None
+    return still and any(isclose(s + (number.value or 0), p, rel_tol=0.01) for s in spent for p in plans)
+
+
 _PLAN_THEN = re.compile(r" (?:là )?(?:kế hoạch|vốn được giao|vốn giao|được giao)(?: vốn| năm(?: nay)?)*,? thì (?:đã |mới |có |chỉ )*(?:\d|giải ngân|thanh toán|tiêu)")
 """`tiêu nhanh nhất: 214 tỷ đồng kế hoạch thì 133 tỷ đồng đã thanh toán`"""
 
@@ -156,6 +167,8 @@ def _by_beside(walk: Walk, number: Number, left: list[Mention]) -> tuple[str, st
     """What a sum without a word of its own measures as a whole, a share or the amount of what stands beside it."""
     if spends_of_whole(walk, number):
         return "disbursed", "clause"
+    if _left_over(walk, number):
+        return "undisbursed", "sentence"
     if told := part_of_told(walk, number):
         return told, "passage"
     if of_whole(walk, number) or _THEN_ONLY.match(walk.v.low, number.end) or set_apart(walk, number, left):

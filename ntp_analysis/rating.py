@@ -70,6 +70,8 @@ _AIMED_AT = re.compile(r"\b(?:mục tiêu|chỉ tiêu|mốc)(?: (?:giải ngân|
 """`thì mới đạt mục tiêu 95% kế hoạch`"""
 _A_YEAR = re.compile(r"(?:^|[.,;:] )(?:riêng |còn |trong |tính |của )*năm (?:20\d\d|nay|ngoái|trước),? (?:chỉ |mới |đã |cũng )*đạt (?:hơn |gần |trên |khoảng )?$")
 """`Lũy kế giải ngân đạt 82%. Riêng năm 2024 đạt 64,5%`"""
+_THE_RATE = re.compile(r"\b(?:tỷ lệ|con số)(?: này| đó| ấy)? (?:(?:chỉ|mới|đã|cũng) )*(?:đạt|là|ở mức)(?: (?:hơn|gần|trên|khoảng))? $")
+"""`do vốn giao muộn nên tỷ lệ chỉ đạt 39%; sang năm 2023, con số này là 71,5%`"""
 _REACHED = re.compile(r"\b(?:đạt|chạm|mới được|chỉ được|mới|chỉ|chỉ có|vỏn vẹn|(?:nhanh|chậm|cao|thấp|tốt|kém) nhất(?:, với|,| với))(?: (?:khá|tốt|cao|thấp) hơn,)?(?: (?:hơn|trên|gần|khoảng))? $")
 
 
@@ -165,7 +167,7 @@ def _told_of(walk: Walk, number: Number, left: list[Mention], bound: list[Mentio
         return True
     if list_item(walk) or (walk.base.get("measure") is not None and not walk.found and _REACHED.search(before)):
         return True
-    return (subject and about) or (about and _A_YEAR.search(before) is not None)
+    return about and (subject or _A_YEAR.search(before) is not None or _THE_RATE.search(before) is not None)
 
 
 _COUNTERPART = re.compile(r"\bđối ứng(?: (?:thêm|là|từ|mức|tỷ lệ|tối thiểu|ít nhất|khoảng|trên|hơn))* $")

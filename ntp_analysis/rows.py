@@ -168,7 +168,8 @@ class Rows:
             discourse.estimated = day
         if basis in ("target", "forecast") and day and how in ("clause", "sentence") and self.today and day > self.today:
             discourse.due = day
-        told = basis == "actual" or (basis == "forecast" and self.today is not None and day is not None and day <= self.today + SOON)
+        by_then = day is not None and (day <= self.today + SOON if self.today else (day.month, day.day) != (12, 31))
+        told = basis == "actual" or (basis == "forecast" and by_then)
         earlier = day and discourse.last_day and day < discourse.last_day.value and _EARLIER.match(self.v.low, f.sentence.start, f.number.start)
         to_come = day is not None and self.today is not None and day > self.today + SOON
         if day and how in ("clause", "sentence") and told and "then" not in state and state["as_of"].value.kind != "now" and not (earlier or to_come or retold):

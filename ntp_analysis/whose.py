@@ -44,12 +44,18 @@ _OF_PLACES = re.compile(r"bình quân(?: chung)?(?: của)?(?: cả| toàn)? (?:
 _INTRODUCED = re.compile(r"(?:đối với|^với|; ?với|^về|; ?về|tại|riêng)\s*(?:các )?$")
 
 
+_RANKED = re.compile(r"\b(?:(?:cao|thấp|chậm|nhanh|tốt|kém|khá|ì ạch) nhất|đứng đầu|đứng cuối|dẫn đầu|cuối bảng|nhóm (?:đầu|cuối|dẫn đầu|thấp|cao)|thứ \d+)(?: trong| của| trên)? $")
+"""`nằm trong nhóm thấp nhất cả nước: mới đạt 9,4%`: among all, not of all"""
+
+
 def on_place(walk: Walk, m: Mention) -> None:
     """Take in a place, unless it only gives, speaks, or says where another lies."""
     if m.data.kind == "self" and (walk.breakdown or _after_source(walk)) and parts_by_source(walk, m):
         walk.put("source", "local", m.start)
         return
     if m.data.kind == "self" and (walk.v.low.startswith("của ", m.start) or ranked_in(walk, m)) and (named_inside(walk, m) or unit_of_it(walk, m)):
+        return
+    if m.data.level == "country" and _RANKED.search(walk.v.low, max(walk.sentence.start, m.start - 30), m.start):
         return
     if m.data.kind == "members":
         walk.members = m
