@@ -304,11 +304,25 @@ _SAID_ABOVE = re.compile(r" (?:vốn )?(?:kể trên|nói trên|vừa nêu|vừa
 _LISTED_PURPOSE = re.compile(r"[^;:.\d%]{0,10};[^;:.\d%]{4,70}:? (?:hơn |gần |trên |khoảng )?$")
 
 
+_NEXT_SUM = re.compile(r"; (?:(?:hơn|gần|trên|khoảng) )?$")
+_IS_TO = re.compile(r" (?:để |cho |nhằm )?(?:hỗ trợ|đầu tư|xây dựng|phát triển|bảo tồn|đào tạo|giải quyết|thực hiện|truyền thông|chăm sóc|nâng cao|bố trí|sắp xếp|quy hoạch)\b")
+
+
+def _after_semicolons(walk: Walk, number: Number) -> bool:
+    """`tỉnh dành 19 tỷ đồng giải quyết đất ở; 13,4 tỷ đồng hỗ trợ sản xuất; 108 tỷ đồng đầu tư hạ tầng`: sums in a row, each before what it is for."""
+    low = walk.v.low
+    row = [n for n in walk.sentence.numbers if n.unit == "VND" and _NEXT_SUM.search(low, walk.sentence.start, n.start) and _IS_TO.match(low, n.end)]
+    given = any(f.measure == "allocated" for f in walk.found)
+    return given and len(row) > 1 and number in row and (number.value or 0) >= SMALLEST
+
+
 def by_purpose(walk: Walk, number: Number) -> bool:
     """`Vốn sự nghiệp chia cho: hạ tầng 106 tỷ đồng; văn hóa 78,6 tỷ đồng; ...`: the parts of a sum told before, each behind what it is for."""
     low = walk.v.low
     colon = low.find(":", walk.sentence.start, walk.sentence.end)
     items = [n for n in walk.sentence.numbers if n.start > colon > 0 and n.unit]
+    if _after_semicolons(walk, number):
+        return True
     if len(items) < 3 or number not in items or any(n.unit != "VND" for n in items):
         return False
     if not all(_LISTED_PURPOSE.fullmatch(low, one.end, two.start) for one, two in pairwise(items)):

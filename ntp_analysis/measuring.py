@@ -15,6 +15,7 @@ from ntp_analysis.clues import (
     beside,
     disbursed_next,
     given_before,
+    given_of_plan,
     in_closed_brackets,
     is_rated,
     joins,
@@ -92,6 +93,8 @@ def _by_words(walk: Walk, number: Number, own: Mention | None, behind: Mention |
     """What words beside a sum say that it measures."""
     if _HAS_INSIDE.search(walk.v.low, walk.last_end, number.start) or (own and _says_given(walk, number, own, behind)):
         return "allocated", "clause"
+    if own and own.code == "allocated" and _spent_of_plan(walk, number, own):
+        return "disbursed", "clause"
     if own and own.code == "allocated" and _HANDED_ON.match(walk.v.low, own.end) and walk.v.low.startswith("đã", own.start):
         return "distributed", "clause"
     if still_to_spend(walk, number):
@@ -119,6 +122,13 @@ def _given_out(walk: Walk, number: Number) -> bool:
     """`Riêng vốn đầu tư phân bổ 1.328 tỷ đồng, đạt 92,4%`, where what was passed on in detail is told of."""
     told = walk.discourse.last_measure in ("distributed", "distribution_rate") or any(f.measure == "distributed" for f in walk.found)
     return told and _GIVEN_OUT.search(walk.v.low, walk.last_end, number.start) is not None and is_rated(walk, number)
+
+
+def _spent_of_plan(walk: Walk, number: Number, own: Mention) -> bool:
+    """`giải ngân vốn đầu tư các chương trình kế hoạch năm 2023 khoảng 14.870 tỷ đồng, đạt 61,2%`: the plan only says which money was spent."""
+    verbs = [m for m in walk.sentence.between(walk.last_end, own.start, "measure") if m.code == "disbursed"]
+    low = walk.v.low
+    return bool(verbs) and low.startswith("kế hoạch", own.start) and re.search("[,;:(]", low[verbs[-1].end : number.start]) is None and is_rated(walk, number)
 
 
 def _left_of_plan(walk: Walk, number: Number) -> bool:
@@ -311,7 +321,7 @@ def _of_slash(walk: Walk, number: Number) -> str:
     return told if number is spent else "allocated"
 
 
-_PASSED_ON = re.compile(r"(?:phân bổ|phân khai)(?: chi tiết| xong| hết| được| đạt)*(?: (?:trên|hơn|gần|khoảng|tối thiểu|ít nhất))? $")
+_PASSED_ON = re.compile(r"(?:phân bổ|phân khai|đã giao)(?: chi tiết| xong| hết| được| đạt)*(?: (?:trên|hơn|gần|khoảng|tối thiểu|ít nhất))? $")
 
 
 def _rate_of(walk: Walk, number: Number, left: list[Mention]) -> tuple[str, str]:
@@ -323,6 +333,8 @@ def _rate_of(walk: Walk, number: Number, left: list[Mention]) -> tuple[str, str]
         return ("distribution_rate" if behind == "distributed" else "rate"), "clause"
     if own:
         return ("distribution_rate" if own.code == "distributed" else "rate"), "clause"
+    if walk.right_behind("allocated") and given_of_plan(walk, number):
+        return "distribution_rate", "sentence"
     if walk.right_behind():
         slashed = len(walk.found) > 1 and walk.found[-2].measure == "distributed" and walk.v.low[walk.found[-2].number.end : walk.found[-1].number.start].strip() == "/"
         previous = walk.found[-2 if slashed else -1].measure

@@ -11,6 +11,7 @@ from ntp_analysis.clues import (
     OF_PLAN,
     RATE_WORDS,
     answers,
+    given_of_plan,
     last,
     list_item,
     passes,
@@ -99,6 +100,9 @@ def accepts_percent(walk: Walk, number: Number, left: list[Mention], bound: list
         return bool(walk.found) or walk.discourse.rates
     if _COUNTERPART.search(before) or _COUNTERPART_NEXT.match(low, number.end):
         return False
+    some = _SOME_OFFICES.search(before) if number.value == 0 else None
+    if some and not any(c.isupper() for c in walk.v.text[walk.last_end + some.start() : number.start]):
+        return False  # "vẫn còn 2 cơ quan trung ương có tỷ lệ giải ngân 0%"
     if part_of_raised(walk, number) or shares_told(walk, walk.last_end) or _DENIED.search(before) or _DONE.search(before) or _OFFICES.search(before):
         return False
     if _YEARLY.search(before):
@@ -135,6 +139,8 @@ def accepts_percent(walk: Walk, number: Number, left: list[Mention], bound: list
         return True
     if _PEOPLE.search(before):
         return False
+    if walk.right_behind("allocated") and given_of_plan(walk, number):
+        return True
     if walk.right_behind():
         return _goes_on(walk, number, left)
     if "measure" in walk.cur and walk.cur["measure"].position >= walk.sentence.start and walk.cur["measure"].value in (*RATE_WORDS, "distributed"):
@@ -170,6 +176,7 @@ def _told_of(walk: Walk, number: Number, left: list[Mention], bound: list[Mentio
     return about and (subject or _A_YEAR.search(before) is not None or _THE_RATE.search(before) is not None)
 
 
+_SOME_OFFICES = re.compile(r"\b(?:\d{1,2}|hai|ba|bốn) (?:bộ|cơ quan|địa phương|đơn vị|xã|huyện|tỉnh)\b[^,;.]{0,50}$")
 _COUNTERPART = re.compile(r"\bđối ứng(?: (?:thêm|là|từ|mức|tỷ lệ|tối thiểu|ít nhất|khoảng|trên|hơn))* $")
 _COUNTERPART_NEXT = re.compile(r" (?:vốn |phần )?đối ứng\b")
 """`tỉnh bố trí thêm 15% đối ứng`: a share that the province adds"""

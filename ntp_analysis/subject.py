@@ -79,6 +79,11 @@ def main_programme(v: View, page: Layout, lexical_of: LexicalOf) -> str:
     """Return the programme of the whole article: a specific one if it speaks of no other."""
     counts = Counter(code for line in [*page.titles, *page.body] for code in _programmes(v, line, lexical_of))
     most = max(SPECIFIC, key=lambda c: counts[c])
+    told = Counter(code for line in page.body for code in _programmes(v, line, lexical_of))
+    lead = {code for line in page.body[:1] for code in _programmes(v, line, lexical_of)}
+    tells = any(_AMOUNT.search(v.low, line.start, line.end) for line in page.titles)
+    if lead == {most} and not tells and not told["ntp"] and not any(told[c] for c in SPECIFIC if c != most):
+        return most  # a title of all above a text of one
     others = sum(counts[c] for c in SPECIFIC) - counts[most]
     titled = {code for line in [*page.titles, *page.body[:1]] for code in _programmes(v, line, lexical_of)}
     spoken = [c for c in SPECIFIC if counts[c]]
@@ -110,6 +115,9 @@ def _of_several(v: View, page: Layout, lexical_of: LexicalOf) -> bool:
     found = [m for line in [*page.titles, *page.body, *page.captions] for m in lexical_of(line.start, line.end) if m[2] == "programme" and m[3] in ("ntp", "these")]
     titled = any(line.start <= m[0] < line.end for line in page.titles for m in found)
     return titled or any(m[3] == "these" or not v.low.startswith(("chương trình", "ctmtqg", "của chương trình", "thực hiện chương trình"), m[0]) for m in found)
+
+
+_AMOUNT = re.compile(r"\d ?(?:%|tỷ|tỉ|triệu|nghìn tỷ)")
 
 
 def _named_loosely(v: View, page: Layout, lexical_of: LexicalOf) -> bool:
