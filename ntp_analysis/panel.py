@@ -11,7 +11,8 @@ Which allocation a row's spending is measured against: that of the same article,
 Of several in one article, the one that the rate stated there confirms; of another article none that the stated
 rate denies. It must agree in source, carry-over and
 plan; one that leaves them unsaid (or says what the row leaves unsaid) is taken only from the same article, and
-only if the rate stated there confirms it.
+only if the rate stated there confirms it. An allocation that is not taken but counts from the same day as the
+row is in the row's `alternatives`: a cell has one row a day.
 
 Money once spent stays spent: a sum that is a tenth or more below an earlier day's and comes without a rate is
 only in `alternatives`.
@@ -179,8 +180,12 @@ def _rows(key: tuple[str, ...], cell: Sequence[Known], plans: Plans, end: Any) -
         made.append(row)
         used |= given
     rest = [one for one in allocated if _counts(one, end) and one.figure.figure not in used]
+    spent_on = {row["as_of"]: row for row in made}
     for day, same in _by_day(rest).items():
-        made.append(_row(key, day, same, same, plans, end)[0])
+        if day in spent_on:
+            spent_on[day]["alternatives"] = _join(spent_on[day]["alternatives"], _alternatives(same, {}))
+        else:
+            made.append(_row(key, day, same, same, plans, end)[0])
     _doubt_falls(made)
     _mark_latest(made)
     yield from made
@@ -191,6 +196,10 @@ def _by_day(known: Iterable[Known]) -> Mapping[Any, list[Known]]:
     for one in known:
         days[one.day].append(one)
     return days
+
+
+def _join(*alternatives: str) -> str:
+    return ";".join(filter(None, alternatives))
 
 
 def _doubt_falls(rows: Sequence[dict[str, Any]]) -> None:
@@ -204,7 +213,7 @@ def _doubt_falls(rows: Sequence[dict[str, Any]]) -> None:
             continue
         if stated is None and row["disbursed_bound"] == "exact" and spent < FALL * most:
             told = f"disbursed={plain_number(spent)}@{row['disbursed_figure']}"
-            row["alternatives"] = ";".join(filter(None, (row["alternatives"], told)))
+            row["alternatives"] = _join(row["alternatives"], told)
             row.update(disbursed=None, disbursed_bound="", disbursed_figure="")
             row.update(rate_computed=None, rate=None, rate_used="")
         elif stated is not None and row["disbursed_bound"] == "exact":

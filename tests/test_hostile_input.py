@@ -103,7 +103,8 @@ def test_any_page_gives_a_text_the_same_each_time(pieces: list[str]) -> None:
     article = read_page(page, id="a")
     assert article == read_page(page, id="a")
     assert "\0" not in article.text and "\ue0ff" not in article.text
-    assert "<script" not in article.text.lower() or "<script" not in page.lower() or "<!--" in page or "&" in page
+    literal = [sign for sign in ("<!--", "&", "<title", "<textarea") if sign in page.lower()]
+    assert "<script" not in article.text.lower() or "<script" not in page.lower() or literal
 
 
 @given(st.sampled_from(HEADS), st.binary(max_size=300), st.sampled_from(ENDINGS))

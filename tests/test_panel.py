@@ -229,3 +229,11 @@ def test_a_sum_far_below_an_earlier_one_is_not_the_newest_known():
     assert table["alternatives"].to_list() == ["", "disbursed=2000000000@a#4"]
     stated = known(GIVEN, SPENT, RATE, office, RATE | dict(value=2, as_of="2023-09-05"))
     assert stated.query("latest")["rate"].to_list() == [2]
+
+
+def test_a_plan_that_the_rate_denies_is_an_alternative_of_its_day():
+    """Published on the day that the spending is told of: still one row a day."""
+    denied = [SPENT | dict(as_of="2023-09-08"), RATE | dict(as_of="2023-09-08"), GIVEN | dict(value=BN)]
+    row = known(*denied).squeeze()
+    assert (row["disbursed"], row["alternatives"]) == (40 * BN, "allocated=1000000000@a#3")
+    assert row.isna()["allocated"] and row["allocated_figure"] == ""
