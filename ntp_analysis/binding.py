@@ -6,6 +6,7 @@ Programmes named in one breath become one mention; what stands right behind a nu
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
@@ -119,6 +120,12 @@ _SINGLE = re.compile(r"2026 ?[-–] ?2035|chương trình mục tiêu quốc gia
 _AMOUNT_SOON = re.compile(r"[^.;\d]{0,30}\d")
 
 
+@lru_cache(maxsize=1)
+def _of_the_single(low: str) -> bool:
+    """Asked of the whole article for each of its areas: searched once."""
+    return _SINGLE.search(low) is not None
+
+
 def _drop_weak(v: View, mentions: list[Mention]) -> list[Mention]:
     """`vùng đồng bào dân tộc thiểu số` after "các xã" is where people live, not the programme."""
     kept = []
@@ -140,7 +147,7 @@ def _drop_weak(v: View, mentions: list[Mention]) -> list[Mention]:
             before = _FULL_NAME.search(v.low, max(0, m.start - 70), m.start)
             if before and before.group().strip():
                 m.start = before.start()
-            elif v.low.startswith("vùng", m.start) and (_WEAK_SEDEMA_BEFORE.search(v.low, max(0, m.start - 16), m.start) or (_SINGLE.search(v.low) and not _AMOUNT_SOON.match(v.low, m.end))):
+            elif v.low.startswith("vùng", m.start) and (_WEAK_SEDEMA_BEFORE.search(v.low, max(0, m.start - 16), m.start) or (_of_the_single(v.low) and not _AMOUNT_SOON.match(v.low, m.end))):
                 continue
         kept.append(m)
     return kept
