@@ -27,6 +27,7 @@ from ntp_analysis.clues import (
     still_to_spend,
     text_before,
 )
+from ntp_analysis.hedges import HEDGE
 from ntp_analysis.mentions import SPECIFIC, Mention
 from ntp_analysis.rating import accepts_percent
 from ntp_analysis.shares import REACH, adds_up, amount_of_rate, is_share, parts_of, plans_of
@@ -35,17 +36,17 @@ from ntp_analysis.topics import SMALLEST, next_purpose, other_business, topic_of
 if TYPE_CHECKING:
     from ntp_analysis.attribution import Walk
 
-_LENT = re.compile(r" (?:vốn |vốn vay )?cho (?:hơn |gần |trên |khoảng )?[\d.]+ (?:lượt )?(?:hộ|khách hàng|người|lao động|đối tượng|thành viên|học sinh)[^,;.\d]{0,30}\bvay\b")
+_LENT = re.compile(rf" (?:vốn |vốn vay )?cho (?:{HEDGE} )?[\d.]+ (?:lượt )?(?:hộ|khách hàng|người|lao động|đối tượng|thành viên|học sinh)[^,;.\d]{{0,30}}\bvay\b")
 """`giải ngân 94,2 tỷ đồng cho 1.874 lượt hộ vay`"""
-_LENT_BY_BANK = re.compile(r"\btín dụng (?:chính sách|ưu đãi)[^,;.\d]{0,30} (?:giải ngân|cho vay|đạt)(?: (?:được|hơn|gần|trên|khoảng))* $")
+_LENT_BY_BANK = re.compile(rf"\btín dụng (?:chính sách|ưu đãi)[^,;.\d]{{0,30}} (?:giải ngân|cho vay|đạt)(?: (?:được|{HEDGE}))* $")
 _LOANS = re.compile(r" (?:vốn |tiền )?vay\b")
 """`giải ngân 98 tỷ đồng vốn vay ưu đãi`: a bank's"""
 _OF_THE_MONEY = ("programme", "capital", "source", "component", "carry", "place", "period")
-_ONLY_GOT = re.compile(r"\b(?:mới|chỉ)(?: chỉ| mới)? (?:được|tiêu|chi)(?: (?:hơn|trên|gần|khoảng|chừng))* $")
+_ONLY_GOT = re.compile(rf"\b(?:mới|chỉ)(?: chỉ| mới)? (?:được|tiêu|chi)(?: {HEDGE})* $")
 """`79 tỷ đồng, mới được hơn 16 tỷ`"""
-_UP_TO = re.compile(r" (?:đến|tới)(?: hơn| gần| trên)? \d")
+_UP_TO = re.compile(rf" (?:đến|tới)(?: {HEDGE})? \d")
 """`mỗi huyện từ 570 triệu đồng đến 3,6 tỷ đồng`: of none of them exactly"""
-_BEHIND_A_NAME = re.compile(r"\s?[(–:-]?\s?(?:(?:hơn|gần|trên|khoảng|được|là|với) )*")
+_BEHIND_A_NAME = re.compile(rf"\s?[(–:-]?\s?(?:(?:{HEDGE}|được|là|với) )*")
 _GRANTED = re.compile(r"hỗ trợ|phân bổ|bố trí|cấp|giao|nhận")
 _COUNTED_INSIDE = re.compile(r"\b\d{1,3} xã\b")
 _OTHERS = re.compile(r"(?:xã|huyện|địa phương|đơn vị|phường|thôn)[^,;.]{0,12} (?:còn lại|khác)\b")
@@ -56,8 +57,8 @@ A_HOUSEHOLD = 10**8
 """đồng: what no word calls given or spent, and is not more than this, is a household's or a lesson's, no budget"""
 _NAMED_NEXT = re.compile(r" (?:(?:để |cho )?thực hiện |cho |vốn |(?:thuộc|thuộc về|dành cho|là của) )?|, (?:để thực hiện|thuộc|thuộc về|dành cho|là của|là) ")
 """`triển khai 34,3 tỷ đồng Chương trình X`: an amount right before the programme that it is of"""
-_HANDS_OUT = re.compile(r"\b(?:phân bổ|hỗ trợ|quyết định đầu tư|tỉnh đầu tư|huyện đầu tư|thành phố đầu tư)(?: (?:chừng|khoảng|hơn|trên|gần))? $")
-_HAS = re.compile(r"(?:\bcó|\bchỉ|được|nhận|là|:|với|quản lý|chiếm|còn|tới|đạt|thông báo|phân cấp|giao|tổng|ghi|duyệt|cấp về|rót về|về)(?: (?:chừng|khoảng|hơn|trên|gần|được|là|tới|xấp xỉ|tổng cộng|non|ngót|đến|cả thảy))*\s*$")
+_HANDS_OUT = re.compile(rf"\b(?:phân bổ|hỗ trợ|quyết định đầu tư|tỉnh đầu tư|huyện đầu tư|thành phố đầu tư)(?: {HEDGE})? $")
+_HAS = re.compile(rf"(?:\bcó|\bchỉ|được|nhận|là|:|với|quản lý|chiếm|còn|tới|đạt|thông báo|phân cấp|giao|tổng|ghi|duyệt|cấp về|rót về|về)(?: (?:{HEDGE}|được|là|tới|tổng cộng|đến|cả thảy))*\s*$")
 
 
 def accepts(walk: Walk, number: Number, left: list[Mention], bound: list[Mention]) -> bool:
@@ -71,12 +72,12 @@ def accepts(walk: Walk, number: Number, left: list[Mention], bound: list[Mention
 
 _BUILT = re.compile(
     r"\d (?:km|m|mét|cầu|cây cầu|phòng học|công trình|căn nhà)\b(?:(?!giao|phân bổ|bố trí|giải ngân|thanh toán|nguồn lực|\bđã chi)[^.;])*?"
-    r"\b(?:kinh phí|tổng vốn|số vốn|vốn|dự toán|trị giá|chi phí|hết|giá trị)(?: (?:là|với|gần|hơn|trên|khoảng|chừng|đầu tư))* $"
+    rf"\b(?:kinh phí|tổng vốn|số vốn|vốn|dự toán|trị giá|chi phí|hết|giá trị)(?: (?:là|với|{HEDGE}|đầu tư))* $"
 )
 """`đang thi công 14 cầu, 38 km đường với tổng vốn 96 tỉ đồng`: what works cost"""
 _OF_SUCH_PROJECTS = re.compile(r"\b(?:dự án|công trình|gói thầu)(?: (?:nhóm [abc]|có|tổng mức|đầu tư|quy mô|giá trị|vốn|mức))* (?:dưới|trên|từ|không quá|đến|tới) $")
 """`phân cấp cho xã thẩm định dự án dưới 15 tỷ đồng`"""
-_THAN_PLANNED = re.compile(r"\b(?:rẻ|thấp|cao|nhiều|ít) hơn (?:so với )?(?:dự toán|kế hoạch|dự kiến|thiết kế)(?: (?:ban đầu|được duyệt|tới|gần|hơn|trên|khoảng|chừng))* $")
+_THAN_PLANNED = re.compile(rf"\b(?:rẻ|thấp|cao|nhiều|ít) hơn (?:so với )?(?:dự toán|kế hoạch|dự kiến|thiết kế)(?: (?:ban đầu|được duyệt|tới|{HEDGE}))* $")
 
 
 def _of_works(walk: Walk, number: Number, left: list[Mention], bound: list[Mention]) -> bool:
@@ -88,8 +89,8 @@ def _of_works(walk: Walk, number: Number, left: list[Mention], bound: list[Menti
     return built is not None and not any(m.kind in ("programme", "capital", "component", "source", "carry") and m.start > built.start() for m in [*left, *bound])
 
 
-_NEEDED = re.compile(r"\b(?:cần|(?:còn |đang |bị |, |, còn )thiếu(?: hụt)?)(?: (?:thêm|tới|đến|khoảng|hơn|gần|chừng|ít nhất|tối thiểu|bổ sung|ngót|trên|có))* $")
-_SHIFTED = re.compile(r"\bđiều chuyển(?: (?:nội bộ|giảm|tăng|vốn|số vốn|kế hoạch|hơn|gần|trên|khoảng))* $")
+_NEEDED = re.compile(rf"\b(?:cần|(?:còn |đang |bị |, |, còn )thiếu(?: hụt)?)(?: (?:thêm|tới|đến|{HEDGE}|ít nhất|tối thiểu|bổ sung|có))* $")
+_SHIFTED = re.compile(rf"\bđiều chuyển(?: (?:nội bộ|giảm|tăng|vốn|số vốn|kế hoạch|{HEDGE}))* $")
 """`điều chuyển 36 tỷ đồng từ huyện A sang huyện B`: a change"""
 _SUCH_UNITS = re.compile(r"\b(?:(?:một số|những|nhóm|các) (?:địa phương|tỉnh(?:, thành phố)?|huyện|xã|đơn vị)(?: (?:mà|đang))* có (?:kế hoạch|tổng|số|nguồn)|(?:một số|những) (?:địa phương|tỉnh|huyện|xã|đơn vị) được (?:giao|phân bổ|bố trí))(?: (?:số|kế hoạch|vốn|được giao|giao|phân bổ|đạt|ở mức|lớn))* (?:trên|dưới|từ) $")
 """`một số địa phương có kế hoạch vốn trên 2.000 tỷ đồng`: a mark, no sum of theirs"""
@@ -99,23 +100,23 @@ _NOT_OURS = re.compile(
     r"[^;.\d]{0,60}(?:, (?:khoản|số|nguồn|phần)(?: tiền| vốn| kinh phí)? (?:này|đó|ấy))?,? (?:không (?:thuộc|nằm trong|tính vào)|nằm ngoài) [^,;.\d]{0,40}(?:chương trình|ctmtqg|mtqg)"
 )
 """`120 tỷ đồng khắc phục thiên tai, khoản này không thuộc các chương trình`"""
-_MOVED = re.compile(r"\bđiều chỉnh(?: (?:hơn|gần|trên|khoảng|số vốn|vốn))* $")
+_MOVED = re.compile(rf"\bđiều chỉnh(?: (?:{HEDGE}|số vốn|vốn))* $")
 _FROM_TO = re.compile(r"[^.;\d]{0,60}\btừ\b[^.;\d]{3,90}\b(?:sang|qua)\b")
 """`điều chỉnh 46,2 tỷ đồng vốn sự nghiệp từ nội dung không còn đối tượng sang nội dung khác`"""
 _FAMILY = re.compile(
     r"\b(?:anh em|họ hàng|người thân|con cháu|con cái|vợ chồng|gia đình (?:ông|bà|anh|chị|em|tôi))(?: \w+){0,3} "
-    r"(?:góp|góp thêm|cho|giúp|vay|vay thêm|vay mượn|vay mượn thêm|bỏ ra|tích cóp|dành dụm|bỏ thêm)(?: (?:được|hơn|gần|trên|khoảng|thêm|chừng))* $"
+    rf"(?:góp|góp thêm|cho|giúp|vay|vay thêm|vay mượn|vay mượn thêm|bỏ ra|tích cóp|dành dụm|bỏ thêm)(?: (?:được|{HEDGE}|thêm))* $"
 )
 """`được hỗ trợ 40 triệu đồng, anh em góp thêm 35 triệu đồng`"""
 _OFFICES = re.compile(
     r"(?:\b(?:\d{1,2}|hai|ba|bốn|năm|sáu|bảy) sở(?:,(?: ban,)? ngành)?|(?:^|[(;,:] ?|\btrong đó,? |\bgồm )(?:riêng )?sở [^,;.:()\d]{3,60}?)(?: cấp tỉnh| của tỉnh)?"
-    r"(?: (?:được (?:giao|phân bổ|cấp|bố trí)|là|có|hơn|gần|trên|khoảng))* $"
+    rf"(?: (?:được (?:giao|phân bổ|cấp|bố trí)|là|có|{HEDGE}))* $"
 )
 """`6 sở, ngành cấp tỉnh 9.180 triệu đồng (riêng Sở Y tế 5.640 triệu đồng)`"""
 
 
 _VILLAGERS = r"(?:bà con|người dân|nhân dân|dân|các hộ|hộ dân)"
-_GAVE = r"(?:đóng góp|góp|bỏ ra|quyên góp|ủng hộ)(?: (?:được|hơn|gần|trên|khoảng|thêm|chừng))* $"
+_GAVE = rf"(?:đóng góp|góp|bỏ ra|quyên góp|ủng hộ)(?: (?:được|{HEDGE}|thêm))* $"
 _OF_A_HAMLET = re.compile(
     rf"\b{_VILLAGERS}(?: (?:ở|của|trong|tại|thuộc))?(?: các)? (?:thôn|bản|buôn|ấp|xóm|làng|khóm|sóc|phum|tổ dân phố)\b[^.;:\d]{{0,60}} {_GAVE}"
     rf"|\b(?:con|tuyến|đoạn) đường [^.;]{{0,50}}\b{_VILLAGERS}(?: \w+){{0,4}}? (?:đã |tự |tự nguyện |cùng )*{_GAVE}"
@@ -235,7 +236,7 @@ def _right_before(walk: Walk) -> bool:
     return walk.right_behind() or (walk.found[-1].number.unit == "VND" and _ITS_PART.fullmatch(walk.v.low, end, walk.last_end) is not None)
 
 
-_TO_IT = re.compile(r":?(?: (?:là|với|hơn|gần|trên|khoảng|được|có))* \(?")
+_TO_IT = re.compile(rf":?(?: (?:là|với|{HEDGE}|được|có))* \(?")
 
 
 def _of_named(walk: Walk, number: Number, left: list[Mention]) -> bool:
@@ -246,7 +247,7 @@ def _of_named(walk: Walk, number: Number, left: list[Mention]) -> bool:
 
 _THEN_RATED = re.compile(r", [^.;:\d]{0,30}:? ?\d[\d,.]* ?%")
 """`Giảm nghèo bền vững, 94,3 tỷ đồng, tiến độ khá hơn: 51,9%`"""
-_IS = re.compile(r":?(?: (?:còn|là|có|với|được|tổng cộng|khoảng|hơn|gần|trên))* ")
+_IS = re.compile(rf":?(?: (?:còn|là|có|với|được|tổng cộng|{HEDGE}))* ")
 
 
 def _moved_is(walk: Walk, number: Number, left: list[Mention]) -> bool:
@@ -279,11 +280,11 @@ def listed(walk: Walk, number: Number, left: list[Mention]) -> bool:
     return any(m.kind == "measure" and m.code in ("given", "allocated") and _GRANTED.search(walk.v.low[m.start : m.end]) for m in walk.sentence.mentions if m.end <= first.start)
 
 
-_OF_WHICH = re.compile(r"trong (?:tổng )?(?:số )?(?:đó|này|ấy),? (?:(?:có|đã|dành|bố trí|sử dụng|hơn|gần|trên|khoảng) )*")
+_OF_WHICH = re.compile(rf"trong (?:tổng )?(?:số )?(?:đó|này|ấy),? (?:(?:có|đã|dành|bố trí|sử dụng|{HEDGE}) )*")
 _GENERAL = re.compile(r" (?:được |đã )?(?:chi |dùng |bố trí |sử dụng |phân bổ )?(?:để |cho |vào )?(?:việc )?(?:đầu tư|hỗ trợ|phát triển|xây dựng|thực hiện|chuyển|làm|sửa chữa|nâng cấp|cứng hóa)\b[^.;]{0,60}?\b(?:hạ tầng|các|những|\d{1,3} (?:công trình|dự án|tuyến|xã|thôn|bản)|sản xuất|sinh kế|giao thông|kênh mương|ngân sách cấp)\b")
 
 
-_ALONE = re.compile(r"(?:(?:hơn|gần|trên|khoảng) )?")
+_HEDGED = re.compile(rf" ?(?:{HEDGE} )?")
 _IS_FOR = re.compile(r" trong (?:số )?(?:đó|này|ấy),? (?:được |đã )*(?:dùng|dành|chi|bố trí|sử dụng|phân bổ)\b")
 """`Hơn 24,6 tỷ đồng trong đó dùng để sửa chữa hạ tầng`"""
 
@@ -292,19 +293,19 @@ def _part_for(walk: Walk, number: Number) -> bool:
     """`Trong đó, hơn 87 tỷ đồng đầu tư cơ sở hạ tầng thiết yếu`: a part of the sum told right before, for no one work."""
     low, start = walk.v.low, walk.sentence.start
     part = _OF_WHICH.fullmatch(low, start, number.start) is not None and _GENERAL.match(low, number.end) is not None
-    part = part or (_ALONE.fullmatch(low, start, number.start) is not None and _IS_FOR.match(low, number.end) is not None)
+    part = part or (_HEDGED.fullmatch(low, start, number.start) is not None and _IS_FOR.match(low, number.end) is not None)
     wholes = [p.number.value or 0 for p in walk.discourse.plans[-REACH:]]
     return part and not walk.found and (number.value or 0) >= SMALLEST and any((number.value or 0) < whole for whole in wholes)
 
 
-_SHARE_BEFORE = re.compile(r"\b(?:vốn|ngân sách|tín dụng|doanh nghiệp|đóng góp|cộng đồng|người dân|nhân dân|đối ứng|lồng ghép)\b[^,;.:()%]{0,40}chiếm(?: khoảng| gần| hơn| trên)? \d[\d,.]* ?% \($")
+_SHARE_BEFORE = re.compile(rf"\b(?:vốn|ngân sách|tín dụng|doanh nghiệp|đóng góp|cộng đồng|người dân|nhân dân|đối ứng|lồng ghép)\b[^,;.:()%]{{0,40}}chiếm(?: {HEDGE})? \d[\d,.]* ?% \($")
 _WRONGLY = re.compile(r"[^,;.]{0,80}\b(?:không đúng|sai|chưa đúng|vượt) (?:đối tượng|quy định|mục đích|nội dung|định mức|chế độ)\b")
 """`đã phân bổ 12,3 tỷ đồng vốn sự nghiệp không đúng đối tượng`: an inspection's finding"""
 _SAID_ABOVE = re.compile(r" (?:vốn )?(?:kể trên|nói trên|vừa nêu|vừa kể|nêu trên|trên đây|ở trên)\b")
-_LISTED_PURPOSE = re.compile(r"[^;:.\d%]{0,10};[^;:.\d%]{4,70}:? (?:hơn |gần |trên |khoảng )?$")
+_LISTED_PURPOSE = re.compile(rf"[^;:.\d%]{{0,10}};[^;:.\d%]{{4,70}}:? (?:{HEDGE} )?$")
 
 
-_NEXT_SUM = re.compile(r"; (?:(?:hơn|gần|trên|khoảng) )?$")
+_NEXT_SUM = re.compile(rf"; (?:{HEDGE} )?$")
 _IS_TO = re.compile(r" (?:để |cho |nhằm )?(?:hỗ trợ|đầu tư|xây dựng|phát triển|bảo tồn|đào tạo|giải quyết|thực hiện|truyền thông|chăm sóc|nâng cao|bố trí|sắp xếp|quy hoạch)\b")
 
 
@@ -365,7 +366,7 @@ def _parted(walk: Walk, number: Number) -> bool:
     return any(m.kind in ("capital", "source", "programme") and m.code != "other" for m in walk.sentence.between(lead.end, lead.end + 40))
 
 
-_PLAN_IN_BRACKETS = re.compile(r"(?:%|\b(?:đạt|bằng|phân bổ|giao)) (?:tổng |số |kế hoạch |nguồn )*(?:vốn|kế hoạch)\b[^,;.()\d]{0,80} \((?:hơn |gần |trên |khoảng )?$")
+_PLAN_IN_BRACKETS = re.compile(rf"(?:%|\b(?:đạt|bằng|phân bổ|giao)) (?:tổng |số |kế hoạch |nguồn )*(?:vốn|kế hoạch)\b[^,;.()\d]{{0,80}} \((?:{HEDGE} )?$")
 
 
 def plan_in_brackets(walk: Walk, number: Number) -> bool:
@@ -380,7 +381,7 @@ def _opened(walk: Walk, number: Number) -> bool:
 
 def _behind_subject(walk: Walk, number: Number, left: list[Mention]) -> bool:
     """`Chương trình A năm nay cả tỉnh 968 tỷ đồng mà mới giải ngân ...`: right behind whose it is, of a programme named."""
-    near = any(m.kind in ("place", "programme", "capital") and re.fullmatch(r" (?:hơn |trên |gần |khoảng )?", walk.v.low[m.end : number.start]) for m in left)
+    near = any(m.kind in ("place", "programme", "capital") and _HEDGED.fullmatch(walk.v.low, m.end, number.start) for m in left)
     return near and any(m.kind == "programme" and m.code != "other" for m in left)
 
 

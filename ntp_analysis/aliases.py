@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from ntp_analysis.hedges import HEDGE
 from ntp_analysis.mentions import Mention
 from ntp_analysis.text import View
 
@@ -11,7 +12,7 @@ _DEFINED = re.compile(r"\b(?:gọi|viết)(?: tắt| chung)*(?: là)?:? [\"“�
 _COUNTED = re.compile(r"\b(?:các|những|hai|ba|[23]|mỗi|từng|một|chỉ đạo|điều phối|quản lý) $")
 _ALONE = re.compile(
     r"\s?(?:[,.;:)(\"%–-]|$)"
-    r"| (?:trên|tại|ở|là|được|đã|đạt|phải|giải ngân|năm|giai đoạn|của tỉnh|của huyện|từ|với|mới|còn|và|trong|đến|có|bằng|thực hiện|đang|chỉ|cả|theo|do|khoảng|hơn|gần)\b"
+    rf"| (?:{HEDGE}|tại|ở|là|được|đã|đạt|phải|giải ngân|năm|giai đoạn|của tỉnh|của huyện|từ|với|mới|còn|và|trong|đến|có|bằng|thực hiện|đang|chỉ|cả|theo|do)\b"
 )
 """what may stand behind the word where it is the whole name: not `Chương trình OCOP`"""
 

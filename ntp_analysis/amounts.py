@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
+from ntp_analysis.hedges import HEDGE
+
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 
 _SPACED = re.compile(r"(?: \d{3}){1,5}(?:,\d+)?(?![\d.,/])(?= ?(?:tỷ|tỉ|triệu|nghìn|ngàn|đồng))")
@@ -277,7 +279,7 @@ def find_numbers(low: str, conv: Convention, digits: Sequence[re.Match[str]] | N
     yield from (n for n in found if n.odd != "range")
 
 
-_FROM = re.compile(r"\b(?:đạt|phải|cam kết|phấn đấu|dự kiến|ước|khoảng)(?: (?:giải ngân|đạt|được|khoảng))* (?:từ|khoảng|chừng|tầm) $")
+_FROM = re.compile(rf"\b(?:đạt|phải|cam kết|phấn đấu|dự kiến|ước|khoảng)(?: (?:giải ngân|đạt|được|khoảng))* (?:từ|{HEDGE}) $")
 
 
 def _is_range(low: str, one: Number, two: Number) -> bool:
@@ -288,8 +290,8 @@ def _is_range(low: str, one: Number, two: Number) -> bool:
     return joint in ("-", "–") or (joint in ("đến", "tới") and _FROM.search(low, max(0, one.start - 40), one.start) is not None)
 
 
-_PART_OF = re.compile(r" (?:trong|trên)(?: tổng)?(?: số| vốn| kế hoạch)* (?:hơn |gần |khoảng )?")
-_SPENT = re.compile(r"(?:giải ngân|tiêu|chi|thanh toán|dùng|rút)(?: (?:được|hết|đạt|mới|chỉ|có|ra|hơn|gần|khoảng|chừng))* $")
+_PART_OF = re.compile(rf" (?:trong|trên)(?: tổng)?(?: số| vốn| kế hoạch)* (?:{HEDGE} )?")
+_SPENT = re.compile(rf"(?:giải ngân|tiêu|chi|thanh toán|dùng|rút)(?: (?:được|hết|đạt|mới|chỉ|có|ra|{HEDGE}))* $")
 _OF_ALL = re.compile(r" ?(?:/|trên|trong)(?: tổng(?: số| vốn| kế hoạch| nguồn)*)? ?")
 _CLAUSE_ENDS = re.compile(r" ?(?:[;)]|[.,](?!\d)|đạt\b|$)")
 
@@ -313,7 +315,7 @@ def _in_percent(digits: str, conv: Convention) -> int | float | None:
     return None if value > _MOST["percent"] else _plain(value)
 
 
-_ONE_NUMBER = re.compile(r"\b(?:đạt|bằng|được|hơn|gần|trên|khoảng|là|ngân|tương đương|chiếm|tới|góp|huy động|phân bổ|giao|bố trí|cấp|hỗ trợ|còn lại) $")
+_ONE_NUMBER = re.compile(rf"\b(?:đạt|bằng|được|{HEDGE}|là|ngân|tương đương|chiếm|tới|góp|huy động|phân bổ|giao|bố trí|cấp|hỗ trợ|còn lại) $")
 _SEVERAL_NUMBERS = re.compile(r"lần lượt|tương ứng|theo thứ tự")
 _ONE_MORE = re.compile(r"(?:,| và) \d")
 

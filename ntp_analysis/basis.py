@@ -8,12 +8,13 @@ from datetime import date
 from ntp_analysis.dates import SOON, resolve
 from ntp_analysis.discourse import State
 from ntp_analysis.found import Found
+from ntp_analysis.hedges import HEDGE
 from ntp_analysis.places import Home
 from ntp_analysis.text import View
 
 _SPENT_OF = re.compile(r"(?:(?:tỷ|tỉ|triệu|đồng|%) (?:trên|trong|/)|% (?:tổng |số )*(?:kế hoạch|dự toán|vốn giao)) ?[^,;.]{0,30}$")
 """`ước đạt 36,4% trên tổng kế hoạch 5.032 tỷ đồng`: what was spent is estimated, not the plan"""
-_SPENDING = re.compile(r"(?:[^;]{0,30}\bgiải ngân|ước(?: đạt| khoảng)? \d)[^;]*;")
+_SPENDING = re.compile(rf"(?:[^;]{{0,30}}\bgiải ngân|ước(?: đạt)?(?: {HEDGE})? \d)[^;]*;")
 """`ước giải ngân 5.314 tỷ đồng; vốn kéo dài 12.237 tỷ đồng`: what was given is no estimate"""
 _ASKS = re.compile(
     r"\btỉnh(?: ủy| uỷ)? (?:đã |thì |vừa )?(?:yêu cầu|giao|đặt|đề ra|ra chỉ tiêu|chỉ đạo|đưa|đôn đốc|đề nghị|quyết tâm|phấn đấu|dặn)\b(?! cho (?:huyện|xã|thị xã)| huyện| xã| thị xã)"

@@ -11,6 +11,7 @@ from itertools import pairwise
 from typing import Any
 
 from ntp_analysis.amounts import Number
+from ntp_analysis.hedges import HEDGE
 from ntp_analysis.mentions import SPECIFIC, Mention, Sentence
 from ntp_analysis.places import FORMER
 from ntp_analysis.text import View
@@ -60,7 +61,7 @@ def _bind_in_order(v: View, sentence: Sentence, one: Number, two: Number) -> Non
         subjects[0].bound_to, subjects[1].bound_to = one, two
 
 
-_IN_ORDER = re.compile(r"\b(?:lần lượt|tương ứng|theo thứ tự)(?: (?:là|có|được|đạt|tới|đến|hơn|gần|trên))* $")
+_IN_ORDER = re.compile(rf"\b(?:lần lượt|tương ứng|theo thứ tự)(?: (?:là|có|được|đạt|tới|đến|{HEDGE}))* $")
 
 
 def _bind_both(v: View, sentence: Sentence, one: Number, two: Number) -> None:
@@ -179,7 +180,7 @@ def _without_explained(v: View, mentions: list[Mention], sentence: Sentence) -> 
     return [m for m in mentions if not any(m.kind == kind and a < m.start + (kind == "source") <= b for a, b, kind in spans)] if spans else mentions
 
 
-_APPOSED = re.compile(r"(?:,| -| –| \() ?(?:(?:là |vốn là )?(?:nơi|vùng|xã|huyện|địa phương|đơn vị|tỉnh))(?: (?:có|mà|đang|với|chỉ|hơn|gần|trên|còn|tới|đến))* ?(?=\d)[^;()–]{3,90}?(?:,(?!\d)| - | – |\))")
+_APPOSED = re.compile(rf"(?:,| -| –| \() ?(?:(?:là |vốn là )?(?:nơi|vùng|xã|huyện|địa phương|đơn vị|tỉnh))(?: (?:có|mà|đang|với|chỉ|{HEDGE}|còn|tới|đến))* ?(?=\d)[^;()–]{{3,90}}?(?:,(?!\d)| - | – |\))")
 _OF_MONEY = frozenset({"measure", "programme", "capital", "component", "carry", "source"})
 
 
@@ -193,7 +194,7 @@ def _without_apposed(v: View, mentions: list[Mention], sentence: Sentence) -> li
     return [m for m in mentions if not any(a <= m.start < b and m.kind in ("topic", "someone") for a, b in spans)]
 
 
-_LEFT_OUT_IS = re.compile(r":?(?: là| với| khoảng| hơn| trên| gần| \(| trị giá)* ?")
+_LEFT_OUT_IS = re.compile(rf":?(?: là| với| {HEDGE}| \(| trị giá)* ?")
 
 
 def _left_out(v: View, sentence: Sentence) -> None:
@@ -206,7 +207,7 @@ def _left_out(v: View, sentence: Sentence) -> None:
                 m.code = "only"
 
 
-_AMOUNT_NEXT = re.compile(r"(?: là| đạt| được| mới| chỉ|:)*(?: hơn| trên| gần| khoảng)? \d")
+_AMOUNT_NEXT = re.compile(rf"(?: là| đạt| được| mới| chỉ|:)*(?: {HEDGE})? \d")
 _AMOUNT_BEFORE = re.compile(r"(?:tỷ|tỉ|triệu) đồng (?:để |cho )?$")
 
 
@@ -365,7 +366,7 @@ _HAVING = re.compile(r" (?:có|đang có|được giao|quản lý)\b")
 _BELONGS = re.compile(r",? (?:thuộc|thuộc về|là|là của|dành cho|là phần của) ")
 """`khiêm tốn nhất, 43.820 triệu đồng, thuộc về Chương trình A`"""
 _PASSIVE = re.compile(
-    r"(?:,? \(?(?:tương đương|tương ứng|bằng|chiếm|tức|hay|đạt)(?: (?:với|là|hơn|gần|khoảng|tỷ lệ))* ?\d[\d.,]* ?%(?: tổng| số| kế hoạch| vốn)*\)?)?(?:,| thì| hiện| đến nay)*(?: đã| mới| chỉ| vừa)+ (?=được\b)"
+    rf"(?:,? \(?(?:tương đương|tương ứng|bằng|chiếm|tức|hay|đạt)(?: (?:với|là|{HEDGE}|tỷ lệ))* ?\d[\d.,]* ?%(?: tổng| số| kế hoạch| vốn)*\)?)?(?:,| thì| hiện| đến nay)*(?: đã| mới| chỉ| vừa)+ (?=được\b)"
 )
 
 
@@ -380,7 +381,7 @@ def _bind_passive(v: View, sentence: Sentence, number: Number) -> None:
 
 
 _IS_THE = re.compile(r",? (?:đó |đây )?là (?!mức|mục tiêu|chỉ tiêu|yêu cầu|ngưỡng|kết quả)[^,;.\d]")
-_FIRST = re.compile(r"[\"“]?(?:(?:hơn|gần|trên|khoảng|xấp xỉ|cụ thể,?) )*")
+_FIRST = re.compile(rf"[\"“]?(?:(?:{HEDGE}|cụ thể,?) )*")
 _OF_A_SUM = frozenset({"programme", "capital", "source", "component", "place", "measure", "period"})
 
 
@@ -395,7 +396,7 @@ def _bind_predicate(v: View, sentence: Sentence, number: Number, following: int)
 
 
 _CLAUSE_STOP = re.compile(r"[;:(]|[.,](?!\d)|\b(?:nhưng|song|trong khi|còn)\b")
-_PLAN_BEFORE = re.compile(r"\b(?:kế hoạch|kh|giao|phân bổ|bố trí|tổng vốn)(?: vốn)?(?: (?:là|hơn|gần|trên|khoảng))*:? $")
+_PLAN_BEFORE = re.compile(rf"\b(?:kế hoạch|kh|giao|phân bổ|bố trí|tổng vốn)(?: vốn)?(?: (?:là|{HEDGE}))*:? $")
 _LEFT_BEFORE = re.compile(r"\b(?:còn|số|phần|hiện)\b[^,;.:]{0,24}$")
 _SO_FAR = re.compile(r" (?:(?:đến|tới) nay|hiện(?: nay)?)(?: (?:vẫn|cũng))* ")
 
@@ -407,7 +408,7 @@ def _of_a_plan(v: View, sentence: Sentence, number: Number, position: int) -> bo
     return _SO_FAR.fullmatch(v.low, number.end, position) is not None and not _LEFT_BEFORE.search(v.low, sentence.start, number.start)
 
 
-_ITS_OWN = re.compile(r"(?: là|:| khoảng| hơn| trên| gần| đã| mới| chỉ| được| đạt| giải ngân| thanh toán)* ")
+_ITS_OWN = re.compile(rf"(?: là|:| {HEDGE}| đã| mới| chỉ| được| đạt| giải ngân| thanh toán)* ")
 _SPENT_OF_IT = re.compile(r" (?:đã |mới |chưa )?(?:được )?giải ngân(?! \d)| là (?:vốn|nguồn vốn|kinh phí) ")
 _OUT_OF = re.compile(r" (?:trên|trong)(?: tổng)? (?:số|kế hoạch|nguồn)")
 

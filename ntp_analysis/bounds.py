@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 
 from ntp_analysis.amounts import Number
+from ntp_analysis.hedges import ABOUT, HEDGE, OVER, UNDER
 from ntp_analysis.places import UPPER
 from ntp_analysis.text import View
 
 _BOUNDS = {
-    "over": r"(?<=phải )từ|(?<=là )từ|(?<=đạt )từ|(?<=sự nghiệp )từ|(?<=đầu tư )từ|(?<!nêu )(?<!nói )(?<!kể )(?<!thứ tự )(?<!ngân sách cấp )trên|(?<!khá )(?<!cao )(?<!thấp )(?<!tốt )(?<!nhanh )(?<!chậm )hơn|không (?:để |được |được phép )?dưới|không ít hơn|ít nhất(?! ?\()|tối thiểu|vượt|đạt trên|quá|không (?:để |được |được phép )?thấp hơn|từ (?=\S+ ?(?:%|phần trăm)? trở lên)",
-    "under": r"khó (?:mà |lòng )?(?:vượt|quá|qua|đạt|chạm|tới|lên)(?: quá| nổi| mốc| được)?|dưới|gần|chưa đến|chưa đạt|chưa tới|chưa được|chưa đầy|ngót|non|không quá|tối đa|xấp xỉ dưới|không đến|suýt soát|thấp hơn|chưa quá",
-    "about": r"khoảng|xấp xỉ|chừng|ước khoảng|tầm|(?:chỉ|chừng|vào|được|đạt) độ|ngót nghét|gần bằng|vào khoảng|đâu đó|cỡ|trên dưới|khoảng trên dưới",
+    "over": OVER + r"|(?<=phải )từ|(?<=là )từ|(?<=đạt )từ|(?<=sự nghiệp )từ|(?<=đầu tư )từ|không (?:để |được |được phép )?dưới|không ít hơn|ít nhất(?! ?\()|tối thiểu|vượt|đạt trên|quá|không (?:để |được |được phép )?thấp hơn|từ (?=\S+ ?(?:%|phần trăm)? trở lên)",
+    "under": UNDER + r"|khó (?:mà |lòng )?(?:vượt|quá|qua|đạt|chạm|tới|lên)(?: quá| nổi| mốc| được)?|chưa (?:đạt|được|quá)|không quá|tối đa|xấp xỉ dưới|thấp hơn",
+    "about": ABOUT + r"|(?:chỉ|chừng|vào|được|đạt) độ|khoảng trên dưới",
 }
+"""the hedges, and the words that set a limit: `tối thiểu 12 tỷ đồng`"""
 _BOUND = re.compile(
     r"\b(?:" + "|".join(f"(?P<{code}>{words})" for code, words in reversed(_BOUNDS.items())) + r")(?: (?:là|được|đạt|mức|khoảng|gần|hơn|trên|tới|con số|\())*\s*$"
 )
@@ -58,10 +60,10 @@ def bound_of(v: View, number: Number) -> str:
     return m.lastgroup if m and m.lastgroup else "exact"
 
 
-_AGAINST = re.compile(r"(?:mục tiêu|chỉ tiêu|yêu cầu|cam kết)(?: (?:là|đạt|trên|giải ngân|tối thiểu|ít nhất|phải đạt))* $")
+_AGAINST = re.compile(rf"(?:mục tiêu|chỉ tiêu|yêu cầu|cam kết)(?: (?:là|đạt|{HEDGE}|giải ngân|tối thiểu|ít nhất|phải đạt))* $")
 _ORDERED = re.compile(r"\bgiao (?:cho )?(?:ubnd|ủy ban nhân dân|chủ tịch ubnd|các (?:sở|phòng|ban|ngành|đơn vị|địa phương|chủ đầu tư|huyện|xã))\b[^.;%]{0,60}\bgiải ngân[^.;%]{0,80} (?:đạt|từ|tối thiểu|ít nhất|trên) (?:từ |trên )?$")
 """`giao UBND xã giải ngân cả năm đạt từ 95% trở lên`"""
-_MARKED = re.compile(r"\b(?:mốc|mức|ngưỡng|con số)(?: (?:tối thiểu|ít nhất|trên|là))* $")
+_MARKED = re.compile(rf"\b(?:mốc|mức|ngưỡng|con số)(?: (?:tối thiểu|ít nhất|{HEDGE}|là))* $")
 _ASKED = re.compile(r" (?:mà|do|theo|như)\b[^,.;%]{0,50}\b(?:yêu cầu|giao|đặt ra|đề ra|cam kết|đăng ký)\b")
 
 

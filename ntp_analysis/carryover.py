@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from ntp_analysis.discourse import Value
 from ntp_analysis.found import Found, retells
+from ntp_analysis.hedges import HEDGE
 from ntp_analysis.model import Figure
 from ntp_analysis.shares import parts_of, plans_of
 from ntp_analysis.text import View
@@ -82,7 +83,7 @@ def _part_first(part: Found, whole: Found, v: View) -> bool:
     return _COUNTING_IN.search(v.low, part.sentence.start, part.number.start) is not None
 
 
-_COUNTING_IN = re.compile(r"(?:kể|gồm|tính|cộng) cả (?:hơn |gần |khoảng )?$")
+_COUNTING_IN = re.compile(rf"(?:kể|gồm|tính|cộng) cả (?:{HEDGE} )?$")
 _OF_A_YEAR = re.compile(r"\b(?:của|vốn|tiền|từ|nguồn|thuộc)(?: các)? năm 20\d\d")
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ntp_analysis.discourse import State, Value
 from ntp_analysis.groups import other_division
+from ntp_analysis.hedges import HEDGE
 from ntp_analysis.mentions import Mention
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 OUTLINE = ("place", "programme", "component", "capital", "source", "carry")
 _INSIDE = re.compile(r"\((?:gồm|bao gồm|kể cả|tính cả|trừ|không (?:kể|gồm|tính)|đã|trước đây|nay|cũ|thuộc)\b")
 _PART_FIRST = re.compile(r"\((?:bao gồm|gồm|kể cả|tính cả|trong đó|cả|đã gồm|đã bao gồm)\b")
-_THEN_WHOLE = re.compile(r"\),? (?:là|đạt|được giao|ước|khoảng|hơn|gần|trên)(?: (?:là|khoảng|hơn|gần|trên))* \d[\d.,]* (?:nghìn )?t[ỷỉ]")
+_THEN_WHOLE = re.compile(rf"\),? (?:là|đạt|được giao|ước|{HEDGE})(?: (?:là|{HEDGE}))* \d[\d.,]* (?:nghìn )?t[ỷỉ]")
 """`tổng vốn của tỉnh (gồm cả 268 tỷ đồng vốn kéo dài) là 1.486 tỷ đồng`: a part told before its whole"""
 _BY_YEAR = re.compile(r"; ?(?:tính riêng|riêng|còn|tính chung)(?: trong)? năm (?:20\d\d|nay)")
 """`nông thôn mới 41 tỷ đồng; riêng năm 2022 giải ngân đạt 43,7%`: of the whole again"""

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from ntp_analysis.amounts import Number
+from ntp_analysis.hedges import HEDGE
 from ntp_analysis.mentions import Mention
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def beside(walk: Walk, number: Number, left: list[Mention]) -> bool:
     return bool(near) and walk.discourse.head is not None
 
 
-_NEAR = re.compile(r"\s*[(–:-]?\s*(?:hơn|trên|gần|khoảng)?\s*")
+_NEAR = re.compile(rf"\s*[(–:-]?\s*{HEDGE}?\s*")
 
 
 def list_item(walk: Walk) -> bool:
@@ -47,14 +48,17 @@ def list_item(walk: Walk) -> bool:
     return walk.sentence.line_kind == "item" and (walk.discourse.in_list or bool(walk.discourse.kept))
 
 
+_JOINED = re.compile(rf"[\s,;/]*(?:và|trên|/|-)?\s*(?:{HEDGE} )?")
+
+
 def joins(walk: Walk, number: Number) -> bool:
     """Tell whether only a comma, a slash or `và` parts a number from the one before."""
-    return re.fullmatch(r"[\s,;/]*(?:và|trên|/|-)?\s*(?:trên |hơn |gần )?", text_before(walk, number)) is not None
+    return _JOINED.fullmatch(walk.v.low, walk.last_end, number.start) is not None
 
 
 _ANSWERS = re.compile(
     r"(?:[^:;.]{2,90}:)?[\W_]*(?:đáp|trả lời|tl)?\s*:?\s*"
-    r"(?:(?:con số (?:này|đó|ấy)|số (?:vốn |tiền )?(?:này|đó|ấy)|là|vâng|dạ|thưa(?: [^,.;:]{2,24})?|khoảng|hơn|gần|trên|tính|mới|chỉ|được|đạt|có|vẻn vẹn|bằng|đến nay|tới nay|hiện|lần lượt)[\s,]*)*"
+    rf"(?:(?:con số (?:này|đó|ấy)|số (?:vốn |tiền )?(?:này|đó|ấy)|là|vâng|dạ|thưa(?: [^,.;:]{{2,24}})?|{HEDGE}|tính|mới|chỉ|được|đạt|có|vẻn vẹn|bằng|đến nay|tới nay|hiện|lần lượt)[\s,]*)*"
 )
 
 
@@ -84,7 +88,7 @@ def verb_behind(walk: Walk, number: Number) -> str:
     return verb.code if verb is not None and said else ""
 
 
-_IN_ALL = re.compile(r" (?:trong|trên|/)(?: tổng)?(?: số| kế hoạch| nguồn| vốn)*(?: được giao)?(?: hơn| gần| trên| khoảng)? ?")
+_IN_ALL = re.compile(rf" (?:trong|trên|/)(?: tổng)?(?: số| kế hoạch| nguồn| vốn)*(?: được giao)?(?: {HEDGE})? ?")
 
 
 def of_whole(walk: Walk, number: Number) -> bool:
@@ -93,7 +97,7 @@ def of_whole(walk: Walk, number: Number) -> bool:
     return spent and _IN_ALL.fullmatch(walk.v.low, walk.found[-1].number.end, number.start) is not None
 
 
-_RATED_OF_PLAN = re.compile(r" ?(?:(?:tỷ|tỉ|triệu)(?: đồng)?)? ?/ ?\d[\d.,]* ?(?:nghìn )?(?:tỷ|tỉ|triệu|trđ)(?: đồng)?,? ?\(?(?:đạt|bằng|=|tương đương|được|tức(?: là)?|tỷ lệ)?(?: (?:hơn|gần|trên|khoảng))? ?\d[\d.,]* ?%")
+_RATED_OF_PLAN = re.compile(rf" ?(?:(?:tỷ|tỉ|triệu)(?: đồng)?)? ?/ ?\d[\d.,]* ?(?:nghìn )?(?:tỷ|tỉ|triệu|trđ)(?: đồng)?,? ?\(?(?:đạt|bằng|=|tương đương|được|tức(?: là)?|tỷ lệ)?(?: {HEDGE})? ?\d[\d.,]* ?%")
 
 
 def over_plan(walk: Walk, number: Number) -> bool:
@@ -136,12 +140,12 @@ def set_apart(walk: Walk, number: Number, left: list[Mention]) -> bool:
     return named and any(n.unit == "percent" and n.start > number.end for n in walk.sentence.numbers)
 
 
-_GIVEN = re.compile(r"\bgiao(?: (?:hơn|gần|trên|khoảng))? $")
-GIVES = re.compile(r"(?:\bgiao|kinh phí|vốn|nguồn vốn|nguồn)(?: năm (?:nay|20\d\d))?(?: là)?(?: (?:chỉ|vẻn vẹn|vỏn vẹn|có|hơn|gần|trên|khoảng))? $")
-_HELD = re.compile(r"(?:\bcó(?: trong tay)?|nhận|(?:lớn|nhiều|ít|cao)(?: vốn| tiền)? nhất(?:,| là)?(?: với)?(?: \()?) ?(?:hơn |gần |trên |khoảng )?$")
-LARGEST = re.compile(r"(?:(?:nhiều|ít) (?:vốn|tiền) nhất(?:,| với|, với|, là)? (?:hơn |gần )?|(?:vốn liếng|tiền|vốn) (?:chẳng|không|có) (?:đáng bao nhiêu|bao nhiêu|nhiều nhặn gì|nhiều|là bao),? (?:vỏn vẹn|vẻn vẹn|chỉ)(?: có)? |(?:số|nguồn|kế hoạch|tổng)(?: số)? vốn(?: được)?(?: giao)? (?:chỉ|vẻn vẹn|vỏn vẹn)(?: có| là)? (?:hơn |gần )?|(?:vốn|kế hoạch) (?:rất |khá |quá )?(?:lớn|nhỏ|ít|nhiều|cao|thấp)(?: hơn| nhất)?(?: tỉnh| cả nước| huyện| cả tỉnh)?,? ?[(–-]? ?(?:với |là |hơn |gần )*)$")
+_GIVEN = re.compile(rf"\bgiao(?: {HEDGE})? $")
+GIVES = re.compile(rf"(?:\bgiao|kinh phí|vốn|nguồn vốn|nguồn)(?: năm (?:nay|20\d\d))?(?: là)?(?: (?:chỉ|vẻn vẹn|vỏn vẹn|có|{HEDGE}))? $")
+_HELD = re.compile(rf"(?:\bcó(?: trong tay)?|nhận|(?:lớn|nhiều|ít|cao)(?: vốn| tiền)? nhất(?:,| là)?(?: với)?(?: \()?) ?(?:{HEDGE} )?$")
+LARGEST = re.compile(rf"(?:(?:nhiều|ít) (?:vốn|tiền) nhất(?:,| với|, với|, là)? (?:{HEDGE} )?|(?:vốn liếng|tiền|vốn) (?:chẳng|không|có) (?:đáng bao nhiêu|bao nhiêu|nhiều nhặn gì|nhiều|là bao),? (?:vỏn vẹn|vẻn vẹn|chỉ)(?: có)? |(?:số|nguồn|kế hoạch|tổng)(?: số)? vốn(?: được)?(?: giao)? (?:chỉ|vẻn vẹn|vỏn vẹn)(?: có| là)? (?:{HEDGE} )?|(?:vốn|kế hoạch) (?:rất |khá |quá )?(?:lớn|nhỏ|ít|nhiều|cao|thấp)(?: hơn| nhất)?(?: tỉnh| cả nước| huyện| cả tỉnh)?,? ?[(–-]? ?(?:với |là |{HEDGE} )*)$")
 _RATED = re.compile(
-    r"(?! (?:nhưng |song |mà )*(?:mới|chỉ) )[^\d;.,(]{0,24},? ?\(?(?:(?:đạt|bằng|tương đương|tương ứng|tức|tức là|đúng|hay|chưa được phân nửa:|đạt tỷ lệ)(?: (?:là|với|hơn|gần|trên|khoảng|xấp xỉ|chưa tới|chưa đầy|tỷ lệ))*)? ?\d[\d,.]* ?%(?! (?:khối lượng|số hộ|tiến độ))"
+    rf"(?! (?:nhưng |song |mà )*(?:mới|chỉ) )[^\d;.,(]{{0,24}},? ?\(?(?:(?:đạt|bằng|tương đương|tương ứng|tức|tức là|đúng|hay|chưa được phân nửa:|đạt tỷ lệ)(?: (?:là|với|{HEDGE}|tỷ lệ))*)? ?\d[\d,.]* ?%(?! (?:khối lượng|số hộ|tiến độ))"
 )
 
 
@@ -151,7 +155,7 @@ _SPENT_NEXT = re.compile(r"[.;] (?:đến nay |đến \S+ )?(?:đã |mới |kế
 
 _GAVE = re.compile(r"\bđã (?:được )?(?:giao|phân bổ|bố trí|cấp)\b[^,;.:()\d]{0,60}$")
 _OF_WHOLE_PLAN = re.compile(r" (?:tổng |toàn bộ )?(?:số vốn|vốn|dự toán|kế hoạch(?: vốn)? (?:trung hạn|giai đoạn|cả giai đoạn|5 năm)|nguồn vốn)\b")
-_IS_SHARE = re.compile(r"[^,;.()\d]{0,24},? ?\(?(?:đạt|bằng|tương đương|tức|chiếm)(?: (?:khoảng|hơn|gần|trên|tỷ lệ))* ")
+_IS_SHARE = re.compile(rf"[^,;.()\d]{{0,24}},? ?\(?(?:đạt|bằng|tương đương|tức|chiếm)(?: (?:{HEDGE}|tỷ lệ))* ")
 
 
 def given_of_plan(walk: Walk, number: Number) -> bool:
@@ -240,9 +244,9 @@ def passes(walk: Walk, number: Number, left: list[Mention]) -> bool:
     return any(m.kind == "place" and m.data.kind == "named" and _PASSES.fullmatch(walk.v.low, m.end, number.start) for m in left)
 
 
-_SPENT_OF = re.compile(r"\b(?:chi|dùng|xài|rút)(?: (?:được|hết|hơn|gần|trên|khoảng|chừng|ra))* $")
+_SPENT_OF = re.compile(rf"\b(?:chi|dùng|xài|rút)(?: (?:được|hết|{HEDGE}|ra))* $")
 """`huyện chi 4,2 tỷ đồng trong 11,6 tỷ đồng vốn Chương trình 1719`"""
-OF_WHOLE = re.compile(r" ?(?:trên|/|trong)(?: tổng(?: số| vốn)?)? ?(?:hơn |gần )?\d[\d.,]* ?(?:tỷ|tỉ|triệu)")
+OF_WHOLE = re.compile(rf" ?(?:trên|/|trong)(?: tổng(?: số| vốn)?)? ?(?:{HEDGE} )?\d[\d.,]* ?(?:tỷ|tỉ|triệu)")
 
 
 def spends_of_whole(walk: Walk, number: Number) -> bool:
@@ -250,8 +254,8 @@ def spends_of_whole(walk: Walk, number: Number) -> bool:
     return _SPENT_OF.search(text_before(walk, number)) is not None and OF_WHOLE.match(walk.v.low, number.end) is not None
 
 
-_RISEN_FROM = re.compile(r"(?:^|[\s,:])từ(?: mức| khoảng| gần| hơn| chỉ)* $")
-_RISEN_TO = re.compile(r"[^;.%]{0,50}? lên(?: mức| đến| tới| hơn| gần| trên| khoảng)* \d")
+_RISEN_FROM = re.compile(rf"(?:^|[\s,:])từ(?: mức| {HEDGE}| chỉ)* $")
+_RISEN_TO = re.compile(rf"[^;.%]{{0,50}}? lên(?: mức| đến| tới| {HEDGE})* \d")
 """`tăng từ 21% hồi cuối tháng 6 lên 46,7% vào 31/10`: two rates, each with its day"""
 
 
@@ -260,11 +264,11 @@ def risen_from(walk: Walk, number: Number) -> bool:
     return number.unit == "percent" and _RISEN_FROM.search(text_before(walk, number)) is not None and _RISEN_TO.match(walk.v.low, number.end) is not None
 
 
-_STILL = re.compile(r"\bcòn(?: (?:lại|tới|đến|hơn|gần|trên|khoảng|những|có))* $")
+_STILL = re.compile(rf"\bcòn(?: (?:lại|tới|đến|{HEDGE}|những|có))* $")
 _TO_SPEND = re.compile(r"(?: (?:vốn|nguồn vốn|kế hoạch vốn)[^,.;:\d]{0,30})? (?:đang |vẫn |cần |phải |sẽ )*(?:(?:phải|cần|chờ) (?:được |tiếp tục )?giải ngân\b|(?:đề nghị|xin|phải|kiến nghị|trình)(?: (?:cho|được|cho phép|tỉnh|trung ương|cấp có thẩm quyền|kéo))* (?:kéo dài|chuyển nguồn|chuyển tiếp|chuyển sang|hủy|huỷ|thu hồi|nộp trả|trả lại))")
 
 
-_SPEND_ALL = re.compile(r"\b(?:tiêu|giải ngân|chi|dùng) (?:cho )?(?:hết|nốt|xong)(?: (?:số|khoản|phần|tiền|vốn|hơn|gần|trên|khoảng))* $")
+_SPEND_ALL = re.compile(rf"\b(?:tiêu|giải ngân|chi|dùng) (?:cho )?(?:hết|nốt|xong)(?: (?:số|khoản|phần|tiền|vốn|{HEDGE}))* $")
 _LEFT = re.compile(r"(?: vốn| tiền)? (?:còn lại|còn nằm lại|chưa (?:tiêu|giải ngân))\b")
 
 

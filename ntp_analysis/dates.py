@@ -7,6 +7,8 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from ntp_analysis.hedges import HEDGE
+
 SOON = timedelta(days=12)
 """an article can be out so long before the day that its figures are of"""
 
@@ -158,9 +160,13 @@ def _year(digits: str | None) -> int | None:
     return int(digits) if digits and 1990 <= int(digits) <= 2100 else None
 
 
+_LASTED = re.compile(rf"\b{HEDGE} $")
+"""`sau gần 9 tháng`: how long, not since the year began"""
+
+
 def _add(low: str, found: list[DateMention], d: DateMention) -> None:
     before = low[max(0, d.start - 44) : d.start]
-    if d.kind == "months" and before.endswith(("gần ", "hơn ")):
+    if d.kind == "months" and _LASTED.search(before):
         found.append(d)
         return
     reported = d.kind == "day" and _REPORTED.search(low, max(0, d.start - 80), d.start) is not None
@@ -253,7 +259,7 @@ _PLAN_YEARS = re.compile(r"(?:năm|(?<=cùng kỳ)|kế hoạch|vốn|nguồn|c�
 _THIS_YEAR = re.compile(r"(?:trong )?năm nay|trong năm(?! \d)(?! (?:sau|trước))|năm kế hoạch")
 _OTHER_YEAR = re.compile(r"năm (?<!các năm )(?<!những năm )(?<!nhiều năm )(ngoái|trước|sau|tới)")
 _SINCE_YEAR = re.compile(r"(?:từ|từ đầu|kể từ|giai đoạn từ)(?: đầu| cuối)?(?: năm)? (?<!\d )(20\d\d) ?(?:đến|tới)(?: hết| cuối| đầu)?(?: quý (?:iv|i{1,3}|[1-4]),?)? ?(?:năm |(?:ngày |tháng )?\d{1,2} ?[/-] ?(?:\d{1,2} ?[/-] ?)?|tháng \d{1,2} năm )?(nay|20\d\d)")
-_YEARS_BACK = re.compile(r"(?:(?:trong|qua|sau|suốt) (?:gần |hơn )?(?=(?:\d{1,2}|ba|bốn|năm|mười) năm)|(?<![\w.,/])(?=(?:\d{1,2}|ba|bốn|năm|mười) năm (?:qua|huy động|xây dựng nông thôn mới)\b))(\d{1,2}|ba|bốn|năm|mười) năm(?: qua| thực hiện| triển khai| xây dựng)?\b(?! (?:20|nay|trước|sau|ngoái))")
+_YEARS_BACK = re.compile(rf"(?:(?:trong|qua|sau|suốt) (?:{HEDGE} )?(?=(?:\d{{1,2}}|ba|bốn|năm|mười) năm)|(?<![\w.,/])(?=(?:\d{{1,2}}|ba|bốn|năm|mười) năm (?:qua|huy động|xây dựng nông thôn mới)\b))(\d{{1,2}}|ba|bốn|năm|mười) năm(?: qua| thực hiện| triển khai| xây dựng)?\b(?! (?:20|nay|trước|sau|ngoái))")
 _WHOLE_SPAN = re.compile(r"(?:từ )?đầu giai đoạn|cả giai đoạn|tính chung giai đoạn|giai đoạn này|lũy kế(?: cả)? giai đoạn|trung hạn|\b(?:hai|ba|bốn|[2-5]) năm (?:này|đó|ấy|nói trên)\b")
 _FIRST_YEAR = re.compile(r"(?<!những )(?<!các )(?<!hai )(?<!ba )(?<!mấy )(?<!\d )\bnăm đầu(?: tiên)?(?: thực hiện)?(?: của)? (?:giai đoạn|kỳ kế hoạch|kế hoạch trung hạn|kế hoạch 5 năm)(?: mới| này)?(?: (20\d\d) ?[-–] ?20\d\d)?")
 """`Năm đầu của kỳ kế hoạch, tỉnh được giao 1.742 tỷ đồng`"""

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from ntp_analysis.amounts import Number
 from ntp_analysis.discourse import State, Value, id_of
+from ntp_analysis.hedges import HEDGE
 from ntp_analysis.mentions import Mention, Sentence
 from ntp_analysis.places import PlaceMention
 from ntp_analysis.text import View
@@ -127,7 +128,7 @@ def _share_slashes(v: View, found: Sequence[Found]) -> None:
                 two.state = {k: x for k, x in two.state.items() if k != "basis"}  # spent by estimate, of a plan that is none
 
 
-_OUT_OF = re.compile(r"(?: (?:một )?đồng nào)? (?:trong|trên|/) (?:tổng )?(?:số|kế hoạch)?(?: vốn)?(?: hơn| gần| trên| khoảng| là)? ?")
+_OUT_OF = re.compile(rf"(?: (?:một )?đồng nào)? (?:trong|trên|/) (?:tổng )?(?:số|kế hoạch)?(?: vốn)?(?: {HEDGE}| là)? ?")
 
 
 def _share_whole(v: View, found: Sequence[Found]) -> None:
@@ -141,7 +142,7 @@ def _share_whole(v: View, found: Sequence[Found]) -> None:
                 one.state[m.kind] = two.state[m.kind]
 
 
-_ALSO_DUE = re.compile(r",? và (?:đến|trước|hết) [^,;]{4,40}(?:giải ngân|đạt|là)(?: (?:đạt|trên|ít nhất|tối thiểu|từ))* ?")
+_ALSO_DUE = re.compile(rf",? và (?:đến|trước|hết) [^,;]{{4,40}}(?:giải ngân|đạt|là)(?: (?:đạt|{HEDGE}|ít nhất|tối thiểu|từ))* ?")
 """`đến 31/12 giải ngân 85% và đến 31/1 giải ngân 100% vốn đầu tư`: said once, of both"""
 
 

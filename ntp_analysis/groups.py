@@ -10,6 +10,7 @@ from ntp_analysis.amounts import Number
 from ntp_analysis.clues import answers
 from ntp_analysis.discourse import State
 from ntp_analysis.found import told_in_order
+from ntp_analysis.hedges import HEDGE
 from ntp_analysis.mentions import SPECIFIC, Mention
 from ntp_analysis.places import PlaceMention
 from ntp_analysis.reference import COUNTS
@@ -72,7 +73,7 @@ def told_again(walk: Walk, number: Number, left: list[Mention]) -> bool:
     return all(kinds) and kinds[0] != kinds[1]
 
 
-_ITS_RATE = re.compile(r",? ?\(?(?:(?:đạt|bằng|tương đương|tương ứng|tức|tỷ lệ|hay|chiếm)(?: (?:tỷ lệ|là|với|hơn|gần|trên|khoảng))* ?)?")
+_ITS_RATE = re.compile(rf",? ?\(?(?:(?:đạt|bằng|tương đương|tương ứng|tức|tỷ lệ|hay|chiếm)(?: (?:tỷ lệ|là|với|{HEDGE}))* ?)?")
 
 
 def rates_the_last(walk: Walk, number: Number) -> bool:

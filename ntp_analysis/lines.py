@@ -11,6 +11,7 @@ from itertools import compress, pairwise
 
 from ntp_analysis.cells import is_row, listed_cells, listed_header, split_cells
 from ntp_analysis.fulldays import names_full_day, without_days
+from ntp_analysis.hedges import HEDGE
 from ntp_analysis.stacked import SIGN
 from ntp_analysis.text import View
 
@@ -112,7 +113,7 @@ _OPEN_END = re.compile(
     r"\b(?:là|và|của|được|với|các|những|cho|tại|từ|hết|trong|trên|hơn|gần|khoảng|về|do|như|ngày|tháng|năm|giai đoạn|đồng chí|ông|bà|huyện|xã|tỉnh|số|để|theo|bằng)$"
 )
 _BEGINS_ANEW = re.compile(r"(?:Ngày|Sáng|Chiều|Tối) \d|(?:Theo|Tính đến|Đến) |Năm \d{4},|Sáng nay|Chiều nay")
-_BEFORE_AMOUNT = re.compile(r"\b(?:đạt|còn|đến|tới|chiếm|chỉ|dưới|thêm|chừng|tương đương|ít nhất|tối thiểu)$")
+_BEFORE_AMOUNT = re.compile(rf"\b(?:đạt|còn|đến|tới|chiếm|chỉ|{HEDGE}|thêm|tương đương|ít nhất|tối thiểu)$")
 _RATED = re.compile(r"\b(?:đạt|giải ngân|bằng|được giao|hứa|cam kết|phấn đấu|đăng ký|mới|chỉ)\b.*\d ?(?:%|tỷ|tỉ|triệu)")
 """`Cùng kỳ năm 2023 cả nước đạt 6,9%.`: a sentence, however short"""
 AMOUNT = re.compile(r"\d[\d.,]* ?(?:%|tỷ|tỉ|triệu|nghìn|đồng)")

@@ -29,6 +29,7 @@ from ntp_analysis.clues import (
     still_to_spend,
     verb_behind,
 )
+from ntp_analysis.hedges import HEDGE
 from ntp_analysis.mentions import Mention
 from ntp_analysis.nothing import WHOLE_OF_NOTHING
 from ntp_analysis.shares import amount_of_rate, is_share, part_of_told
@@ -115,7 +116,7 @@ def _by_words(walk: Walk, number: Number, own: Mention | None, behind: Mention |
     return ({"not_disbursed": "undisbursed", "rate": "disbursed"}.get(own.code, own.code), "clause") if own else None
 
 
-_GIVEN_OUT = re.compile(r"\b(?:phân bổ|phân khai)(?: (?:được|là|hơn|gần|trên|khoảng))* $")
+_GIVEN_OUT = re.compile(rf"\b(?:phân bổ|phân khai)(?: (?:được|là|{HEDGE}))* $")
 
 
 def _given_out(walk: Walk, number: Number) -> bool:
@@ -140,7 +141,7 @@ def _left_of_plan(walk: Walk, number: Number) -> bool:
     return isclose(spent + (number.value or 0), plan, rel_tol=0.01)
 
 
-_STILL = re.compile(r"\bcòn(?: (?:lại|tới|đến|khoảng|gần|hơn|trên|những))* $")
+_STILL = re.compile(rf"\bcòn(?: (?:lại|tới|đến|{HEDGE}|những))* $")
 
 
 def _left_over(walk: Walk, number: Number) -> bool:
@@ -155,7 +156,7 @@ _PLAN_THEN = re.compile(r" (?:là )?(?:kế hoạch|vốn được giao|vốn gi
 """`tiêu nhanh nhất: 214 tỷ đồng kế hoạch thì 133 tỷ đồng đã thanh toán`"""
 
 
-_HAS_INSIDE = re.compile(r"\((?:có|kế hoạch|được giao|tổng vốn|vốn) (?:hơn |gần |trên |khoảng )?$")
+_HAS_INSIDE = re.compile(rf"\((?:có|kế hoạch|được giao|tổng vốn|vốn) (?:{HEDGE} )?$")
 """`giảm nghèo bền vững (có 2,6 tỷ đồng) chưa giải ngân`"""
 
 
@@ -259,10 +260,10 @@ def _names_new_money(walk: Walk, own: Mention) -> bool:
     return any(k.kind == "carry" and k.start <= own.start < k.end for k in walk.sentence.mentions)
 
 
-_ITS_RATE = re.compile(r",? ?\(?(?:đạt|bằng|tương đương|tức|=)?(?: (?:hơn|gần|trên|khoảng|xấp xỉ))? ?\d[\d,.]* ?%")
+_ITS_RATE = re.compile(rf",? ?\(?(?:đạt|bằng|tương đương|tức|=)?(?: {HEDGE})? ?\d[\d,.]* ?%")
 
 
-_HANDED_ON = re.compile(r"(?: chi tiết| vốn| kế hoạch)* (?:cho|về|xuống|tới) (?:các |từng |\d{1,3} |hơn \d+ |tất cả )*(?:xã|huyện|địa phương|đơn vị|chủ đầu tư|sở|phường|cơ sở)")
+_HANDED_ON = re.compile(rf"(?: chi tiết| vốn| kế hoạch)* (?:cho|về|xuống|tới) (?:các |từng |\d{{1,3}} |{HEDGE} \d+ |tất cả )*(?:xã|huyện|địa phương|đơn vị|chủ đầu tư|sở|phường|cơ sở)")
 """`đã giao cho 85 xã, phường 531,8 tỷ đồng`: passed on"""
 
 
@@ -281,9 +282,13 @@ def _lead_spent(walk: Walk, number: Number) -> bool:
     return "giải ngân" not in re.split("[;.] ", walk.v.low[number.end : walk.sentence.end])[0]
 
 
+_ITS_SPENDING = re.compile(r",? ?(?:nhưng|song|mà|và)[^,;.\d]{0,20}giải ngân|[^;.%]{0,60}\bnên (?:vẫn )?chưa giải ngân")
+"""`chỉ có 5,2 tỷ đồng nhưng cũng giải ngân được 61%`, `chỉ có chừng 8 tỷ, tháng 5 mới giao nên chưa giải ngân`"""
+
+
 def _spent_beside(walk: Walk, number: Number) -> bool:
-    """`chỉ có 5,2 tỷ đồng nhưng cũng giải ngân được 61%`: what is spent of it is told next."""
-    return re.match(r",? ?(?:nhưng|song|mà|và)[^,;.\d]{0,20}giải ngân", walk.v.low[number.end : number.end + 60]) is not None
+    """Tell whether what is spent of a sum is told next: the sum itself was given."""
+    return _ITS_SPENDING.match(walk.v.low, number.end, walk.sentence.end) is not None
 
 
 def _part_of_spent(walk: Walk, number: Number) -> bool:
@@ -297,14 +302,14 @@ def _part_of_spent(walk: Walk, number: Number) -> bool:
     return number.value <= (spent or 0) and number.value * 100 / rate <= (whole or 0) * 1.01
 
 
-_YEARS_PLAN = re.compile(r"\bnăm (?:nay|20\d\d),? (?:\w+ )?(?:tỉnh|huyện|xã|thành phố|phường)(?: (?:mình|ta|tôi|nhà|chúng tôi))? (?:được|có)(?: (?:hơn|gần|trên|khoảng|tổng cộng))* $")
+_YEARS_PLAN = re.compile(rf"\bnăm (?:nay|20\d\d),? (?:\w+ )?(?:tỉnh|huyện|xã|thành phố|phường)(?: (?:mình|ta|tôi|nhà|chúng tôi))? (?:được|có)(?: (?:{HEDGE}|tổng cộng))* $")
 """`Tiến độ giải ngân ra sao? - Năm nay tỉnh mình được 263 tỷ đồng, ...`: the answer begins with the plan"""
-_THEN_ONLY = re.compile(r" (?:nhưng |song |mà |thì )?(?:mới|chỉ)(?: mới| chỉ)? (?:đạt|được|giải ngân)(?: được| đạt)?(?: (?:hơn|gần|trên|khoảng))? \d[\d,.]* ?%")
+_THEN_ONLY = re.compile(rf" (?:nhưng |song |mà |thì )?(?:mới|chỉ)(?: mới| chỉ)? (?:đạt|được|giải ngân)(?: được| đạt)?(?: {HEDGE})? \d[\d,.]* ?%")
 """`U Minh 17 tỷ mới đạt 11%`"""
-_OF_TOTAL_NEXT = re.compile(r" (?:trên|/|trong) (?:tổng|kế hoạch|tổng số)| trên (?:hơn |gần )?\d[\d.,]* (?:tỷ|tỉ|triệu)")
-_GOT = re.compile(r"(?:được|đạt)(?: (?:hơn|trên|gần|khoảng))?\s*$")
+_OF_TOTAL_NEXT = re.compile(rf" (?:trên|/|trong) (?:tổng|kế hoạch|tổng số)| trên (?:{HEDGE} )?\d[\d.,]* (?:tỷ|tỉ|triệu)")
+_GOT = re.compile(rf"(?:được|đạt)(?: {HEDGE})?\s*$")
 _OF_THAT_SUM = re.compile(r" trong (?:số|tổng số) (?:đó|này)")
-_ONLY_GOT = re.compile(r"(?:(?<!vốn )mới|chỉ|vẻn vẹn|vỏn vẹn)(?: (?:được|chỉ|mới|có|hơn|trên|gần|khoảng|vẻn vẹn|đạt))*\s*$")
+_ONLY_GOT = re.compile(rf"(?:(?<!vốn )mới|chỉ|vẻn vẹn|vỏn vẹn)(?: (?:được|chỉ|mới|có|{HEDGE}|vẻn vẹn|đạt))*\s*$")
 
 
 def _of_slash(walk: Walk, number: Number) -> str:
@@ -321,7 +326,7 @@ def _of_slash(walk: Walk, number: Number) -> str:
     return told if number is spent else "allocated"
 
 
-_PASSED_ON = re.compile(r"(?:phân bổ|phân khai|đã giao)(?: chi tiết| xong| hết| được| đạt)*(?: (?:trên|hơn|gần|khoảng|tối thiểu|ít nhất))? $")
+_PASSED_ON = re.compile(rf"(?:phân bổ|phân khai|đã giao)(?: chi tiết| xong| hết| được| đạt)*(?: (?:{HEDGE}|tối thiểu|ít nhất))? $")
 
 
 def _rate_of(walk: Walk, number: Number, left: list[Mention]) -> tuple[str, str]:

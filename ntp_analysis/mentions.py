@@ -8,6 +8,7 @@ from typing import Any
 
 from ntp_analysis.amounts import Number
 from ntp_analysis.dates import DateMention, PeriodMention, find_dates, find_periods
+from ntp_analysis.hedges import HEDGE
 from ntp_analysis.places import Home, PlaceMention, bare_communes, communes
 from ntp_analysis.text import View
 from ntp_analysis.units import find_units, sharers
@@ -133,7 +134,7 @@ _CARRIED_AHEAD = re.compile(
     r" (?:vốn|kinh phí)(?: sự nghiệp| đầu tư(?: công| phát triển)?| của| kế hoạch| các| ngân sách| trung ương)*(?: năm)? (20\d\d)\b"
 )
 """`Nghị quyết cho kéo dài vốn 2022, tỉnh có 74 tỷ đồng`"""
-_MOVED_SUM = re.compile(r"chuyển nguồn (?:hơn |gần |khoảng )?\d[\d.,]* (?:tỷ|tỉ|triệu)[^,.;\d]{0,70} (?:từ|của) (?:vốn )?(?:các )?(?:năm )?(20\d\d)")
+_MOVED_SUM = re.compile(rf"chuyển nguồn (?:{HEDGE} )?\d[\d.,]* (?:tỷ|tỉ|triệu)[^,.;\d]{{0,70}} (?:từ|của) (?:vốn )?(?:các )?(?:năm )?(20\d\d)")
 """`được chuyển nguồn 61,8 tỷ đồng từ năm 2023`"""
 _PART_MOVED = re.compile(r"(?:trong đó|còn|riêng|số),? (?:số |phần )?(?:đã |sẽ )?(?:được |cho |cho phép |phép )*$")
 """`Số chưa giải ngân: 3.503 triệu đồng, trong đó được phép kéo dài sang năm 2026 là 2.960 triệu đồng`"""

@@ -11,6 +11,7 @@ from ntp_analysis.clues import list_item
 from ntp_analysis.discourse import Value
 from ntp_analysis.found import Found
 from ntp_analysis.groups import components_sharing, places_sharing
+from ntp_analysis.hedges import HEDGE
 from ntp_analysis.mentions import REFERRING, SPECIFIC, Mention
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ _ATTRIBUTIVE = re.compile(r"(?:(?<!chuyển đổi )(?<!kỹ thuật )(?<!công 
 
 _YEARS_MONEY = re.compile(r"\b(?:vốn|kinh phí)(?: (?:giao|được giao|của|thuộc|kế hoạch|trong))* năm 20\d\d(?: (?:đến nay|hiện nay|hiện|vẫn|cũng|thì|của [^,;.:\d]{4,40}))*,? $")
 """`Do mới phân bổ, nguồn vốn năm 2026 chưa giải ngân`"""
-_LEFT_OVER = re.compile(r"\b(?:còn|dư)(?: lại)?(?: (?:khoảng|hơn|gần|trên|tới|đến|có))* \d[\d.,]* (?:nghìn )?(?:tỷ|tỉ|triệu)(?: đồng)?(?: vốn [^,;.\d]{0,40})? $")
+_LEFT_OVER = re.compile(rf"\b(?:còn|dư)(?: lại)?(?: (?:{HEDGE}|tới|đến|có))* \d[\d.,]* (?:nghìn )?(?:tỷ|tỉ|triệu)(?: đồng)?(?: vốn [^,;.\d]{{0,40}})? $")
 """`còn 4.200 triệu đồng chưa giao`: the rest of what was given"""
 _THE_OTHERS = re.compile(r"\b(?:các|những) (?:tiểu dự án|dự án|nội dung|huyện|xã|địa phương|đơn vị)(?: thành phần)? (?:còn lại|khác)\b[^,;.\d]{0,20}$")
 """`Các dự án còn lại chưa giải ngân`: of things that nobody names"""
@@ -121,10 +122,13 @@ def flatly_nothing(walk: Walk, m: Mention) -> str:
     return {"not_disbursed": "disbursed", "zero_allocated": "allocated", "zero_distributed": "distributed"}[m.code]
 
 
+_OTHER_CLAUSE = re.compile(rf"[,;.:]|\b(?:và|còn|trong khi|nhưng|là do|vì|do|nên)\b(?! tới| lại| là| {HEDGE}| \d)")
+
+
 def _number_beside(walk: Walk, m: Mention) -> bool:
     """An amount that is left unspent stands before or behind the words."""
     low = walk.v.low
     for n in walk.sentence.numbers:
-        if n.unit and n.start >= m.end and not WHOLE_OF_NOTHING.search(low, m.end, n.start) and not re.search(r"[,;.:]|\b(?:và|còn|trong khi|nhưng|là do|vì|do|nên)\b(?! tới| lại| là| khoảng| hơn| trên| \d)", low[m.end : n.start]):
+        if n.unit and n.start >= m.end and not WHOLE_OF_NOTHING.search(low, m.end, n.start) and not _OTHER_CLAUSE.search(low, m.end, n.start):
             return True
     return m.bound_to is not None

@@ -9,6 +9,7 @@ from ntp_analysis.attribution import Walk
 from ntp_analysis.clues import RANKED, RATE_WORDS, is_answer
 from ntp_analysis.discourse import Discourse, State, Value, id_of
 from ntp_analysis.found import Found, breaks_down, retells, told_in_order
+from ntp_analysis.hedges import HEDGE
 from ntp_analysis.mentions import SPECIFIC, Mention, Sentence
 from ntp_analysis.places import Home
 from ntp_analysis.reference import is_giver, named_inside
@@ -16,7 +17,7 @@ from ntp_analysis.rows import BACK_THEN, Rows
 from ntp_analysis.text import View
 
 _THAT_SUM = re.compile(
-    r"(?:riêng |chỉ |mới |khoảng |hơn |gần )*\d[^;.]{0,20}(?:tỷ|triệu) đồng trong (?:tổng )?số (?:đó|này|ấy)|[^,;.:\d]{0,26}\b(?:số|phần|nguồn|khoản)(?: vốn| tiền| kinh phí)? (?:này|đó|ấy|trên|nói trên)\b"
+    rf"(?:riêng |chỉ |mới |{HEDGE} )*\d[^;.]{{0,20}}(?:tỷ|triệu) đồng trong (?:tổng )?số (?:đó|này|ấy)|[^,;.:\d]{{0,26}}\b(?:số|phần|nguồn|khoản)(?: vốn| tiền| kinh phí)? (?:này|đó|ấy|trên|nói trên)\b"
     r"|(?:tính )?(?:đến|tới|hết|sau|qua|trong|cuối) [^.;:%]{2,24}, [^,;.:\d]{0,26}(?<!hai )(?<!ba )(?<!các )(?<!những )\b(?:(?<!con )số|phần|nguồn|khoản)(?: vốn| tiền| kinh phí)? (?:này|đó|ấy|trên|nói trên)\b"
 )
 _THAT_FIGURE = re.compile(r"(?:[^.;:\d]{2,90}: )?(?:vâng, |dạ, |đúng, )?(?:con số|số tiền|số vốn|tỷ lệ|khoản|mức) (?:này|đó|ấy|trên)\b")

@@ -22,6 +22,7 @@ from ntp_analysis.clues import (
     to_exceed,
     verb_behind,
 )
+from ntp_analysis.hedges import HEDGE
 from ntp_analysis.mentions import Mention
 from ntp_analysis.shares import PART_OF, part_of_raised, rates_amounts
 from ntp_analysis.timing import is_ahead
@@ -34,7 +35,7 @@ _NOT_A_SHARE = re.compile(
     r"\s*(?:của |số |tổng số |tổng )*(?:dân\b|dân số|hộ\b|số hộ|xã\b|số xã|thôn|bản\b|người|lao động|diện tích|khối lượng|học sinh|trẻ|đồng bào|đường|trường|phòng học|gia đình|doanh nghiệp|công trình|cán bộ|tiêu chí|giá|nhu cầu|phụ nữ|dự án\b|dân cư|(?:các )?đại biểu|cử tri|ý kiến|số phiếu|phiếu|đảng viên|hội viên|mỗi năm|/năm|một năm|điểm|các hộ|hợp tác xã|tỷ lệ|thành viên|huyện đạt|nhà|gói thầu|chi phí|mức (?:đầu tư|vốn) của|chỉ tiêu thu|dự toán thu|tổng thu|nghị quyết hđnd|là người|giá trị)"
 )
 _LEVEL_OF = re.compile(r"(?:mức|tỷ lệ|con số)(?: \w+)? $")
-_LAST_YEARS = re.compile(r"(?:cùng kỳ|năm trước|năm ngoái|năm 20\d\d)\s*\(\s*(?:là |đạt )?(?:hơn |gần |khoảng |trên )?$")
+_LAST_YEARS = re.compile(rf"(?:cùng kỳ|năm trước|năm ngoái|năm 20\d\d)\s*\(\s*(?:là |đạt )?(?:{HEDGE} )?$")
 _OF_THEN = re.compile(r" (?:của |)(?:cùng (?:kỳ|thời điểm)|năm (?:ngoái|trước))")
 _OF_LAST_YEAR = re.compile(r"\s*(?:so với (?:cùng kỳ|năm)|cùng kỳ)")
 _CONDITION = re.compile(r"(?:những|các|nếu|nào|đơn vị|địa phương|dự án(?! \d)|chủ đầu tư|huyện|xã|nơi)\b[^;.]{0,80}$")
@@ -44,43 +45,43 @@ _COUNTED = re.compile(
     r"\b(?:\d{1,3}(?:/\d{1,3})?|(?:với|tại|gửi|tới) (?:các|những)|một số|nhiều|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|có) (?:bộ, cơ quan|bộ|cơ quan|địa phương|huyện|xã|tỉnh|đơn vị|chủ đầu tư|dự án|công trình|tỉnh, thành phố|bộ, cơ quan trung ương|bộ, ngành|xã, phường|huyện, thành phố)(?:,? (?:tính )?(?:đến|tới) (?:hết )?(?:tháng|ngày|quý|nay)[^,.;%]{0,16},?)?(?: [^\d,.;%]{0,90})? ?(?:trên|dưới|từ|hơn|thấp hơn|đạt từ|cao hơn|chưa đến|chưa tới|không tới|trên mức|dưới mức) ?$"
 )
 _PEOPLE = re.compile(r"\d[\d.,]* (?:hộ|người|học sinh|lao động|trẻ|dân|nhân khẩu)\b[^.;%]{0,40}$")
-_YEARLY = re.compile(r"\b(?:mỗi|hằng|hàng) năm(?: (?:chỉ|đều|cũng|phải))? (?:giảm|rút|hạ|kéo|bớt)(?: (?:giảm|được|bình quân|khoảng|từ|thêm|xuống|hơn|gần|trên))* $")
+_YEARLY = re.compile(rf"\b(?:mỗi|hằng|hàng) năm(?: (?:chỉ|đều|cũng|phải))? (?:giảm|rút|hạ|kéo|bớt)(?: (?:giảm|được|bình quân|{HEDGE}|từ|thêm|xuống))* $")
 """`hộ nghèo mỗi năm rút được 2 - 3%`"""
 _SHARE_OF_COUNT = re.compile(r"\d[\d.,]* (?:xã|huyện|hộ|thôn|bản|ấp|buôn|người|công trình|dự án|địa phương|lao động|trường|học sinh|học viên|ha|km|con|cây|căn|hồ sơ|mô hình|tiêu chí|chỉ tiêu|hợp tác xã|sản phẩm)\b[^,;.:%]{0,12}\($")
-_COUNT_OF_COUNT = re.compile(r"\d/\d[\d.]* (?:xã|huyện|hộ|thôn|bản|người|công trình|dự án|địa phương|trường|ấp|buôn)\b(?:(?!giải ngân)[^;.%]){0,50}, (?:bằng|đạt|chiếm|tương đương)(?: tỷ lệ| khoảng| gần| trên| hơn)* $")
+_COUNT_OF_COUNT = re.compile(rf"\d/\d[\d.]* (?:xã|huyện|hộ|thôn|bản|người|công trình|dự án|địa phương|trường|ấp|buôn)\b(?:(?!giải ngân)[^;.%]){{0,50}}, (?:bằng|đạt|chiếm|tương đương)(?: tỷ lệ| {HEDGE})* $")
 """`65/129 xã đạt chuẩn, bằng 50,4%`"""
-_CHANGE = re.compile(r"(?<!không )(?<!trở )(?:tăng|giảm|cao hơn|thấp hơn|vượt|nhích|chênh|kém|xuống|đội|leo|nhảy)(?: (?:thêm|lên|tới|đến|khoảng|gần|hơn|trên|bình quân|mỗi năm|từ|còn|xuống|so với|tương ứng|mức|tỷ trọng|tỷ lệ|được))*\s*$")
-_IN_BRACKETS = re.compile(r" \((?:hơn |gần |khoảng |trên )?$")
-_DENIED = re.compile(r"\b(?:không phải|đâu phải|chứ không)(?: là| đạt| chỉ| dưới| trên| hơn| gần)* $")
+_CHANGE = re.compile(rf"(?<!không )(?<!trở )(?:tăng|giảm|cao hơn|thấp hơn|vượt|nhích|chênh|kém|xuống|đội|leo|nhảy)(?: (?:thêm|lên|tới|đến|{HEDGE}|bình quân|mỗi năm|từ|còn|xuống|so với|tương ứng|mức|tỷ trọng|tỷ lệ|được))*\s*$")
+_IN_BRACKETS = re.compile(rf" \((?:{HEDGE} )?$")
+_DENIED = re.compile(rf"\b(?:không phải|đâu phải|chứ không)(?: là| đạt| chỉ| {HEDGE})* $")
 """`đạt 41%, không phải dưới 30% như đại biểu nêu`"""
-_DONE = re.compile(r"\b(?:làm|chưa|mới|đã|cơ bản) xong(?: được| khoảng| hơn| gần| chừng)* $")
+_DONE = re.compile(rf"\b(?:làm|chưa|mới|đã|cơ bản) xong(?: được| {HEDGE})* $")
 """`đường làm từ 2023 tới giờ chưa xong 50%`: of the work"""
 _OFFICES = re.compile(
     r"(?:^|[,;:(.] ?|\bvà |\blà |\bnhư )(?:ban dân tộc|công an tỉnh|(?:sở|ban quản lý|bộ chỉ huy|trường) (?:(?!cho |báo |thông tin|nêu|nói|rằng|toàn |cả |tỉnh \w|huyện |xã |năm |dự |đến |ước|tính |đặt |phấn |cam )[^\d,.;:(%]){2,60}?)(?: tỉnh)? ?(?:\(|: |đạt |mới |chỉ |được )+$|[;,] (?:ban qlda|bqlda|bql|ban quản lý|phòng|trung tâm|chi cục|hạt)\b[^,;:.(\d]{0,40}(?:\(|: |đạt |mới |chỉ )*$"
 )
 """`huyện Mỹ Xuyên (22%), Ban Dân tộc (9,8%)`: an office's"""
 _AVERAGE = re.compile(r"(?:bình quân|trung bình|mức|mặt bằng)(?: chung)?(?: giải ngân)?(?: vốn)?(?: đầu tư công| các chương trình)?(?: của)? (?:cả nước|toàn quốc|toàn tỉnh|cả tỉnh|toàn huyện|của tỉnh|của huyện)(?: (?:vào )?cùng (?:thời điểm|kỳ|lúc|thời gian)(?: này| đó)?)?\s*(?:\(|là |đạt )\s*$")
-_CHANGE_OK = re.compile(r"\bkhó (?:mà |lòng )?(?:vượt|quá|qua)(?: quá| nổi| mốc)? $|(?:nâng|đưa|còn lại|vẫn còn|số còn lại)[^,;]*$|(?<!cùng kỳ )(?:tăng|nhích|vươn|vọt|leo|nhảy|bật)(?: vọt| dần| nhẹ| mạnh| nhanh)? lên(?: mức| đến| tới| hơn| gần| trên| khoảng)* $")
+_CHANGE_OK = re.compile(rf"\bkhó (?:mà |lòng )?(?:vượt|quá|qua)(?: quá| nổi| mốc)? $|(?:nâng|đưa|còn lại|vẫn còn|số còn lại)[^,;]*$|(?<!cùng kỳ )(?:tăng|nhích|vươn|vọt|leo|nhảy|bật)(?: vọt| dần| nhẹ| mạnh| nhanh)? lên(?: mức| đến| tới| {HEDGE})* $")
 """`giải ngân vốn đầu tư nhích lên 41,9%`: what it has come to"""
-_NEXT_MARK = re.compile(r" ?(?:đến|tới)(?: dưới| gần| trên)? |[,;] (?:và )?(?:số )?còn lại(?: đều| đạt| là| giải ngân)* (?:dưới|trên|từ)(?: mức)? ")
+_NEXT_MARK = re.compile(rf" ?(?:đến|tới)(?: {HEDGE})? |[,;] (?:và )?(?:số )?còn lại(?: đều| đạt| là| giải ngân)* (?:dưới|trên|từ)(?: mức)? ")
 _OF_FUNDS = re.compile(r" (?:tổng |số |kế hoạch |nguồn )*(?:vốn|kế hoạch|kinh phí)\b")
 """`xã A Dơi đạt 22,8% vốn các chương trình MTQG`"""
 _ITS_PACE = re.compile(r"\b(?:tiến độ|tỷ lệ|tốc độ)(?: [^\W\d_]+){0,3}: $")
 """`94,3 tỷ đồng, tiến độ khá hơn: 51,9%`"""
-_AIMED_AT = re.compile(r"\b(?:mục tiêu|chỉ tiêu|mốc)(?: (?:giải ngân|là|đạt|tối thiểu|ít nhất|trên|từ|hơn|đề ra|phấn đấu))* $")
+_AIMED_AT = re.compile(rf"\b(?:mục tiêu|chỉ tiêu|mốc)(?: (?:giải ngân|là|đạt|tối thiểu|ít nhất|{HEDGE}|từ|đề ra|phấn đấu))* $")
 """`thì mới đạt mục tiêu 95% kế hoạch`"""
-_A_YEAR = re.compile(r"(?:^|[.,;:] )(?:riêng |còn |trong |tính |của )*năm (?:20\d\d|nay|ngoái|trước),? (?:chỉ |mới |đã |cũng )*đạt (?:hơn |gần |trên |khoảng )?$")
+_A_YEAR = re.compile(rf"(?:^|[.,;:] )(?:riêng |còn |trong |tính |của )*năm (?:20\d\d|nay|ngoái|trước),? (?:chỉ |mới |đã |cũng )*đạt (?:{HEDGE} )?$")
 """`Lũy kế giải ngân đạt 82%. Riêng năm 2024 đạt 64,5%`"""
-_THE_RATE = re.compile(r"\b(?:tỷ lệ|con số)(?: này| đó| ấy)? (?:(?:chỉ|mới|đã|cũng) )*(?:đạt|là|ở mức)(?: (?:hơn|gần|trên|khoảng))? $")
+_THE_RATE = re.compile(rf"\b(?:tỷ lệ|con số)(?: này| đó| ấy)? (?:(?:chỉ|mới|đã|cũng) )*(?:đạt|là|ở mức)(?: {HEDGE})? $")
 """`do vốn giao muộn nên tỷ lệ chỉ đạt 39%; sang năm 2023, con số này là 71,5%`"""
-_REACHED = re.compile(r"\b(?:đạt|chạm|mới được|chỉ được|mới|chỉ|chỉ có|vỏn vẹn|(?:nhanh|chậm|cao|thấp|tốt|kém) nhất(?:, với|,| với))(?: (?:khá|tốt|cao|thấp) hơn,)?(?: (?:hơn|trên|gần|khoảng))? $")
+_REACHED = re.compile(rf"\b(?:đạt|chạm|mới được|chỉ được|mới|chỉ|chỉ có|vỏn vẹn|(?:nhanh|chậm|cao|thấp|tốt|kém) nhất(?:, với|,| với))(?: (?:khá|tốt|cao|thấp) hơn,)?(?: {HEDGE})? $")
 
 
-_WORKED_OUT = re.compile(r"\b(?:(?:thế|vậy|như thế|như vậy|tính ra thế)(?= (?:là|mới|được))|chia cho|tính ra|nhẩm ra|quy ra|làm phép (?:tính|chia))\b[^.;\d]{0,40}?(?:(?:thì|được|là|bằng|mới|chỉ)(?: (?:được|khoảng|gần|hơn|chừng|là|mới|chỉ|bằng))*)? $")
+_WORKED_OUT = re.compile(rf"\b(?:(?:thế|vậy|như thế|như vậy|tính ra thế)(?= (?:là|mới|được))|chia cho|tính ra|nhẩm ra|quy ra|làm phép (?:tính|chia))\b[^.;\d]{{0,40}}?(?:(?:thì|được|là|bằng|mới|chỉ)(?: (?:được|{HEDGE}|là|mới|chỉ|bằng))*)? $")
 """`Lấy con số đó chia cho tổng vốn thì 51%`"""
-_ONLY_REACHED = re.compile(r"\b(?:mới|chỉ)(?: chỉ| mới)?(?: được| đạt| chạm| dừng ở| ở mức)(?: (?:hơn|trên|gần|khoảng))* $")
+_ONLY_REACHED = re.compile(rf"\b(?:mới|chỉ)(?: chỉ| mới)?(?: được| đạt| chạm| dừng ở| ở mức)(?: {HEDGE})* $")
 """`vốn các chương trình MTQG của tỉnh mới được 38,4%`"""
-_TO_RAISE = re.compile(r"\b(?:nâng|đưa|đẩy|kéo|vươn|cán mốc)(?: (?:con số này|tỷ lệ này|con số ấy|tỷ lệ|lên|tới|đến|mức|hơn|trên|gần|khoảng|ít nhất|tối thiểu))* $")
+_TO_RAISE = re.compile(rf"\b(?:nâng|đưa|đẩy|kéo|vươn|cán mốc)(?: (?:con số này|tỷ lệ này|con số ấy|tỷ lệ|lên|tới|đến|mức|{HEDGE}|ít nhất|tối thiểu))* $")
 
 
 def accepts_percent(walk: Walk, number: Number, left: list[Mention], bound: list[Mention]) -> bool:
@@ -177,7 +178,7 @@ def _told_of(walk: Walk, number: Number, left: list[Mention], bound: list[Mentio
 
 
 _SOME_OFFICES = re.compile(r"\b(?:\d{1,2}|hai|ba|bốn) (?:bộ|cơ quan|địa phương|đơn vị|xã|huyện|tỉnh)\b[^,;.]{0,50}$")
-_COUNTERPART = re.compile(r"\bđối ứng(?: (?:thêm|là|từ|mức|tỷ lệ|tối thiểu|ít nhất|khoảng|trên|hơn))* $")
+_COUNTERPART = re.compile(rf"\bđối ứng(?: (?:thêm|là|từ|mức|tỷ lệ|tối thiểu|ít nhất|{HEDGE}))* $")
 _COUNTERPART_NEXT = re.compile(r" (?:vốn |phần )?đối ứng\b")
 """`tỉnh bố trí thêm 15% đối ứng`: a share that the province adds"""
 

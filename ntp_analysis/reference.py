@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from ntp_analysis.binding import LIGHT
+from ntp_analysis.hedges import HEDGE
 from ntp_analysis.mentions import SPECIFIC, Mention
 from ntp_analysis.places import FORMER, RUN, PlaceMention
 from ntp_analysis.units import MEETING_OF
@@ -162,7 +163,7 @@ def is_giver(walk: Walk, m: Mention) -> bool:
 
 _ON_ITS_LAND = re.compile(r"\b(?:riêng|khu vực|địa bàn|vùng) $")
 _OPENS_CLAUSE = re.compile(r"(?:^|\n|[.;:,(–-] ?|\b(?:trong đó|còn|và|tại|ở|là|như) )$")
-_DOES = re.compile(r",? (?:được|đã|mới|chỉ|giải ngân|đạt|có|còn|là|cũng|lại|bố trí|phân bổ|\(?(?:(?:hơn|gần|trên|khoảng) )?\d)|: ?\d")
+_DOES = re.compile(rf",? (?:được|đã|mới|chỉ|giải ngân|đạt|có|còn|là|cũng|lại|bố trí|phân bổ|\(?(?:{HEDGE} )?\d)|: ?\d")
 """`tỉnh Đắk Nông (cũ) giải ngân 34,6%`: of what is no more a figure can be told, too"""
 _ORDERED = re.compile(r"\b(?:đề nghị|yêu cầu|chỉ đạo|giao|đôn đốc)\b[^.;:\d]{0,70}\b(?:sở|phòng|ban|ngành)\b,[^.;:\d]{0,70}$")
 _WORKS = re.compile(r"\b(?:tuyến|đường|(?<!điểm )cầu|liên)(?: (?:đường|giao thông|tỉnh|liên|bê tông|nối|từ|vào|trục|lên|đi|giữa))* $")
@@ -220,7 +221,7 @@ def only_counted(walk: Walk, m: Mention) -> bool:
     return _COUNTED_IN.search(walk.v.low[max(walk.sentence.start, m.start - 34) : m.start]) is not None
 
 
-_GIVE = re.compile(r"[^.;:%]{0,80}?\b(?:đóng góp|góp|quyên góp|ủng hộ|hỗ trợ thêm)(?: (?:được|thêm|tiền|cho|để|vào|trị giá|số tiền|hơn|gần|trên|khoảng)\b)*[^.;:,\d]{0,40} $")
+_GIVE = re.compile(rf"[^.;:%]{{0,80}}?\b(?:đóng góp|góp|quyên góp|ủng hộ|hỗ trợ thêm)(?: (?:được|thêm|tiền|cho|để|vào|trị giá|số tiền|{HEDGE})\b)*[^.;:,\d]{{0,40}} $")
 
 
 def is_source(walk: Walk, m: Mention) -> bool:

@@ -11,6 +11,7 @@ from ntp_analysis.amounts import Number
 from ntp_analysis.clues import is_rated
 from ntp_analysis.discourse import DEFAULTS, Value
 from ntp_analysis.found import Found
+from ntp_analysis.hedges import HEDGE
 
 if TYPE_CHECKING:
     from ntp_analysis.attribution import Walk
@@ -23,8 +24,8 @@ _RATE_OF = {"disbursed": "rate", "distributed": "distribution_rate"}
 _OF_RATE = {rate: money for money, rate in _RATE_OF.items()}
 
 
-PART_OF = re.compile(r"chiếm(?: (?:khoảng|gần|hơn|trên|tới|đến|tỷ trọng|tỷ lệ))*\s*$")
-_ITS_AMOUNT = re.compile(r",? \(?(?:tương đương|tương ứng|tức(?: là)?|với|bằng)(?: (?:với|khoảng|gần|hơn|trên|số vốn|số tiền|là))* \d[\d.,]* (?:nghìn )?(?:tỷ|tỉ|triệu)")
+PART_OF = re.compile(rf"chiếm(?: (?:{HEDGE}|tới|đến|tỷ trọng|tỷ lệ))*\s*$")
+_ITS_AMOUNT = re.compile(rf",? \(?(?:tương đương|tương ứng|tức(?: là)?|với|bằng)(?: (?:với|{HEDGE}|số vốn|số tiền|là))* \d[\d.,]* (?:nghìn )?(?:tỷ|tỉ|triệu)")
 
 
 def stands_before_amount(low: str, start: int, number: Number) -> bool:
@@ -37,7 +38,7 @@ def stands_before_amount(low: str, start: int, number: Number) -> bool:
 
 
 _OF_ITS_WHOLE = re.compile(r"[^.;:()\d]{0,60},? ?\(?(?:tương đương|tương ứng|tức(?: là)?|ứng|nghĩa là|hay|với|\(|là)[^.;:\d]{0,30}$")
-_ON_A_WHOLE = re.compile(r" ?(?:trên|/|trong)(?: tổng(?: số| vốn| kế hoạch| nguồn)*| số| kế hoạch)?(?: vốn)?(?: hơn| gần)? ?")
+_ON_A_WHOLE = re.compile(rf" ?(?:trên|/|trong)(?: tổng(?: số| vốn| kế hoạch| nguồn)*| số| kế hoạch)?(?: vốn)?(?: {HEDGE})? ?")
 
 
 def rates_amounts(walk: Walk, number: Number) -> bool:
@@ -50,7 +51,7 @@ def rates_amounts(walk: Walk, number: Number) -> bool:
     return _OF_ITS_WHOLE.match(low[number.end : spent.start]) is not None and _ON_A_WHOLE.fullmatch(low, spent.end, whole.start) is not None and _is_of(spent, number, whole)
 
 
-_SAME = re.compile(r"[^,;.:()\d]{0,60},? \(?(?:tương đương|tương ứng|tức(?: là)?|nghĩa là|hay|ứng|với số (?:vốn|tiền)|số tiền)(?: (?:với|là|khoảng|gần|hơn|trên|số vốn|số tiền|giải ngân))* | \((?:hơn |gần |trên |khoảng )?")
+_SAME = re.compile(rf"[^,;.:()\d]{{0,60}},? \(?(?:tương đương|tương ứng|tức(?: là)?|nghĩa là|hay|ứng|với số (?:vốn|tiền)|số tiền)(?: (?:với|là|{HEDGE}|số vốn|số tiền|giải ngân))* | \((?:{HEDGE} )?")
 
 
 def amount_of_rate(walk: Walk, number: Number) -> str:

@@ -20,12 +20,13 @@ from ntp_analysis.clues import (
     text_before,
     to_exceed,
 )
+from ntp_analysis.hedges import HEDGE
 from ntp_analysis.mentions import Mention
 
 if TYPE_CHECKING:
     from ntp_analysis.attribution import Walk
 
-_AND_MORE = re.compile(r"(?:^|.*[^\W\d_]),? và (?:hơn |gần |trên |khoảng )?$")
+_AND_MORE = re.compile(rf"(?:^|.*[^\W\d_]),? và (?:{HEDGE} )?$")
 _FOR = re.compile(r" (?:để|cho|hỗ trợ|thực hiện)\b")
 _OF_PROJECT = re.compile(r" (?:về|là|hỗ trợ|cho)(?: việc)? ")
 _TO_WORKS = re.compile(r" (?:cho |đến |tới )?(?:từng |các |những |\d{1,3} )?")
@@ -38,10 +39,10 @@ _AND_PLACES = re.compile(r"(?:,| và|, và) (?:các )?(?:\d{1,2} )?(?:địa ph�
 """`các bộ, cơ quan trung ương và địa phương đã phân bổ 872 nghìn tỷ đồng`: all of them"""
 _ORDERS = re.compile(r" (?:đã |vừa |cũng |tiếp tục )*(?:yêu cầu|đề nghị|chỉ đạo|đôn đốc|lưu ý|kiến nghị) (?:các |[2-6]\d )?(?:tỉnh|địa phương|huyện|xã|đơn vị|ubnd|chủ đầu tư)\b")
 """`Ủy ban Dân tộc yêu cầu các tỉnh đến hết quý III giải ngân 55%`: what others shall reach"""
-_STILL = re.compile(r"\bcòn (?:khoảng |dưới |trên )?$")
+_STILL = re.compile(rf"\bcòn (?:{HEDGE} )?$")
 """`hộ nghèo còn 8,11%; mục tiêu cuối năm còn 6,2%`"""
-_GIVEN_NOW = re.compile(r"[:,] (?:được )?giao (?:hơn |gần |trên |khoảng )?$")
-_ITS_WHOLE = re.compile(r" ?(?:trên|/|trong)(?: tổng(?: số| vốn| kế hoạch| nguồn)*)?(?: hơn| gần)? ?")
+_GIVEN_NOW = re.compile(rf"[:,] (?:được )?giao (?:{HEDGE} )?$")
+_ITS_WHOLE = re.compile(rf" ?(?:trên|/|trong)(?: tổng(?: số| vốn| kế hoạch| nguồn)*)?(?: {HEDGE})? ?")
 SMALLEST = 10**9
 """đồng: a smaller sum that no word calls given or spent is more often a work's cost than a budget"""
 _CONTRAST = re.compile(r", (?:trong khi|nhưng|song|còn|mà)\b")
@@ -72,7 +73,7 @@ def topic_of(walk: Walk, number: Number, left: list[Mention]) -> Mention | None:
 _FOR_IT = re.compile(r" (?:vốn )?(?:cho|để|dành cho|hỗ trợ|đầu tư|làm|xây dựng|thực hiện) [^;.:]*?(?P<but>,? (?:mà|nhưng|song|thì) (?:đến |tới |nay |đã |mới |chỉ |vừa )*(?:giải ngân|tiêu|chi|thanh toán|dùng))")
 
 
-_TO_THEM = re.compile(r" (?:cho|về|tới) [^;.:%\d]{3,80}, (?:đạt|bằng|tương đương|tức)(?: (?:là|tỷ lệ|hơn|gần|trên|khoảng))* ")
+_TO_THEM = re.compile(rf" (?:cho|về|tới) [^;.:%\d]{{3,80}}, (?:đạt|bằng|tương đương|tức)(?: (?:là|tỷ lệ|{HEDGE}))* ")
 """`đã phân khai chi tiết 20 tỷ đồng cho các công trình, nhóm hộ, đạt 95%`"""
 
 
@@ -98,7 +99,7 @@ def next_purpose(walk: Walk, number: Number, before: str) -> bool:
     return parted and isinstance(number.value, int) and number.value >= SMALLEST and _AND_MORE.fullmatch(before) is not None and _FOR.match(walk.v.low, number.end) is not None
 
 
-_LABELS = re.compile(r" ?:(?: hơn| gần| trên| khoảng)? ")
+_LABELS = re.compile(rf" ?:(?: {HEDGE})? ")
 """`- Doanh nghiệp: 211 tỉ;`"""
 _BESIDE = re.compile(r"(?:,| và|, và| cùng)? ?(?:(?:người dân|nhân dân|cộng đồng|doanh nghiệp|các tổ chức|(?:con em|bà con) xa quê|hợp tác xã|nhà hảo tâm|mạnh thường quân)(?:,| và|, và| cùng) )*")
 
@@ -151,7 +152,7 @@ def _still_refused(walk: Walk, number: Number, left: list[Mention]) -> bool:
     return walk.refused.kind == "someone" or (not measured and (number.unit == "percent" or joins(walk, number) or (isinstance(number.value, int) and number.value < SMALLEST)))
 
 
-_ITS_MONEY = re.compile(r"(?:(?:^| )(?:có|còn|còn lại|mang|dư|được|chuyển|giải ngân|quyết toán|nhận|tiếp nhận|bố trí|giao|cấp|thêm|dự toán|kinh phí|vốn|sự nghiệp|số|năm|20\d\d|sang|qua|từ|là|hơn|gần|trên|khoảng|của))+ ")
+_ITS_MONEY = re.compile(rf"(?:(?:^| )(?:có|còn|còn lại|mang|dư|được|chuyển|giải ngân|quyết toán|nhận|tiếp nhận|bố trí|giao|cấp|thêm|dự toán|kinh phí|vốn|sự nghiệp|số|năm|20\d\d|sang|qua|từ|là|{HEDGE}|của))+ ")
 """`Bộ Công Thương dư 5,4 tỷ đồng, được giao 10,9 tỷ đồng`: a ministry's"""
 _ONE_WORK = re.compile(r"(?:[-+•*] ?)?(?:riêng |còn |như |tại )*(?:công trình|dự án|tuyến|cầu|đường|trường|hồ|trạm|chợ|nhà văn hóa|khu tái định cư)\b(?! \d)[^;]*?(?:tổng mức|tổng vốn|tổng kinh phí|tổng đầu tư|trị giá|với vốn|vốn đầu tư|kinh phí)\b")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from ntp_analysis.gazetteer import gazetteer
+from ntp_analysis.hedges import HEDGE
 from ntp_analysis.places import FORMER, RUN, Home, PlaceMention
 from ntp_analysis.text import View
 
@@ -13,7 +14,7 @@ _LEVELS = {"tỉnh": "province", "huyện": "district", "thị xã": "district",
 
 _POINTING = re.compile(r"(?: nghèo| miền núi| biên giới| vùng cao)? (?:này|kể trên|nói trên|nêu trên|ấy)\b")
 _ALL_OF_THEM = re.compile(r"\bcả (?:hai|ba|bốn|năm|sáu|bảy|[2-7]) $")
-_EACH_OF_THEM = re.compile(r"[^.;:,\d]{0,24} (?:đều|cùng) (?:chưa|mới|chỉ|đạt|giải ngân|được giao|được phân bổ|đã giải|dưới|trên|vượt|gần|hơn)\b| (?:này |đó |ấy |hiện |đến nay |vẫn |cũng )*chưa\b")
+_EACH_OF_THEM = re.compile(rf"[^.;:,\d]{{0,24}} (?:đều|cùng) (?:chưa|mới|chỉ|đạt|giải ngân|được giao|được phân bổ|đã giải|{HEDGE}|vượt)\b| (?:này |đó |ấy |hiện |đến nay |vẫn |cũng )*chưa\b")
 """`Cả ba xã đều chưa giải ngân`: each of those named before"""
 _REMAINING = re.compile(r"(?: nghèo| miền núi| biên giới| vùng cao)? (?:kia|còn lại)\b")
 _SEVERAL = re.compile(r"\b(?:các|những|hai|ba|bốn|năm|\d{1,2}) $")
@@ -23,7 +24,7 @@ _QUALITY = re.compile(
     r"|đặc biệt khó khăn|khu vực iii|phía (?:tây|bắc|nam|đông)|khó khăn|vùng \w+|dự họp|dự hội nghị|tham (?:dự|gia)(?: hội nghị| cuộc họp)?|được (?:kiểm tra|giám sát|kiểm toán|thanh tra|chọn mẫu)|miền biển|ven biển|thuần nông|trong (?:khu vực|vùng)\b)(?: (?:cao|phía (?:tây|bắc|nam|đông)))?"
 )
 _UNCOUNTED = re.compile(r"(?:^|[,.;:(\n]|\b(?:khi|còn|riêng|song|nhưng|tại|ở|chung)) ?(?P<all>(?:nhóm )?các )$")
-_REACHES = re.compile(r"(?: (?:mới|chỉ|cũng|vẫn|thì|đã|lại|còn|bình quân|ước))* (?:đạt|được|giải ngân)(?: (?:được|đạt|mới|khoảng|hơn|gần|trên|chỉ|từ|bình quân))* \d[\d.,]*(?: ?[-–] ?\d[\d.,]*)?(?: ?%| (?:tỷ|tỉ)\b)")
+_REACHES = re.compile(rf"(?: (?:mới|chỉ|cũng|vẫn|thì|đã|lại|còn|bình quân|ước))* (?:đạt|được|giải ngân)(?: (?:được|đạt|mới|{HEDGE}|chỉ|từ|bình quân))* \d[\d.,]*(?: ?[-–] ?\d[\d.,]*)?(?: ?%| (?:tỷ|tỉ)\b)")
 """`các huyện vùng thấp đạt 35 - 40%`: districts told by their kind, with a figure of their own"""
 MEETING_OF = re.compile(r"\b(?:hội nghị|cuộc họp|phiên họp|kỳ họp) $")
 _MEETS = re.compile(r"(?: ủy| uỷ)?(?: (?:tuần|tháng|hôm|cuối|vừa|sáng|chiều|ngày|mới)[^.;:,]{0,16})? (?:đặt|giao|chốt|yêu cầu|thống nhất|đề ra|quyết)\b")
@@ -32,18 +33,18 @@ _ENDS_A_COUNT = tuple(f"{last} " for last in [*"0123456789", "hai", "ba", "bốn
 _WITHIN_THE_YEAR = ("cả năm ", "hết năm ", "cuối năm ", "trong năm ", "đầu năm ", "giữa năm ")
 """`cả năm huyện phấn đấu`: the year, no count of five"""
 _OF_A_GROUP = re.compile(r"\b(?:ở|tại|của|cho) (?:cả )?(?:hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|\d{1,2}) $")
-_THEN = re.compile(r",| (?:là|đạt|bằng)(?: (?:hơn|gần|trên|khoảng))? \d")
-_ACTS_TOGETHER = re.compile(r"(?P<and>(?:, thành phố|, thị xã|, phường|, thị trấn)*) (?:đã |được (?!công nhận)|mới |giải ngân|có tỷ lệ|đạt (?!chuẩn|tiêu chí|ntm|nông thôn|các|(?:từ |dưới |trên |đủ )*\d[\d -]* tiêu chí)|cam kết|phấn đấu|cùng (?:cam kết|phấn đấu|đăng ký|đạt|giải ngân|được))")
+_THEN = re.compile(rf",| (?:là|đạt|bằng)(?: {HEDGE})? \d")
+_ACTS_TOGETHER = re.compile(rf"(?P<and>(?:, thành phố|, thị xã|, phường|, thị trấn)*) (?:đã |được (?!công nhận)|mới |giải ngân|có tỷ lệ|đạt (?!chuẩn|tiêu chí|ntm|nông thôn|các|(?:từ |{HEDGE} |đủ )*\d[\d -]* tiêu chí)|cam kết|phấn đấu|cùng (?:cam kết|phấn đấu|đăng ký|đạt|giải ngân|được))")
 _IN_A_LIST = re.compile(r"(?:các|những|từng|cấp) (?:sở|ngành|xã|huyện|thị xã|tỉnh|phường|, )+$")
 """`giao cho các xã, phường phải đạt 95%` stands for no one unit"""
 _WHOLE = re.compile(r"\b(?:toàn|trên địa bàn|địa bàn|cả|của|trong|cho) $")
 _WHOLE_ENDS = ("toàn ", "địa bàn ", "cả ", "của ", "trong ", "cho ")
 _OURS = re.compile(r" (?:ta|nhà)\b")
-_HAS_SUM = re.compile(r" (?:hơn |gần |trên |khoảng )?\d[\d.,]* (?:tỷ|tỉ|triệu|nghìn tỷ)\b")
+_HAS_SUM = re.compile(rf" (?:{HEDGE} )?\d[\d.,]* (?:tỷ|tỉ|triệu|nghìn tỷ)\b")
 _OPENING = re.compile(r"(?:^|[.,;:(] |\n|ubnd |hđnd |lãnh đạo |chủ tịch |bí thư |mục tiêu |mà |nay |hiện |giờ |nhưng |song |vì vậy |nhờ đó |theo đó |rằng |năm \d{4} |- |\"|/\d{1,2} |/\d{4} |tháng \d{1,2} |(?:cả|hết|cuối|trong) năm )$")
 _ACTS = re.compile(
     r"(?: ta| nhà| tôi| mình| chúng tôi)? (?:được|đã|mới|giải ngân|phấn đấu|đặt|yêu cầu|có|tiếp nhận|tiếp quản|quản lý|phân bổ|bố trí|cam kết|còn|chỉ|vẫn|huy động|cũng|dành|đề ra|quyết tâm"
-    r"|tiêu (?:được|hết|gần|hơn|\d)|chi (?:được|hết|gần|hơn|\d)|thanh toán|đăng ký|hứa|ước|dự kiến|hoàn thành|chưa|giao|thực hiện|là|sẽ|phải|xác định|tập trung|chỉ đạo)"
+    rf"|tiêu (?:được|hết|{HEDGE}|\d)|chi (?:được|hết|{HEDGE}|\d)|thanh toán|đăng ký|hứa|ước|dự kiến|hoàn thành|chưa|giao|thực hiện|là|sẽ|phải|xác định|tập trung|chỉ đạo)"
 )
 NAMED_REGIONS = (
     r"(?:trung du(?: và|,)? miền núi (?:phía bắc|bắc bộ)|tây nguyên|tây bắc|đông nam bộ|tây nam bộ|bắc trung bộ(?: và duyên hải miền trung)?"
@@ -51,11 +52,11 @@ NAMED_REGIONS = (
 )
 _REGION = re.compile(
     rf"(?:vùng|khu vực|(?:các|\b\d{{1,2}}|\bhai|\bba|\bbốn|\bnăm|\bsáu|\bbảy) tỉnh(?: vùng| khu vực)?) (?:{NAMED_REGIONS}|đông bắc|nam trung bộ|miền trung(?: - tây nguyên| và tây nguyên)?|miền núi phía bắc|đbscl)"
-    rf"|(?:{NAMED_REGIONS}|miền (?:bắc|trung(?: - tây nguyên| và tây nguyên)?|nam|núi phía bắc))(?=: (?:(?:hơn|gần|trên|khoảng|được giao|được phân bổ) )*\d)"
-    rf"|{NAMED_REGIONS}(?= (?:đạt|mới|chỉ|giải ngân|khoảng|gần|hơn|trên|là|bình quân|có|cũng|có tỷ lệ|ì ạch|\d|\())"
+    rf"|(?:{NAMED_REGIONS}|miền (?:bắc|trung(?: - tây nguyên| và tây nguyên)?|nam|núi phía bắc))(?=: (?:(?:{HEDGE}|được giao|được phân bổ) )*\d)"
+    rf"|{NAMED_REGIONS}(?= (?:đạt|mới|chỉ|giải ngân|{HEDGE}|là|bình quân|có|cũng|có tỷ lệ|ì ạch|\d|\())"
 )
 _SHARED_OUT = re.compile(
-    r"(?P<who>thủ tướng(?: chính phủ)?|chính phủ|quốc hội)(?: (?:vừa|đã|mới|có|ký|ban hành|quyết định|số [^ ]+))* (?:phân bổ|giao|bổ sung|dành)(?: kế hoạch| tổng số| hơn| gần| trên| khoảng)*"
+    rf"(?P<who>thủ tướng(?: chính phủ)?|chính phủ|quốc hội)(?: (?:vừa|đã|mới|có|ký|ban hành|quyết định|số [^ ]+))* (?:phân bổ|giao|bổ sung|dành)(?: kế hoạch| tổng số| {HEDGE})*"
     r" \d[\d.,]* (?:tỷ|tỉ|triệu) đồng(?:(?!\bcho (?:tỉnh|huyện|thành phố))[^,;.(])*[,;(] ?trong đó,? (?:có |riêng )?"
 )
 """`Thủ tướng vừa quyết định phân bổ 3.120 tỷ đồng ..., trong đó Bình Phước ...`: what a province is given a part of is the country's"""
