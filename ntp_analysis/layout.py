@@ -62,9 +62,20 @@ def _first_told(v: View, lines: list[Line], first: int) -> int:
     amounts = sum(1 for line in lines[begin:first] if line.kind == "table" or _tells_amount(v, line))
     if amounts > 1:
         return begin
-    while first and lines[first - 1].kind == "heading":
+    while first and (lines[first - 1].kind == "heading" or _is_dashed_lead(v, lines[first - 1])):
         first -= 1
     return first
+
+
+_SHORTEST_LEAD = 80
+
+
+def _is_dashed_lead(v: View, line: Line) -> bool:
+    """`- Ngày 14/6, đoàn công tác của Sở ... năm 2023.`, above the first paragraph: the lead, whose paper's name is gone."""
+    lead = line.kind == "item" and line.end - line.start >= _SHORTEST_LEAD and v.text[line.end - 1] == "."
+    if lead:
+        line.kind = "prose"
+    return lead
 
 
 def _tells_amount(v: View, line: Line) -> bool:

@@ -81,6 +81,17 @@ def test_one_headline_with_a_number_before_the_article_is_not_it():
     assert texts(f"{TITLE}\n- Yên Bái giải ngân đạt 62%\n{PROSE}", "body") == [PROSE]
 
 
+@pytest.mark.parametrize("dash", ["- ", " - ", "– "])
+def test_a_lead_behind_a_dash_is_the_article(dash):
+    lead = f"{dash}{PROSE.replace('Lào Cai', 'Yên Bái')}"
+    assert lead.strip() in texts(f"{TITLE}\n\n05/09/2023 - 17:48\n\n{lead}\n\n{PROSE}", "body")
+
+
+def test_a_teaser_behind_a_dash_is_not_the_article():
+    teaser = "- Lào Cai tăng tốc giải ngân vốn chương trình mục tiêu quốc gia ở các huyện vùng cao trong quý IV"
+    assert teaser not in texts(f"{TITLE}\n\n{teaser}\n\n{PROSE}", "body")
+
+
 def test_lines_of_a_list_stay_lines():
     listed = "Kết quả giải ngân của các huyện như sau:\n- Bát Xát: 62,4%\n- Si Ma Cai: 51%"
     assert unwrap(view(listed)).text == listed
