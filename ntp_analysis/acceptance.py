@@ -31,7 +31,7 @@ from ntp_analysis.hedges import HEDGE
 from ntp_analysis.mentions import SPECIFIC, Mention
 from ntp_analysis.rating import accepts_percent
 from ntp_analysis.shares import REACH, adds_up, amount_of_rate, is_share, parts_of, plans_of
-from ntp_analysis.topics import SMALLEST, next_purpose, other_business, topic_of
+from ntp_analysis.topics import SMALLEST, TOOK_OVER, next_purpose, other_business, topic_of
 
 if TYPE_CHECKING:
     from ntp_analysis.attribution import Walk
@@ -86,6 +86,8 @@ def _of_works(walk: Walk, number: Number, left: list[Mention], bound: list[Menti
     if _OF_SUCH_PROJECTS.search(low, since, number.start) or _THAN_PLANNED.search(low, since, number.start):
         return True
     built = _BUILT.search(low, walk.sentence.start, number.start)
+    if built is not None and TOOK_OVER.search(low, walk.sentence.start, built.start() + 1):
+        return False
     return built is not None and not any(m.kind in ("programme", "capital", "component", "source", "carry") and m.start > built.start() for m in [*left, *bound])
 
 

@@ -119,6 +119,8 @@ class Discourse:
     """attributes of the topic that a heading set: they outlive a paragraph"""
     said: set[str] = field(default_factory=set)
     """attributes of the topic that a sentence without figures set: they hold for the passage's list of places"""
+    parted: frozenset[str] = frozenset()
+    """attributes of what the paragraph parts by programme: all of its parts have them"""
     asks: bool = False
     """the last figures were targets"""
     used: int = 0
@@ -145,6 +147,9 @@ class Discourse:
     """the place that the part of the article is about"""
     voice: Value | None = None
     """the unit that the paragraph's speaker answers for: its goals are its own"""
+
+    spoke: Value | None = None
+    """the unit whose head the paragraph quotes: `Bà A, Phó Bí thư Đảng ủy xã B cho biết, ...`; the next one goes on with it"""
 
     def is_past(self, period: object) -> bool:
         """Tell whether a plan year is an earlier one than the passage is about."""
@@ -230,7 +235,7 @@ class Discourse:
             self.answered = self.programmes.pop() if len(self.programmes) == 1 else None
             self.programmes = set()
         self.topic = {k: v for k, v in self.topic.items() if k in self.kept}
-        self.said = set()
+        self.said, self.parted = set(), frozenset()
         self.head = None
         self.opening = {}
         self.past, self.sum = self.sum, None
@@ -239,7 +244,15 @@ class Discourse:
         self.due = None
         self.listing = False
         self.voice = self.section
+        if self.spoke is not None:
+            self.topic.setdefault("place", self.spoke)
         self.keep_section()
+
+    def fall_silent(self) -> None:
+        """A sentence without figures ends what goes on from the paragraph before."""
+        if self.spoke is not None and self.topic.get("place") is self.spoke:
+            del self.topic["place"]
+            self.spoke = None
 
     def keep_section(self) -> None:
         """Let the part's place hold where nothing else is the topic."""

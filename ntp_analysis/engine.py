@@ -15,6 +15,7 @@ from ntp_analysis.mentions import SPECIFIC, Sentence, defined_projects
 from ntp_analysis.model import Article, Obstacle, Reading
 from ntp_analysis.obstacles import find_obstacles
 from ntp_analysis.passage import (
+    BY_PROGRAMME,
     base_of,
     learn,
     learn_day,
@@ -210,6 +211,8 @@ class _Reader:
             a = max(a, begin)
             if a < b and (line.kind == "lead" or self.doc.says_something(a, b)):
                 self._read_sentence(a, b, line.kind, discourse, rows, last=n == len(spans) - 1)
+            else:
+                discourse.fall_silent()
 
     def _heading(self, line: Line, discourse: Discourse, rows: Rows) -> None:
         s = self.doc.sentence(line.start, line.end, line.kind)
@@ -245,7 +248,11 @@ class _Reader:
                 discourse.kept = frozenset()
                 discourse.headings = []
             discourse.used += 1
+            capital = discourse.opening.get("capital")
             discourse.new_passage()
+            if capital is not None and BY_PROGRAMME.match(self.v.low, line.start, line.end):
+                discourse.topic.setdefault("capital", capital.further("passage"))
+                discourse.parted = frozenset({"capital"})
         if speaker:
             discourse.hear(speaker.unit, line.start, speaker.firmly)
         discourse.answer(speaker is not None, self.speakers.label(line) if question else "")

@@ -139,7 +139,8 @@ def silent_pairs(walk: Walk, number: Number) -> list[Mention]:
             return group
     told = walk.discourse.place_order
     pointed = len(told) > 1 and walk.discourse.place_sentence != walk.sentence.start and _THESE_PLACES.search(walk.v.low, walk.last_end, number.start)
-    if pointed and len(told) == sum(1 for n in walk.sentence.numbers if n.start >= number.start and n.unit):
+    coming = _without_rates(walk, [n for n in walk.sentence.numbers if n.start >= number.start and n.unit])
+    if pointed and len(told) == len(coming) and not any(m.kind == "measure" for m in walk.sentence.between(coming[0].end, coming[-1].start)):
         return [Mention(number.start, number.start, "place", p.name, p) for p in told]  # "các xã mới giải ngân 18%, 12% và 24%"
     return []
 

@@ -12,7 +12,7 @@ from ntp_analysis.found import Found, breaks_down, retells, told_in_order
 from ntp_analysis.hedges import HEDGE
 from ntp_analysis.mentions import SPECIFIC, Mention, Sentence
 from ntp_analysis.places import Home
-from ntp_analysis.reference import is_giver, named_inside
+from ntp_analysis.reference import is_giver, is_speaker, named_inside, speaks_for_its_own
 from ntp_analysis.rows import BACK_THEN, Rows
 from ntp_analysis.text import View
 
@@ -27,6 +27,8 @@ OTHER_SUBJECT = re.compile(
 )
 
 
+BY_PROGRAMME = re.compile(r"(?:(?:nếu |khi )?(?:xét|tính|chia|phân|tách) )?theo (?:từng |các )?(?:chương trình|ctmtqg)\b(?! (?:mục tiêu|phát triển|giảm|xây))")
+"""`Xét theo từng chương trình, ...`: a paragraph that parts what the one above began with, of that kind of capital"""
 _OF_ITEM = ("place", "programme", "component", "capital", "carry", "period")
 """what the first sentence of an item says holds for its others"""
 
@@ -59,7 +61,7 @@ def base_of(v: View, s: Sentence, discourse: Discourse) -> State:
             parted = len({m.code for m in s.mentions if m.kind == "programme" and m.code in SPECIFIC}) > 1 and len(own) == sum(m.kind == "programme" for m in own)
             goes_on = (places and (RANKED.search(v.low, s.start, s.end) or v.low.startswith(_CONTRAST, s.start))) or (parted and _of_all_programmes(base))
             goes_on = goes_on or (named and _of_a_whole(own, discourse))
-            kept = {*discourse.kept, *(discourse.said if named else discourse.said & {"source"}), *(("capital",) if goes_on else ())}
+            kept = {*discourse.kept, *discourse.parted, *(discourse.said if named else discourse.said & {"source"}), *(("capital",) if goes_on else ())}
             base = {k: x for k, x in base.items() if k not in ("capital", "component", "carry", "source", "measure") or k in kept}
     if discourse.title_carry and "carry" not in base and not any(_own_money(m, discourse.title_carry.value[1]) for m in s.mentions):
         of, years, said = discourse.title_carry.value
@@ -201,8 +203,11 @@ def learn(v: View, s: Sentence, walk: Walk, found: list[Found], rows: Rows, disc
             discourse.topic["programme"] = Value(walk.introduced, s.start, "passage")
     first = next((n.start for n in s.numbers if n.unit == "VND"), s.start)
     discourse.withheld = not found and any((m.kind == "measure" and m.code == "none" and first > s.start) or (m.kind == "topic" and m.code == "loans" and m.start < first) for m in s.mentions)
+    if not found:
+        discourse.fall_silent()
     if not s.mentions or found:
         return
+    _learn_who_speaks(s, walk, discourse)
     if _THIS_YEAR_BEGINS.match(v.low, s.start) and walk.home.day.year > 2000:
         discourse.last_period = Value(str(walk.home.day.year), s.start, "article")
     if spends(s):
@@ -223,6 +228,20 @@ def learn(v: View, s: Sentence, walk: Walk, found: list[Found], rows: Rows, disc
     day = walk.cur.get("as_of")
     if day is not None and day.position >= s.start and day.value.kind == "day" and v.low.startswith(AS_OF, s.start):
         discourse.topic["as_of"] = day.further("passage")  # "Tính đến ngày 15/7, đã có 45 địa phương báo cáo": so is what they report
+
+
+_OF_ITSELF = re.compile(
+    r"(?: [^,.;:()\d]{2,40})?,? (?:(?:cho biết|cho hay|báo cáo|thông tin|chia sẻ|nói|thừa nhận|trao đổi)(?: thêm| rằng)?[:,]? [“\"]?)?(?:(?:hiện|nay|hiện nay|đến nay|thời gian qua|năm nay|vừa qua|ngay|ngoài ra),? )?(?:toàn |cả |ở )?(?:địa phương|xã|huyện|phường|thị xã|đơn vị|thị trấn|đặc khu)\b(?! (?:khác|bạn|lân cận|còn lại))"
+)
+
+
+def _learn_who_speaks(s: Sentence, walk: Walk, discourse: Discourse) -> None:
+    """`Bà A, Phó Bí thư Đảng ủy xã B cho biết, địa phương ...`: the paragraph behind it goes on with xã B."""
+    place = walk.cur.get("place")
+    if place is not None and place.position >= s.start:
+        m = next((m for m in s.mentions if m.kind == "place" and m.start == place.position), None)
+        heads = m is not None and m.data.kind == "named" and is_speaker(walk, m) and speaks_for_its_own(walk, m) and _OF_ITSELF.match(walk.v.low, m.end)
+        discourse.spoke = place.further("passage") if heads else None
 
 
 _ABOUT_A_SOURCE = re.compile(r"(?:về|đối với)(?: (?:kết quả|tình hình|tiến độ|giải ngân|phân bổ|sử dụng|nguồn))* ")

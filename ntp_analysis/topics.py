@@ -162,6 +162,10 @@ def left_of_money(left: list[Mention]) -> bool:
     return any(m.kind in ("programme", "capital", "component", "source", "carry") for m in left)
 
 
+TOOK_OVER = re.compile(r"\b(?:tiếp nhận|nhận bàn giao|nhận lại)\b[^.;:]*$")
+"""`xã nhận bàn giao 49 công trình, dự án từ các xã cũ với tổng vốn hơn 44,6 tỷ đồng`: the plan that goes with them"""
+
+
 def about_other(walk: Walk, number: Number, left: list[Mention], topic: Mention) -> bool:
     """The nearest topic on the left is nearer than what says that the number is ours."""
     low = walk.v.low
@@ -197,6 +201,8 @@ def about_other(walk: Walk, number: Number, left: list[Mention], topic: Mention)
             return not subject
         acts = low[topic.start : topic.end].endswith("chủ đầu tư")
         return not subject and (acts or not re.search(r"[,;:]", low[topic.end : number.start])) and bool(measures)
+    if topic.code == "works" and number.unit == "VND" and TOOK_OVER.search(low, max(walk.sentence.start, walk.last_end), topic.start):
+        return False
     dated = topic.code == "works" and any(m.kind == "date" and m.data.until and m.start >= topic.end for m in left)
     if dated and number.unit == "percent" and any(m.kind == "basis" and m.code in ("forecast", "target") and m.start >= topic.end for m in left):
         return False  # "Với tiến độ các công trình hiện nay, tôi dự báo hết tháng 9 được khoảng 62%"
