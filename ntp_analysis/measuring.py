@@ -7,7 +7,6 @@ from itertools import pairwise
 from math import isclose
 from typing import TYPE_CHECKING
 
-from ntp_analysis.acceptance import listed
 from ntp_analysis.amounts import Number
 from ntp_analysis.clues import (
     MONEY_MEASURES,
@@ -32,6 +31,7 @@ from ntp_analysis.clues import (
 from ntp_analysis.hedges import HEDGE
 from ntp_analysis.mentions import Mention
 from ntp_analysis.nothing import WHOLE_OF_NOTHING
+from ntp_analysis.parts import listed
 from ntp_analysis.shares import amount_of_rate, is_share, part_of_told
 
 if TYPE_CHECKING:

@@ -1,0 +1,238 @@
+"""Sums that are no figures of the programmes' money: others' money, what works cost, what households get, what is only said again.
+
+Each test is one reason; `acceptance` says in which order they are asked.
+"""
+
+from __future__ import annotations
+
+import re
+
+from ntp_analysis.candidate import Candidate
+from ntp_analysis.clues import MONEY_MEASURES, STANDARD, last
+from ntp_analysis.hedges import HEDGE
+from ntp_analysis.mentions import Mention
+from ntp_analysis.parts import part_of_source
+from ntp_analysis.shares import parts_of
+from ntp_analysis.topics import SMALLEST, TOOK_OVER
+from ntp_analysis.topics import other_business as is_other_business
+
+# What is only said again, or of others' money
+
+_WRONGLY = re.compile(r"[^,;.]{0,80}\b(?:không đúng|sai|chưa đúng|vượt) (?:đối tượng|quy định|mục đích|nội dung|định mức|chế độ)\b")
+_SAID_ABOVE = re.compile(r" (?:vốn )?(?:kể trên|nói trên|vừa nêu|vừa kể|nêu trên|trên đây|ở trên)\b")
+
+
+def spent_wrongly(c: Candidate) -> bool:
+    """`đã phân bổ 12,3 tỷ đồng vốn sự nghiệp không đúng đối tượng`: an inspection's finding."""
+    return _WRONGLY.match(c.low, c.number.end, c.walk.sentence.end) is not None
+
+
+def told_above(c: Candidate) -> bool:
+    """`trong hơn 24 tỷ đồng kể trên, chương trình A giải ngân 6,3 tỷ đồng`."""
+    return _SAID_ABOVE.match(c.low, c.number.end) is not None
+
+
+def sums_up_others(c: Candidate) -> bool:
+    """`Nhà nước cho 44 triệu, vay 50 triệu, bán trâu 23 triệu. Cộng lại là 117 triệu`: the parts were no figures."""
+    return bool(parts_of(c.walk.discourse.refused, c.number))
+
+
+_VILLAGERS = r"(?:bà con|người dân|nhân dân|dân|các hộ|hộ dân)"
+_GAVE = rf"(?:đóng góp|góp|bỏ ra|quyên góp|ủng hộ)(?: (?:được|{HEDGE}|thêm))* $"
+_OF_A_HAMLET = re.compile(
+    rf"\b{_VILLAGERS}(?: (?:ở|của|trong|tại|thuộc))?(?: các)? (?:thôn|bản|buôn|ấp|xóm|làng|khóm|sóc|phum|tổ dân phố)\b[^.;:\d]{{0,60}} {_GAVE}"
+    rf"|\b(?:con|tuyến|đoạn) đường [^.;]{{0,50}}\b{_VILLAGERS}(?: \w+){{0,4}}? (?:đã |tự |tự nguyện |cùng )*{_GAVE}"
+)
+
+
+def given_in_a_hamlet(c: Candidate) -> bool:
+    """`bà con ở buôn Ma Lăng góp 120 triệu đồng`, `riêng con đường 900 mét, bà con đã góp 240 triệu đồng`: what one work of a hamlet had."""
+    return c.amount < SMALLEST and _OF_A_HAMLET.search(c.low, c.walk.sentence.start, c.number.start) is not None
+
+
+_FAMILY = re.compile(
+    r"\b(?:anh em|họ hàng|người thân|con cháu|con cái|vợ chồng|gia đình (?:ông|bà|anh|chị|em|tôi))(?: \w+){0,3} "
+    rf"(?:góp|góp thêm|cho|giúp|vay|vay thêm|vay mượn|vay mượn thêm|bỏ ra|tích cóp|dành dụm|bỏ thêm)(?: (?:được|{HEDGE}|thêm))* $"
+)
+
+
+def given_in_a_family(c: Candidate) -> bool:
+    """`anh em góp thêm 35 triệu đồng`."""
+    return _FAMILY.search(c.low, c.walk.sentence.start, c.number.start) is not None
+
+
+_SHIFTED = re.compile(rf"\bđiều chuyển(?: (?:nội bộ|giảm|tăng|vốn|số vốn|kế hoạch|{HEDGE}))* $")
+_MOVED = re.compile(rf"\bđiều chỉnh(?: (?:{HEDGE}|số vốn|vốn))* $")
+_FROM_TO = re.compile(r"[^.;\d]{0,60}\btừ\b[^.;\d]{3,90}\b(?:sang|qua)\b")
+"""`điều chỉnh 46,2 tỷ đồng vốn sự nghiệp từ nội dung không còn đối tượng sang nội dung khác`"""
+
+
+def moved_elsewhere(c: Candidate) -> bool:
+    """`điều chuyển 36 tỷ đồng từ huyện A sang huyện B`: a change."""
+    low, since = c.low, c.walk.last_end
+    adjusted = _MOVED.search(low, since, c.number.start) is not None and _FROM_TO.match(low, c.number.end, c.walk.sentence.end) is not None
+    return adjusted or _SHIFTED.search(low, since, c.number.start) is not None
+
+
+_NEEDED = re.compile(rf"\b(?:cần|(?:còn |đang |bị |, |, còn )thiếu(?: hụt)?)(?: (?:thêm|tới|đến|{HEDGE}|ít nhất|tối thiểu|bổ sung|có))* $")
+
+
+def only_needed(c: Candidate) -> bool:
+    """`Con đường 3,4 km ấy cần 8,9 tỷ đồng`, where it is no budget of some years."""
+    return _NEEDED.search(c.low, c.walk.last_end, c.number.start) is not None and not any(m.kind == "period" for m in c.left)
+
+
+_SUCH_UNITS = re.compile(r"\b(?:(?:một số|những|nhóm|các) (?:địa phương|tỉnh(?:, thành phố)?|huyện|xã|đơn vị)(?: (?:mà|đang))* có (?:kế hoạch|tổng|số|nguồn)|(?:một số|những) (?:địa phương|tỉnh|huyện|xã|đơn vị) được (?:giao|phân bổ|bố trí))(?: (?:số|kế hoạch|vốn|được giao|giao|phân bổ|đạt|ở mức|lớn))* (?:trên|dưới|từ) $")
+
+
+def marks_units(c: Candidate) -> bool:
+    """`một số địa phương có kế hoạch vốn trên 2.000 tỷ đồng`: a mark, no sum of theirs."""
+    return _SUCH_UNITS.search(c.low, c.walk.last_end, c.number.start) is not None
+
+
+_NOT_OURS = re.compile(
+    r"[^;.\d]{0,60}(?:, (?:khoản|số|nguồn|phần)(?: tiền| vốn| kinh phí)? (?:này|đó|ấy))?,? (?:không (?:thuộc|nằm trong|tính vào)|nằm ngoài) [^,;.\d]{0,40}(?:chương trình|ctmtqg|mtqg)"
+)
+
+
+def said_to_be_no_programmes(c: Candidate) -> bool:
+    """`120 tỷ đồng khắc phục thiên tai, khoản này không thuộc các chương trình`."""
+    return _NOT_OURS.match(c.low, c.number.end, c.walk.sentence.end) is not None
+
+
+_OTHER_FUNDS = re.compile(r" (?:lấy |trích )?từ (?:nguồn )?(?:tăng thu|vượt thu|kết dư|dự phòng|quỹ dự phòng|xổ số|tiết kiệm chi)\b")
+
+
+def from_other_funds(c: Candidate) -> bool:
+    """`dành 25 tỷ đồng từ nguồn tăng thu làm điện chiếu sáng`, where no programme is spoken of."""
+    other = _OTHER_FUNDS.match(c.low, c.number.end) is not None and "programme" not in c.walk.cur
+    return other and not STANDARD.search(c.low, c.walk.sentence.start, c.walk.sentence.end)
+
+
+_OFFICES = re.compile(
+    r"(?:\b(?:\d{1,2}|hai|ba|bốn|năm|sáu|bảy) sở(?:,(?: ban,)? ngành)?|(?:^|[(;,:] ?|\btrong đó,? |\bgồm )(?:riêng )?sở [^,;.:()\d]{3,60}?)(?: cấp tỉnh| của tỉnh)?"
+    rf"(?: (?:được (?:giao|phân bổ|cấp|bố trí)|là|có|{HEDGE}))* $"
+)
+
+
+def of_an_office(c: Candidate) -> bool:
+    """`6 sở, ngành cấp tỉnh 9.180 triệu đồng (riêng Sở Y tế 5.640 triệu đồng)`: the numbers that follow are the office's, too."""
+    office = _OFFICES.search(c.low, c.walk.last_end, c.number.start)
+    if office is None or any(m.kind == "measure" and m.code != "given" and not c.low.startswith("được", m.start) for m in c.walk.sentence.between(office.start(), c.number.start)):
+        return False
+    c.walk.refused = Mention(office.start(), c.number.start, "someone", "body")
+    return True
+
+
+def of_other_business(c: Candidate) -> bool:
+    """`Nợ đọng xây dựng cơ bản còn 36,5 tỷ đồng`: the clause is about a debt, a road, a loan, a norm."""
+    return is_other_business(c.walk, c.number, c.left)
+
+
+# What works cost, and what is lent
+
+_OF_SUCH_PROJECTS = re.compile(r"\b(?:dự án|công trình|gói thầu)(?: (?:nhóm [abc]|có|tổng mức|đầu tư|quy mô|giá trị|vốn|mức))* (?:dưới|trên|từ|không quá|đến|tới) $")
+_THAN_PLANNED = re.compile(rf"\b(?:rẻ|thấp|cao|nhiều|ít) hơn (?:so với )?(?:dự toán|kế hoạch|dự kiến|thiết kế)(?: (?:ban đầu|được duyệt|tới|{HEDGE}))* $")
+_BUILT = re.compile(
+    r"\d (?:km|m|mét|cầu|cây cầu|phòng học|công trình|căn nhà)\b(?:(?!giao|phân bổ|bố trí|giải ngân|thanh toán|nguồn lực|\bđã chi)[^.;])*?"
+    rf"\b(?:kinh phí|tổng vốn|số vốn|vốn|dự toán|trị giá|chi phí|hết|giá trị)(?: (?:là|với|{HEDGE}|đầu tư))* $"
+)
+
+
+def marks_projects(c: Candidate) -> bool:
+    """`phân cấp cho xã thẩm định dự án dưới 15 tỷ đồng`."""
+    return _OF_SUCH_PROJECTS.search(c.low, c.walk.last_end, c.number.start) is not None
+
+
+def compared_with_design(c: Candidate) -> bool:
+    """`rẻ hơn dự toán chừng 400 triệu đồng`."""
+    return _THAN_PLANNED.search(c.low, c.walk.last_end, c.number.start) is not None
+
+
+def cost_of_works(c: Candidate) -> bool:
+    """`đang thi công 14 cầu, 38 km đường với tổng vốn 96 tỉ đồng`."""
+    built = _BUILT.search(c.low, c.walk.sentence.start, c.number.start)
+    if built is not None and TOOK_OVER.search(c.low, c.walk.sentence.start, built.start() + 1):
+        return False
+    return built is not None and not any(m.kind in ("programme", "capital", "component", "source", "carry") and m.start > built.start() for m in [*c.left, *c.bound])
+
+
+_LEADS_TO = re.compile(r"\s*(?:vốn |tiền |tổng |xây dựng |làm |đầu tư |cho |để |sửa chữa |mua )*")
+
+
+def for_something_else(c: Candidate) -> bool:
+    """`2.640 tỷ đồng dư nợ`; not so where it is passed on (`đã phân khai chi tiết 20 tỷ đồng cho các công trình`) or a part of a sum told."""
+    if last(c.left, ("distributed",)) is not None or part_of_source(c.walk, c.number):
+        return False
+    behind = c.walk.sentence.between(c.number.end, c.number.end + 26)
+    return any(m.kind in ("topic", "someone") and m.code != "progress" and _LEADS_TO.fullmatch(c.low, c.number.end, m.start) for m in behind)
+
+
+_LENT = re.compile(rf" (?:vốn |vốn vay )?cho (?:{HEDGE} )?[\d.]+ (?:lượt )?(?:hộ|khách hàng|người|lao động|đối tượng|thành viên|học sinh)[^,;.\d]{{0,30}}\bvay\b")
+_LENT_BY_BANK = re.compile(rf"\btín dụng (?:chính sách|ưu đãi)[^,;.\d]{{0,30}} (?:giải ngân|cho vay|đạt)(?: (?:được|{HEDGE}))* $")
+_LOANS = re.compile(r" (?:vốn |tiền )?vay\b")
+
+
+def lent(c: Candidate) -> bool:
+    """`giải ngân 94,2 tỷ đồng cho 1.874 lượt hộ vay`, `tín dụng chính sách giải ngân 94,2 tỷ đồng`."""
+    return _LENT.match(c.low, c.number.end) is not None or _LENT_BY_BANK.search(c.low, c.walk.last_end, c.number.start) is not None
+
+
+def spent_on_loans(c: Candidate) -> bool:
+    """`giải ngân 98 tỷ đồng vốn vay ưu đãi`."""
+    return c.verb is not None and c.verb.code == "disbursed" and _LOANS.match(c.low, c.number.end) is not None
+
+
+# What each of several gets, and what people get
+
+_UP_TO = re.compile(rf" (?:đến|tới)(?: {HEDGE})? \d")
+_OTHERS = re.compile(r"(?:xã|huyện|địa phương|đơn vị|phường|thôn)[^,;.]{0,12} (?:còn lại|khác)\b")
+_COUNTED_INSIDE = re.compile(r"\b\d{1,3} xã\b")
+
+
+def each_in_a_span(c: Candidate) -> bool:
+    """`mỗi huyện từ 570 triệu đồng đến 3,6 tỷ đồng`: of none of them exactly."""
+    return c.walk.each and ("-" in c.low[c.number.start : c.number.end] or _UP_TO.match(c.low, c.number.end) is not None)
+
+
+def each_of_the_others(c: Candidate) -> bool:
+    """`12 xã còn lại mỗi xã 466 triệu đồng`: of places that are not named."""
+    return c.walk.each and _OTHERS.search(c.before) is not None and not c.named
+
+
+def each_only_counted(c: Candidate) -> bool:
+    """`5 xã thuộc các tỉnh A, B mỗi xã 3 tỷ đồng`: what communes get that are only counted is not their provinces'."""
+    if not c.walk.each or "mỗi xã" not in c.before or _COUNTED_INSIDE.search(c.before) is None:
+        return False
+    return not any(m.kind == "place" and m.data.kind == "named" and m.data.level == "commune" for m in c.left)
+
+
+def not_yet_distributed(c: Candidate) -> bool:
+    """`còn 5.140 tỷ đồng vốn sự nghiệp chưa phân bổ`: of no measure."""
+    if any(m.kind == "measure" and m.code == "none" for m in c.bound):
+        return True
+    return last(c.left, ("none",)) is not None and last(c.left, MONEY_MEASURES) is None
+
+
+_HOUSEHOLDS = re.compile(r"\d (?:hộ|người|học viên|học sinh|con|đoàn viên|căn|ngôi) ")
+A_HOUSEHOLD = 10**8
+"""đồng: what no word calls given or spent, and is not more than this, is a household's or a lesson's, no budget"""
+_OF_THE_MONEY = frozenset({"programme", "capital", "source", "component", "carry", "place", "period"})
+
+
+def shared_by_people(c: Candidate) -> bool:
+    """`42 hộ được hỗ trợ cây giống với tổng kinh phí 1,26 tỷ đồng`: what some people shared in."""
+    if c.amount >= 5 * SMALLEST or c.beside("programme", "capital", "component", "source", "carry"):
+        return False
+    return _HOUSEHOLDS.search(c.low, c.walk.last_end, c.number.start) is not None
+
+
+def of_a_household(c: Candidate) -> bool:
+    """`Măng được 180 nghìn`: what no word calls given or spent, and is small."""
+    return c.verb is None and c.amount <= A_HOUSEHOLD and c.walk.sentence.line_kind != "item"
+
+
+def planned_by_a_household(c: Candidate) -> bool:
+    """`Tổng cộng 90 triệu đồng, nhà nước lo 40 triệu`."""
+    small = c.verb is not None and c.verb.code == "allocated" and c.amount < SMALLEST // 10
+    return small and not any(m.kind in _OF_THE_MONEY for m in c.walk.sentence.mentions)
