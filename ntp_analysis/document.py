@@ -11,7 +11,7 @@ from itertools import islice
 
 from ntp_analysis.aliases import aliases, defined_names, with_aliases
 from ntp_analysis.amounts import NUMBER, Number, convention, find_numbers
-from ntp_analysis.binding import tidy
+from ntp_analysis.binding import bind
 from ntp_analysis.dateline import published
 from ntp_analysis.gazetteer import MERGER, gazetteer
 from ntp_analysis.home import VOICES, find_home, has_money, likely_province, paper_of, written_at
@@ -20,6 +20,7 @@ from ntp_analysis.lexicon import Lexicon, Meanings, load_entries, meanings_of
 from ntp_analysis.lines import Line, says_unit, shapes, single_spaces, unwrap
 from ntp_analysis.mentions import Sentence, sentence_mentions
 from ntp_analysis.model import Article
+from ntp_analysis.naming import settle_names
 from ntp_analysis.passage import OTHER_SUBJECT
 from ntp_analysis.places import (
     APPOSED,
@@ -229,7 +230,8 @@ class Document:
         s = Sentence(start, end, kind, mentions)
         dates = [m for m in mentions if m.kind == "date"]
         s.numbers = [n for n in self.numbers_of(start, end) if not any(m.start <= n.start < m.end for m in dates) and not stands_before_amount(self.v.low, start, n)]
-        tidy(self.v, s)
+        settle_names(self.v, s)
+        bind(self.v, s)
         return s
 
     # what a line is

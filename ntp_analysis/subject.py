@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from ntp_analysis.binding import NAMING
 from ntp_analysis.clues import STANDARD
 from ntp_analysis.columns import LexicalOf
 from ntp_analysis.layout import Layout
 from ntp_analysis.lines import AMOUNT, Line
 from ntp_analysis.mentions import SPECIFIC, components, defined_projects
+from ntp_analysis.naming import NAMING
 from ntp_analysis.text import View, sentences
 
 _BY_NAME = re.compile(r"chương trình mục tiêu quốc gia|(?:chương trình|vốn|các ct) ?mtqg|ctmtqg")
