@@ -14,13 +14,14 @@ from ntp_analysis.amounts import NUMBER, Number, convention, find_numbers
 from ntp_analysis.binding import bind
 from ntp_analysis.dateline import published
 from ntp_analysis.gazetteer import MERGER, gazetteer
-from ntp_analysis.home import VOICES, find_home, has_money, likely_province, paper_of, written_at
+from ntp_analysis.home import find_home, likely_province, written_at
 from ntp_analysis.layout import layout
 from ntp_analysis.lexicon import Lexicon, Meanings, load_entries, meanings_of
 from ntp_analysis.lines import Line, says_unit, shapes, single_spaces, unwrap
 from ntp_analysis.mentions import Sentence, sentence_mentions
 from ntp_analysis.model import Article
 from ntp_analysis.naming import settle_names
+from ntp_analysis.own_unit import has_money
 from ntp_analysis.passage import OTHER_SUBJECT
 from ntp_analysis.places import (
     APPOSED,
@@ -35,12 +36,14 @@ from ntp_analysis.places import (
     name_at,
     name_phrases,
 )
+from ntp_analysis.publisher import paper_of
 from ntp_analysis.ready import ready
 from ntp_analysis.sections import sections
 from ntp_analysis.shares import stands_before_amount
 from ntp_analysis.speakers import Speakers
 from ntp_analysis.stacked import unstack
 from ntp_analysis.text import sentences, view
+from ntp_analysis.voices import VOICES
 
 TELLING = frozenset({"programme", "programme_ref", "capital", "source"})
 _FLAT = frozenset({"not_disbursed", "zero_allocated", "zero_distributed", "disbursed", "rate", "distributed"})

@@ -210,3 +210,14 @@ def successor(province: str) -> str:
     ('Thái Nguyên', 'Lai Châu')
     """
     return gazetteer().successor(province)
+
+
+def name_on(province: str, day: date) -> str:
+    """The name in force on a day of a province known by its name before July 2025."""
+    found = gazetteer().province(province, day)
+    if found:
+        return found.name
+    if day >= MERGER:
+        return successor(province)
+    renamed = {"Thừa Thiên Huế": "Huế", "Huế": "Thừa Thiên Huế"}
+    return renamed.get(province, province)

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from ntp_analysis.gazetteer import MERGER, Unit, gazetteer
 from ntp_analysis.text import View, tone_variants
+
+if TYPE_CHECKING:
+    from ntp_analysis.lines import Line
 
 _UPPER = "A-Z" + "".join(
     sorted(c.upper() for c in "àáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ")
@@ -253,3 +257,8 @@ def bare_communes(v: View, start: int, end: int, home: Home) -> list[PlaceMentio
         if unit and unit.province == home.province and not inside_a_name(v.text, begin, run.end()):
             found.append(PlaceMention(begin, run.end(), "named", unit.name, "commune", unit.province))
     return found
+
+
+def inside(place: PlaceMention, lines: Sequence[Line]) -> bool:
+    """Tell whether a place is named in one of some lines."""
+    return any(line.start <= place.start < line.end for line in lines)
