@@ -286,6 +286,7 @@ TESTS: tuple[tuple[bool, Callable[[Candidate], bool]], ...] = (
     (REFUSE, refusals.marks_projects),
     (REFUSE, refusals.compared_with_design),
     (REFUSE, refusals.cost_of_works),
+    (REFUSE, refusals.still_to_distribute),
     (REFUSE, refusals.for_something_else),
     (REFUSE, refusals.lent),
     (GRANT, _still_to_spend),

@@ -16,6 +16,7 @@ from ntp_analysis.binding import in_order
 from ntp_analysis.bounds import bound_of, is_goal
 from ntp_analysis.clauses import OUTLINE, close_bracket, end_clause, end_sum
 from ntp_analysis.clues import RANKED, in_brackets, of_all, risen_from
+from ntp_analysis.dates import resolve
 from ntp_analysis.discourse import Discourse, State, Value
 from ntp_analysis.found import Found, breaks_down, share, told_aside, total_of_both
 from ntp_analysis.groups import (
@@ -148,7 +149,17 @@ class Walk:
         said = self.cur.get("basis")
         if m.code == "actual" and said is not None and said.value == "forecast" and said.position >= max(self.sentence.start, self.last_end):
             return  # "ước cả năm chỉ đạt khoảng 68%"
+        if m.code == "target" and self._done_by_then(m):
+            return
         self.put("basis", m.code, m.start)
+
+    def _done_by_then(self, m: Mention) -> bool:
+        """`giải ngân đến hết tháng 11 khá: Bình Thuận hoàn thành 100%`, told in December: reached by that day, no goal."""
+        said = self.cur.get("as_of")
+        if said is None or said.position < self.sentence.start or not self.v.low.startswith("hoàn thành", m.start):
+            return False
+        day = resolve(said.value, self.home.day, "actual", None)
+        return day is not None and day <= self.home.day
 
     def _on_measure(self, m: Mention) -> None:
         if m.code in ("not_disbursed", "zero_allocated", "zero_distributed") and say_nothing(self, m):
@@ -323,7 +334,7 @@ class Walk:
                 return
             handler = getattr(self, f"_on_{m.kind}")
             handler(m)
-        elif m.kind == "measure" and m.code == "allocated" and self.v.low.startswith(("tổng", "toàn bộ"), m.start):
+        elif m.kind == "measure" and m.code == "allocated" and self.v.low.startswith(("tổng", "toàn bộ"), m.start) and not self.right_behind("distributed"):
             self.cur["capital"] = Value("total", m.start, "clause")
         elif m.kind == "measure" and m.code == "allocated" and of_all(self, m):
             self.revert("capital")

@@ -35,7 +35,9 @@ def basis_of(v: View, f: Found, state: State) -> str:
     ):
         return "actual"
     if f.measure == "allocated" and code == "target":
-        near = v.low[max(f.sentence.start, f.number.start - 60) : f.number.start]
+        if value.how == "passage":
+            return "target"  # a part of the sum that shall be raised
+        near = re.split("[;.:]", v.low[max(f.sentence.start, f.number.start - 130) : f.number.start])[-1]
         return "target" if "huy động" in near and re.search("phấn đấu|mục tiêu", near) else "actual"
     return code
 

@@ -153,7 +153,7 @@ _SPENT_NEXT = re.compile(r"[.;] (?:đến nay |đến \S+ )?(?:đã |mới |kế
 """`Vốn năm 2022 chuyển sang: 71.420 triệu đồng. Giải ngân: 59.279 triệu đồng`"""
 
 
-_GAVE = re.compile(r"\bđã (?:được )?(?:giao|phân bổ|bố trí|cấp)\b[^,;.:()\d]{0,60}$")
+_GAVE = re.compile(r"\bđã (?:được )?(?:giao|phân bổ|bố trí|cấp)\b(?:[^,;.:()\d]|\b20\d\d\b|\b\d\b){0,70}$")
 _OF_WHOLE_PLAN = re.compile(r" (?:tổng |toàn bộ )?(?:số vốn|vốn|dự toán|kế hoạch(?: vốn)? (?:trung hạn|giai đoạn|cả giai đoạn|5 năm)|nguồn vốn)\b")
 _IS_SHARE = re.compile(rf"[^,;.()\d]{{0,24}},? ?\(?(?:đạt|bằng|tương đương|tức|chiếm)(?: (?:{HEDGE}|tỷ lệ))* ")
 
@@ -161,7 +161,7 @@ _IS_SHARE = re.compile(rf"[^,;.()\d]{{0,24}},? ?\(?(?:đạt|bằng|tương đư
 def given_of_plan(walk: Walk, number: Number) -> bool:
     """`đã giao 42.118 tỷ đồng, tương đương 98,7% dự toán`: what part of the plan was given."""
     low, given = walk.v.low, walk.found[-1].number
-    told = _IS_SHARE.fullmatch(low, given.end, number.start) is not None and _OF_WHOLE_PLAN.match(low, number.end) is not None
+    told = _IS_SHARE.fullmatch(low, given.end, number.start) is not None and (walk.found[-1].measure == "distributed" or _OF_WHOLE_PLAN.match(low, number.end) is not None)
     return told and _GAVE.search(low, walk.sentence.start, given.start) is not None
 
 

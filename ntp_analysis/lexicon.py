@@ -107,6 +107,8 @@ class Lexicon:
         for index, start, end in self._automaton.find_matches_as_indexes(low, overlapping=True):
             if (start and low[start - 1].isalnum()) or (end < len(low) and low[end].isalnum()):
                 continue
+            if low.startswith("mới ", start) and low.endswith("nông thôn ", 0, start):
+                continue  # "Chương trình xây dựng nông thôn mới phân bổ cho các xã": none of it is "mới phân bổ"
             for kind, code in self._meanings[index]:
                 if kind == "name" and text[start : start + 1].islower() and not low.startswith(_KINDS, start):
                     continue

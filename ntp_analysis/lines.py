@@ -119,8 +119,8 @@ _RATED = re.compile(r"\b(?:đạt|giải ngân|bằng|được giao|hứa|cam k�
 AMOUNT = re.compile(r"\d[\d.,]* ?(?:%|tỷ|tỉ|triệu|nghìn|đồng)")
 
 
-_ONLY_AMOUNT = re.compile(r"\d[\d.,]* ?(?:nghìn |ngàn )?(?:tỷ |tỉ |triệu )?đồng[.;]?(?: ?\(bằng chữ.*)?")
-"""`... thực hiện Chương trình A là:` above `31.482.000.000 đồng`"""
+_AMOUNT_FIRST = re.compile(r"\d[\d.,]* ?(?:nghìn |ngàn )?(?:tỷ |tỉ |triệu )?đồng(?:[.;]?$|[.;]? ?\([^()\d]+\)|[.;] )")
+"""`... thực hiện Chương trình A là:` above `31.482.000.000 đồng (Ba mươi mốt tỷ ...). Trong số đó, ...`"""
 
 
 def _continues(text: str, one: tuple[int, int], two: tuple[int, int]) -> bool:
@@ -128,7 +128,7 @@ def _continues(text: str, one: tuple[int, int], two: tuple[int, int]) -> bool:
     if two[0] != one[1] + 1 or one[1] - one[0] < 30:
         return False
     last, following = text[one[0] : one[1]].rstrip(), text[two[0] : two[1]]
-    if last.endswith(":") and _ONLY_AMOUNT.fullmatch(following.lower().strip()):
+    if last.endswith(":") and _AMOUNT_FIRST.match(following.lower().strip()):
         return True
     if _ended(last) or any(sign in part for part in (last, following) for sign in ("\t", SIGN)) or is_field(following.lower()):
         return False

@@ -32,7 +32,13 @@ from ntp_analysis.hedges import HEDGE
 from ntp_analysis.mentions import Mention
 from ntp_analysis.nothing import WHOLE_OF_NOTHING
 from ntp_analysis.parts import listed
-from ntp_analysis.shares import amount_of_rate, is_share, part_of_told
+from ntp_analysis.shares import (
+    amount_of_rate,
+    gives_out_share,
+    is_share,
+    part_of_found,
+    part_of_told,
+)
 
 if TYPE_CHECKING:
     from ntp_analysis.attribution import Walk
@@ -97,6 +103,8 @@ def _by_words(walk: Walk, number: Number, own: Mention | None, behind: Mention |
     if own and own.code == "allocated" and _spent_of_plan(walk, number, own):
         return "disbursed", "clause"
     if own and own.code == "allocated" and _HANDED_ON.match(walk.v.low, own.end) and walk.v.low.startswith("đã", own.start):
+        return "distributed", "clause"
+    if own and own.code == "allocated" and gives_out_share(walk, number):
         return "distributed", "clause"
     if still_to_spend(walk, number):
         return "undisbursed", "clause"
@@ -207,6 +215,8 @@ def _by_passage(walk: Walk, number: Number, left: list[Mention], bound: list[Men
     carry = walk.cur.get("carry")
     if walk.breakdown and walk.found and walk.found[-1].measure == "undisbursed" and carry and carry.value[0] == "only" and carry.position > walk.found[-1].number.end:
         return "allocated", "clause"  # "trong đó được kéo dài sang năm 2026 là 2.960 triệu đồng": given once more
+    if walk.breakdown and (told := part_of_found(walk, number)):
+        return told, "sentence"
     if walk.found and (walk.breakdown or walk.pairs or joins(walk, number)):
         return walk.found[-1].measure if walk.found[-1].number.unit == "VND" else money_before(walk), "sentence"
     if walk.found and not new_subject:
@@ -321,9 +331,15 @@ def _of_slash(walk: Walk, number: Number) -> str:
     one, two = pair
     rate = next((n.value for n in walk.sentence.numbers if n.unit == "percent" and 0 <= n.start - two.end < 40), None) or 100
     spent = two if (one.value or 0) > (two.value or 0) and rate < 100 else one
-    passed_on = last(walk.sentence.between(walk.last_end, one.start), ("distributed",)) if number is one else None
+    passed_on = number is one and (last(walk.sentence.between(walk.last_end, one.start), ("distributed",)) is not None or _gives_out(walk, one))
     told = "distributed" if passed_on or (number is two and walk.found and walk.found[-1].measure == "distributed") else "disbursed"
     return told if number is spent else "allocated"
+
+
+def _gives_out(walk: Walk, one: Number) -> bool:
+    """`tổng số vốn phân bổ của huyện gần 268,9/301,5 tỷ đồng`: no word of spending stands before it."""
+    words = walk.v.low[walk.last_end : one.start]
+    return re.search(r"\b(?:phân bổ|phân khai|đã giao)\b", words) is not None and re.search(r"giải ngân|thanh toán|\btiêu\b|\bchi\b|thực hiện được", words) is None
 
 
 _PASSED_ON = re.compile(rf"(?:phân bổ|phân khai|đã giao)(?: chi tiết| xong| hết| được| đạt)*(?: (?:{HEDGE}|tối thiểu|ít nhất))? $")

@@ -27,7 +27,9 @@ OTHER_SUBJECT = re.compile(
 )
 
 
-BY_PROGRAMME = re.compile(r"(?:(?:nếu |khi )?(?:xét|tính|chia|phân|tách) )?theo (?:từng |các )?(?:chương trình|ctmtqg)\b(?! (?:mục tiêu|phát triển|giảm|xây))")
+BY_PROGRAMME = re.compile(
+    r"(?:(?:nếu |khi )?(?:xét|tính|chia|phân|tách|chi tiết|cụ thể|đi vào|với|ở|trong)[ ,:]+)*(?:(?:theo|xét|riêng|với|ở|chi tiết|cụ thể|về)[ ,]+)*(?:theo (?:từng |các )?|(?<!\w)từng )(?:chương trình|ctmtqg)\b(?! (?:mục tiêu|phát triển|giảm|xây|này được|được))"
+)
 """`Xét theo từng chương trình, ...`: a paragraph that parts what the one above began with, of that kind of capital"""
 _OF_ITEM = ("place", "programme", "component", "capital", "carry", "period")
 """what the first sentence of an item says holds for its others"""

@@ -58,8 +58,9 @@ _DONE = re.compile(rf"\b(?:làm|chưa|mới|đã|cơ bản) xong(?: được| {H
 """`đường làm từ 2023 tới giờ chưa xong 50%`: of the work"""
 _OFFICES = re.compile(
     r"(?:^|[,;:(.] ?|\bvà |\blà |\bnhư )(?:ban dân tộc|công an tỉnh|(?:sở|ban quản lý|bộ chỉ huy|trường) (?:(?!cho |báo |thông tin|nêu|nói|rằng|toàn |cả |tỉnh \w|huyện |xã |năm |dự |đến |ước|tính |đặt |phấn |cam )[^\d,.;:(%]){2,60}?)(?: tỉnh)? ?(?:\(|: |đạt |mới |chỉ |được )+$|[;,] (?:ban qlda|bqlda|bql|ban quản lý|phòng|trung tâm|chi cục|hạt)\b[^,;:.(\d]{0,40}(?:\(|: |đạt |mới |chỉ )*$"
+    r"|(?:[,;:] ?|\bvà |\bnhư |\bgồm )(?:ban dân tộc|sở (?:(?!yêu|đề|phấn|giao|toàn|cả |tỉnh \w|huyện |xã |năm )[^\W\d_]+ ?){1,8}?)(?: tỉnh)? $"
 )
-"""`huyện Mỹ Xuyên (22%), Ban Dân tộc (9,8%)`: an office's"""
+"""`huyện Mỹ Xuyên (22%), Ban Dân tộc (9,8%)`, `gồm: Sở Y tế 0%`: an office's"""
 _AVERAGE = re.compile(r"(?:bình quân|trung bình|mức|mặt bằng)(?: chung)?(?: giải ngân)?(?: vốn)?(?: đầu tư công| các chương trình)?(?: của)? (?:cả nước|toàn quốc|toàn tỉnh|cả tỉnh|toàn huyện|của tỉnh|của huyện)(?: (?:vào )?cùng (?:thời điểm|kỳ|lúc|thời gian)(?: này| đó)?)?\s*(?:\(|là |đạt )\s*$")
 _CHANGE_OK = re.compile(rf"\bkhó (?:mà |lòng )?(?:vượt|quá|qua)(?: quá| nổi| mốc)? $|(?:nâng|đưa|còn lại|vẫn còn|số còn lại)[^,;]*$|(?<!cùng kỳ )(?:tăng|nhích|vươn|vọt|leo|nhảy|bật)(?: vọt| dần| nhẹ| mạnh| nhanh)? lên(?: mức| đến| tới| {HEDGE})* $")
 """`giải ngân vốn đầu tư nhích lên 41,9%`: what it has come to"""
@@ -104,7 +105,10 @@ def accepts_percent(walk: Walk, number: Number, left: list[Mention], bound: list
     some = _SOME_OFFICES.search(before) if number.value == 0 else None
     if some and not any(c.isupper() for c in walk.v.text[walk.last_end + some.start() : number.start]):
         return False  # "vẫn còn 2 cơ quan trung ương có tỷ lệ giải ngân 0%"
-    if part_of_raised(walk, number) or shares_told(walk, walk.last_end) or _DENIED.search(before) or _DONE.search(before) or _OFFICES.search(before):
+    if part_of_raised(walk, number) or shares_told(walk, walk.last_end) or _DENIED.search(before) or _DONE.search(before):
+        return False
+    if _OFFICES.search(before):
+        walk.refused = Mention(walk.last_end, number.start, "someone", "body")
         return False
     if _YEARLY.search(before):
         walk.refused = topic_of(walk, number, left) or walk.refused
@@ -145,7 +149,8 @@ def accepts_percent(walk: Walk, number: Number, left: list[Mention], bound: list
     if walk.right_behind():
         return _goes_on(walk, number, left)
     if "measure" in walk.cur and walk.cur["measure"].position >= walk.sentence.start and walk.cur["measure"].value in (*RATE_WORDS, "distributed"):
-        return not topic_of(walk, number, left) and walk.last_end == walk.sentence.start
+        first = walk.last_end == walk.sentence.start or (walk.refused is not None and walk.refused.kind == "someone" and any(m.kind == "place" for m in left))
+        return first and not topic_of(walk, number, left)  # "gồm: Sở Y tế 0%; các huyện Chư Prông 17,6%"
     if any(m.kind == "marker" and m.code == "compare" for m in [*left, *bound]):
         return walk.discourse.last_measure in ("rate", "disbursed")
     return _told_of(walk, number, left, bound)

@@ -207,11 +207,24 @@ def each_only_counted(c: Candidate) -> bool:
     return not any(m.kind == "place" and m.data.kind == "named" and m.data.level == "commune" for m in c.left)
 
 
+_STILL = re.compile(rf"\bcòn(?: (?:lại|khoản|tới|{HEDGE}))* $")
+_NOT_YET = re.compile(r"(?: đồng)? (?:vốn|kinh phí|dự toán|nguồn)\b(?:[^,;.:%\d]|\b\d\b){0,60} (?:mà|do|vì) [^,;.:%\d]{0,60}\bchưa (?:có phương án|phân bổ|được phân bổ|giao|đề xuất)")
+"""`vẫn còn hơn 3.070 tỷ đồng kinh phí thường xuyên mà các bộ chưa có phương án phân bổ`"""
+
+
 def not_yet_distributed(c: Candidate) -> bool:
-    """`còn 5.140 tỷ đồng vốn sự nghiệp chưa phân bổ`: of no measure."""
-    if any(m.kind == "measure" and m.code == "none" for m in c.bound):
+    """`còn 5.140 tỷ đồng vốn sự nghiệp chưa phân bổ`: of no measure; nor are its parts."""
+    still = _STILL.search(c.low, c.walk.last_end, c.number.start) is not None and _NOT_YET.match(c.low, c.number.end, c.walk.sentence.end) is not None
+    if still or any(m.kind == "measure" and m.code == "none" for m in c.bound):
+        c.walk.refused = Mention(c.number.start, c.number.end, "topic", "withheld")
         return True
     return last(c.left, ("none",)) is not None and last(c.left, MONEY_MEASURES) is None
+
+
+def still_to_distribute(c: Candidate) -> bool:
+    """`đã giao chi tiết 1.147 tỷ đồng; số còn lại 150 tỷ đồng đang trình HĐND`."""
+    own = last(c.left, MONEY_MEASURES)
+    return own is not None and own.code == "rest" and bool(c.walk.found) and c.walk.found[-1].measure in ("distributed", "distribution_rate")
 
 
 _HOUSEHOLDS = re.compile(r"\d (?:hộ|người|học viên|học sinh|con|đoàn viên|căn|ngôi) ")

@@ -86,16 +86,16 @@ class Rows:
         return made
 
     def _estimated(self, found: list[Found]) -> None:
-        """`dự kiến khoảng 1,069 triệu tỷ đồng. Ngân sách trung ương là 118.000 tỷ đồng, địa phương 310.000 tỷ đồng`: parts of an estimate are estimates."""
+        """`dự kiến khoảng 1,069 triệu tỷ đồng. Ngân sách trung ương là 118.000 tỷ đồng, địa phương 310.000 tỷ đồng`: parts of an estimate, or of a goal, are such."""
         whole = next((r for r in self.told if r.measure == "allocated" and r.unit == "VND"), None)
         parts = [f for f in found if f.number.unit == "VND"]
-        if whole is None or whole.basis != "forecast" or len(parts) < 2 or any(f.measure != "allocated" or "basis" in f.state or f.number.unit != "VND" for f in found):
+        if whole is None or whole.basis == "actual" or len(parts) < 2 or any(f.measure != "allocated" or f.number.unit != "VND" or ("basis" in f.state and f.state["basis"].position >= f.sentence.start) for f in found):
             return
         sources = {f.state["source"].value for f in parts if "source" in f.state and f.state["source"].position >= f.sentence.start}
         dated = any("period" in f.state and f.state["period"].position >= f.sentence.start for f in parts)
         if len(sources) > 1 and not dated and all((f.number.value or 0) < whole.value for f in parts):
             for f in parts:
-                f.state["basis"] = Value("forecast", f.number.start, "passage")
+                f.state["basis"] = Value(whole.basis, f.number.start, "passage")
 
     def _rows(self, f: Found, discourse: Discourse, sentence_rows: list[Figure]) -> list[Figure]:
         state = f.state

@@ -80,6 +80,8 @@ def adds_up(walk: Walk, number: Number) -> bool:
         runs = (parts[:count] for count in range(2, min(len(parts), _MOST_PARTS) + 1))
         if any(number in run and _equal(sum(n.value or 0 for n in run), whole.value) for run in runs):
             return True
+    if walk.breakdown_of_sum() and number in coming[:_MOST_PARTS] and any(_make_up(coming[:count], told.number) and number in coming[:count] for told in walk.discourse.sums for count in range(2, min(len(coming), _MOST_PARTS) + 1)):
+        return True
     if _TOTAL.search(walk.v.low, walk.last_end, number.start) is None:
         return False
     told = [f.number for f in walk.discourse.plans if not f.compare]
@@ -95,10 +97,26 @@ def part_of_told(walk: Walk, number: Number) -> str:
     return ""
 
 
+def part_of_found(walk: Walk, number: Number) -> str:
+    """`phân bổ gần 268,9/301,5 tỷ đồng; trong đó vốn đầu tư 152,4 tỷ đồng, vốn sự nghiệp 116,5 tỷ đồng`: what the sum of the sentence that these make up measured."""
+    wholes = [f for f in walk.found if f.number.unit == "VND" and not f.zero]
+    run = [n for n in walk.sentence.numbers if n.unit == "VND" and n.value and wholes and n.start > wholes[-1].number.start][:_MOST_PARTS]
+    if number not in run or any(n.unit == "percent" and run[0].start < n.start < run[-1].start for n in walk.sentence.numbers):
+        return ""
+    return next((f.measure for f in wholes for count in range(2, len(run) + 1) if number in run[:count] and _equal(sum(n.value or 0 for n in run[:count]), f.number.value)), "")
+
+
 def parts_of(sums: Sequence[Number], whole: Number) -> Sequence[Number]:
     """Return the last of some amounts, two or more, that together are a whole; none if none are."""
     runs = (sums[-count:] for count in range(2, min(len(sums), _MOST_PARTS) + 1))
     return next((run for run in runs if _equal(sum(n.value or 0 for n in run), whole.value)), ())
+
+
+_SMALLEST_PART = 0.002
+
+
+def _make_up(parts: Sequence[Number], whole: Number) -> bool:
+    return _equal(sum(n.value or 0 for n in parts), whole.value) and all((n.value or 0) > _SMALLEST_PART * (whole.value or 0) for n in parts)
 
 
 def _equal(one: float, two: float | None) -> bool:
@@ -107,7 +125,7 @@ def _equal(one: float, two: float | None) -> bool:
 
 def plans_of(found: Sequence[Found]) -> list[Found]:
     """Return the sums of money given."""
-    return [f for f in found if f.measure == "allocated" and f.number.unit == "VND" and not f.zero]
+    return [f for f in found if f.measure in ("allocated", "distributed") and f.number.unit == "VND" and not f.zero]
 
 
 def is_share(walk: Walk, number: Number) -> bool:
@@ -120,6 +138,18 @@ def is_share(walk: Walk, number: Number) -> bool:
     rate = next((n for n in walk.sentence.numbers if n.start > number.start and n.unit == "percent"), None)
     plans = [*walk.discourse.plans, *plans_of(walk.found)][-REACH:]
     return rate is not None and any(_is_of(number, rate, p.number) and "raised" not in p.state for p in plans)
+
+
+_GIVES_OUT = re.compile(r"\bđã (?:giao|phân bổ|phân khai|bố trí)\b")
+
+
+def gives_out_share(walk: Walk, number: Number) -> bool:
+    """`vốn đầu tư 3.198 tỷ đồng. Đến nay các địa phương đã giao 2.942 tỷ đồng, đạt 92% kế hoạch`: the share that was passed on of a plan told before."""
+    rate = next((n for n in walk.sentence.numbers if n.start > number.start and n.unit), None)
+    given = _GIVES_OUT.search(walk.v.low, walk.last_end, number.start)
+    if rate is None or rate.unit != "percent" or given is None or not is_rated(walk, number):
+        return False
+    return any(_is_of(number, rate, p.number) for p in [*walk.discourse.plans, *plans_of(walk.found)][-REACH:])
 
 
 def part_of_raised(walk: Walk, rate: Number) -> bool:
@@ -146,7 +176,7 @@ def share_of_plan(found: list[Found], plans: list[Found], home: str) -> None:
                 f.state["of_day"] = Value(True, f.number.start, "passage")
         same = [p for p in fitting if _subject(p) == _subject(spent)]
         for plan in (same or fitting)[:1]:
-            if "period" in plan.state and not any(_says(f, "period") for f in (spent, rate)):
+            if "period" in plan.state and not any(_says(f, "period") and not _says_until_when(f) for f in (spent, rate)):
                 _take("period", plan, spent, rate)
         if same or not fitting:
             continue
@@ -183,15 +213,23 @@ def _says(f: Found, attribute: str) -> bool:
     return value is not None and value.position >= f.sentence.start and value.how == "clause"
 
 
+def _says_until_when(f: Found) -> bool:
+    """`đến hết quý I/2023 giải ngân 81,9 tỷ đồng, đạt 12,56%`: a year that only dates may be another than that of the plan."""
+    day, year = f.state.get("as_of"), f.state["period"]
+    return day is not None and day.value.until and day.value.start <= year.position < day.value.end
+
+
 def _subject(f: Found) -> list[object]:
     return [f.state[attribute].value if attribute in f.state else DEFAULTS[attribute] for attribute in _SUBJECT]
 
 
 def _rated(found: list[Found]) -> Iterator[tuple[Found, Found]]:
-    """Pairs of an amount spent or passed on and the rate beside it."""
+    """Pairs of an amount spent or passed on and the rate beside it; a rate behind its amount is not the next one's."""
+    taken: Found | None = None
     for one, two in pairwise(found):
         for spent, rate in ((one, two), (two, one)):
-            if _RATE_OF.get(spent.measure) == rate.measure and spent.number.unit == "VND" and not (spent.compare or rate.compare):
+            if _RATE_OF.get(spent.measure) == rate.measure and spent.number.unit == "VND" and rate is not taken and not (spent.compare or rate.compare):
+                taken = rate
                 yield spent, rate
 
 

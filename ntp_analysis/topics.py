@@ -73,13 +73,13 @@ def topic_of(walk: Walk, number: Number, left: list[Mention]) -> Mention | None:
 _FOR_IT = re.compile(r" (?:vốn )?(?:cho|để|dành cho|hỗ trợ|đầu tư|làm|xây dựng|thực hiện) [^;.:]*?(?P<but>,? (?:mà|nhưng|song|thì) (?:đến |tới |nay |đã |mới |chỉ |vừa )*(?:giải ngân|tiêu|chi|thanh toán|dùng))")
 
 
-_TO_THEM = re.compile(rf" (?:cho|về|tới) [^;.:%\d]{{3,80}}, (?:đạt|bằng|tương đương|tức)(?: (?:là|tỷ lệ|{HEDGE}))* ")
+_TO_THEM = re.compile(rf" (?:(?:nguồn )?(?:vốn|kinh phí) [^,;.:%\d]{{3,30}} )?(?:cho|về|tới|để) [^;.:%\d]{{3,80}}, (?:đạt|bằng|tương đương|tức)(?: (?:là|tỷ lệ|{HEDGE}))* ")
 """`đã phân khai chi tiết 20 tỷ đồng cho các công trình, nhóm hộ, đạt 95%`"""
 
 
 def _purpose_of_last(walk: Walk, topic: Mention, number: Number) -> bool:
     """`18,2 tỷ đồng cho nhà ở, nước sinh hoạt mà mới tiêu được 1,9 tỷ đồng`: the works are what the sum before is for."""
-    if walk.right_behind("distributed") and _TO_THEM.fullmatch(walk.v.low, walk.last_end, number.start):
+    if walk.right_behind("distributed", "disbursed") and _TO_THEM.fullmatch(walk.v.low, walk.last_end, number.start):
         return True
     if not walk.right_behind("allocated"):
         return False
@@ -139,6 +139,8 @@ def _still_refused(walk: Walk, number: Number, left: list[Mention]) -> bool:
     """`hộ nghèo của Khánh Sơn 47,53%, Khánh Vĩnh 43,1%`; `Bộ Y tế được giao 246 tỷ đồng, đã chi 3,9 tỷ đồng`."""
     if walk.refused is None or walk.refused.code in ("progress", "share"):
         return False
+    if walk.refused.code == "withheld":
+        return _OF_WITHHELD.match(text_before(walk, number)) is not None
     parted = ";" in text_before(walk, number) and not (number.unit == "percent" and _STILL.search(text_before(walk, number)))
     if parted or any(m.kind in ("programme", "capital", "component") for m in left):
         return False
@@ -152,8 +154,12 @@ def _still_refused(walk: Walk, number: Number, left: list[Mention]) -> bool:
     return walk.refused.kind == "someone" or (not measured and (number.unit == "percent" or joins(walk, number) or (isinstance(number.value, int) and number.value < SMALLEST)))
 
 
+_OF_WITHHELD = re.compile(r"[^,;.()]{0,60},? \(?(?:riêng|trong đó|gồm|chủ yếu)\b")
+"""`9.870 tỷ đồng kinh phí thường xuyên chưa được phân bổ, riêng chương trình A hơn 7.900 tỷ đồng`"""
 _ITS_MONEY = re.compile(rf"(?:(?:^| )(?:có|còn|còn lại|mang|dư|được|chuyển|giải ngân|quyết toán|nhận|tiếp nhận|bố trí|giao|cấp|thêm|dự toán|kinh phí|vốn|sự nghiệp|số|năm|20\d\d|sang|qua|từ|là|{HEDGE}|của))+ ")
 """`Bộ Công Thương dư 5,4 tỷ đồng, được giao 10,9 tỷ đồng`: a ministry's"""
+_ITS_RATE = re.compile(rf" ?[(:–-]? ?(?:(?:đạt|mới|chỉ|được|là|{HEDGE}) )*")
+"""`khá như Bộ Quốc phòng (97,2%)`"""
 _ONE_WORK = re.compile(r"(?:[-+•*] ?)?(?:riêng |còn |như |tại )*(?:công trình|dự án|tuyến|cầu|đường|trường|hồ|trạm|chợ|nhà văn hóa|khu tái định cư)\b(?! \d)[^;]*?(?:tổng mức|tổng vốn|tổng kinh phí|tổng đầu tư|trị giá|với vốn|vốn đầu tư|kinh phí)\b")
 
 
@@ -194,7 +200,7 @@ def about_other(walk: Walk, number: Number, left: list[Mention], topic: Mention)
         return False
     if topic.code == "body" and low.endswith(("giao cho ", "giao cho các ", "phân bổ cho ", "phân bổ cho các "), 0, topic.start):
         return True
-    if topic.code == "body" and number.unit == "VND" and _ITS_MONEY.fullmatch(gap):
+    if topic.code == "body" and (_ITS_MONEY.fullmatch(gap) if number.unit == "VND" else _ITS_RATE.fullmatch(gap)):
         return True
     if topic.code == "body":
         if _MONEY_OF.search(low, walk.last_end, topic.start):

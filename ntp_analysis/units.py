@@ -53,6 +53,7 @@ NAMED_REGIONS = (
 _REGION = re.compile(
     rf"(?:vùng|khu vực|(?:các|\b\d{{1,2}}|\bhai|\bba|\bbốn|\bnăm|\bsáu|\bbảy) tỉnh(?: vùng| khu vực)?) (?:{NAMED_REGIONS}|đông bắc|nam trung bộ|miền trung(?: - tây nguyên| và tây nguyên)?|miền núi phía bắc|đbscl)"
     rf"|(?:{NAMED_REGIONS}|miền (?:bắc|trung(?: - tây nguyên| và tây nguyên)?|nam|núi phía bắc))(?=: (?:(?:{HEDGE}|được giao|được phân bổ) )*\d)"
+    rf"|(?:vùng )?miền (?:bắc|trung|nam|núi phía bắc)(?= (?:(?:được|được giao|được phân bổ|giải ngân|đạt|nhận|{HEDGE}) )*\d)"
     rf"|{NAMED_REGIONS}(?= (?:đạt|mới|chỉ|giải ngân|{HEDGE}|là|bình quân|có|cũng|có tỷ lệ|ì ạch|\d|\())"
 )
 _SHARED_OUT = re.compile(
@@ -129,6 +130,9 @@ def _around(v: View, m: re.Match[str], home: Home, found: list[PlaceMention]) ->
     if region := _group(v, m, before, home):
         found.append(region)
     if word == "địa phương":
+        if (counted := _COUNT_OF_THEM.search(before)) and _POINTING.match(low, m.end()):
+            begin = m.start() - len(counted.group())
+            found.append(PlaceMention(begin, m.end(), "region", v.text[begin : m.end()], "region", home.province))
         return
     if pointing := _POINTING.match(low, m.end()):
         several = _SEVERAL.search(before)
@@ -149,6 +153,8 @@ def _around(v: View, m: re.Match[str], home: Home, found: list[PlaceMention]) ->
         found.append(PlaceMention(m.start(), ours.end() if ours else m.end(), "self", "", level))
 
 
+_COUNT_OF_THEM = re.compile(r"\b\d{1,2} $")
+"""`Tại 14 địa phương này`: the group that was named"""
 _BELONGING = re.compile(r"(?:, thành phố|, thị xã|, phường|, thị trấn)* (?:thuộc|của|ở) (?:tỉnh |huyện )?")
 
 

@@ -41,6 +41,8 @@ _RULES = re.compile(r"\b(?:hướng dẫn|quy định|thông tư|văn bản)(?: 
 _SO_THE_WHOLE = re.compile(r"[^.;:\d]{0,60}\bnên [^.;,\d]{0,24}\b(?:toàn|cả|huyện|tỉnh|xã|địa phương|chúng tôi)\b")
 """`hướng dẫn nguồn sự nghiệp chưa đầy đủ, nên đến nay toàn huyện mới giải ngân 9,7 tỷ đồng`: the reason's money is not the whole's"""
 _OF_PLACES = re.compile(r"bình quân(?: chung)?(?: của)?(?: cả| toàn)? (?:nước|tỉnh|huyện|quốc|vùng|thành phố|khu vực)\b")
+_OF_ONE = re.compile(r"(?: \([^()\d]{2,12}\))?(?: và miền núi)?,? (?:trong |cho )?giai đoạn 2026")
+"""`nông thôn mới, giảm nghèo bền vững và phát triển ... dân tộc thiểu số (DTTS) và miền núi giai đoạn 2026 - 2035`: the one programme"""
 _INTRODUCED = re.compile(r"(?:đối với|^với|; ?với|^về|; ?về|tại|riêng)\s*(?:các )?$")
 
 
@@ -128,7 +130,7 @@ def on_programme(walk: Walk, m: Mention) -> None:
             return
         group = {g.code for g in walk.groups["programme"]}
         code = "ntp" if len(group) == 3 else "+".join(sorted(group))
-        walk.discourse.as_one |= code == "ntp" and walk.v.low.startswith(" giai đoạn 2026", m.end)
+        walk.discourse.as_one |= code == "ntp" and _OF_ONE.match(walk.v.low, m.end) is not None
         _speak_of(walk, code, m)
         if "+" in code:
             walk.discourse.pair = code
