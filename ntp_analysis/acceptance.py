@@ -248,9 +248,12 @@ def _about_the_money(c: Candidate) -> bool:
     return STANDARD.search(c.low, c.walk.sentence.start, c.walk.sentence.end) is not None
 
 
+_OPENS = re.compile(rf"\((?:{HEDGE} )?$")
+
+
 def _opened(c: Candidate) -> bool:
     """`Chương trình A có quy mô lớn nhất (1.346 tỷ đồng), giải ngân ...`: in brackets behind its subject."""
-    return c.before.rstrip().endswith("(") and any(m.kind in ("programme", "capital", "place", "source") for m in c.walk.sentence.between(c.walk.last_end, c.number.start))
+    return _OPENS.search(c.before) is not None and any(m.kind in ("programme", "capital", "place", "source") for m in c.walk.sentence.between(c.walk.last_end, c.number.start))
 
 
 _HEDGED = re.compile(rf" (?:{HEDGE} )?")

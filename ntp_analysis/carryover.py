@@ -36,6 +36,33 @@ def total_includes_its_parts(found: Sequence[Found], plans: Sequence[Found], v: 
         found[0].state["carry"] = Value(("included", "", False), found[0].number.start, "sentence")
 
 
+_MOST_PARTS = 4
+
+
+def takes_in_its_parts(found: Sequence[Found], told: Sequence[Figure]) -> None:
+    """`giải ngân 27.680 tỷ đồng, bằng 55%. Trong đó, vốn năm 2024 chuyển sang 3.712 tỷ đồng; vốn năm 2025 23.968 tỷ đồng`: the whole of both, and its rate, include what was carried over."""
+    sums = [f for f in found if f.number.unit == "VND" and not f.zero]
+    for n, whole in enumerate(sums):
+        if "carry" not in whole.state and _makes_up(sums[n + 1 :], whole.measure, float(whole.number.value or 0)):
+            whole.state["carry"] = Value(("included", "", False), whole.number.start, "sentence")
+    for n, row in enumerate(told):
+        if row.unit == "VND" and not row.carryover and _makes_up(sums, row.measure, float(row.value)):
+            row.carryover = "included"
+            rate = told[n + 1] if n + 1 < len(told) else None
+            if rate is not None and rate.measure in ("rate", "distribution_rate") and not rate.carryover:
+                rate.carryover = "included"
+
+
+def _makes_up(sums: Sequence[Found], measure: str, whole: float) -> bool:
+    """Tell whether sums of one measure, some of them carried over and some not, are together a whole."""
+    for count in range(2, min(len(sums), _MOST_PARTS) + 1):
+        run = sums[:count]
+        moved = sum("carry" in f.state and f.state["carry"].value[0] == "only" for f in run)
+        if all(f.measure == measure for f in run) and 0 < moved < count and abs(sum(float(f.number.value or 0) for f in run) - whole) <= 0.0005 * whole:
+            return True
+    return False
+
+
 def _includes_what_it_adds(found: Sequence[Found], plans: Sequence[Found]) -> None:
     """`43,9 tỷ đồng; cộng với 14,5 tỷ đồng của các năm trước chuyển sang, tỉnh có 58,4 tỷ đồng`: the sum of both includes it."""
     sums = [*plans, *plans_of(found)]

@@ -138,16 +138,21 @@ def _lead_date(v: View, page: Layout) -> date | None:
 
 
 def _with_year(v: View, page: Layout, event: tuple[int, int, int | None]) -> tuple[date | None, str]:
-    """The lead's day with the year that the article names most; spans such as 2021-2025 do not count."""
-    text = " ".join(v.low[line.start : line.end] for line in [*page.titles, *page.body])
+    """The lead's day with the year of a full day that is next to it, else the one that the article names most; spans such as 2021-2025 do not count."""
+    text = " ".join(v.low[line.start : line.end] for line in [*page.titles, *page.body, *page.captions])
     years = Counter(_YEAR.findall(_SPAN.sub(" ", text)))
-    year = event[2] or (int(max(years, key=lambda y: (years[y], y))) if years else None)
+    near = [day.year for _, day in full_days(text) if abs((day.month - event[1]) * 30 + day.day - event[0]) <= _NEXT_TO_IT]
+    year = event[2] or (near[0] if near else None) or (int(max(years, key=lambda y: (years[y], y))) if years else None)
     if year is None:
         return None, ""
     try:
         return date(year, event[1], event[0]), "event"
     except ValueError:
         return None, ""
+
+
+_NEXT_TO_IT = 3
+"""days: `sáng nay (13/10)`, under a picture of `chiều ngày 12/10/2023`"""
 
 
 def _foot_date(v: View, page: Layout) -> date | None:

@@ -104,6 +104,8 @@ def _by_words(walk: Walk, number: Number, own: Mention | None, behind: Mention |
         return "disbursed", "clause"
     if own and own.code == "allocated" and _HANDED_ON.match(walk.v.low, own.end) and walk.v.low.startswith("đã", own.start):
         return "distributed", "clause"
+    if own and own.code == "allocated" and part_of_told(walk, number) == "disbursed" and is_rated(walk, number):
+        return "disbursed", "passage"  # "giải ngân 27.680 tỷ đồng, gồm ...; vốn kế hoạch năm 2025 là 23.968 tỷ đồng, đạt 56%"
     if own and own.code == "allocated" and gives_out_share(walk, number):
         return "distributed", "clause"
     if still_to_spend(walk, number):

@@ -69,7 +69,7 @@ def base_of(v: View, s: Sentence, discourse: Discourse) -> State:
         of, years, said = discourse.title_carry.value
         base["carry"] = discourse.title_carry._replace(value=(of, years or discourse.last_carry, said))
     base.pop("basis", None)
-    if "capital" not in discourse.kept and (_ALL_OF_IT.match(v.low, s.start, s.end) or _BY_PROJECT.match(v.low, s.start, s.end) or _other_payer(s, base)):
+    if "capital" not in discourse.kept and (_BESIDE_IT.match(v.low, s.start, s.end) or _ALL_OF_IT.match(v.low, s.start, s.end) or _BY_PROJECT.match(v.low, s.start, s.end) or _other_payer(s, base)):
         base.pop("capital", None)
         if "source" not in discourse.kept:
             base.pop("source", None)
@@ -82,6 +82,8 @@ def base_of(v: View, s: Sentence, discourse: Discourse) -> State:
     return base
 
 
+_BESIDE_IT = re.compile(r"(?:cùng với|ngoài|bên cạnh) (?:các |số |phần )?(?:nguồn|vốn|tiền|khoản|kinh phí)(?: vốn| tiền| lực)? (?:này|đó|ấy|trên|nói trên)\b")
+"""`Cùng với nguồn này, bà con góp 2,1 tỷ đồng`: of another kind, and from others"""
 _BY_PROJECT = re.compile(r"(?:trong|giữa|xét|tính|chia|so) (?:theo )?(?:số )?(?:các|từng|những|mười|10|7|bảy) (?:tiểu )?dự án\b(?! (?:của|thuộc) )")
 """`Trong các dự án thì Dự án 6 khá nhất, 40%`: of no one kind of capital any more"""
 _OPENING = 20

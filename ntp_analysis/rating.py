@@ -123,7 +123,7 @@ def accepts_percent(walk: Walk, number: Number, left: list[Mention], bound: list
     if _CHANGE.search(before) and (topic := topic_of(walk, number, left)) and topic.code == "poverty":
         walk.refused = topic  # "Hộ nghèo giảm từ 27,8% (đầu năm 2016) còn 19,3%"
         return False
-    if _counts_places(walk, before, number) or (_CHANGE.search(before) and not _CHANGE_OK.search(before) and not passes(walk, number, left) and not risen_from(walk, number) and not to_exceed(walk, before)):
+    if counts_places(walk, before, number) or (_CHANGE.search(before) and not _CHANGE_OK.search(before) and not passes(walk, number, left) and not risen_from(walk, number) and not to_exceed(walk, before)):
         return False
     if PART_OF.search(before) and not (OF_PLAN.match(low, number.end) or spent_before(walk, before)):
         return False
@@ -191,7 +191,7 @@ _COUNTERPART_NEXT = re.compile(r" (?:vốn |phần )?đối ứng\b")
 def only_marks(walk: Walk, number: Number) -> bool:
     """`8 tỉnh giải ngân trên 80%, như Thanh Hóa 92,1%`: a percentage that units named behind it lie over or under."""
     before = text_before(walk, number)
-    return number.unit == "percent" and (is_threshold(walk.v, number) or _next_mark(walk, number) or _counts_places(walk, before, number))
+    return number.unit == "percent" and (is_threshold(walk.v, number) or _next_mark(walk, number) or counts_places(walk, before, number))
 
 
 def _next_mark(walk: Walk, number: Number) -> bool:
@@ -199,7 +199,7 @@ def _next_mark(walk: Walk, number: Number) -> bool:
     return walk.mark > walk.last_end and _NEXT_MARK.fullmatch(walk.v.low, walk.mark, number.start) is not None
 
 
-def _counts_places(walk: Walk, before: str, number: Number) -> bool:
+def counts_places(walk: Walk, before: str, number: Number) -> bool:
     """`14 địa phương giải ngân trên 50%` counts places; `hai huyện Phong Thổ và Sìn Hồ trên 50%` names them."""
     m = _COUNTED.search(before)
     if m is not None and any(k.code == "target" for k in walk.sentence.between(walk.last_end + m.start(), number.start, "basis")):

@@ -301,6 +301,7 @@ _OF_OURS = re.compile(r"(?: năm 20\d\d)?(?: thực hiện| của| cho| thuộc|
 _AS_A_WHOLE = re.compile(r"[^,;.]{0,16}\b(?:của tỉnh|của huyện|của cả nước|cả nước|toàn tỉnh|toàn quốc|toàn huyện|nói chung|chung)\b")
 
 
+_PART_OF_IT = re.compile(r"trong (?:tổng )?(?:số )?(?:đó|này|ấy),?")
 _BESIDE = re.compile(r"\b(?:trong khi(?: đó)?|so với|còn|khác với|ngang|hơn|kém|cùng),? (?:giải ngân )?$")
 
 
@@ -311,6 +312,8 @@ def invested_in_ours(walk: Walk, m: Mention) -> bool:
         return False
     if _OF_OURS.match(low, m.end) is not None:
         return True
+    if low.startswith(" trung hạn", m.end) and (_PART_OF_IT.match(low, walk.sentence.start) or any(k.kind == "programme" and k.code != "other" for k in walk.sentence.mentions)):
+        return True  # "theo kế hoạch đầu tư công trung hạn, ngân sách trung ương bố trí 98.500 tỷ đồng cho 3 chương trình"
     beside = _BESIDE.search(low, walk.sentence.start, m.start) or _AS_A_WHOLE.match(low, m.end)
     return walk.discourse.invested and beside is None
 

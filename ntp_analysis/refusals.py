@@ -12,6 +12,7 @@ from ntp_analysis.clues import MONEY_MEASURES, STANDARD, last
 from ntp_analysis.hedges import HEDGE
 from ntp_analysis.mentions import Mention
 from ntp_analysis.parts import part_of_source
+from ntp_analysis.rating import counts_places
 from ntp_analysis.shares import parts_of
 from ntp_analysis.topics import SMALLEST, TOOK_OVER
 from ntp_analysis.topics import other_business as is_other_business
@@ -85,9 +86,12 @@ def only_needed(c: Candidate) -> bool:
 _SUCH_UNITS = re.compile(r"\b(?:(?:một số|những|nhóm|các) (?:địa phương|tỉnh(?:, thành phố)?|huyện|xã|đơn vị)(?: (?:mà|đang))* có (?:kế hoạch|tổng|số|nguồn)|(?:một số|những) (?:địa phương|tỉnh|huyện|xã|đơn vị) được (?:giao|phân bổ|bố trí))(?: (?:số|kế hoạch|vốn|được giao|giao|phân bổ|đạt|ở mức|lớn))* (?:trên|dưới|từ) $")
 
 
+_UNDER = ("dưới ", "chưa đến ", "chưa tới ")
+
+
 def marks_units(c: Candidate) -> bool:
-    """`một số địa phương có kế hoạch vốn trên 2.000 tỷ đồng`: a mark, no sum of theirs."""
-    return _SUCH_UNITS.search(c.low, c.walk.last_end, c.number.start) is not None
+    """`một số địa phương có kế hoạch vốn trên 2.000 tỷ đồng`, `6 huyện giải ngân dưới 10 tỷ đồng`: a mark, no sum of theirs."""
+    return _SUCH_UNITS.search(c.low, c.walk.last_end, c.number.start) is not None or (c.before.endswith(_UNDER) and counts_places(c.walk, c.before, c.number))
 
 
 _NOT_OURS = re.compile(

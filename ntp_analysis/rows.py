@@ -8,7 +8,12 @@ from typing import Any
 
 from ntp_analysis.as_of import Days, day_named
 from ntp_analysis.basis import basis_of, setter, still_to_come
-from ntp_analysis.carryover import takes_in_earlier_year, takes_in_retold, total_includes_its_parts
+from ntp_analysis.carryover import (
+    takes_in_earlier_year,
+    takes_in_its_parts,
+    takes_in_retold,
+    total_includes_its_parts,
+)
 from ntp_analysis.clues import in_brackets
 from ntp_analysis.dates import SOON, DateMention, resolve
 from ntp_analysis.discourse import DEFAULTS, Discourse, State, Value
@@ -68,6 +73,7 @@ class Rows:
             return made
         total_includes_its_parts(found, discourse.plans, self.v)
         takes_in_retold(self.v, found, self.told, self.lead)
+        takes_in_its_parts(found, self.told)
         share_of_plan(found, discourse.plans, self.home.place)
         self._estimated(found)
         discourse.plans += plans_of(found)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import takewhile
 
 from ntp_analysis.clues import STANDARD
 from ntp_analysis.columns import LexicalOf
@@ -155,13 +156,18 @@ def _programmes(v: View, line: Line, lexical_of: LexicalOf) -> list[str]:
 _ITS_MONEY = re.compile(r"(?:[^,.;:()\"]|chương trình: ){0,90}")
 
 
+_FIRST_LINES = 4
+"""of the body, as long as they tell no amount, can say what the article is about: `đã ban hành Nghị quyết phân bổ vốn sự nghiệp thực hiện Chương trình A`"""
+
+
 def main_capital(v: View, page: Layout, lexical_of: LexicalOf) -> str:
     """Return the capital of the whole article: the one that its title or lead says of the programmes, if it speaks of no other but beside it.
 
     `Gia Lai: 9 tháng giải ngân trên 52% vốn đầu tư các chương trình mục tiêu quốc gia`.
     """
     spoken = [{m[3] for m in _capitals(line, lexical_of) if not v.low.startswith("bình quân", m[0])} for line in [*page.titles, *page.body]]
-    for line in [*page.titles, *page.body[:1]]:
+    before = list(takewhile(lambda line: not AMOUNT.search(v.low, line.start, line.end), page.body[:_FIRST_LINES]))
+    for line in [*page.titles, *page.body[:1], *before]:
         if (own := _of_programmes(v, line, _capitals(line, lexical_of), lexical_of)) and _one_above_all(own, spoken):
             return own
     return ""

@@ -27,7 +27,8 @@ def on_carry(walk: Walk, m: Mention) -> None:
         return
     capital = walk.cur.get("capital")
     beside = any(k.bound_to in (None, m.bound_to) for k in walk.sentence.between(walk.last_end, m.start, "capital"))
-    if capital and walk.sentence.start <= capital.position < walk.last_end and not (m.bound_to is not None and beside):
+    inside = capital is not None and walk.v.low.count("(", capital.position, m.start) > walk.v.low.count(")", capital.position, m.start)
+    if capital and walk.sentence.start <= capital.position < walk.last_end and not (m.bound_to is not None and beside) and not inside:
         walk.revert("capital")
     if m.code == "only":
         m.data = m.data or _last_years(walk, m)

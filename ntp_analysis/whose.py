@@ -188,9 +188,20 @@ def _with_projects(walk: Walk) -> str:
     return last
 
 
+_TITLE_OF = re.compile(r" ?(?:\(|:|-|–|về|là)? ?(?:về )?[\"“']?")
+
+
+def _in_a_title(walk: Walk, m: Mention) -> bool:
+    """`Dự án 9 về đầu tư phát triển nhóm dân tộc rất ít người`: what a project is for is no kind of capital; `Dự án 9 vốn đầu tư` is."""
+    last = next((k for k in reversed(walk.sentence.mentions) if k.kind == "component" and k.end <= m.start), None)
+    return last is not None and walk.v.low.startswith("đầu tư", m.start) and _TITLE_OF.fullmatch(walk.v.low, last.end, m.start) is not None
+
+
 def on_capital(walk: Walk, m: Mention) -> None:
     """Take in a kind of capital."""
     if m.bound_to is None and _RULES.search(walk.v.low, max(walk.sentence.start, m.start - 40), m.start) and _SO_THE_WHOLE.match(walk.v.low, m.end):
+        return
+    if _in_a_title(walk, m):
         return
     collect(walk, "capital", m)
     other = walk.cur.get("programme")
@@ -203,6 +214,9 @@ def on_capital(walk: Walk, m: Mention) -> None:
             walk.cur.pop("carry", None)  # "vốn mới 41%, vốn chuyển nguồn 28%; bình quân chung 37%"
     if average and ("capital" not in walk.cur or walk._said_before("capital") or _OF_PLACES.match(walk.v.low, m.start)):
         return
+    told, source = walk.cur.get("capital"), walk.cur.get("source")
+    if told is not None and source is not None and told.position == source.position < walk.last_end:
+        walk.revert("source")  # "vốn trái phiếu Chính phủ 1.890 triệu đồng, vốn sự nghiệp 622 triệu đồng"
     both = {g.code for g in walk.groups["capital"]} == {"investment", "recurrent"}
     walk.put("capital", "total" if both else m.code, m.start)
 
