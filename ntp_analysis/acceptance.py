@@ -225,10 +225,16 @@ _HANDS_OUT = re.compile(rf"\b(?:phân bổ|hỗ trợ|quyết định đầu tư
 _NAMED_NEXT = re.compile(r" (?:(?:để |cho )?thực hiện |cho |vốn |(?:thuộc|thuộc về|dành cho|là của) )?|, (?:để thực hiện|thuộc|thuộc về|dành cho|là của|là) ")
 
 
+_ALLOTS = re.compile(rf"\b(?:phân bổ|bố trí|giao)(?: {HEDGE})? $")
+"""`UBND tỉnh cũng phân bổ 580 triệu đồng để nâng cao năng lực`, behind other sums that it gave"""
+
+
 def _of_the_passage(c: Candidate) -> bool:
     """`Huyện có 165 tỷ đồng, 8 tháng giải ngân được 61 tỷ đồng`: in a sentence about the programmes' money a sum of a place, a programme or a year."""
-    if c.amount < SMALLEST or topic_of(c.walk, c.number, c.left):
+    if topic_of(c.walk, c.number, c.left):
         return False
+    if c.amount < SMALLEST:
+        return c.amount >= SMALLEST // 10 and c.placed and c.walk.discourse.last_measure == "allocated" and _ALLOTS.search(c.before) is not None
     about = _about_the_money(c)
     if (about or c.given) and parted(c.walk, c.number):
         return True

@@ -315,16 +315,16 @@ def _in_percent(digits: str, conv: Convention) -> int | float | None:
     return None if value > _MOST["percent"] else _plain(value)
 
 
-_ONE_NUMBER = re.compile(rf"\b(?:đạt|bằng|được|{HEDGE}|là|ngân|tương đương|chiếm|tới|góp|huy động|phân bổ|giao|bố trí|cấp|hỗ trợ|còn lại) $")
+_ONE_NUMBER = re.compile(rf"\b(?:đạt|bằng|được|{HEDGE}|là|ngân|tương đương|chiếm|tới|góp|huy động|phân bổ|giao|bố trí|cấp|hỗ trợ|còn lại|(?:vốn|ngân sách)(?: [^\W\d_]+){{1,4}}|ngân sách [^\W\d_]+, [^\W\d_]+):? $")
 _SEVERAL_NUMBERS = re.compile(r"lần lượt|tương ứng|theo thứ tự")
 _ONE_MORE = re.compile(r"(?:,| và) \d")
 
 
 def _parted(low: str, one: Number, two: Number) -> bool:
     """`đạt 59, 14%`: a space slipped in behind the comma; in `30, 40 và 50%` it did not."""
-    if not (one.digits.isdigit() and two.digits.isdigit() and len(one.digits) <= 3 and len(two.digits) <= 2) or _ONE_MORE.match(low, two.end):
+    if not (one.digits.isdigit() and two.digits.isdigit() and len(one.digits) <= 3 and len(two.digits) <= 3) or _ONE_MORE.match(low, two.end):
         return False
-    return _ONE_NUMBER.search(low, max(0, one.start - 14), one.start) is not None and _SEVERAL_NUMBERS.search(low, max(0, one.start - 50), one.start) is None
+    return _ONE_NUMBER.search(low, max(0, one.start - 40), one.start) is not None and _SEVERAL_NUMBERS.search(low, max(0, one.start - 50), one.start) is None
 
 
 def _mend(one: Number, two: Number) -> None:

@@ -146,11 +146,16 @@ def _with_year(v: View, page: Layout, event: tuple[int, int, int | None]) -> tup
     if year is None:
         return None, ""
     try:
-        return date(year, event[1], event[0]), "event"
+        day = date(year, event[1], event[0])
     except ValueError:
         return None, ""
+    later = event[2] is None and any(timedelta(days=60) < told - day < timedelta(days=366) and _PAST.search(text, max(0, at - 24), at + 90) and not _TO_COME.search(text, max(0, at - 60), at + 60) for at, told in full_days(text))
+    return (day.replace(year=year + 1) if later else day), "event"
 
 
+_PAST = re.compile(r"(?:hết|đến|tới|đến hết|tính đến) (?:ngày )?\d[^.;:%]*\b(?:giải ngân|thanh toán)\b")
+_TO_COME = re.compile(r"phấn đấu|mục tiêu(?! quốc gia)|yêu cầu|trước ngày|cam kết|dự kiến|đặt ra|chậm nhất|phải")
+"""`Chiều 18/2 ... Hết ngày 31/12/2024, toàn tỉnh giải ngân`: written after the day that it tells of"""
 _NEXT_TO_IT = 3
 """days: `sáng nay (13/10)`, under a picture of `chiều ngày 12/10/2023`"""
 

@@ -148,8 +148,8 @@ class Discourse:
     voice: Value | None = None
     """the unit that the paragraph's speaker answers for: its goals are its own"""
 
-    spoke: Value | None = None
-    """the unit whose head the paragraph quotes: `Bà A, Phó Bí thư Đảng ủy xã B cho biết, ...`; the next one goes on with it"""
+    follows: State = field(default_factory=dict)
+    """what a paragraph without figures was about, the unit whose head it quotes or the programme that it began with: the next one goes on with it"""
 
     def is_past(self, period: object) -> bool:
         """Tell whether a plan year is an earlier one than the passage is about."""
@@ -244,15 +244,14 @@ class Discourse:
         self.due = None
         self.listing = False
         self.voice = self.section
-        if self.spoke is not None:
-            self.topic.setdefault("place", self.spoke)
+        for attribute, value in self.follows.items():
+            self.topic.setdefault(attribute, value)
         self.keep_section()
 
     def fall_silent(self) -> None:
         """A sentence without figures ends what goes on from the paragraph before."""
-        if self.spoke is not None and self.topic.get("place") is self.spoke:
-            del self.topic["place"]
-            self.spoke = None
+        for attribute in [k for k, x in self.follows.items() if self.topic.get(k) is x]:
+            del self.topic[attribute], self.follows[attribute]
 
     def keep_section(self) -> None:
         """Let the part's place hold where nothing else is the topic."""

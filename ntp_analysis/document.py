@@ -57,7 +57,7 @@ _NATIONAL = re.compile(r"(?:(?:bộ|chính phủ|thủ tướng|quốc hội)\b[
 """`Bộ Tài chính: cả nước giải ngân đạt 60,2%`, a headline in a province's article"""
 
 
-_SIGNED = re.compile(rf"(?i:sở|ban|ubnd|ủy ban|hđnd|văn phòng|chi cục|cục|phòng|trung tâm|hội|báo|cổng|trang|kho bạc)\b[^.:;\n]{{0,70}} (?:tỉnh|huyện|thành phố|thị xã|TP\.?|xã|phường) {RUN.pattern}")
+_SIGNED = re.compile(rf"(?i:(?:viết bởi|tác giả|người (?:đăng|viết|gửi)|tin, ảnh|bài(?:, ảnh)?|nguồn)[: ][^.:;\n]{{0,40}}[-–,] ?)?(?i:sở|ban|ubnd|ủy ban|hđnd|văn phòng|chi cục|cục|phòng|trung tâm|hội|báo|cổng|trang|kho bạc)\b[^.:;\n]{{0,70}} (?:tỉnh|huyện|thành phố|thị xã|TP\.?|xã|phường) {RUN.pattern}")
 """`Sở LĐ-TB&XH tỉnh Bắc Giang`: the last line of an office's own text"""
 _MOST_IN_A_TITLE = 12
 """communes of a title: a text of names alone is no article"""

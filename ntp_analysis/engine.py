@@ -16,6 +16,7 @@ from ntp_analysis.model import Article, Obstacle, Reading
 from ntp_analysis.obstacles import find_obstacles
 from ntp_analysis.passage import (
     BY_PROGRAMME,
+    BY_UNIT,
     base_of,
     learn,
     learn_day,
@@ -250,7 +251,7 @@ class _Reader:
             discourse.used += 1
             capital = discourse.opening.get("capital")
             discourse.new_passage()
-            if capital is not None and BY_PROGRAMME.match(self.v.low, line.start, line.end):
+            if capital is not None and (BY_PROGRAMME.match(self.v.low, line.start, line.end) or BY_UNIT.match(self.v.low, line.start, line.end)):
                 discourse.topic.setdefault("capital", capital.further("passage"))
                 discourse.parted = frozenset({"capital"})
         if speaker:

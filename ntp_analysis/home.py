@@ -207,7 +207,7 @@ def _sent_by(v: View, p: PlaceMention) -> bool:
     return v.low.startswith(")", p.end) and DELEGATE.search(v.low, max(0, p.start - 70), p.start) is not None
 
 
-_SENDS = re.compile(r"\b(?:đoàn (?:đbqh|đại biểu quốc hội|đại biểu)(?: tỉnh| thành phố)?|đại biểu(?: quốc hội)?(?: tỉnh)?|đbqh(?: tỉnh)?|, đoàn) $")
+_SENDS = re.compile(r"\b(?:đoàn (?:đbqh|đại biểu quốc hội|đại biểu)(?: tỉnh| thành phố)?|đại biểu(?: quốc hội)?(?: (?:thuộc )?đoàn)?(?: tỉnh)?|đbqh(?: đoàn)?(?: tỉnh)?|, đoàn) $")
 
 
 def _of_delegates(v: View, p: PlaceMention) -> bool:

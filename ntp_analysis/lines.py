@@ -141,6 +141,10 @@ def _ended(text: str) -> bool:
     return text.rstrip(_CLOSING).endswith(_TERMINAL)
 
 
+_CELL_END = re.compile(r"[^\W\d_][.!?] ?\|$")
+"""`... huy động trên 361 tỉ đồng. |`: a paragraph that a page's table held"""
+
+
 def classify(v: View) -> list[Line]:
     """Return the lines of a view, each with its kind."""
     lines: list[Line] = []
@@ -150,6 +154,8 @@ def classify(v: View) -> list[Line]:
         stripped = raw.strip()
         if not stripped:
             continue
+        if _CELL_END.search(stripped):
+            stripped = stripped[:-1].rstrip()
         start = m.start() + raw.index(stripped[0])
         end = start + len(stripped)
         gap = v.text.count("\n", previous_end, m.start()) > 1

@@ -68,7 +68,7 @@ def defined_projects(low: str) -> dict[str, str]:
     return {m[2] or m[3]: f"DA{m[1] or m[4]}" for m in _DEFINED.finditer(low)}
 
 
-_THIS_ONE = re.compile(r"(?<![^\W_])(?:tiểu )?dự án (?:này|trên|nói trên)(?![^\W_])")
+_THIS_ONE = re.compile(rf"(?<![^\W_])(?:tiểu )?dự án (?:này|trên|nói trên)(?![^\W_])|(?<=thực hiện )dự án(?= (?:năm 20\d\d |giai đoạn 20\d\d ?[-–] ?20\d\d )?(?:là|{HEDGE}|được|đạt)\b)")
 
 
 _LIST_END = r"(?![\d.,/]*\d|%)(?! ?(?:tỷ|triệu|công trình|dự án|tiểu|xã|huyện|hộ|đơn vị|địa phương|nội dung|tháng|năm|ngày|nhà|mô hình|người))\b"

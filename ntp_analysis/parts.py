@@ -54,7 +54,7 @@ def part_for(walk: Walk, number: Number) -> bool:
 
 
 _NEXT_SUM = re.compile(rf"; (?:{HEDGE} )?$")
-_IS_TO = re.compile(r" (?:để |cho |nhằm )?(?:hỗ trợ|đầu tư|xây dựng|phát triển|bảo tồn|đào tạo|giải quyết|thực hiện|truyền thông|chăm sóc|nâng cao|bố trí|sắp xếp|quy hoạch)\b")
+_IS_TO = re.compile(r" (?:để |cho |nhằm )?(?:hỗ trợ|đầu tư|xây dựng|làm|đổi mới|củng cố|mua sắm|phát triển|bảo tồn|đào tạo|giải quyết|thực hiện|truyền thông|chăm sóc|nâng cao|bố trí|sắp xếp|quy hoạch)\b")
 
 
 def _after_semicolons(walk: Walk, number: Number) -> bool:

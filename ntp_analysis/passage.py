@@ -31,6 +31,8 @@ BY_PROGRAMME = re.compile(
     r"(?:(?:nếu |khi )?(?:xét|tính|chia|phân|tách|chi tiết|cụ thể|đi vào|với|ở|trong)[ ,:]+)*(?:(?:theo|xét|riêng|với|ở|chi tiết|cụ thể|về)[ ,]+)*(?:theo (?:từng |các )?|(?<!\w)từng )(?:chương trình|ctmtqg)\b(?! (?:mục tiêu|phát triển|giảm|xây|này được|được))"
 )
 """`Xét theo từng chương trình, ...`: a paragraph that parts what the one above began with, of that kind of capital"""
+BY_UNIT = re.compile(r"(?:(?:nếu |khi )?(?:xét|tính|chia|phân|tách) )?theo (?:từng |các )?(?:vùng|địa bàn|địa phương|huyện|xã|tỉnh|khu vực)\b")
+"""`Phân theo vùng, ...`: the same, by unit"""
 _OF_ITEM = ("place", "programme", "component", "capital", "carry", "period")
 """what the first sentence of an item says holds for its others"""
 
@@ -173,6 +175,8 @@ AS_OF = ("tính đến", "tính tới", "đến ngày", "đến hết ngày")
 
 def learn(v: View, s: Sentence, walk: Walk, found: list[Found], rows: Rows, discourse: Discourse, last: bool) -> None:
     """Let the passage know what the sentence was about."""
+    if found:
+        discourse.follows.pop("programme", None)
     if found and not (_aside(v, s, found, walk.home) or _beside_the_others(v, s, discourse)):
         discourse.programmes |= {_whole_programme(f) for f in found}
         head = found[0]
@@ -211,7 +215,7 @@ def learn(v: View, s: Sentence, walk: Walk, found: list[Found], rows: Rows, disc
         discourse.fall_silent()
     if not s.mentions or found:
         return
-    _learn_who_speaks(s, walk, discourse)
+    _learn_what_follows(s, walk, discourse)
     if _THIS_YEAR_BEGINS.match(v.low, s.start) and walk.home.day.year > 2000:
         discourse.last_period = Value(str(walk.home.day.year), s.start, "article")
     if spends(s):
@@ -239,13 +243,20 @@ _OF_ITSELF = re.compile(
 )
 
 
-def _learn_who_speaks(s: Sentence, walk: Walk, discourse: Discourse) -> None:
-    """`Bà A, Phó Bí thư Đảng ủy xã B cho biết, địa phương ...`: the paragraph behind it goes on with xã B."""
+_BEGINS_WITH = re.compile(r"(?:với|đối với|về|riêng|riêng với|ở|còn)(?: các| việc thực hiện| kết quả| tình hình| tiến độ| thực hiện)* ")
+"""`Với Chương trình A, Bộ đã đôn đốc các địa phương.`, above a paragraph that tells its sums"""
+
+
+def _learn_what_follows(s: Sentence, walk: Walk, discourse: Discourse) -> None:
+    """`Bà A, Phó Bí thư Đảng ủy xã B cho biết, địa phương ...`: the paragraph behind it goes on with xã B; so does one behind `Với Chương trình A, ...`."""
     place = walk.cur.get("place")
     if place is not None and place.position >= s.start:
         m = next((m for m in s.mentions if m.kind == "place" and m.start == place.position), None)
         heads = m is not None and m.data.kind == "named" and is_speaker(walk, m) and speaks_for_its_own(walk, m) and _OF_ITSELF.match(walk.v.low, m.end)
-        discourse.spoke = place.further("passage") if heads else None
+        discourse.follows = {"place": place.further("passage")} if heads else {}
+    programme = walk.cur.get("programme")
+    if programme is not None and not s.numbers and programme.position >= s.start and programme.value in SPECIFIC and _BEGINS_WITH.fullmatch(walk.v.low, s.start, programme.position):
+        discourse.follows["programme"] = programme.further("passage")
 
 
 _ABOUT_A_SOURCE = re.compile(r"(?:về|đối với)(?: (?:kết quả|tình hình|tiến độ|giải ngân|phân bổ|sử dụng|nguồn))* ")
@@ -334,10 +345,15 @@ _COUNTED_TO = re.compile(r"tính (?:đến|tới) (?:hết )?(?:ngày|tháng)[^,
 """`Tính đến ngày 15/7, đã có 45 địa phương báo cáo kết quả phân bổ.`"""
 
 
+_MONTHS_BEGIN = re.compile(r"(?:[^.,;:\d]{2,30} ?[-–] )?(?:trong |qua |sau )?(?:\d{1,2}|ba|sáu|chín) tháng(?: đầu)? năm\b(?! (?:trước|ngoái))")
+"""`Trong 9 tháng năm 2025, xã triển khai đồng bộ 3 chương trình.`: what it then tells was reached by their end"""
+
+
 def learn_day(s: Sentence, walk: Walk, rows: Rows, discourse: Discourse) -> None:
     """`Kết quả giải ngân đến 30/6 như sau`, `Cụ thể đến hết ngày 30/6:`: the day of the list or table that follows."""
     told = "số liệu" in walk.v.low[s.start : s.end]
-    if told or spends(s) or _COUNTED_TO.match(walk.v.low, s.start) or walk.v.text[s.end - 1] == ":":
+    reports = _MONTHS_BEGIN.match(walk.v.low, s.start) is not None and any(m.kind == "programme" and m.code != "other" for m in s.mentions)
+    if told or reports or spends(s) or _COUNTED_TO.match(walk.v.low, s.start) or walk.v.text[s.end - 1] == ":":
         rows.note_day(walk.cur, s, discourse)
     if told and discourse.last_day and discourse.last_day.position >= s.start:
         rows.redate(discourse.last_day.value)
@@ -365,17 +381,30 @@ def _learn_span(s: Sentence, walk: Walk, discourse: Discourse) -> None:
     span = next((m for m in s.mentions if m.kind == "period" and m.code == "span"), None)
     if span is not None and _SUMS_UP.search(walk.v.low, s.start, span.start):
         discourse.last_period = Value(span.data.period, span.start, "article")
+    if span is not None and _GIVES_FOR.search(walk.v.low, s.start, span.start):
+        discourse.last_period = Value(span.data.period, span.start, "article")
     if "raised" in walk.cur and span is not None and _AT_FIRST.fullmatch(walk.v.low, s.start, span.start):
         discourse.topic["period"] = Value(span.data.period, span.start, "passage")
 
 
 _SUMS_UP = re.compile(r"\b(?:tổng kết|sơ kết|nhìn lại|đánh giá(?: kết quả)?|sau|qua|trải qua|khép lại) (?:\d{1,2}|hai|ba|bốn|năm|mười) năm\b[^.;:%]{0,110}$")
 """`tổng kết 5 năm thực hiện Chương trình ... giai đoạn 2016-2020`: what follows is of these years"""
+_GIVES_FOR = re.compile(r"\b(?:giao|phân bổ|phê duyệt|bố trí)(?: (?:chi tiết|bổ sung|điều chỉnh))* (?:kế hoạch )?vốn(?: (?:đầu tư|phát triển|đầu tư phát triển|sự nghiệp|ngân sách trung ương|nguồn))* (?:giai đoạn )?$")
+"""`Quyết định giao kế hoạch vốn đầu tư phát triển giai đoạn 2021 - 2025 thực hiện 3 chương trình`: what it gives is for these years"""
 _AT_FIRST = re.compile(r"(?:[^,.;:]{0,60}, )?(?:trong |cả |cho )?(?:giai đoạn |các năm )?")
+
+
+_THE_WHOLE = re.compile(r"(?:hiện |đến nay,? )?(?:toàn|cả) (?:tỉnh|huyện|thành phố)\b")
+_ONLY_OF = re.compile(r"\b(?:tính riêng|chỉ tính|chỉ xét|xét riêng|nói riêng)(?: (?:về|với|phần|số|nguồn))* $")
+"""`tình trạng này có ở 3 địa phương, tính riêng kinh phí sự nghiệp`: what is told of each of them is"""
 
 
 def _learn_subject(s: Sentence, walk: Walk, discourse: Discourse) -> None:
     """A sentence without figures can still say what the next ones are about."""
+    capital = walk.cur.get("capital")
+    if capital is not None and not s.numbers and _ONLY_OF.search(walk.v.low, s.start, capital.position):
+        discourse.topic["capital"] = capital.further("passage")
+        discourse.said.add("capital")
     label = _SPEAKER.match(walk.v.low, s.start, s.end)
     begin = label.end() if label else s.start
     for attribute, reach in (("programme", 90), ("place", 22), ("capital", 60), ("component", 40)):
@@ -385,6 +414,9 @@ def _learn_subject(s: Sentence, walk: Walk, discourse: Discourse) -> None:
             continue
         told = [m for m in s.mentions if m.kind == attribute and not (attribute == "place" and _beside(walk, m, reported))]
         codes = {id_of(Value(m.data if attribute == "place" else m.code, 0, "")) for m in told}
+        if attribute == "place" and value.value.kind == "self" and _THE_WHOLE.match(walk.v.low, s.start) and value.value.level != walk.home.level:
+            discourse.topic["place"] = value.further("passage")  # "Toàn tỉnh có 62 xã triển khai Dự án 8."
+            continue
         if attribute == "place" and (value.value.kind != "named" or value.value.level == "province" or not (reported or _LEADS.fullmatch(walk.v.low, begin, value.position))):
             continue
         if len(codes) == 1:

@@ -8,6 +8,7 @@ from datetime import date
 from ntp_analysis.dates import SOON, resolve
 from ntp_analysis.discourse import Discourse, State, Value
 from ntp_analysis.found import Found
+from ntp_analysis.hedges import HEDGE
 from ntp_analysis.text import View
 
 _SPANS = re.compile(r"\b(20\d\d) ?[-–] ?(20\d\d)\b")
@@ -29,6 +30,10 @@ _A_YEAR = re.compile(r"\bnăm (?:20\d\d|nay|ngoái)")
 def stands_alone(year: str, low: str) -> bool:
     """Tell whether a text names a year for itself, not only as the start or the end of a span."""
     return re.search(rf"(?<![-–\d])(?<![-–] ){year}(?! ?[-–] ?20\d\d| ?(?:đến|tới) (?:nay|năm))", low) is not None
+
+
+_WHOLE_PROGRAMME = re.compile(rf"\b(?:tổng (?:kinh phí|vốn|mức vốn|nguồn vốn|nguồn lực)(?: thực hiện| của| cho| dành cho)+ chương trình|chương trình(?: này)? cần(?: có)?(?: tổng)?(?: số| nguồn)? (?:vốn|kinh phí|nguồn lực))(?: này)?(?: (?:là|tối thiểu|ít nhất|{HEDGE}))* \d")
+"""`Chương trình ... giai đoạn 2016-2020. ... Tổng kinh phí của Chương trình là 47.826 tỷ đồng`: of all its years"""
 
 
 class PlanYears:
@@ -59,7 +64,7 @@ class PlanYears:
     def _said(self, f: Found, state: State, discourse: Discourse, basis: str) -> tuple[str, str]:
         value = state.get("period")
         current = discourse.last_period.value if discourse.last_period else ""
-        if value is None and basis != "actual" and (due := self._plan_year_due(state)):
+        if value is None and basis != "actual" and (due := self._plan_year_due(state, basis)):
             return due, "sentence"
         if value is None and discourse.due is not None and basis != "actual" and f.measure.endswith("rate") and "as_of" not in state:
             return plan_year(discourse.due), "passage"
@@ -94,6 +99,8 @@ class PlanYears:
         """`ban hành kế hoạch thực hiện Chương trình A giai đoạn 2021-2025. Theo kế hoạch, tổng kinh phí là ...`: of the years that the plan is for."""
         if f.measure != "allocated" or not discourse.last_span or _A_YEAR.search(self.v.low, f.sentence.start, f.sentence.end):
             return ""
+        if _WHOLE_PROGRAMME.search(self.v.low, f.sentence.start, f.number.end):
+            return discourse.last_span
         over = self.today is None or int(discourse.last_span[5:]) <= self.today.year
         return discourse.last_span if _BY_PLAN.match(self.v.low, f.sentence.start) or ("raised" in state and over and discourse.last_period is None) else ""
 
@@ -138,12 +145,12 @@ class PlanYears:
         months = state["as_of"].value
         return "carry" not in state and self.today is not None and told.isdigit() and int(told) < self.today.year and not months.year and months.month in (self.today.month - 1, self.today.month)
 
-    def _plan_year_due(self, state: State) -> str:
+    def _plan_year_due(self, state: State, basis: str) -> str:
         """A target for a day to come is of that day's plan year, which ends on 31 January."""
         value = state.get("as_of")
         if value is None or value.how not in ("clause", "sentence") or self.today is None:
             return ""
-        day = resolve(value.value, self.today, "target", None)
+        day = resolve(value.value, self.today, basis, None)
         if day is None or day < self.today:
             return ""
         return plan_year(day)

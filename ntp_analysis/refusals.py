@@ -14,7 +14,7 @@ from ntp_analysis.mentions import Mention
 from ntp_analysis.parts import part_of_source
 from ntp_analysis.rating import counts_places
 from ntp_analysis.shares import parts_of
-from ntp_analysis.topics import SMALLEST, TOOK_OVER
+from ntp_analysis.topics import AND_PLACES, SMALLEST, TOOK_OVER
 from ntp_analysis.topics import other_business as is_other_business
 
 # What is only said again, or of others' money
@@ -169,7 +169,7 @@ def for_something_else(c: Candidate) -> bool:
     if last(c.left, ("distributed",)) is not None or part_of_source(c.walk, c.number):
         return False
     behind = c.walk.sentence.between(c.number.end, c.number.end + 26)
-    return any(m.kind in ("topic", "someone") and m.code != "progress" and _LEADS_TO.fullmatch(c.low, c.number.end, m.start) for m in behind)
+    return any(m.kind in ("topic", "someone") and m.code != "progress" and _LEADS_TO.fullmatch(c.low, c.number.end, m.start) and not (m.code == "body" and AND_PLACES.match(c.low, m.end)) for m in behind)
 
 
 _LENT = re.compile(rf" (?:vốn |vốn vay )?cho (?:{HEDGE} )?[\d.]+ (?:lượt )?(?:hộ|khách hàng|người|lao động|đối tượng|thành viên|học sinh)[^,;.\d]{{0,30}}\bvay\b")
@@ -225,9 +225,14 @@ def not_yet_distributed(c: Candidate) -> bool:
     return last(c.left, ("none",)) is not None and last(c.left, MONEY_MEASURES) is None
 
 
+_LEFT = re.compile(r" (?:vốn )?(?:còn lại|chưa phân bổ|chưa giao)\b")
+
+
 def still_to_distribute(c: Candidate) -> bool:
     """`đã giao chi tiết 1.147 tỷ đồng; số còn lại 150 tỷ đồng đang trình HĐND`."""
     own = last(c.left, MONEY_MEASURES)
+    if _LEFT.match(c.low, c.number.end) and any(f.measure == "distributed" for f in c.walk.found):
+        return True  # "đã phân bổ 2.984/3.120 tỷ đồng (135 tỷ đồng còn lại đang điều chỉnh)"
     return own is not None and own.code == "rest" and bool(c.walk.found) and c.walk.found[-1].measure in ("distributed", "distribution_rate")
 
 

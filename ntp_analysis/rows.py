@@ -21,7 +21,7 @@ from ntp_analysis.found import Found
 from ntp_analysis.model import Figure
 from ntp_analysis.places import Home
 from ntp_analysis.plan_years import PlanYears
-from ntp_analysis.shares import plans_of, share_of_plan
+from ntp_analysis.shares import parts_of_plan, plans_of, share_of_plan
 from ntp_analysis.text import View
 
 _CLAUSE_ENDS = re.compile("[;,.]")
@@ -75,6 +75,7 @@ class Rows:
         takes_in_retold(self.v, found, self.told, self.lead)
         takes_in_its_parts(found, self.told)
         share_of_plan(found, discourse.plans, self.home.place)
+        parts_of_plan(found, discourse.plans)
         self._estimated(found)
         discourse.plans += plans_of(found)
         discourse.sums = [f for f in found if f.number.unit == "VND" and not f.zero]

@@ -12,6 +12,7 @@ from ntp_analysis.clues import is_rated
 from ntp_analysis.discourse import DEFAULTS, Value
 from ntp_analysis.found import Found
 from ntp_analysis.hedges import HEDGE
+from ntp_analysis.mentions import SPECIFIC
 
 if TYPE_CHECKING:
     from ntp_analysis.attribution import Walk
@@ -183,6 +184,19 @@ def share_of_plan(found: list[Found], plans: list[Found], home: str) -> None:
         for attribute in _SUBJECT:
             if not any(_says(f, attribute) for f in told):
                 _take(attribute, fitting[0], *told)
+
+
+def parts_of_plan(found: list[Found], plans: list[Found]) -> None:
+    """`vốn đầu tư của 3 chương trình là 811,9 tỷ đồng ... Cụ thể, A 179,8; B 521,3; C 110,7 tỷ đồng`: programmes' sums that make up a plan told before are of its kind and its years."""
+    sums = plans_of(found)
+    wholes = {f.state["programme"].value: f for f in reversed(sums) if "programme" in f.state and f.state["programme"].value in SPECIFIC}
+    told = next((p for p in reversed(plans[-REACH:]) if len(wholes) > 1 and _equal(sum(f.number.value or 0 for f in wholes.values()), p.number.value)), None)
+    if told is None:
+        return
+    for f in sums:
+        for attribute in ("capital", "period"):
+            if attribute in told.state and attribute not in f.state:
+                _take(attribute, told, f)
 
 
 def _of_another_plan(spent: Found, rate: Found, plans: Sequence[Found]) -> bool:

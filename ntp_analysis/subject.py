@@ -14,7 +14,8 @@ from ntp_analysis.mentions import SPECIFIC, components, defined_projects
 from ntp_analysis.naming import NAMING
 from ntp_analysis.text import View, sentences
 
-_BY_NAME = re.compile(r"chương trình mục tiêu quốc gia|(?:chương trình|vốn|các ct) ?mtqg|ctmtqg")
+_BY_NAME = re.compile(r"chương trình mục tiêu quốc gia|(?:chương trình|vốn|các ct) ?mtqg|ctmtqg|dự án 8 [“\"(]?(?:về |là |: ?)?[“\"(]?thực hiện bình đẳng giới")
+"""of the programmes, and of the one project that papers tell of by its own name"""
 
 
 def is_relevant(v: View, page: Layout, lexical_of: LexicalOf) -> bool:

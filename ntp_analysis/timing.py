@@ -183,12 +183,27 @@ def on_date(walk: Walk, m: Mention) -> None:
         return
     due = d.kind in ("month", "quarter") and walk.v.low[max(0, d.start - 6) : d.start].endswith(("trong ", "sang "))
     basis = walk.cur.get("basis")
-    if d.until or (due and basis is not None and basis.value == "target") or is_ahead(walk, d):
+    if d.until or _done_within(walk, m) or (due and basis is not None and basis.value == "target") or is_ahead(walk, d):
         walk.put("as_of", d, m.start)
 
 
 _HAPPENED = re.compile(r",? (?:thì |tỉnh |huyện |xã )?mới (?:có |nhận được |ban hành |được giao |được phân bổ |ký |phê duyệt |giao |phân bổ )+(?:quyết định|vốn|văn bản|hướng dẫn|kế hoạch|thông báo|danh mục|xong|nghị quyết)")
 """`đến cuối tháng 4 mới có quyết định, vì vậy mới giải ngân 4,1%`: the day of something else than spending"""
+
+
+_WITHIN = re.compile(r"(?:^|[\s,(])(?:ngay )?(?:trong|sang|riêng)(?: trong)? $")
+
+
+def _done_within(walk: Walk, m: Mention) -> bool:
+    """`sang quý I năm 2024 được 19,84%`, `trong tháng 7/2020, UBND tỉnh giao chi tiết 19,6 tỷ đồng`: by the end of a month or quarter that is over."""
+    d = m.data
+    if d.kind not in ("month", "quarter") or not d.year or _WITHIN.search(walk.v.low, max(0, d.start - 16), d.start) is None:
+        return False
+    day, number = resolve(d, walk.home.day, "actual", None), next((n for n in walk.sentence.numbers if n.start > m.end and n.unit), None)
+    if day is None or day > walk.home.day or number is None:
+        return False
+    told = [k.code for k in walk.sentence.between(m.end, number.start, "measure") if k.code != "given"]
+    return told[-1:] in (["distributed"], ["disbursed"], ["rate"]) or (number.unit == "percent" and not told)
 
 
 def _aims_next(walk: Walk, m: Mention) -> bool:

@@ -35,7 +35,7 @@ _IN_BRACKETS = re.compile(r"(?: chút(?: ít| đỉnh)?| đôi chút| hẳn| nhi
 """`A và B thấp hơn đôi chút (55,1% và 54,3%)`: what each has come to"""
 _MONEY_OF = re.compile(r"\b(?:vốn|kinh phí|nguồn)(?: (?:giao|cấp|phân bổ|bố trí))* (?:của|cho|tại) (?:các )?$")
 """`vốn của các bộ, cơ quan trung ương là 312 tỷ đồng`"""
-_AND_PLACES = re.compile(r"(?:,| và|, và) (?:các )?(?:\d{1,2} )?(?:địa phương|tỉnh, thành phố|tỉnh)\b")
+AND_PLACES = re.compile(r"(?:,| và|, và) (?:các )?(?:\d{1,2} )?(?:địa phương|tỉnh, thành phố|tỉnh)\b")
 """`các bộ, cơ quan trung ương và địa phương đã phân bổ 872 nghìn tỷ đồng`: all of them"""
 _ORDERS = re.compile(r" (?:đã |vừa |cũng |tiếp tục )*(?:yêu cầu|đề nghị|chỉ đạo|đôn đốc|lưu ý|kiến nghị) (?:các |[2-6]\d )?(?:tỉnh|địa phương|huyện|xã|đơn vị|ubnd|chủ đầu tư)\b")
 """`Ủy ban Dân tộc yêu cầu các tỉnh đến hết quý III giải ngân 55%`: what others shall reach"""
@@ -156,7 +156,7 @@ def _still_refused(walk: Walk, number: Number, left: list[Mention]) -> bool:
 
 _OF_WITHHELD = re.compile(r"[^,;.()]{0,60},? \(?(?:riêng|trong đó|gồm|chủ yếu)\b")
 """`9.870 tỷ đồng kinh phí thường xuyên chưa được phân bổ, riêng chương trình A hơn 7.900 tỷ đồng`"""
-_ITS_MONEY = re.compile(rf"(?:(?:^| )(?:có|còn|còn lại|mang|dư|được|chuyển|giải ngân|quyết toán|nhận|tiếp nhận|bố trí|giao|cấp|thêm|dự toán|kinh phí|vốn|sự nghiệp|số|năm|20\d\d|sang|qua|từ|là|{HEDGE}|của))+ ")
+_ITS_MONEY = re.compile(rf"(?:(?:^| )(?:có|còn|còn lại|mang|dư|được|chuyển|giải ngân|quyết toán|nhận|tiếp nhận|bố trí|giao|cấp|thêm|dự toán|kinh phí|vốn|nguồn|sự nghiệp|số|năm|20\d\d|sang|qua|từ|là|{HEDGE}|của))+ ")
 """`Bộ Công Thương dư 5,4 tỷ đồng, được giao 10,9 tỷ đồng`: a ministry's"""
 _ITS_RATE = re.compile(rf" ?[(:–-]? ?(?:(?:đạt|mới|chỉ|được|là|{HEDGE}) )*")
 """`khá như Bộ Quốc phòng (97,2%)`"""
@@ -196,7 +196,7 @@ def about_other(walk: Walk, number: Number, left: list[Mention], topic: Mention)
         return False
     if measures and ";" in low[topic.end : measures[-1].start]:
         return False
-    if topic.code == "body" and (_AND_PLACES.match(low, topic.end) or _ORDERS.match(low, topic.end)):
+    if topic.code == "body" and (AND_PLACES.match(low, topic.end) or _ORDERS.match(low, topic.end)):
         return False
     if topic.code == "body" and low.endswith(("giao cho ", "giao cho các ", "phân bổ cho ", "phân bổ cho các "), 0, topic.start):
         return True

@@ -122,8 +122,8 @@ def _around(v: View, m: re.Match[str], home: Home, found: list[PlaceMention]) ->
     low, word = v.low, m.group()
     before = low[max(0, m.start() - 16) : m.start()]
     level = _LEVELS.get(word, "city")
-    if low.startswith((" nào", " nọ"), m.end()):
-        return  # "huyện nào cũng phải đạt 90%"
+    if low.startswith((" nào", " nọ"), m.end()) or before.endswith("hợp tác "):
+        return  # "huyện nào cũng phải đạt 90%", "hợp tác xã 64 tỷ đồng"
     if (each := _ALL_OF_THEM.search(before)) and _EACH_OF_THEM.match(low, m.end()):
         found.append(PlaceMention(m.start() - len(each.group()), m.end(), "these", "", level))
         return

@@ -52,7 +52,7 @@ _RANKED = re.compile(r"\b(?:(?:cao|thấp|chậm|nhanh|tốt|kém|khá|ì ạch)
 
 def on_place(walk: Walk, m: Mention) -> None:
     """Take in a place, unless it only gives, speaks, or says where another lies."""
-    if m.data.kind == "self" and (walk.breakdown or _after_source(walk)) and parts_by_source(walk, m):
+    if m.data.kind == "self" and (walk.breakdown or walk.breakdown_of_sum() or _after_source(walk)) and parts_by_source(walk, m):
         walk.put("source", "local", m.start)
         return
     if m.data.kind == "self" and (walk.v.low.startswith("của ", m.start) or ranked_in(walk, m)) and (named_inside(walk, m) or unit_of_it(walk, m)):
@@ -225,6 +225,9 @@ def on_source(walk: Walk, m: Mention) -> None:
     """Take in whose the money is."""
     if walk.v.low.startswith("từ ", m.start) and walk.v.text[m.end + 1 : m.end + 2].isupper():
         return  # "tiếp nhận từ huyện Hướng Hóa cũ"
+    capital = walk.cur.get("capital")
+    if m.code in ("credit", "community") and capital is not None and walk.sentence.start <= capital.position < walk.last_end:
+        walk.revert("capital")  # "vốn sự nghiệp đạt 66%, vốn tín dụng đạt 100%"
     collect(walk, "source", m)
     together = len({g.code for g in walk.groups["source"]}) > 1
     walk.put("source", "" if together else m.code, m.start)
