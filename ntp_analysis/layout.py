@@ -62,12 +62,14 @@ def _first_told(v: View, lines: list[Line], first: int) -> int:
     amounts = sum(1 for line in lines[begin:first] if line.kind == "table" or _tells_amount(v, line))
     if amounts > 1:
         return begin
-    while first and (lines[first - 1].kind == "heading" or _is_dashed_lead(v, lines[first - 1])):
+    while first and lines[first - 1].kind == "heading":
         first -= 1
-    return first
+    return next((i for i in range(max(0, first - _NEAR_LEAD), first) if _is_dashed_lead(v, lines[i])), first)
 
 
 _SHORTEST_LEAD = 80
+_NEAR_LEAD = 3
+"""lines: a picture's caption can stand between the lead and the first paragraph"""
 
 
 def _is_dashed_lead(v: View, line: Line) -> bool:

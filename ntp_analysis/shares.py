@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING
 
 from ntp_analysis.amounts import Number
@@ -179,24 +179,36 @@ def share_of_plan(found: list[Found], plans: list[Found], home: str) -> None:
         for plan in (same or fitting)[:1]:
             if "period" in plan.state and not any(_says(f, "period") and not _says_until_when(f) for f in (spent, rate)):
                 _take("period", plan, spent, rate)
+            if "source" in plan.state and _rated_once(found, spent, rate) and not any("source" in f.state for f in (spent, rate)):
+                _take("source", plan, spent, rate)
         if same or not fitting:
             continue
+        coarse = float(rate.number.value or 0).is_integer()
         for attribute in _SUBJECT:
-            if not any(_says(f, attribute) for f in told):
+            by_chance = coarse and attribute == "capital" and attribute not in fitting[0].state
+            if not by_chance and not any(_says(f, attribute) for f in told):
                 _take(attribute, fitting[0], *told)
 
 
 def parts_of_plan(found: list[Found], plans: list[Found]) -> None:
-    """`vốn đầu tư của 3 chương trình là 811,9 tỷ đồng ... Cụ thể, A 179,8; B 521,3; C 110,7 tỷ đồng`: programmes' sums that make up a plan told before are of its kind and its years."""
+    """`vốn đầu tư của 3 chương trình là 811,9 tỷ đồng ... Cụ thể, A 179,8; B 521,3; C 110,7 tỷ đồng`: sums that make up a plan told before are of its kind, its years and its source."""
     sums = plans_of(found)
-    wholes = {f.state["programme"].value: f for f in reversed(sums) if "programme" in f.state and f.state["programme"].value in SPECIFIC}
-    told = next((p for p in reversed(plans[-REACH:]) if len(wholes) > 1 and _equal(sum(f.number.value or 0 for f in wholes.values()), p.number.value)), None)
-    if told is None:
-        return
-    for f in sums:
-        for attribute in ("capital", "period"):
-            if attribute in told.state and attribute not in f.state:
-                _take(attribute, told, f)
+    programmes = {f.state["programme"].value: f for f in reversed(sums) if "programme" in f.state and f.state["programme"].value in SPECIFIC}
+    for parts in (list(programmes.values()), sums):
+        whole = next((p for p in reversed(plans[-REACH:]) if len(parts) > 1 and _equal(sum(f.number.value or 0 for f in parts), p.number.value)), None)
+        if whole is not None:
+            for f in sums:
+                for attribute in ("capital", "period", "source"):
+                    if attribute in whole.state and attribute not in f.state:
+                        _take(attribute, whole, f)
+            return
+
+
+def _rated_once(found: Sequence[Found], spent: Found, rate: Found) -> bool:
+    """`đạt 21,4%`: a rate told to a decimal, the only one of its amount: `so với số Thủ tướng giao đạt 34,4%, so với số HĐND giao 31%` is of two plans."""
+    behind = [f for f in found if f.number.start > spent.number.start]
+    rates = [f for f in takewhile(lambda f: f.number.unit == "percent", behind) if f.measure == rate.measure and not f.compare]
+    return not float(rate.number.value or 0).is_integer() and len(rates) < 2
 
 
 def _of_another_plan(spent: Found, rate: Found, plans: Sequence[Found]) -> bool:

@@ -87,6 +87,11 @@ def test_a_lead_behind_a_dash_is_the_article(dash):
     assert lead.strip() in texts(f"{TITLE}\n\n05/09/2023 - 17:48\n\n{lead}\n\n{PROSE}", "body")
 
 
+def test_a_caption_can_stand_between_the_lead_and_the_first_paragraph():
+    lead = f"- {PROSE.replace('Lào Cai', 'Yên Bái')}"
+    assert lead in texts(f"{TITLE}\n\n05/09/2023 - 17:48\n\n{lead}\n\nQuang cảnh buổi làm việc\n\n{PROSE}", "body")
+
+
 def test_a_teaser_behind_a_dash_is_not_the_article():
     teaser = "- Lào Cai tăng tốc giải ngân vốn chương trình mục tiêu quốc gia ở các huyện vùng cao trong quý IV"
     assert teaser not in texts(f"{TITLE}\n\n{teaser}\n\n{PROSE}", "body")
