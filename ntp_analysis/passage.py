@@ -196,6 +196,8 @@ def learn(v: View, s: Sentence, walk: Walk, found: list[Found], rows: Rows, disc
             values = {id_of(f.state.get(attribute)) for f in found if not f.compare}
             if values != {id_of(discourse.topic.get(attribute))}:
                 discourse.said.discard(attribute)
+            if attribute == "programme" and _tells_a_part(v, s, discourse, head):
+                continue
             if len(values) == 1 and attribute in head.state:
                 discourse.topic[attribute] = head.state[attribute].further("passage")
             elif attribute not in discourse.kept:
@@ -254,11 +256,20 @@ def _learn_what_follows(s: Sentence, walk: Walk, discourse: Discourse) -> None:
         m = next((m for m in s.mentions if m.kind == "place" and m.start == place.position), None)
         heads = m is not None and m.data.kind == "named" and is_speaker(walk, m) and speaks_for_its_own(walk, m) and _OF_ITSELF.match(walk.v.low, m.end)
         discourse.follows = {"place": place.further("passage")} if heads else {}
+        discourse.topic.update(discourse.follows)
     programme = walk.cur.get("programme")
     if programme is not None and not s.numbers and programme.position >= s.start and programme.value in SPECIFIC and _BEGINS_WITH.fullmatch(walk.v.low, s.start, programme.position):
         discourse.follows["programme"] = programme.further("passage")
 
 
+def _tells_a_part(v: View, s: Sentence, discourse: Discourse, head: Found) -> bool:
+    """`Huyện có 243 tỷ đồng của ba chương trình. Hai phần ba trong số ấy, 158 tỷ đồng, là của Chương trình A. Đến 15/8 giải ngân 21%`: the passage goes on with all three."""
+    told, own = discourse.topic.get("programme"), head.state.get("programme")
+    part = told is not None and told.value == "ntp" and own is not None and own.value in SPECIFIC
+    return part and _PART_OF_THAT.search(v.low, s.start, min(s.end, s.start + 60)) is not None
+
+
+_PART_OF_THAT = re.compile(r"\btrong (?:tổng )?số (?:ấy|đó|này)\b")
 _ABOUT_A_SOURCE = re.compile(r"(?:về|đối với)(?: (?:kết quả|tình hình|tiến độ|giải ngân|phân bổ|sử dụng|nguồn))* ")
 """`Về giải ngân vốn NSTW, ...`: what the whole passage is about"""
 _AVERAGE = re.compile(r"bình quân|trung bình|mặt bằng chung|cùng thời điểm")

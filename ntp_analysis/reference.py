@@ -113,6 +113,15 @@ def _is_topic(walk: Walk, place: PlaceMention) -> bool:
     return here is not None and here.value.name == place.name
 
 
+_TWO_THEN = re.compile(r"(?:cả )?(?:hai|2|02) (?:chương trình mục tiêu quốc gia|chương trình mtqg|ctmtqg)")
+
+
+def the_two_of_then(walk: Walk, m: Mention) -> str:
+    """`hai chương trình mục tiêu quốc gia của năm 2017`: there were no others from 2016 to 2020."""
+    then = walk.home.dated and 2016 <= walk.home.day.year <= 2020
+    return "nrd+spr" if then and _TWO_THEN.search(walk.v.low, m.start, m.end + 20) else ""
+
+
 def referred(walk: Walk, word: str) -> str:
     """The programme that "chương trình này", "hai chương trình này", "chương trình còn lại" stands for."""
     order = walk.discourse.programme_order

@@ -168,7 +168,7 @@ def left_of_money(left: list[Mention]) -> bool:
     return any(m.kind in ("programme", "capital", "component", "source", "carry") for m in left)
 
 
-TOOK_OVER = re.compile(r"\b(?:tiếp nhận|nhận bàn giao|nhận lại)\b[^.;:]*$")
+TOOK_OVER = re.compile(r"\b(?:tiếp nhận|bàn giao|nhận lại)\b[^.;:]*$")
 """`xã nhận bàn giao 49 công trình, dự án từ các xã cũ với tổng vốn hơn 44,6 tỷ đồng`: the plan that goes with them"""
 
 

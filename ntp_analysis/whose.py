@@ -28,6 +28,7 @@ from ntp_analysis.reference import (
     speaks_for_its_own,
     standing_for,
     tells_what_lies_there,
+    the_two_of_then,
     unit_of_it,
     units_meant,
 )
@@ -112,7 +113,7 @@ def on_programme(walk: Walk, m: Mention) -> None:
         if not code:
             return
     if code in REFERRING:
-        code = referred(walk, code)
+        code = referred(walk, code) or the_two_of_then(walk, m)
         if not code:
             return
     elif code in SPECIFIC:
