@@ -182,6 +182,8 @@ def _governed(lexicon: Lexicon, claim: Claim, low: str, hits: list[Hit]) -> bool
                 denied = ";" not in low[hit.end : claim.start]
             case "denial":
                 return ";" not in low[hit.end : claim.start]
+            case "demand" if low.startswith(_FAILING, hit.end):
+                continue
             case "demand" if not claim.presupposed and not any(q in low[hit.end : claim.start] for q in _QUOTED):
                 return denied or not caused
     return False
@@ -189,6 +191,8 @@ def _governed(lexicon: Lexicon, claim: Claim, low: str, hits: list[Hit]) -> bool
 
 _UNDONE = ("chưa ", "chưa được ", "chậm ", "chưa bị ")
 """words before one of dealing with it that say it was not done: "biết nhưng chưa xử lý, còn đùn đẩy" """
+_FAILING = (" còn thiếu ", " còn chưa ", " còn chậm", " chưa ", " thiếu ", " chậm", " có lúc ", " có nơi ", " thật sự chưa ", " thực sự chưa ")
+"""words behind a command that make it one that failed: "chính quyền chỉ đạo còn thiếu quyết liệt" """
 _QUOTED = (': "', ": “")
 """after which somebody tells how things are, even where the sentence began with what he asks for"""
 
