@@ -154,7 +154,7 @@ def classify(v: View) -> list[Line]:
         stripped = raw.strip()
         if not stripped:
             continue
-        if _CELL_END.search(stripped):
+        if stripped.endswith("|") and _CELL_END.search(stripped):
             stripped = stripped[:-1].rstrip()
         start = m.start() + raw.index(stripped[0])
         end = start + len(stripped)

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
 from ntp_analysis.gazetteer import gazetteer
 from ntp_analysis.layout import Layout
+from ntp_analysis.lines import Line
 from ntp_analysis.places import Home, PlaceMention, inside
 from ntp_analysis.publisher import PAPER
 from ntp_analysis.speakers import HEAD_OF
@@ -53,21 +55,27 @@ _A_SUM = r"\d[\d.,]*(?: ?%| (?:nghìn )?t[ỷỉ]\b| triệu đồng)"
 _HAS_MONEY = re.compile(rf"(?:(?!\b(?:thu nhập|hộ nghèo|tỷ lệ nghèo|tiêu chí)\b)[^.;:]){{0,60}}?{_A_SUM}")
 """`Mường Lát có trong tay 243,7 tỷ đồng`, behind the name"""
 _INCOME_OF = re.compile(r"(?:thu nhập|tỷ lệ nghèo|hộ nghèo|sản lượng)[^.;,]{0,40}$")
-_ALONE = r"(?<!các )(?<!hai )(?<!ba )(?<!mỗi )(?<!từng )(?<!những )(?<!liên )(?<!nhiều )(?:(?<!\d )|(?<=20\d\d ))"
+_SEVERAL = re.compile(r"(?:các|hai|ba|mỗi|từng|những|liên|nhiều) $|(?<!20\d)\d $")
+"""what stands before a unit that is none by itself: asked behind the unit's word, which is rare, as a pattern that begins with it would ask everywhere"""
 _DOES = r"(?:cũng |hiện |vẫn |còn |đang |sẽ )?(?:đã|mới|được|có|giải ngân|phấn đấu|ước|họp|báo cáo|này|chỉ|huy động|vận động|chi|phân bổ|tiếp nhận|nhận|quản lý|tiêu|hết)\b"
 _ACTS = {
-    "district": re.compile(rf"{_ALONE}\b(?:huyện|thị xã)(?: miền núi| vùng cao| nghèo)? {_DOES}"),
-    "commune": re.compile(rf"{_ALONE}\b(?:xã|phường|thị trấn)(?: miền núi| vùng cao| biên giới)? {_DOES}"),
+    "district": re.compile(rf"\b(?:huyện|thị xã)(?: miền núi| vùng cao| nghèo)? {_DOES}"),
+    "commune": re.compile(rf"\b(?:xã|phường|thị trấn)(?: miền núi| vùng cao| biên giới)? {_DOES}"),
 }
 """`huyện mới giải ngân được 21,3%`, `huyện miền núi này`: who is meant by it is known from elsewhere"""
-_PROVINCES_MONEY = re.compile(rf"{_ALONE}\btỉnh (?:{_DOES}|lo|mình|ta)?[^.;:]{{0,60}}?{_A_SUM}")
+_PROVINCES_MONEY = re.compile(rf"\btỉnh (?:{_DOES}|lo|mình|ta)?[^.;:]{{0,60}}?{_A_SUM}")
 _MOST_ACTS = 6
 _ENOUGH = 4
 
 
+def _alone(pattern: re.Pattern[str], v: View, line: Line) -> Iterator[re.Match[str]]:
+    """The matches of a pattern of one unit in a line."""
+    return (m for m in pattern.finditer(v.low, line.start, line.end) if _SEVERAL.search(v.low, max(0, m.start() - 8), m.start()) is None)
+
+
 def _acts(v: View, page: Layout, level: str) -> tuple[int, bool]:
     """How often a text tells what "the district" or "the commune" does, and whether it tells of its money."""
-    found = [m for line in page.body for m in _ACTS[level].finditer(v.low, line.start, line.end)]
+    found = [m for line in page.body for m in _alone(_ACTS[level], v, line)]
     return min(len(found), _MOST_ACTS), any(_HAS_MONEY.match(v.low, m.end()) for m in found)
 
 
@@ -140,7 +148,7 @@ def own_unit(
     banners = [line for line in page.head if PAPER.fullmatch(v.low, line.start, line.end)]
     names = [p for p in _told_of(v, names) if p.level == "province" or not inside(p, banners)]
     provinces = [p for p in names if p.level == "province"]
-    of_province = voice["province"] > 0 or home.province in title or any(_with_money(v, p) or inside(p, page.titles) for p in provinces) or any(_PROVINCES_MONEY.search(v.low, line.start, line.end) for line in page.body)
+    of_province = voice["province"] > 0 or home.province in title or any(_with_money(v, p) or inside(p, page.titles) for p in provinces) or any(any(_alone(_PROVINCES_MONEY, v, line)) for line in page.body)
     found = []
     for level in ("district", "commune"):
         units = [p for p in names if p.level == level and p.province == home.province and id(p) not in containers]
