@@ -225,6 +225,17 @@ _HANDS_OUT = re.compile(rf"\b(?:phân bổ|hỗ trợ|quyết định đầu tư
 _NAMED_NEXT = re.compile(r" (?:(?:để |cho )?thực hiện |cho |vốn |(?:thuộc|thuộc về|dành cho|là của) )?|, (?:để thực hiện|thuộc|thuộc về|dành cho|là của|là) ")
 
 
+_GIVEN_BY = re.compile(
+    r" (?:vốn )?(?:vừa |đã |sẽ |mới )*được (?:ubnd )?(?:tỉnh|huyện|thành phố|trung ương|nhà nước|chính phủ|thủ tướng)\b[^.;:,\d]{0,40}?(?:quyết định )*(?:đầu tư|phân bổ|bố trí|hỗ trợ|dành|giao|cấp) (?:cho|để|về|tới)\b"
+)
+
+
+def _given_first(c: Candidate) -> bool:
+    """`Gần 67 tỷ đồng vừa được tỉnh Tuyên Quang quyết định đầu tư cho 37 xã thuộc Chương trình 135`: a sum that a sentence begins with."""
+    first = c.walk.last_end == c.walk.sentence.start and c.amount >= SMALLEST
+    return first and _GIVEN_BY.match(c.low, c.number.end, c.walk.sentence.end) is not None and any(m.kind == "programme" and m.code != "other" for m in c.walk.sentence.mentions)
+
+
 _ALLOTS = re.compile(rf"\b(?:phân bổ|bố trí|giao)(?: {HEDGE})? $")
 """`UBND tỉnh cũng phân bổ 580 triệu đồng để nâng cao năng lực`, behind other sums that it gave"""
 
@@ -318,6 +329,7 @@ TESTS: tuple[tuple[bool, Callable[[Candidate], bool]], ...] = (
     (GRANT, _amount_of_a_rate),
     (GRANT, _largest),
     (GRANT, _each_of_several),
+    (GRANT, _given_first),
     (GRANT, _given_then_spent),
     (GRANT, _next_of_a_row),
     (GRANT, _next_purpose),

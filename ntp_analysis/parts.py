@@ -37,7 +37,7 @@ def listed(walk: Walk, number: Number, left: list[Mention]) -> bool:
     return any(m.kind == "measure" and m.code in ("given", "allocated") and _GRANTED.search(walk.v.low[m.start : m.end]) for m in walk.sentence.mentions if m.end <= first.start)
 
 
-_OF_WHICH = re.compile(rf"trong (?:tổng )?(?:số )?(?:đó|này|ấy),? (?:(?:có|đã|dành|bố trí|sử dụng|{HEDGE}) )*")
+_OF_WHICH = re.compile(rf"(?:trong (?:tổng )?(?:số )?(?:đó|này|ấy)|cụ thể),? (?:(?:có|đã|dành|bố trí|sử dụng|{HEDGE}) )*")
 _GENERAL = re.compile(r" (?:được |đã )?(?:chi |dùng |bố trí |sử dụng |phân bổ )?(?:để |cho |vào )?(?:việc )?(?:đầu tư|hỗ trợ|phát triển|xây dựng|thực hiện|chuyển|làm|sửa chữa|nâng cấp|cứng hóa)\b[^.;]{0,60}?\b(?:hạ tầng|các|những|\d{1,3} (?:công trình|dự án|tuyến|xã|thôn|bản)|sản xuất|sinh kế|giao thông|kênh mương|ngân sách cấp)\b")
 _HEDGED = re.compile(rf" ?(?:{HEDGE} )?")
 _IS_FOR = re.compile(r" trong (?:số )?(?:đó|này|ấy),? (?:được |đã )*(?:dùng|dành|chi|bố trí|sử dụng|phân bổ)\b")
@@ -54,15 +54,25 @@ def part_for(walk: Walk, number: Number) -> bool:
 
 
 _NEXT_SUM = re.compile(rf"; (?:{HEDGE} )?$")
-_IS_TO = re.compile(r" (?:để |cho |nhằm )?(?:hỗ trợ|đầu tư|xây dựng|làm|đổi mới|củng cố|mua sắm|phát triển|bảo tồn|đào tạo|giải quyết|thực hiện|truyền thông|chăm sóc|nâng cao|bố trí|sắp xếp|quy hoạch)\b")
+_IS_TO = re.compile(r" (?:dành )?(?:để |cho |nhằm )?(?:hỗ trợ|đầu tư|xây dựng|làm|đổi mới|củng cố|mua sắm|phát triển|bảo tồn|đào tạo|giải quyết|thực hiện|truyền thông|chăm sóc|nâng cao|bố trí|sắp xếp|quy hoạch)\b")
 
 
 def _after_semicolons(walk: Walk, number: Number) -> bool:
     """`tỉnh dành 19 tỷ đồng giải quyết đất ở; 13,4 tỷ đồng hỗ trợ sản xuất; 108 tỷ đồng đầu tư hạ tầng`: sums in a row, each before what it is for."""
     low = walk.v.low
     row = [n for n in walk.sentence.numbers if n.unit == "VND" and _NEXT_SUM.search(low, walk.sentence.start, n.start) and _IS_TO.match(low, n.end)]
-    given = any(f.measure == "allocated" for f in walk.found)
-    return given and len(row) > 1 and number in row and (number.value or 0) >= SMALLEST
+    given = [f for f in walk.found if f.measure == "allocated"]
+    begun = bool(given) and _IS_TO.match(low, given[-1].number.end) is not None
+    return bool(given) and (len(row) > 1 or begun) and number in row and (number.value or 0) >= SMALLEST
+
+
+_PURPOSE_THEN = re.compile(rf"\);? (?:và |và cho |cho )?[^;:.\d()]{{6,70}} \((?:{HEDGE} )?")
+
+
+def _bracketed(walk: Walk, number: Number) -> bool:
+    """`dành phần lớn cho hạ tầng (106 tỷ đồng); hỗ trợ sản xuất (27,1 tỷ đồng)`: the next purpose, with its sum in brackets as the one before."""
+    joined = _PURPOSE_THEN.fullmatch(walk.v.low, walk.last_end, number.start) is not None and walk.v.low.startswith(")", number.end)
+    return joined and walk.right_behind("allocated") and _IS_TO.match(walk.v.low, walk.v.low.index(" ", walk.last_end)) is not None
 
 
 _LISTED_PURPOSE = re.compile(rf"[^;:.\d%]{{0,10}};[^;:.\d%]{{4,70}}:? (?:{HEDGE} )?$")
@@ -73,7 +83,7 @@ def by_purpose(walk: Walk, number: Number) -> bool:
     low = walk.v.low
     colon = low.find(":", walk.sentence.start, walk.sentence.end)
     items = [n for n in walk.sentence.numbers if n.start > colon > 0 and n.unit]
-    if _after_semicolons(walk, number):
+    if _after_semicolons(walk, number) or _bracketed(walk, number):
         return True
     if len(items) < 3 or number not in items or any(n.unit != "VND" for n in items):
         return False

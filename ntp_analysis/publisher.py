@@ -14,6 +14,11 @@ _HOST = re.compile(r"(?<![a-z0-9.-])(?:[a-z0-9-]+\.)+(?:gov\.vn|com\.vn|org\.vn|
 _INITIALS = re.compile(r"\W{0,2}([^\W\d_]{2,5}(?: online)?)\)?\s*[-–:,]")
 
 
+_RUN_TOGETHER = re.compile(r" \(?([A-ZĐ]{3,5})\)? ?[-–] ?(?=(?:Sáng|Chiều|Ngày|Tối|Hôm|Theo|Năm|Đến|Tính|UBND|Tại|Trong|Qua)\b)")
+"""`date 2025-08-29 Giao lại vốn cho các địa phương ĐNO - Chiều 29/8, ...`: a title and a lead in one line"""
+_TITLE_AND_INITIALS = 260
+
+
 def hosts_of(url: str, v: View) -> list[str]:
     """Return the sites that an article's address and text name."""
     text = f"{url.lower()} {v.low}"
@@ -26,7 +31,7 @@ def publishers(v: View, page: Layout, hosts: list[str], day: date) -> Iterator[t
         if province := _of_host(host):
             yield name_on(province, day), 10
     for line in [*page.head, *page.body[:2]]:
-        begins = _INITIALS.match(v.text, line.start)
+        begins = _INITIALS.match(v.text, line.start) or _RUN_TOGETHER.search(v.text, line.start, min(line.end, line.start + _TITLE_AND_INITIALS))
         if begins and (paper := initials().get(begins[1], "")):
             yield name_on(paper, day), 8
     if paper := paper_of(v, page, day):
@@ -38,9 +43,9 @@ PAPER = re.compile(r"báo (?P<name>[^\d|,:.–]{3,24}?)(?: (?:điện tử|onlin
 
 
 def paper_of(v: View, page: Layout, day: date) -> str:
-    """The province whose paper a page is, as its head says."""
+    """The province whose paper a page is, as its head or its foot says."""
     papers = {paper.lower().removeprefix("báo "): province for paper, province in papers_of().items()}
-    for line in page.head:
+    for line in [*page.head, *page.tail]:
         named = PAPER.fullmatch(v.low, line.start, line.end)
         if named and (province := papers.get(named["name"]) or ((unit := gazetteer().province(named["name"], day)) and unit.name)):
             return name_on(province, day)

@@ -104,7 +104,7 @@ def said_to_be_no_programmes(c: Candidate) -> bool:
     return _NOT_OURS.match(c.low, c.number.end, c.walk.sentence.end) is not None
 
 
-_OTHER_FUNDS = re.compile(r" (?:lấy |trích )?từ (?:nguồn )?(?:tăng thu|vượt thu|kết dư|dự phòng|quỹ dự phòng|xổ số|tiết kiệm chi)\b")
+_OTHER_FUNDS = re.compile(r" (?:lấy |trích )?từ (?:nguồn )?(?:tăng thu|vượt thu|kết dư|dự phòng|quỹ dự phòng|xổ số|tiết kiệm chi)\b(?! (?:nstw|ngân sách trung ương|trung ương))")
 
 
 def from_other_funds(c: Candidate) -> bool:
@@ -225,12 +225,15 @@ def not_yet_distributed(c: Candidate) -> bool:
     return last(c.left, ("none",)) is not None and last(c.left, MONEY_MEASURES) is None
 
 
+_LATER = re.compile(r" (?:vốn )?còn lại,?(?: tỉnh| huyện| sẽ| được| tiếp tục)* (?:phân bổ|giao|phân khai)(?: chi tiết)? (?:sau|khi|đợt sau|trong đợt)\b")
 _LEFT = re.compile(r" (?:vốn )?(?:còn lại|chưa phân bổ|chưa giao)\b")
 
 
 def still_to_distribute(c: Candidate) -> bool:
     """`đã giao chi tiết 1.147 tỷ đồng; số còn lại 150 tỷ đồng đang trình HĐND`."""
     own = last(c.left, MONEY_MEASURES)
+    if _LATER.match(c.low, c.number.end):
+        return True  # "hơn 474,8 tỷ đồng còn lại sẽ phân bổ sau"
     if _LEFT.match(c.low, c.number.end) and any(f.measure == "distributed" for f in c.walk.found):
         return True  # "đã phân bổ 2.984/3.120 tỷ đồng (135 tỷ đồng còn lại đang điều chỉnh)"
     return own is not None and own.code == "rest" and bool(c.walk.found) and c.walk.found[-1].measure in ("distributed", "distribution_rate")

@@ -95,6 +95,8 @@ def _year_of_span(f: Figure, g: Figure) -> bool:
 
 def same_number(title: Figure, body: Figure) -> bool:
     """Tell whether a title says a number of the body, perhaps rounded."""
+    if title.unit == body.unit and float(title.value) == float(body.value) and len(f"{title.value:g}".strip("0").replace(".", "")) > 2:
+        return True
     if title.unit != body.unit or (title.measure != body.measure and title.unit == "VND" and title.bound == "exact"):
         return False
     if float(title.value) == float(body.value):

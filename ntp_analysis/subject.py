@@ -154,7 +154,7 @@ def _programmes(v: View, line: Line, lexical_of: LexicalOf) -> list[str]:
     ]
 
 
-_ITS_MONEY = re.compile(r"(?:[^,.;:()\"]|chương trình: ){0,90}")
+_ITS_MONEY = re.compile(r"\)?(?:[^,.;:()\"]|chương trình: ){0,90}")
 
 
 _FIRST_LINES = 4

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from ntp_analysis.clauses import OUTLINE, end_public
 from ntp_analysis.discourse import Value
 from ntp_analysis.groups import collect
+from ntp_analysis.hedges import HEDGE
 from ntp_analysis.mentions import REFERRING, SPECIFIC, Mention
 from ntp_analysis.reference import (
     as_many_named,
@@ -63,7 +64,7 @@ def on_place(walk: Walk, m: Mention) -> None:
     if m.data.kind == "members":
         walk.members = m
         return
-    if m.data.kind == "region" and says_what_they_are(walk, m):
+    if m.data.kind == "region" and (says_what_they_are(walk, m) or _only_served(walk, m)):
         return
     place = standing_for(walk, m.data)
     if place is None or (m.data.kind == "region" and only_counted(walk, m)):
@@ -88,6 +89,16 @@ def on_place(walk: Walk, m: Mention) -> None:
         for attribute in OUTLINE[2:]:
             walk.revert(attribute)
     walk.put("place", place, m.start)
+
+
+_FOR_THEM = re.compile(rf"\bcho (?:các )?(?:{HEDGE} )?$")
+
+
+def _only_served(walk: Walk, m: Mention) -> bool:
+    """`Trà Vinh đang đầu tư hạ tầng cho gần 30 xã đặc biệt khó khăn`: whom a unit named before works for."""
+    place = walk.cur.get("place")
+    acts = place is not None and place.position >= walk.sentence.start and place.value.kind == "named" and not any(n.unit and place.position < n.start for n in walk.sentence.numbers)
+    return acts and _FOR_THEM.search(walk.v.low, max(walk.sentence.start, m.start - 20), m.start) is not None
 
 
 def _after_source(walk: Walk) -> bool:
