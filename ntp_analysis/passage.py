@@ -65,7 +65,7 @@ def base_of(v: View, s: Sentence, discourse: Discourse) -> State:
             parted = len({m.code for m in s.mentions if m.kind == "programme" and m.code in SPECIFIC}) > 1 and len(own) == sum(m.kind == "programme" for m in own)
             goes_on = (places and (RANKED.search(v.low, s.start, s.end) or v.low.startswith(_CONTRAST, s.start))) or (parted and _of_all_programmes(base))
             goes_on = goes_on or (named and _of_a_whole(own, discourse))
-            kept = {*discourse.kept, *discourse.parted, *(discourse.said if named else discourse.said & {"source"}), *(("capital",) if goes_on else ())}
+            kept = {*discourse.kept, *discourse.parted, *(discourse.said if named else discourse.said & {"source"}), *(("capital",) if goes_on else ()), *(("capital", "source") if places and _AS_FOLLOWS.search(v.low, s.start, own[0].start) else ())}
             base = {k: x for k, x in base.items() if k not in ("capital", "component", "carry", "source", "measure") or k in kept}
     if discourse.title_carry and "carry" not in base and not any(_own_money(m, discourse.title_carry.value[1]) for m in s.mentions):
         of, years, said = discourse.title_carry.value
@@ -86,6 +86,8 @@ def base_of(v: View, s: Sentence, discourse: Discourse) -> State:
 
 _BESIDE_IT = re.compile(r"(?:cùng với|ngoài|bên cạnh) (?:các |số |phần )?(?:nguồn|vốn|tiền|khoản|kinh phí)(?: vốn| tiền| lực)? (?:này|đó|ấy|trên|nói trên)\b")
 """`Cùng với nguồn này, bà con góp 2,1 tỷ đồng`: of another kind, and from others"""
+_AS_FOLLOWS = re.compile(r"\b(?:như sau|gồm|cụ thể) ?: ?(?:các )?$")
+"""`Mức phân bổ cụ thể như sau: xã A 5,8 tỷ đồng; ...`: each of them is given of the sum told before"""
 _BY_PROJECT = re.compile(r"(?:trong|giữa|xét|tính|chia|so) (?:theo )?(?:số )?(?:các|từng|những|mười|10|7|bảy) (?:tiểu )?dự án\b(?! (?:của|thuộc) )")
 """`Trong các dự án thì Dự án 6 khá nhất, 40%`: of no one kind of capital any more"""
 _OPENING = 20
