@@ -56,6 +56,8 @@ _SHARE_BEFORE = re.compile(rf"\b(?:vốn|ngân sách|tín dụng|doanh nghiệp|
 
 def _part_told(c: Candidate) -> bool:
     """`Trong đó, hơn 87 tỷ đồng đầu tư cơ sở hạ tầng thiết yếu`: a part of a sum told before, or what such parts add up to."""
+    if last(c.left, ("none",)) is not None:
+        return False  # "vốn đã phân bổ 240 tỷ đồng, vốn chưa phân bổ gần 11 tỷ đồng"
     return adds_up(c.walk, c.number) or by_purpose(c.walk, c.number) or part_for(c.walk, c.number)
 
 
@@ -289,6 +291,8 @@ def _holds_a_source(c: Candidate) -> bool:
 
 GRANT, REFUSE = True, False
 TESTS: tuple[tuple[bool, Callable[[Candidate], bool]], ...] = (
+    (REFUSE, refusals.not_given),
+    (REFUSE, refusals.parts_of_not_given),
     (GRANT, _part_told),
     (GRANT, _behind_its_share),
     (REFUSE, refusals.spent_wrongly),

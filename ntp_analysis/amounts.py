@@ -327,9 +327,13 @@ def _parted(low: str, one: Number, two: Number) -> bool:
     return _ONE_NUMBER.search(low, max(0, one.start - 40), one.start) is not None and _SEVERAL_NUMBERS.search(low, max(0, one.start - 50), one.start) is None
 
 
+_MILLION = 10**6
+
+
 def _mend(one: Number, two: Number) -> None:
     scale = Decimal(str(two.value)) / Decimal(two.digits) if int(two.digits) else Decimal(1)
-    whole = _plain(Decimal(f"{one.digits}.{two.digits}") * scale)
+    grouped = len(two.digits) == 3 and scale == _MILLION  # "230, 710 triệu đồng"; "17, 862 tỷ đồng" has decimals
+    whole = _plain(Decimal(one.digits + two.digits if grouped else f"{one.digits}.{two.digits}") * scale)
     one.value, one.unit, one.end, one.digits = whole, two.unit, two.end, f"{one.digits},{two.digits}"
     two.unit, two.value, two.odd = "", None, "range"
 

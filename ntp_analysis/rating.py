@@ -52,7 +52,7 @@ _OF_FILES = re.compile(r"\d[\d.]* (?:hồ sơ|thủ tục|lượt|đơn thư|ki�
 """`tiếp nhận 926 hồ sơ, giải quyết 97%, trong đó 83% nộp trực tuyến`"""
 _COUNT_OF_COUNT = re.compile(rf"\d/\d[\d.]* (?:xã|huyện|hộ|thôn|bản|người|công trình|dự án|địa phương|trường|ấp|buôn)\b(?:(?!giải ngân)[^;.%]){{0,50}}, (?:bằng|đạt|chiếm|tương đương)(?: tỷ lệ| {HEDGE})* $")
 """`65/129 xã đạt chuẩn, bằng 50,4%`"""
-_CHANGE = re.compile(rf"(?<!không )(?<!trở )(?:tăng|giảm|cao hơn|thấp hơn|vượt|nhích|chênh|kém|xuống|đội|leo|nhảy)(?: (?:thêm|lên|tới|đến|{HEDGE}|bình quân|mỗi năm|từ|còn|xuống|so với|tương ứng|mức|tỷ trọng|tỷ lệ|được))*\s*$")
+_CHANGE = re.compile(rf"(?<!không )(?<!trở )(?:tăng|giảm|cao hơn|thấp hơn|vượt|nhích|chênh|kém|xuống|đội|leo|nhảy)(?: (?:thêm|lên|tới|đến|{HEDGE}|bình quân|mỗi năm|từ|còn|xuống|so với|tương ứng|mức|tỷ trọng|tỷ lệ|được))*\s*$|\b(?:kém|hơn|thua|vượt|tăng|giảm)(?: so với)? cùng kỳ(?: năm (?:20\d\d|trước|ngoái))? (?:tới|đến|những) $")
 _IN_BRACKETS = re.compile(rf" \((?:{HEDGE} )?$")
 _DENIED = re.compile(rf"\b(?:không phải|đâu phải|chứ không)(?: là| đạt| chỉ| {HEDGE})* $")
 """`đạt 41%, không phải dưới 30% như đại biểu nêu`"""

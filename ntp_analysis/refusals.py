@@ -38,6 +38,27 @@ def sums_up_others(c: Candidate) -> bool:
     return bool(parts_of(c.walk.discourse.refused, c.number))
 
 
+_STILL = re.compile(rf"\bcòn(?: (?:lại|khoản|tới|{HEDGE}))* $")
+_MOST_PARTS = 6
+_NOT_GIVEN = re.compile(r" (?:đồng )?(?:vốn |kinh phí )?chưa (?:được )?(?:giao|phân bổ|phân khai)\b")
+
+
+def not_given(c: Candidate) -> bool:
+    """`Còn 56.230 triệu đồng chưa giao do một số huyện chưa xong thủ tục`, whatever it adds up to."""
+    return _STILL.search(c.low, c.walk.sentence.start, c.number.start) is not None and _NOT_GIVEN.match(c.low, c.number.end) is not None
+
+
+def parts_of_not_given(c: Candidate) -> bool:
+    """`Còn 56.230 triệu đồng chưa giao, gồm: A 42.015 triệu đồng, B 14.215 triệu đồng`: together a sum that nobody was given."""
+    sums = [n for n in c.walk.sentence.numbers if n.unit == "VND" and n.value]
+    withheld = [n for n in c.walk.discourse.refused if n.value and c.walk.sentence.start <= n.start < c.number.start and _NOT_GIVEN.match(c.low, n.end)]
+    for whole in withheld:
+        run = [n for n in sums if n.start > whole.start][:_MOST_PARTS]
+        if any(c.number in run[:count] and sum(n.value or 0 for n in run[:count]) == whole.value for count in range(2, len(run) + 1)):
+            return True
+    return False
+
+
 _VILLAGERS = r"(?:bà con|người dân|nhân dân|dân|các hộ|hộ dân)"
 _GAVE = rf"(?:đóng góp|góp|bỏ ra|quyên góp|ủng hộ)(?: (?:được|{HEDGE}|thêm))* $"
 _OF_A_HAMLET = re.compile(
@@ -211,7 +232,6 @@ def each_only_counted(c: Candidate) -> bool:
     return not any(m.kind == "place" and m.data.kind == "named" and m.data.level == "commune" for m in c.left)
 
 
-_STILL = re.compile(rf"\bcòn(?: (?:lại|khoản|tới|{HEDGE}))* $")
 _NOT_YET = re.compile(r"(?: đồng)? (?:vốn|kinh phí|dự toán|nguồn)\b(?:[^,;.:%\d]|\b\d\b){0,60} (?:mà|do|vì) [^,;.:%\d]{0,60}\bchưa (?:có phương án|phân bổ|được phân bổ|giao|đề xuất)")
 """`vẫn còn hơn 3.070 tỷ đồng kinh phí thường xuyên mà các bộ chưa có phương án phân bổ`"""
 
