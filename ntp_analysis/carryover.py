@@ -14,6 +14,7 @@ from ntp_analysis.shares import parts_of, plans_of
 from ntp_analysis.text import View
 
 _EXCLUDING = re.compile(r"(?:chưa|không) (?:bao gồm|gồm|tính|kể)")
+_GIVEN = ("allocated", "distributed")
 _INCLUDING = re.compile(r"(?:trong đó|trong số (?:đó|này)|gồm|bao gồm|gồm cả|kể cả|tính cả|đã gồm|đã tính|đã (?:cộng|gộp)|(?:cộng|gộp) cả)\b")
 
 
@@ -24,12 +25,12 @@ def total_includes_its_parts(found: Sequence[Found], plans: Sequence[Found], v: 
         found[1].state["carry"] = Value(("included", "", False), found[1].number.start, "sentence")
     if len(found) > 1 and _COUNTED_IN_FIRST.match(v.low, found[0].sentence.start) and found[0].measure == found[1].measure == "allocated" and (found[1].number.value or 0) > (found[0].number.value or 0):
         _forget("source", found[0], found[1])
-    if _beside_a_later_sum(found, v) or len(found) < 2 or found[0].measure != "allocated" or found[0].state.get("carry"):
+    if _beside_a_later_sum(found, v) or len(found) < 2 or found[0].measure not in _GIVEN or found[0].state.get("carry"):
         return
     if any(_ADDED.search(v.low, one.number.end, two.number.start) for one, two in pairwise(found) if "carry" in two.state and two.state["carry"].value[0] == "only"):
         return
-    parts = [f.state["carry"].value[0] for f in found[1:] if f.state.get("carry") and f.measure == "allocated"]
-    second = next((f.number.start for f in found[1:] if f.measure == "allocated"), found[1].number.start)
+    parts = [f.state["carry"].value[0] for f in found[1:] if f.state.get("carry") and f.measure in _GIVEN]
+    second = next((f.number.start for f in found[1:] if f.measure in _GIVEN), found[1].number.start)
     if "only" in parts and _EXCLUDING.search(v.low, found[0].number.end, second):
         found[0].state["carry"] = Value(("excluded", "", False), found[0].number.start, "sentence")
     elif "only" in parts and ("excluded" in parts or _INCLUDING.search(v.low, found[0].number.end, second) or v.low.startswith(" (", found[0].number.end)):
