@@ -58,18 +58,13 @@ def nearest(name: str, known: Iterable[str]) -> str:
     >>> nearest("dien bien", ["Điện Biên", "Lai Châu"])
     "nearest: 'Điện Biên'"
     """
-    by_key = {_key(candidate): candidate for candidate in known}
-    close = get_close_matches(_key(name), by_key, n=3, cutoff=0.6)
+    from ntp_analysis.text import unaccented
+
+    by_key = {unaccented(candidate): candidate for candidate in known}
+    close = get_close_matches(unaccented(name), by_key, n=3, cutoff=0.6)
     if not close:
         return f"there are {len(by_key)}, none like it"
     return "nearest: " + ", ".join(repr(by_key[key]) for key in close)
-
-
-def _key(name: str) -> str:
-    from unicodedata import combining, normalize
-
-    plain = normalize("NFD", name.casefold()).replace("đ", "d")
-    return "".join(char for char in plain if not combining(char))
 
 
 class LexiconError(NtpError):

@@ -198,8 +198,8 @@ def initials() -> dict[str, str]:
 
 @cache
 def papers_of() -> dict[str, str]:
-    """Return the provinces (names before July 2025) of newspapers by the papers' names."""
-    return {row["paper"]: row["province"] for row in _rows("initials.csv")}
+    """Return the provinces (names before July 2025) of newspapers by the papers' names in small letters, without `báo`."""
+    return {row["paper"].lower().removeprefix("báo "): row["province"] for row in _rows("initials.csv")}
 
 
 @cache

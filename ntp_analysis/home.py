@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from datetime import date
 
@@ -15,7 +14,7 @@ from ntp_analysis.places import RUN, Home, PlaceMention, inside
 from ntp_analysis.publisher import hosts_of, publishers
 from ntp_analysis.sections import region_of, sections
 from ntp_analysis.speakers import DELEGATE
-from ntp_analysis.text import View
+from ntp_analysis.text import View, unaccented
 from ntp_analysis.voices import PHRASES, Voices, speaks, spoken_for
 
 
@@ -122,15 +121,10 @@ def _by_communes(v: View, page: Layout, day: date) -> Counter[str]:
         if run:
             for province in dict.fromkeys(u.province for u in gazetteer().find(run.group(), "commune", day)):
                 votes[province] += 1
-    plain = _written_plain(v.low) if len(votes) > 1 else ""
+    plain = unaccented(v.low) if len(votes) > 1 else ""
     for province in votes if plain else ():
-        votes[province] += _written_plain(province) in plain  # "tien giang: them mot xa ...", a picture's name; a keyword
+        votes[province] += unaccented(province) in plain  # "tien giang: them mot xa ...", a picture's name; a keyword
     return votes
-
-
-def _written_plain(name: str) -> str:
-    """A name as picture files and keywords have it: in small letters, without accents."""
-    return "".join(c for c in unicodedata.normalize("NFD", name.lower().replace("đ", "d")) if not unicodedata.combining(c))
 
 
 def _only_printed_there(province: str, voices: Voices, page: Layout, names: list[PlaceMention]) -> bool:

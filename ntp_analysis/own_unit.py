@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
@@ -15,13 +14,13 @@ from ntp_analysis.lines import Line
 from ntp_analysis.places import Home, PlaceMention, inside
 from ntp_analysis.publisher import PAPER
 from ntp_analysis.speakers import HEAD_OF
-from ntp_analysis.text import View
+from ntp_analysis.text import View, unaccented
 from ntp_analysis.voices import Voices, spoken_for
 
 
 def _slug(name: str) -> str:
-    plain = unicodedata.normalize("NFD", name.lower().replace("đ", "d"))
-    return "".join(c for c in plain if c.isalnum() and c.isascii())
+    """`Mường Lát` in the address `muonglat.thanhhoa.gov.vn`."""
+    return "".join(c for c in unaccented(name) if c.isalnum() and c.isascii())
 
 
 def _one_of_several(name: str, level: str, names: list[PlaceMention], page: Layout, province: str) -> bool:

@@ -44,10 +44,9 @@ PAPER = re.compile(r"báo (?P<name>[^\d|,:.–]{3,24}?)(?: (?:điện tử|onlin
 
 def paper_of(v: View, page: Layout, day: date) -> str:
     """The province whose paper a page is, as its head or its foot says."""
-    papers = {paper.lower().removeprefix("báo "): province for paper, province in papers_of().items()}
     for line in [*page.head, *page.tail]:
         named = PAPER.fullmatch(v.low, line.start, line.end)
-        if named and (province := papers.get(named["name"]) or ((unit := gazetteer().province(named["name"], day)) and unit.name)):
+        if named and (province := papers_of().get(named["name"]) or ((unit := gazetteer().province(named["name"], day)) and unit.name)):
             return name_on(province, day)
     return ""
 

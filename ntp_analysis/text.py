@@ -25,6 +25,16 @@ _HAS_INVISIBLE = re.compile("[" + "".join(sorted(_INVISIBLE)) + "]")
 _REPLACED = re.compile("[" + re.escape("".join(map(chr, sorted(_SAME_LENGTH)))) + "]")
 
 
+def unaccented(name: str) -> str:
+    """Return a name as search boxes, sites and picture files have it: in small letters, without marks.
+
+    >>> unaccented("Đắk Lắk")
+    'dak lak'
+    """
+    plain = unicodedata.normalize("NFD", name.casefold()).replace("đ", "d")
+    return "".join(c for c in plain if not unicodedata.combining(c))
+
+
 @dataclass(frozen=True, slots=True)
 class View:
     """`text` to read, `low` its lower case of the same length, and where each character was given."""

@@ -27,4 +27,5 @@ def spoken_for(voices: Voices, lines: list[Line]) -> Counter[str]:
 
 
 def speaks(low: str, level: str) -> bool:
+    """Tell whether a text has words of one who speaks for a province, a district, a commune or the country."""
     return any(phrase in low for phrase in PHRASES[level].split("|"))

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import hashlib
 import re
-import unicodedata
 from urllib.parse import urlsplit
 
 from markupsafe import Markup, escape
+
+from ntp_analysis.text import unaccented
 
 CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 """Characters that change how a text looks without being seen, such as a right-to-left override."""
@@ -60,8 +61,7 @@ def slug(name: str) -> str:
     >>> slug("../x") != slug("x")
     True
     """
-    plain = unicodedata.normalize("NFD", name.casefold()).replace("đ", "d")
-    plain = "".join(char for char in plain if not unicodedata.combining(char))
+    plain = unaccented(name)
     words = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
     if re.fullmatch(r"[a-z0-9]+(( - |[ -])[a-z0-9]+)*", plain) and SAFE_NAME.fullmatch(words):
         return words
