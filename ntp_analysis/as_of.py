@@ -6,7 +6,7 @@ import re
 from datetime import date
 
 from ntp_analysis.dates import DateMention, resolve
-from ntp_analysis.discourse import Discourse, State, Value
+from ntp_analysis.discourse import Discourse, State, Value, is_carried
 from ntp_analysis.found import Found, breaks_down
 from ntp_analysis.model import Figure
 from ntp_analysis.plan_years import stands_alone
@@ -65,8 +65,7 @@ class Days:
             return (discourse.led_day, "passage") if discourse.led_day else (self.today, "article")
         if f.measure in ("disbursed", "rate") and self.today and _YEAR.fullmatch(period) and int(period) < self.today.year and _ALL_YEAR.search(self.v.low, max(f.sentence.start, f.number.start - 60), f.number.start):
             return date(int(period), 12, 31), "article"
-        carry = state.get("carry")
-        if carry and carry.value[0] == "only":
+        if is_carried(state):
             return self._last_day(discourse), "article"
         if (told := discourse.last_day) and breaks_down(f.sentence) and "\n" not in self.v.text[told.position : f.number.start]:
             return told.value, "passage"  # "..., đến 30/6/2023 đạt 40%. Chia theo năm, vốn năm 2022 đạt 71,3%"

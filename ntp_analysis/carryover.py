@@ -6,11 +6,11 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from ntp_analysis.discourse import Value
+from ntp_analysis.discourse import Value, is_carried
 from ntp_analysis.found import Found, retells
 from ntp_analysis.hedges import HEDGE
 from ntp_analysis.model import Figure
-from ntp_analysis.shares import parts_of, plans_of
+from ntp_analysis.shares import is_equal, parts_of, plans_of, runs, total
 from ntp_analysis.text import View
 
 _EXCLUDING = re.compile(r"(?:chưa|không) (?:bao gồm|gồm|tính|kể)")
@@ -18,23 +18,27 @@ _GIVEN = ("allocated", "distributed")
 _INCLUDING = re.compile(r"(?:trong đó|trong số (?:đó|này)|gồm|bao gồm|gồm cả|kể cả|tính cả|đã gồm|đã tính|đã (?:cộng|gộp)|(?:cộng|gộp) cả)\b")
 
 
+def _count(whole: Found, how: str) -> None:
+    whole.state["carry"] = Value((how, "", False), whole.number.start, "sentence")
+
+
 def total_includes_its_parts(found: Sequence[Found], plans: Sequence[Found], v: View) -> None:
     """A sum one of whose parts was carried over includes what was carried over."""
     _includes_what_it_adds(found, plans)
     if len(found) > 1 and _part_first(found[0], found[1], v):
-        found[1].state["carry"] = Value(("included", "", False), found[1].number.start, "sentence")
+        _count(found[1], "included")
     if len(found) > 1 and _COUNTED_IN_FIRST.match(v.low, found[0].sentence.start) and found[0].measure == found[1].measure == "allocated" and (found[1].number.value or 0) > (found[0].number.value or 0):
         _forget("source", found[0], found[1])
     if _beside_a_later_sum(found, v) or len(found) < 2 or found[0].measure not in _GIVEN or found[0].state.get("carry"):
         return
-    if any(_ADDED.search(v.low, one.number.end, two.number.start) for one, two in pairwise(found) if "carry" in two.state and two.state["carry"].value[0] == "only"):
+    if any(_ADDED.search(v.low, one.number.end, two.number.start) for one, two in pairwise(found) if is_carried(two.state)):
         return
     parts = [f.state["carry"].value[0] for f in found[1:] if f.state.get("carry") and f.measure in _GIVEN]
     second = next((f.number.start for f in found[1:] if f.measure in _GIVEN), found[1].number.start)
     if "only" in parts and _EXCLUDING.search(v.low, found[0].number.end, second):
-        found[0].state["carry"] = Value(("excluded", "", False), found[0].number.start, "sentence")
+        _count(found[0], "excluded")
     elif "only" in parts and ("excluded" in parts or _INCLUDING.search(v.low, found[0].number.end, second) or v.low.startswith(" (", found[0].number.end)):
-        found[0].state["carry"] = Value(("included", "", False), found[0].number.start, "sentence")
+        _count(found[0], "included")
 
 
 _MOST_PARTS = 4
@@ -45,7 +49,7 @@ def takes_in_its_parts(found: Sequence[Found], told: Sequence[Figure]) -> None:
     sums = [f for f in found if f.number.unit == "VND" and not f.zero]
     for n, whole in enumerate(sums):
         if "carry" not in whole.state and _makes_up(sums[n + 1 :], whole.measure, float(whole.number.value or 0)):
-            whole.state["carry"] = Value(("included", "", False), whole.number.start, "sentence")
+            _count(whole, "included")
     for n, row in enumerate(told):
         if row.unit == "VND" and not row.carryover and _makes_up(sums, row.measure, float(row.value)):
             row.carryover = "included"
@@ -56,10 +60,9 @@ def takes_in_its_parts(found: Sequence[Found], told: Sequence[Figure]) -> None:
 
 def _makes_up(sums: Sequence[Found], measure: str, whole: float) -> bool:
     """Tell whether sums of one measure, some of them carried over and some not, are together a whole."""
-    for count in range(2, min(len(sums), _MOST_PARTS) + 1):
-        run = sums[:count]
-        moved = sum("carry" in f.state and f.state["carry"].value[0] == "only" for f in run)
-        if all(f.measure == measure for f in run) and 0 < moved < count and abs(sum(float(f.number.value or 0) for f in run) - whole) <= 0.0005 * whole:
+    for run in runs(sums, _MOST_PARTS):
+        moved = sum(is_carried(f.state) for f in run)
+        if all(f.measure == measure for f in run) and 0 < moved < len(run) and is_equal(total([f.number for f in run]), whole):
             return True
     return False
 
@@ -69,9 +72,9 @@ def _includes_what_it_adds(found: Sequence[Found], plans: Sequence[Found]) -> No
     sums = [*plans, *plans_of(found)]
     for n, whole in enumerate(sums[len(plans) :], len(plans)):
         parts = parts_of([f.number for f in sums[:n]], whole.number)
-        moved = [f for f in sums if f.number in parts and "carry" in f.state and f.state["carry"].value[0] == "only"]
+        moved = [f for f in sums if f.number in parts and is_carried(f.state)]
         if moved and len(moved) < len(parts):
-            whole.state["carry"] = Value(("included", "", False), whole.number.start, "sentence")
+            _count(whole, "included")
 
 
 _COUNTED_IN_FIRST = re.compile(r"(?:nếu |khi )?(?:tính|kể|cộng|gộp) (?:cả|thêm|luôn)\b")
@@ -89,11 +92,10 @@ def _forget(attribute: str, part: Found, whole: Found) -> None:
 def _beside_a_later_sum(found: Sequence[Found], v: View) -> bool:
     """`giải ngân 38 tỷ đồng, đạt 12% kế hoạch (là 301 tỷ đồng, chưa kể 96 tỷ đồng vốn năm 2022 chuyển sang)`: left out of the sum right before."""
     for one, two in pairwise(found[1:]):
-        moved = two.state.get("carry")
-        if one.measure != "allocated" or one.number.unit != "VND" or "carry" in one.state or moved is None or moved.value[0] != "only":
+        if one.measure != "allocated" or one.number.unit != "VND" or "carry" in one.state or not is_carried(two.state):
             continue
         if said := _BESIDE_IT.fullmatch(v.low, one.number.end, two.number.start):
-            one.state["carry"] = Value(("excluded" if said["out"] else "included", "", False), one.number.start, "sentence")
+            _count(one, "excluded" if said["out"] else "included")
             return True
     return False
 
@@ -104,8 +106,8 @@ _ADDED = re.compile(r"\b(?:cộng|cùng) (?:với|thêm)\b|\bngoài ra\b|\bbên 
 
 def _part_first(part: Found, whole: Found, v: View) -> bool:
     """`kể cả 15 tỷ đồng từ năm 2022 chuyển sang, huyện có 57 tỷ đồng`: the part is told before its whole."""
-    carry, own = part.state.get("carry"), whole.state.get("carry")
-    moved = carry is not None and carry.value[0] == "only" and part.measure == whole.measure == "allocated"
+    own = whole.state.get("carry")
+    moved = is_carried(part.state) and part.measure == whole.measure == "allocated"
     if not moved or (own is not None and own.position > part.number.end) or (whole.number.value or 0) <= (part.number.value or 0):
         return False
     return _COUNTING_IN.search(v.low, part.sentence.start, part.number.start) is not None
@@ -117,8 +119,8 @@ _OF_A_YEAR = re.compile(r"\b(?:của|vốn|tiền|từ|nguồn|thuộc)(?: các)
 
 def takes_in_earlier_year(v: View, f: Found, found: Sequence[Found], made: Sequence[Figure]) -> None:
     """`Năm nay huyện được giao 238 tỷ đồng, trong đó 71 tỷ đồng là của năm 2022`: that part was carried over."""
-    own, moved = f.state.get("period"), f.state.get("carry")
-    if not made or own is None or own.how != "clause" or f.measure != "allocated" or (moved and moved.value[0] == "only"):
+    own = f.state.get("period")
+    if not made or own is None or own.how != "clause" or f.measure != "allocated" or is_carried(f.state):
         return
     whole, low, start = made[0], v.low, found[0].number.end
     years = re.fullmatch(r"(?:20\d\d-)?(20\d\d)", str(own.value))
@@ -136,7 +138,7 @@ def takes_in_retold(v: View, found: Sequence[Found], told: Sequence[Figure], lea
     goes_on = item and bool(found) and v.text[found[0].sentence.start - 1] != "\n"
     sums = [r for r in (lead if item and not goes_on else told) if r.measure == "allocated" and r.unit == "VND"]
     whole = max(sums, key=lambda r: r.value, default=None)
-    moved = [f for f in found if f.measure == "allocated" and f.state.get("carry") and f.state["carry"].value[0] == "only"]
+    moved = [f for f in found if f.measure == "allocated" and is_carried(f.state)]
     if whole is None or whole.carryover or not moved or not ((item and not goes_on) or retells(v, found[0].sentence)):
         return
     without = _EXCLUDING.search(v.low, found[0].sentence.start, moved[0].number.start)

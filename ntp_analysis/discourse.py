@@ -37,6 +37,12 @@ def id_of(value: Value | None) -> object:
     return value.value if named is None else (named, value.value.level)
 
 
+def is_carried(state: State) -> bool:
+    """Tell whether a figure with a state is of nothing but money carried over from earlier years."""
+    carry = state.get("carry")
+    return carry is not None and carry.value[0] == "only"
+
+
 @dataclass(slots=True)
 class Discourse:
     """What holds until something else is said, and what was named last."""

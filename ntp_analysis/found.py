@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from ntp_analysis.amounts import Number
-from ntp_analysis.discourse import State, Value, id_of
+from ntp_analysis.discourse import State, Value, id_of, is_carried
 from ntp_analysis.hedges import HEDGE
 from ntp_analysis.mentions import Mention, Sentence
 from ntp_analysis.places import PlaceMention
@@ -227,8 +227,7 @@ _AND_OF_IT = re.compile(r"(?:(?:gồm|kể|tính|gộp|cộng) cả|đã (?:gồ
 
 def told_aside(v: View, f: Found) -> bool:
     """`được giao 512 tỷ đồng, tính cả 61 tỷ đồng năm 2022 chuyển sang, đã giải ngân ...`: the part is no new subject."""
-    carry = f.state.get("carry")
-    return carry is not None and carry.value[0] == "only" and _AND_OF_IT.search(v.low, f.sentence.start, f.number.start) is not None
+    return is_carried(f.state) and _AND_OF_IT.search(v.low, f.sentence.start, f.number.start) is not None
 
 
 def told_in_order(found: Sequence[Found]) -> list[Mention]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from ntp_analysis.amounts import Number
 from ntp_analysis.hedges import HEDGE
 from ntp_analysis.mentions import Mention
-from ntp_analysis.shares import REACH, plans_of
+from ntp_analysis.shares import REACH, plans_of, total
 from ntp_analysis.topics import SMALLEST, topic_of
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def listed(walk: Walk, number: Number, left: list[Mention]) -> bool:
     told = [n for n in walk.sentence.numbers if named(n)]
     if len(told) < 2:
         return False
-    parts = sum(n.value or 0 for n in told)
+    parts = total(told)
     if len(told) > 2 and any(parts <= 1.001 * float(p.number.value or 0) for p in walk.discourse.plans[-REACH:]):
         return True  # "Chương trình A được phân 31,5 tỷ đồng. Mức của từng nơi: ..."
     first = told[0]
@@ -89,7 +89,7 @@ def by_purpose(walk: Walk, number: Number) -> bool:
         return False
     if not all(_LISTED_PURPOSE.fullmatch(low, one.end, two.start) for one, two in pairwise(items)):
         return False
-    parts = sum(n.value or 0 for n in items)
+    parts = total(items)
     wholes = [p.number.value or 0 for p in [*walk.discourse.plans, *plans_of(walk.found)]]
     return any(0.6 * whole <= parts <= 1.001 * whole for whole in wholes)
 

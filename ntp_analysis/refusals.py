@@ -13,7 +13,7 @@ from ntp_analysis.hedges import HEDGE
 from ntp_analysis.mentions import Mention
 from ntp_analysis.parts import part_of_source
 from ntp_analysis.rating import counts_places
-from ntp_analysis.shares import parts_of
+from ntp_analysis.shares import parts_of, runs, total
 from ntp_analysis.topics import AND_PLACES, SMALLEST, TOOK_OVER
 from ntp_analysis.topics import other_business as is_other_business
 
@@ -39,7 +39,6 @@ def sums_up_others(c: Candidate) -> bool:
 
 
 _STILL = re.compile(rf"\bcòn(?: (?:lại|khoản|tới|{HEDGE}))* $")
-_MOST_PARTS = 6
 _NOT_GIVEN = re.compile(r" (?:đồng )?(?:vốn |kinh phí )?chưa (?:được )?(?:giao|phân bổ|phân khai)\b")
 
 
@@ -53,8 +52,7 @@ def parts_of_not_given(c: Candidate) -> bool:
     sums = [n for n in c.walk.sentence.numbers if n.unit == "VND" and n.value]
     withheld = [n for n in c.walk.discourse.refused if n.value and c.walk.sentence.start <= n.start < c.number.start and _NOT_GIVEN.match(c.low, n.end)]
     for whole in withheld:
-        run = [n for n in sums if n.start > whole.start][:_MOST_PARTS]
-        if any(c.number in run[:count] and sum(n.value or 0 for n in run[:count]) == whole.value for count in range(2, len(run) + 1)):
+        if any(c.number in run and total(run) == whole.value for run in runs([n for n in sums if n.start > whole.start])):
             return True
     return False
 

@@ -16,7 +16,7 @@ from ntp_analysis.carryover import (
 )
 from ntp_analysis.clues import in_brackets
 from ntp_analysis.dates import SOON, DateMention, resolve
-from ntp_analysis.discourse import DEFAULTS, Discourse, State, Value
+from ntp_analysis.discourse import DEFAULTS, Discourse, State, Value, is_carried
 from ntp_analysis.found import Found
 from ntp_analysis.model import Figure
 from ntp_analysis.places import Home
@@ -165,7 +165,7 @@ class Rows:
         back = discourse.is_past(period)
         retold = back and BACK_THEN.search(self.v.low, f.sentence.start, f.number.start) is not None
         aside = retold or (back and discourse.last_period is not None and in_brackets(self.v.low, f.sentence.start, f.number.start))
-        if named and not aside and named.how in ("clause", "sentence") and period and (state.get("carry") is None or state["carry"].value[0] != "only"):
+        if named and not aside and named.how in ("clause", "sentence") and period and not is_carried(state):
             discourse.last_period = Value(period, named.position, "article")
         elif named and not aside and named.how == "passage" and "-" in period and f.measure in ("disbursed", "rate") and named.position < f.sentence.start and "carry" not in state:
             discourse.last_period = Value(period, f.number.start, "article")  # of the plan of which it is a share

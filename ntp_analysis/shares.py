@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise, takewhile
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from ntp_analysis.amounts import Number
 from ntp_analysis.clues import is_rated
@@ -64,9 +64,25 @@ def amount_of_rate(walk: Walk, number: Number) -> str:
     return "" if told or not _SAME.fullmatch(before) else _OF_RATE[walk.found[-1].measure]
 
 
-_MOST_PARTS = 6
+_Sum = TypeVar("_Sum")
+MOST_PARTS = 6
 _TOTAL = re.compile(r"\b(?:tổng|cộng|cả|gộp|thành ra|vị chi|tất cả|như vậy|trong tay|chung|tính ra|nâng|lên)\b")
 """`Thành ra trong tay xã là 14,7 tỷ đồng`: words that lead to a sum of what was told before"""
+
+
+def runs(sums: Sequence[_Sum], most: int = MOST_PARTS) -> Iterator[Sequence[_Sum]]:
+    """Yield the first two of some sums, the first three, and so on: what may together be the parts of a whole."""
+    return (sums[:count] for count in range(2, min(len(sums), most) + 1))
+
+
+def total(parts: Sequence[Number]) -> float:
+    """What some amounts come to."""
+    return sum(n.value or 0 for n in parts)
+
+
+def makes_up(number: Number, sums: Sequence[Number], whole: float | None) -> bool:
+    """Tell whether an amount is among the first of some sums that are together a whole."""
+    return any(number in run and is_equal(total(run), whole) for run in runs(sums))
 
 
 def adds_up(walk: Walk, number: Number) -> bool:
@@ -76,12 +92,9 @@ def adds_up(walk: Walk, number: Number) -> bool:
     """
     sums = [f.number for f in walk.found if f.number.unit == "VND" and not f.zero]
     coming = [n for n in walk.sentence.numbers if n.unit == "VND" and n.value]
-    for whole in sums:
-        parts = [n for n in coming if n.start > whole.start]
-        runs = (parts[:count] for count in range(2, min(len(parts), _MOST_PARTS) + 1))
-        if any(number in run and _equal(sum(n.value or 0 for n in run), whole.value) for run in runs):
-            return True
-    if walk.breakdown_of_sum() and number in coming[:_MOST_PARTS] and any(_make_up(coming[:count], told.number) and number in coming[:count] for told in walk.discourse.sums for count in range(2, min(len(coming), _MOST_PARTS) + 1)):
+    if any(makes_up(number, [n for n in coming if n.start > whole.start], whole.value) for whole in sums):
+        return True
+    if walk.breakdown_of_sum() and any(number in run and _are_parts(run, told.number) for told in walk.discourse.sums for run in runs(coming)):
         return True
     if _TOTAL.search(walk.v.low, walk.last_end, number.start) is None:
         return False
@@ -91,36 +104,34 @@ def adds_up(walk: Walk, number: Number) -> bool:
 
 def part_of_told(walk: Walk, number: Number) -> str:
     """`đã giải ngân 24.418 triệu đồng. Trong đó vốn đầu tư 19.040 triệu đồng (17,1%), vốn sự nghiệp 5.378 triệu đồng (4,8%)`: what the sum that these make up measured."""
-    run = [n for n in walk.sentence.numbers if n.unit == "VND" and n.value][:_MOST_PARTS]
-    for told in walk.discourse.sums if number in run else ():
-        if told.measure in ("disbursed", "distributed") and any(_equal(sum(n.value or 0 for n in run[:count]), told.number.value) and number in run[:count] for count in range(2, len(run) + 1)):
-            return str(told.measure)
-    return ""
+    sums = [n for n in walk.sentence.numbers if n.unit == "VND" and n.value]
+    told = (f for f in walk.discourse.sums if f.measure in ("disbursed", "distributed"))
+    return next((f.measure for f in told if makes_up(number, sums, f.number.value)), "")
 
 
 def part_of_found(walk: Walk, number: Number) -> str:
     """`phân bổ gần 268,9/301,5 tỷ đồng; trong đó vốn đầu tư 152,4 tỷ đồng, vốn sự nghiệp 116,5 tỷ đồng`: what the sum of the sentence that these make up measured."""
     wholes = [f for f in walk.found if f.number.unit == "VND" and not f.zero]
-    run = [n for n in walk.sentence.numbers if n.unit == "VND" and n.value and wholes and n.start > wholes[-1].number.start][:_MOST_PARTS]
+    run = [n for n in walk.sentence.numbers if n.unit == "VND" and n.value and wholes and n.start > wholes[-1].number.start][:MOST_PARTS]
     if number not in run or any(n.unit == "percent" and run[0].start < n.start < run[-1].start for n in walk.sentence.numbers):
         return ""
-    return next((f.measure for f in wholes for count in range(2, len(run) + 1) if number in run[:count] and _equal(sum(n.value or 0 for n in run[:count]), f.number.value)), "")
+    return next((f.measure for f in wholes if makes_up(number, run, f.number.value)), "")
 
 
 def parts_of(sums: Sequence[Number], whole: Number) -> Sequence[Number]:
     """Return the last of some amounts, two or more, that together are a whole; none if none are."""
-    runs = (sums[-count:] for count in range(2, min(len(sums), _MOST_PARTS) + 1))
-    return next((run for run in runs if _equal(sum(n.value or 0 for n in run), whole.value)), ())
+    return next((run for run in runs(sums[-MOST_PARTS:][::-1]) if is_equal(total(run), whole.value)), ())
 
 
 _SMALLEST_PART = 0.002
 
 
-def _make_up(parts: Sequence[Number], whole: Number) -> bool:
-    return _equal(sum(n.value or 0 for n in parts), whole.value) and all((n.value or 0) > _SMALLEST_PART * (whole.value or 0) for n in parts)
+def _are_parts(parts: Sequence[Number], whole: Number) -> bool:
+    return is_equal(total(parts), whole.value) and all((n.value or 0) > _SMALLEST_PART * (whole.value or 0) for n in parts)
 
 
-def _equal(one: float, two: float | None) -> bool:
+def is_equal(one: float, two: float | None) -> bool:
+    """Tell whether two amounts are the same, as far as articles round them."""
     return bool(two) and abs(one - (two or 0)) <= 0.0005 * (two or 0)
 
 
@@ -195,7 +206,7 @@ def parts_of_plan(found: list[Found], plans: list[Found]) -> None:
     sums = plans_of(found)
     programmes = {f.state["programme"].value: f for f in reversed(sums) if "programme" in f.state and f.state["programme"].value in SPECIFIC}
     for parts in (list(programmes.values()), sums):
-        whole = next((p for p in reversed(plans[-REACH:]) if len(parts) > 1 and _equal(sum(f.number.value or 0 for f in parts), p.number.value)), None)
+        whole = next((p for p in reversed(plans[-REACH:]) if len(parts) > 1 and is_equal(total([f.number for f in parts]), p.number.value)), None)
         if whole is not None:
             for f in sums:
                 for attribute in ("capital", "period", "source"):
