@@ -292,7 +292,7 @@ def _holds_a_source(c: Candidate) -> bool:
 GRANT, REFUSE = True, False
 TESTS: tuple[tuple[bool, Callable[[Candidate], bool]], ...] = (
     (REFUSE, refusals.not_given),
-    (REFUSE, refusals.parts_of_not_given),
+    (REFUSE, refusals.part_of_not_given),
     (GRANT, _part_told),
     (GRANT, _behind_its_share),
     (REFUSE, refusals.spent_wrongly),

@@ -13,8 +13,8 @@ from ntp_analysis.hedges import HEDGE
 from ntp_analysis.mentions import Mention
 from ntp_analysis.parts import part_of_source
 from ntp_analysis.rating import counts_places
-from ntp_analysis.shares import parts_of, runs, total
-from ntp_analysis.topics import AND_PLACES, SMALLEST, TOOK_OVER
+from ntp_analysis.shares import parts_of
+from ntp_analysis.topics import AND_PLACES, SMALLEST, TOOK_OVER, is_withheld
 from ntp_analysis.topics import other_business as is_other_business
 
 # What is only said again, or of others' money
@@ -44,17 +44,15 @@ _NOT_GIVEN = re.compile(r" (?:đồng )?(?:vốn |kinh phí )?chưa (?:được 
 
 def not_given(c: Candidate) -> bool:
     """`Còn 56.230 triệu đồng chưa giao do một số huyện chưa xong thủ tục`, whatever it adds up to."""
-    return _STILL.search(c.low, c.walk.sentence.start, c.number.start) is not None and _NOT_GIVEN.match(c.low, c.number.end) is not None
+    if _STILL.search(c.low, c.walk.sentence.start, c.number.start) is None or _NOT_GIVEN.match(c.low, c.number.end) is None:
+        return False
+    c.walk.refused = Mention(c.number.start, c.number.end, "topic", "withheld")
+    return True
 
 
-def parts_of_not_given(c: Candidate) -> bool:
-    """`Còn 56.230 triệu đồng chưa giao, gồm: A 42.015 triệu đồng, B 14.215 triệu đồng`: together a sum that nobody was given."""
-    sums = [n for n in c.walk.sentence.numbers if n.unit == "VND" and n.value]
-    withheld = [n for n in c.walk.discourse.refused if n.value and c.walk.sentence.start <= n.start < c.number.start and _NOT_GIVEN.match(c.low, n.end)]
-    for whole in withheld:
-        if any(c.number in run and total(run) == whole.value for run in runs([n for n in sums if n.start > whole.start])):
-            return True
-    return False
+def part_of_not_given(c: Candidate) -> bool:
+    """`Còn 56.230 triệu đồng chưa giao, gồm: A 42.015 triệu đồng, B 14.215 triệu đồng`."""
+    return is_withheld(c.walk, c.number)
 
 
 _VILLAGERS = r"(?:bà con|người dân|nhân dân|dân|các hộ|hộ dân)"

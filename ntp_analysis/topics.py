@@ -22,6 +22,7 @@ from ntp_analysis.clues import (
 )
 from ntp_analysis.hedges import HEDGE
 from ntp_analysis.mentions import Mention
+from ntp_analysis.shares import runs, total
 
 if TYPE_CHECKING:
     from ntp_analysis.attribution import Walk
@@ -140,7 +141,7 @@ def _still_refused(walk: Walk, number: Number, left: list[Mention]) -> bool:
     if walk.refused is None or walk.refused.code in ("progress", "share"):
         return False
     if walk.refused.code == "withheld":
-        return _OF_WITHHELD.match(text_before(walk, number)) is not None
+        return is_withheld(walk, number)
     parted = ";" in text_before(walk, number) and not (number.unit == "percent" and _STILL.search(text_before(walk, number)))
     if parted or any(m.kind in ("programme", "capital", "component") for m in left):
         return False
@@ -156,6 +157,17 @@ def _still_refused(walk: Walk, number: Number, left: list[Mention]) -> bool:
 
 _OF_WITHHELD = re.compile(r"[^,;.()]{0,60},? \(?(?:riêng|trong đó|gồm|chủ yếu)\b")
 """`9.870 tỷ đồng kinh phí thường xuyên chưa được phân bổ, riêng chương trình A hơn 7.900 tỷ đồng`"""
+
+
+def is_withheld(walk: Walk, number: Number) -> bool:
+    """`Còn 56.230 triệu đồng chưa giao, gồm: A 42.015 triệu đồng, B 14.215 triệu đồng`: a part of a sum that nobody was given."""
+    if walk.refused is None or walk.refused.code != "withheld":
+        return False
+    whole = next((n.value for n in walk.sentence.numbers if n.start == walk.refused.start), None)
+    parts = [n for n in walk.sentence.numbers if n.start > walk.refused.start and n.unit == "VND" and n.value]
+    return _OF_WITHHELD.match(text_before(walk, number)) is not None or any(number in run and total(run) == whole for run in runs(parts))
+
+
 _ITS_MONEY = re.compile(rf"(?:(?:^| )(?:có|còn|còn lại|mang|dư|được|chuyển|giải ngân|quyết toán|nhận|tiếp nhận|bố trí|giao|cấp|thêm|dự toán|kinh phí|vốn|nguồn|sự nghiệp|số|năm|20\d\d|sang|qua|từ|là|{HEDGE}|của))+ ")
 """`Bộ Công Thương dư 5,4 tỷ đồng, được giao 10,9 tỷ đồng`: a ministry's"""
 _ITS_RATE = re.compile(rf" ?[(:–-]? ?(?:(?:đạt|mới|chỉ|được|là|{HEDGE}) )*")
