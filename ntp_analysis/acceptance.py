@@ -1,14 +1,13 @@
-"""Whether a number is a figure of the programmes' money: of a sum, the first of TESTS that holds decides."""
+"""Whether a number is a figure of the programmes' money: the first test that holds decides, TESTS of a sum, those of `rating` of a percentage."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from ntp_analysis import refusals
+from ntp_analysis import rating, refusals
 from ntp_analysis.amounts import Number
-from ntp_analysis.candidate import Candidate
+from ntp_analysis.candidate import GRANT, REFUSE, Candidate, Tests, decide
 from ntp_analysis.clues import (
     GIVES,
     LARGEST,
@@ -31,7 +30,6 @@ from ntp_analysis.clues import (
 from ntp_analysis.hedges import HEDGE
 from ntp_analysis.mentions import SPECIFIC, Mention
 from ntp_analysis.parts import by_purpose, listed, part_for, parted
-from ntp_analysis.rating import accepts_percent
 from ntp_analysis.shares import adds_up, amount_of_rate, is_share
 from ntp_analysis.topics import SMALLEST, next_purpose, topic_of
 
@@ -43,10 +41,7 @@ def accepts(walk: Walk, number: Number, left: list[Mention], bound: list[Mention
     """Tell whether a number with a unit is a figure of the programmes' money."""
     if number.odd in ("per", "fraction of a đồng"):
         return False
-    if number.unit == "percent":
-        return accepts_percent(walk, number, left, bound)
-    candidate = Candidate(walk, number, left, bound)
-    return next((verdict for verdict, test in TESTS if test(candidate)), REFUSE)
+    return decide(Candidate(walk, number, left, bound), rating.TESTS if number.unit == "percent" else TESTS)
 
 
 # What a sum is told with: a whole, a rate, its parts
@@ -289,8 +284,7 @@ def _holds_a_source(c: Candidate) -> bool:
     return any(m.kind == "source" for m in c.walk.sentence.between(c.walk.last_end, c.number.start))
 
 
-GRANT, REFUSE = True, False
-TESTS: tuple[tuple[bool, Callable[[Candidate], bool]], ...] = (
+TESTS: Tests = (
     (REFUSE, refusals.not_given),
     (REFUSE, refusals.part_of_not_given),
     (GRANT, _part_told),
@@ -346,4 +340,4 @@ TESTS: tuple[tuple[bool, Callable[[Candidate], bool]], ...] = (
     (GRANT, _of_capital),
     (GRANT, _of_the_passage),
 )
-"""asked in this order; a sum that none holds of is refused"""
+"""asked of a sum in this order; one that none holds of is refused"""

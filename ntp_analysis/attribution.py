@@ -29,11 +29,11 @@ from ntp_analysis.groups import (
     together,
     told_again,
 )
+from ntp_analysis.marks import only_marks
 from ntp_analysis.measuring import measure_of
 from ntp_analysis.mentions import SPECIFIC, Mention, Sentence
 from ntp_analysis.nothing import say_nothing
 from ntp_analysis.places import Home
-from ntp_analysis.rating import only_marks
 from ntp_analysis.reference import is_receiver, sums_sources
 from ntp_analysis.text import View
 from ntp_analysis.timing import due_by_its_end, on_carry, on_date, on_period, year_said

@@ -1,8 +1,9 @@
-"""A sum of money that may be a figure, with the words around it."""
+"""A number that may be a figure, with the words around it, and tests of which the first that holds decides."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -73,3 +74,12 @@ def _right_before(walk: Walk) -> bool:
     """Tell whether the last figure is the last number, the part aside that it is: `tín dụng 989 tỷ đồng, chiếm 63%; doanh nghiệp 49 tỷ đồng`."""
     end = walk.found[-1].number.end
     return walk.right_behind() or (walk.found[-1].number.unit == "VND" and _ITS_PART.fullmatch(walk.v.low, end, walk.last_end) is not None)
+
+
+GRANT, REFUSE = True, False
+Tests = tuple[tuple[bool, Callable[[Candidate], bool]], ...]
+
+
+def decide(candidate: Candidate, tests: Tests) -> bool:
+    """Ask tests in their order: the first that holds grants or refuses; what none holds of is refused."""
+    return next((verdict for verdict, test in tests if test(candidate)), REFUSE)

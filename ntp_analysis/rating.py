@@ -1,4 +1,4 @@
-"""Whether a percentage is a rate of the programmes' money."""
+"""Whether a percentage is a rate of the programmes' money, and none of people, works, change or a share."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from ntp_analysis.amounts import Number
-from ntp_analysis.bounds import bound_of, is_threshold
+from ntp_analysis.bounds import bound_of
+from ntp_analysis.candidate import GRANT, REFUSE, Candidate, Tests
 from ntp_analysis.clues import (
     OF_PLAN,
     RATE_WORDS,
@@ -18,11 +19,11 @@ from ntp_analysis.clues import (
     risen_from,
     shares_told,
     spent_before,
-    text_before,
     to_exceed,
     verb_behind,
 )
 from ntp_analysis.hedges import HEDGE
+from ntp_analysis.marks import counts_places, marks_units
 from ntp_analysis.mentions import Mention
 from ntp_analysis.shares import PART_OF, part_of_raised, rates_amounts
 from ntp_analysis.timing import is_ahead
@@ -41,9 +42,6 @@ _OF_LAST_YEAR = re.compile(r"\s*(?:so với (?:cùng kỳ|năm)|cùng kỳ)")
 _CONDITION = re.compile(r"(?:những|các|nếu|nào|đơn vị|địa phương|dự án(?! \d)|chủ đầu tư|huyện|xã|nơi)\b[^;.]{0,80}$")
 _SANCTION = re.compile(r"[^.;]{0,50}\b(?:sẽ|thì|bị|phải|cần|đề nghị|kiên quyết|xem xét|chịu trách nhiệm|điều chuyển|thu hồi|giải trình|kiểm điểm|báo cáo|không (?:được|giao|bố trí|xem xét|xét|đề xuất|công nhận))\b")
 _SANCTIONED = re.compile(r"\b(?:sẽ|kiên quyết|đề nghị|xem xét|phải) (?:điều chuyển|thu hồi|cắt giảm|xử lý|phê bình|kiểm điểm)\b|\bkhông (?:xem )?xét (?:thi đua|khen thưởng|danh hiệu|công nhận)\b")
-_COUNTED = re.compile(
-    r"\b(?:\d{1,3}(?:/\d{1,3})?|(?:với|tại|gửi|tới) (?:các|những)|một số|nhiều|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|có) (?:bộ, cơ quan|bộ|cơ quan|địa phương|huyện|xã|tỉnh|đơn vị|chủ đầu tư|dự án|công trình|tỉnh, thành phố|bộ, cơ quan trung ương|bộ, ngành|xã, phường|huyện, thành phố)(?:,? (?:tính )?(?:đến|tới) (?:hết )?(?:tháng|ngày|quý|nay)[^,.;%]{0,16},?)?(?: (?:[^\d,.;%]|(?:tháng|ngày) \d{1,2}(?:/\d{1,2})?(?:/20\d\d)?|năm 20\d\d){0,110})? ?(?:trên|dưới|từ|hơn|thấp hơn|đạt từ|cao hơn|chưa đến|chưa tới|không tới|trên mức|dưới mức) ?$"
-)
 _PEOPLE = re.compile(r"\d[\d.,]* (?:hộ|người|học sinh|lao động|trẻ|dân|nhân khẩu)\b[^.;%]{0,40}$")
 _YEARLY = re.compile(rf"\b(?:mỗi|hằng|hàng) năm(?: (?:chỉ|đều|cũng|phải))? (?:giảm|rút|hạ|kéo|bớt)(?: (?:giảm|được|bình quân|{HEDGE}|từ|thêm|xuống))* $")
 """`hộ nghèo mỗi năm rút được 2 - 3%`"""
@@ -66,7 +64,6 @@ _OFFICES = re.compile(
 _AVERAGE = re.compile(r"(?:bình quân|trung bình|mức|mặt bằng)(?: chung)?(?: giải ngân)?(?: vốn)?(?: đầu tư công| các chương trình)?(?: của)? (?:cả nước|toàn quốc|toàn tỉnh|cả tỉnh|toàn huyện|của tỉnh|của huyện)(?: (?:vào )?cùng (?:thời điểm|kỳ|lúc|thời gian)(?: này| đó)?)?\s*(?:\(|là |đạt )\s*$")
 _CHANGE_OK = re.compile(rf"\bkhó (?:mà |lòng )?(?:vượt|quá|qua)(?: quá| nổi| mốc)? $|(?:nâng|đưa|còn lại|vẫn còn|số còn lại)[^,;]*$|(?<!cùng kỳ )(?:tăng|nhích|vươn|vọt|leo|nhảy|bật)(?: vọt| dần| nhẹ| mạnh| nhanh)? lên(?: mức| đến| tới| {HEDGE})* $")
 """`giải ngân vốn đầu tư nhích lên 41,9%`: what it has come to"""
-_NEXT_MARK = re.compile(rf" ?(?:đến|tới)(?: {HEDGE})? |[,;] (?:và )?(?:số )?còn lại(?: đều| đạt| là| giải ngân)* (?:dưới|trên|từ)(?: mức)? ")
 _OF_FUNDS = re.compile(r" (?:tổng |số |kế hoạch |nguồn )*(?:vốn|kế hoạch|kinh phí)\b")
 """`xã A Dơi đạt 22,8% vốn các chương trình MTQG`"""
 _ITS_PACE = re.compile(r"\b(?:tiến độ|tỷ lệ|tốc độ)(?: [^\W\d_]+){0,3}: $")
@@ -87,84 +84,238 @@ _ONLY_REACHED = re.compile(rf"\b(?:mới|chỉ)(?: chỉ| mới)?(?: được| �
 _TO_RAISE = re.compile(rf"\b(?:nâng|đưa|đẩy|kéo|vươn|cán mốc)(?: (?:con số này|tỷ lệ này|con số ấy|tỷ lệ|lên|tới|đến|mức|{HEDGE}|ít nhất|tối thiểu))* $")
 
 
-def accepts_percent(walk: Walk, number: Number, left: list[Mention], bound: list[Mention]) -> bool:
-    """Tell whether a percentage is a rate of the programmes' money, and none of people, works, change or a share."""
-    low = walk.v.low
-    before = text_before(walk, number)
-    if before.endswith(("so với ", "so với mức ")) and walk.found and any(m.kind == "marker" and m.code == "compare" for m in bound):
-        return True  # "cao hơn nhiều so với 61,3% của một năm trước"
-    if _NOT_A_SHARE.match(low, number.end, walk.sentence.end):
-        walk.refused = Mention(number.start, number.end, "topic", "counted")
-        return False
-    if _OF_LAST_YEAR.match(low, number.end) or (number.value or 0) > 1000:
-        return False
-    if is_threshold(walk.v, number) or _next_mark(walk, number):
-        return False
-    if _LEVEL_OF.search(before) and _OF_THEN.match(low, number.end):
-        return bool(walk.found) or walk.discourse.rates
-    if _COUNTERPART.search(before) or _COUNTERPART_NEXT.match(low, number.end):
-        return False
-    some = _SOME_OFFICES.search(before) if number.value == 0 else None
-    if some and not any(c.isupper() for c in walk.v.text[walk.last_end + some.start() : number.start]):
-        return False  # "vẫn còn 2 cơ quan trung ương có tỷ lệ giải ngân 0%"
-    if part_of_raised(walk, number) or shares_told(walk, walk.last_end) or _DENIED.search(before) or _DONE.search(before):
-        return False
-    if _OFFICES.search(before):
-        walk.refused = Mention(walk.last_end, number.start, "someone", "body")
-        return False
-    if _YEARLY.search(before):
-        walk.refused = topic_of(walk, number, left) or walk.refused
-        return False
-    if files := _OF_FILES.search(before):
-        walk.refused = Mention(walk.last_end + files.start(), number.start, "topic", "norms")
-        return False
-    if _SHARE_OF_COUNT.search(before) or _COUNT_OF_COUNT.search(before):
-        return False
-    spending = bool(walk.found) or walk.discourse.rates
-    if spending and _IN_BRACKETS.search(before) and any(m.kind == "place" and m.data.kind == "named" and number.start - m.end < 4 for m in left):
-        return True
-    if _AVERAGE.search(before):
-        return walk.discourse.last_measure in ("rate", "disbursed") or bool(walk.found)
-    if _CHANGE.search(before) and (topic := topic_of(walk, number, left)) and topic.code == "poverty":
-        walk.refused = topic  # "Hộ nghèo giảm từ 27,8% (đầu năm 2016) còn 19,3%"
-        return False
-    if counts_places(walk, before, number) or (_CHANGE.search(before) and not _CHANGE_OK.search(before) and not passes(walk, number, left) and not risen_from(walk, number) and not to_exceed(walk, before)):
-        return False
-    if PART_OF.search(before) and not (OF_PLAN.match(low, number.end) or spent_before(walk, before)):
-        return False
-    if bound_of(walk.v, number) == "under" and _CONDITION.search(low, walk.sentence.start, number.start) and (
-        _SANCTION.match(low, number.end) or _SANCTIONED.search(low, walk.sentence.start, number.start)
-    ):
-        return False
-    if _LAST_YEARS.search(before) and walk.found and walk.found[-1].number.unit == "percent":
-        return True
-    if _AIMED_AT.search(before) and (OF_PLAN.match(low, number.end) or _OF_FUNDS.match(low, number.end)) and walk.discourse.last_measure:
-        return True
-    if other_business(walk, number, left):
-        return False
-    measure = last(left, (*RATE_WORDS, "distributed", "undisbursed", "not_disbursed")) or last(bound, (*RATE_WORDS, "distributed"))
-    if measure is not None and not (measure.code == "undisbursed" and ";" in low[measure.end : number.start]):
-        return measure.code != "undisbursed"
-    if verb_behind(walk, number) or rates_amounts(walk, number):
-        return True
-    if _PEOPLE.search(before):
-        return False
-    if walk.right_behind("allocated") and given_of_plan(walk, number):
-        return True
-    if walk.right_behind():
-        return _goes_on(walk, number, left)
-    if "measure" in walk.cur and walk.cur["measure"].position >= walk.sentence.start and walk.cur["measure"].value in (*RATE_WORDS, "distributed"):
-        first = walk.last_end == walk.sentence.start or (walk.refused is not None and walk.refused.kind == "someone" and any(m.kind == "place" for m in left))
-        return first and not topic_of(walk, number, left)  # "gồm: Sở Y tế 0%; các huyện Chư Prông 17,6%"
-    if any(m.kind == "marker" and m.code == "compare" for m in [*left, *bound]):
-        return walk.discourse.last_measure in ("rate", "disbursed")
-    return _told_of(walk, number, left, bound)
+# What a percentage is compared with, or marks
 
 
-def _told_of(walk: Walk, number: Number, left: list[Mention], bound: list[Mention]) -> bool:
+def _in_contrast(c: Candidate) -> bool:
+    """`cao hơn nhiều so với 61,3% của một năm trước`."""
+    return c.before.endswith(("so với ", "so với mức ")) and bool(c.walk.found) and any(m.kind == "marker" and m.code == "compare" for m in c.bound)
+
+
+def _of_something_counted(c: Candidate) -> bool:
+    """`96% hộ dân`: of people, works or products; nor is what joins it ours."""
+    if _NOT_A_SHARE.match(c.low, c.number.end, c.walk.sentence.end) is None:
+        return False
+    c.walk.refused = Mention(c.number.start, c.number.end, "topic", "counted")
+    return True
+
+
+def _against_last_year(c: Candidate) -> bool:
+    """`118% so với cùng kỳ`."""
+    return _OF_LAST_YEAR.match(c.low, c.number.end) is not None
+
+
+def _beyond_any_rate(c: Candidate) -> bool:
+    """`đạt 1.250%`."""
+    return (c.number.value or 0) > 1000
+
+
+def _marks_units(c: Candidate) -> bool:
+    return marks_units(c.walk, c.number)
+
+
+def _level_of_then(c: Candidate) -> bool:
+    """`thấp hơn mức 41% của cùng kỳ`."""
+    return _LEVEL_OF.search(c.before) is not None and _OF_THEN.match(c.low, c.number.end) is not None
+
+
+def _told_level_of_then(c: Candidate) -> bool:
+    return _level_of_then(c) and _of_spending(c)
+
+
+def _of_spending(c: Candidate) -> bool:
+    """Tell whether the sentence has a figure, or the passage tells rates."""
+    return bool(c.walk.found) or c.walk.discourse.rates
+
+
+# What is a share, an office's, or of other things
+
+
+def _of_counterpart(c: Candidate) -> bool:
+    """`tỉnh bố trí thêm 15% đối ứng`."""
+    return _COUNTERPART.search(c.before) is not None or _COUNTERPART_NEXT.match(c.low, c.number.end) is not None
+
+
+def _none_of_some_offices(c: Candidate) -> bool:
+    """`vẫn còn 2 cơ quan trung ương có tỷ lệ giải ngân 0%`."""
+    some = _SOME_OFFICES.search(c.before) if c.number.value == 0 else None
+    return some is not None and not any(x.isupper() for x in c.walk.v.text[c.walk.last_end + some.start() : c.number.start])
+
+
+def _part_of_a_whole(c: Candidate) -> bool:
+    """`ngân sách huyện 14,8 tỷ đồng (10%)`."""
+    return part_of_raised(c.walk, c.number) or shares_told(c.walk, c.walk.last_end)
+
+
+def _denied(c: Candidate) -> bool:
+    return _DENIED.search(c.before) is not None
+
+
+def _of_work_done(c: Candidate) -> bool:
+    return _DONE.search(c.before) is not None
+
+
+def _of_an_office(c: Candidate) -> bool:
+    """`Ban Dân tộc (9,8%)`: the numbers that follow are the office's, too."""
+    if _OFFICES.search(c.before) is None:
+        return False
+    c.walk.refused = Mention(c.walk.last_end, c.number.start, "someone", "body")
+    return True
+
+
+def _each_year(c: Candidate) -> bool:
+    if _YEARLY.search(c.before) is None:
+        return False
+    c.walk.refused = topic_of(c.walk, c.number, c.left) or c.walk.refused
+    return True
+
+
+def _of_files(c: Candidate) -> bool:
+    files = _OF_FILES.search(c.before)
+    if files is None:
+        return False
+    c.walk.refused = Mention(c.walk.last_end + files.start(), c.number.start, "topic", "norms")
+    return True
+
+
+def _share_of_a_count(c: Candidate) -> bool:
+    """`42 xã (61%)`, `65/129 xã đạt chuẩn, bằng 50,4%`."""
+    return _SHARE_OF_COUNT.search(c.before) is not None or _COUNT_OF_COUNT.search(c.before) is not None
+
+
+def _behind_a_place(c: Candidate) -> bool:
+    """`thấp nhất là Sìn Hồ (21%)`, where the sentence or the passage tells of spending."""
+    named = any(m.kind == "place" and m.data.kind == "named" and c.number.start - m.end < 4 for m in c.left)
+    return named and _IN_BRACKETS.search(c.before) is not None and _of_spending(c)
+
+
+def _average(c: Candidate) -> bool:
+    """`thấp hơn bình quân cả nước (52%)`."""
+    return _AVERAGE.search(c.before) is not None
+
+
+def _average_of_spending(c: Candidate) -> bool:
+    return _average(c) and (c.walk.discourse.last_measure in ("rate", "disbursed") or bool(c.walk.found))
+
+
+def _poverty_fell(c: Candidate) -> bool:
+    """`Hộ nghèo giảm từ 27,8% (đầu năm 2016) còn 19,3%`: nor is what joins it ours."""
+    topic = topic_of(c.walk, c.number, c.left) if _CHANGE.search(c.before) else None
+    if topic is None or topic.code != "poverty":
+        return False
+    c.walk.refused = topic
+    return True
+
+
+def _counts_places(c: Candidate) -> bool:
+    return counts_places(c.walk, c.before, c.number)
+
+
+def _changed_by(c: Candidate) -> bool:
+    """`tăng 12,4%`; not so where it is what a rate has come to."""
+    if _CHANGE.search(c.before) is None or _CHANGE_OK.search(c.before):
+        return False
+    return not (passes(c.walk, c.number, c.left) or risen_from(c.walk, c.number) or to_exceed(c.walk, c.before))
+
+
+def _makes_part_of(c: Candidate) -> bool:
+    """`vốn sự nghiệp chiếm 38%`; not so of what was spent of a plan."""
+    return PART_OF.search(c.before) is not None and not (OF_PLAN.match(c.low, c.number.end) or spent_before(c.walk, c.before))
+
+
+def _brings_a_sanction(c: Candidate) -> bool:
+    """`đơn vị nào giải ngân dưới 60% sẽ bị điều chuyển vốn`."""
+    start = c.walk.sentence.start
+    if bound_of(c.walk.v, c.number) != "under" or _CONDITION.search(c.low, start, c.number.start) is None:
+        return False
+    return _SANCTION.match(c.low, c.number.end) is not None or _SANCTIONED.search(c.low, start, c.number.start) is not None
+
+
+def _last_years(c: Candidate) -> bool:
+    """`đạt 51,9% (cùng kỳ 47,3%)`."""
+    return _LAST_YEARS.search(c.before) is not None and bool(c.walk.found) and c.walk.found[-1].number.unit == "percent"
+
+
+def _aimed_at(c: Candidate) -> bool:
+    of_plan = OF_PLAN.match(c.low, c.number.end) or _OF_FUNDS.match(c.low, c.number.end)
+    return _AIMED_AT.search(c.before) is not None and of_plan is not None and bool(c.walk.discourse.last_measure)
+
+
+def _of_other_business(c: Candidate) -> bool:
+    return other_business(c.walk, c.number, c.left)
+
+
+# What a percentage is said to be by a word beside it, or goes on from
+
+
+def _measured(c: Candidate) -> Mention | None:
+    """The word of spending or passing on that a percentage stands with."""
+    measure = last(c.left, (*RATE_WORDS, "distributed", "undisbursed", "not_disbursed")) or last(c.bound, (*RATE_WORDS, "distributed"))
+    over = measure is not None and measure.code == "undisbursed" and ";" in c.low[measure.end : c.number.start]
+    return None if over else measure
+
+
+def _of_the_unspent(c: Candidate) -> bool:
+    """`còn 41% chưa giải ngân`."""
+    measure = _measured(c)
+    return measure is not None and measure.code == "undisbursed"
+
+
+def _of_the_spent(c: Candidate) -> bool:
+    """`giải ngân đạt 59%`."""
+    return _measured(c) is not None
+
+
+def _before_its_verb(c: Candidate) -> bool:
+    return bool(verb_behind(c.walk, c.number))
+
+
+def _of_its_amounts(c: Candidate) -> bool:
+    """`đạt 21,4% kế hoạch, tức 303 tỷ đồng trên tổng số 1.416 tỷ đồng`."""
+    return rates_amounts(c.walk, c.number)
+
+
+def _of_people(c: Candidate) -> bool:
+    return _PEOPLE.search(c.before) is not None
+
+
+def _given_of_plan(c: Candidate) -> bool:
+    """`đã giao 42.118 tỷ đồng, tương đương 98,7% dự toán`."""
+    return c.walk.right_behind("allocated") and given_of_plan(c.walk, c.number)
+
+
+def _behind_a_figure(c: Candidate) -> bool:
+    return c.walk.right_behind()
+
+
+def _goes_on_from_it(c: Candidate) -> bool:
+    return _behind_a_figure(c) and _goes_on(c.walk, c.number, c.left)
+
+
+def _under_a_measure(c: Candidate) -> bool:
+    """The sentence has told what it measures."""
+    measure = c.walk.cur.get("measure")
+    return measure is not None and measure.position >= c.walk.sentence.start and measure.value in (*RATE_WORDS, "distributed")
+
+
+def _first_under_it(c: Candidate) -> bool:
+    """`gồm: Sở Y tế 0%; các huyện Chư Prông 17,6%`: the first number, or the first that is a place's."""
+    after_office = c.walk.refused is not None and c.walk.refused.kind == "someone" and c.placed
+    first = c.walk.last_end == c.walk.sentence.start or after_office
+    return _under_a_measure(c) and first and not topic_of(c.walk, c.number, c.left)
+
+
+def _compared(c: Candidate) -> bool:
+    return any(m.kind == "marker" and m.code == "compare" for m in [*c.left, *c.bound])
+
+
+def _compared_with_spending(c: Candidate) -> bool:
+    return _compared(c) and c.walk.discourse.last_measure in ("rate", "disbursed")
+
+
+def _told_of(c: Candidate) -> bool:
     """Tell whether a percentage without a word of spending beside it has a subject, and the text is about spending."""
-    low = walk.v.low
-    before = text_before(walk, number)
+    walk, number, left, bound, low, before = c.walk, c.number, c.left, c.bound, c.low, c.before
     subject = any(m.kind in ("programme", "capital", "component", "place", "carry") or (m.kind == "source" and _REACHED.search(before)) for m in [*left, *bound])
     dated = any(m.kind == "date" and (m.data.until or is_ahead(walk, m.data)) for m in [*left, *bound])
     due = dated and (walk.discourse.rates or (walk.cur.get("basis") is not None and walk.cur["basis"].value in ("target", "forecast")))
@@ -193,25 +344,6 @@ _COUNTERPART_NEXT = re.compile(r" (?:vốn |phần )?đối ứng\b")
 """`tỉnh bố trí thêm 15% đối ứng`: a share that the province adds"""
 
 
-def only_marks(walk: Walk, number: Number) -> bool:
-    """`8 tỉnh giải ngân trên 80%, như Thanh Hóa 92,1%`: a percentage that units named behind it lie over or under."""
-    before = text_before(walk, number)
-    return number.unit == "percent" and (is_threshold(walk.v, number) or _next_mark(walk, number) or counts_places(walk, before, number))
-
-
-def _next_mark(walk: Walk, number: Number) -> bool:
-    """`47 xã giải ngân từ 30% đến dưới 50%, còn lại dưới 30%`: marks of the units counted."""
-    return walk.mark > walk.last_end and _NEXT_MARK.fullmatch(walk.v.low, walk.mark, number.start) is not None
-
-
-def counts_places(walk: Walk, before: str, number: Number) -> bool:
-    """`14 địa phương giải ngân trên 50%` counts places; `hai huyện Phong Thổ và Sìn Hồ trên 50%` names them."""
-    m = _COUNTED.search(before)
-    if m is not None and any(k.code == "target" for k in walk.sentence.between(walk.last_end + m.start(), number.start, "basis")):
-        return False  # "40 xã cam kết giải ngân đạt từ 95%"
-    return m is not None and not any(c.isupper() for c in walk.v.text[walk.last_end + m.start() + 1 : number.start])
-
-
 def _goes_on(walk: Walk, number: Number, left: list[Mention]) -> bool:
     """A percentage behind an accepted number: its rate, or the next of a list."""
     previous = walk.found[-1]
@@ -233,3 +365,48 @@ def _goes_on(walk: Walk, number: Number, left: list[Mention]) -> bool:
     if (_REACHED.search(before) or _ITS_PACE.search(before)) and (walk.discourse.last_measure in ("rate", "disbursed") or (walk.discourse.rates and list_item(walk)) or any(m.kind == "date" for m in left)):
         return len(before) < 80
     return walk.discourse.last_measure in ("rate", "disbursed") and any(m.kind in ("capital", "place", "programme") for m in left)
+
+
+TESTS: Tests = (
+    (GRANT, _in_contrast),
+    (REFUSE, _of_something_counted),
+    (REFUSE, _against_last_year),
+    (REFUSE, _beyond_any_rate),
+    (REFUSE, _marks_units),
+    (GRANT, _told_level_of_then),
+    (REFUSE, _level_of_then),
+    (REFUSE, _of_counterpart),
+    (REFUSE, _none_of_some_offices),
+    (REFUSE, _part_of_a_whole),
+    (REFUSE, _denied),
+    (REFUSE, _of_work_done),
+    (REFUSE, _of_an_office),
+    (REFUSE, _each_year),
+    (REFUSE, _of_files),
+    (REFUSE, _share_of_a_count),
+    (GRANT, _behind_a_place),
+    (GRANT, _average_of_spending),
+    (REFUSE, _average),
+    (REFUSE, _poverty_fell),
+    (REFUSE, _counts_places),
+    (REFUSE, _changed_by),
+    (REFUSE, _makes_part_of),
+    (REFUSE, _brings_a_sanction),
+    (GRANT, _last_years),
+    (GRANT, _aimed_at),
+    (REFUSE, _of_other_business),
+    (REFUSE, _of_the_unspent),
+    (GRANT, _of_the_spent),
+    (GRANT, _before_its_verb),
+    (GRANT, _of_its_amounts),
+    (REFUSE, _of_people),
+    (GRANT, _given_of_plan),
+    (GRANT, _goes_on_from_it),
+    (REFUSE, _behind_a_figure),
+    (GRANT, _first_under_it),
+    (REFUSE, _under_a_measure),
+    (GRANT, _compared_with_spending),
+    (REFUSE, _compared),
+    (GRANT, _told_of),
+)
+"""asked of a percentage in this order; one that none holds of is refused"""

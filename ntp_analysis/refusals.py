@@ -10,9 +10,9 @@ import re
 from ntp_analysis.candidate import Candidate
 from ntp_analysis.clues import MONEY_MEASURES, STANDARD, last
 from ntp_analysis.hedges import HEDGE
+from ntp_analysis.marks import counts_places
 from ntp_analysis.mentions import Mention
 from ntp_analysis.parts import part_of_source
-from ntp_analysis.rating import counts_places
 from ntp_analysis.shares import parts_of
 from ntp_analysis.topics import AND_PLACES, SMALLEST, TOOK_OVER, is_withheld
 from ntp_analysis.topics import other_business as is_other_business
