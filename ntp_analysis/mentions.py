@@ -138,15 +138,17 @@ _MOVED_SUM = re.compile(rf"chuyển nguồn (?:{HEDGE} )?\d[\d.,]* (?:tỷ|tỉ|
 """`được chuyển nguồn 61,8 tỷ đồng từ năm 2023`"""
 _PART_MOVED = re.compile(r"(?:trong đó|còn|riêng|số),? (?:số |phần )?(?:đã |sẽ )?(?:được |cho |cho phép |phép )*$")
 """`Số chưa giải ngân: 3.503 triệu đồng, trong đó được phép kéo dài sang năm 2026 là 2.960 triệu đồng`"""
-_CARRY_WORDS = ("chuyển", "kéo", "sang", "hết", "kịp", "xong", "năm cũ")
+_WITH_EARLIER = re.compile(r"\((?:đã )?(?:bao gồm|gồm|kể|tính|cộng)(?: cả)? (?:vốn |nguồn )?(?:của )?(?:các )?năm trước\)")
+"""`Tổng vốn năm 2025 (kể cả các năm trước) là 41,7 tỷ đồng`"""
+_CARRY_WORDS = ("chuyển", "kéo", "sang", "hết", "kịp", "xong", "năm cũ", "trước)")
 _OLD_MONEY = re.compile(
     r"(?P<both>(?:(?:tính|kể|gồm|cộng|gộp)(?: cả)? |cả )?(?:vốn cũ(?:,| và| lẫn| cùng| cộng)(?: cả)? (?:vốn )?mới|vốn mới(?:,| và| lẫn| cùng| cộng)(?: cả)? (?:vốn )?(?:cũ|kéo dài|chuyển nguồn|chuyển tiếp)))\b|(?<!chuyển )vốn cũ\b"
 )
 _CARRY_NOUN = re.compile(
-    r"(?:(?:bao gồm|gồm|kể|tính|tính luôn|cộng|gộp)(?: cả)? |cả |(?:không|chưa)(?: tính| bao gồm| kể| gồm)+(?: cả)? |ngoài )?(?:phần |số |nguồn |các |tổng |kế hoạch |được )*(?:vốn|khv|kh|nguồn|kế hoạch|kinh phí|dự toán|tiền|(?:phần|số|khoản)(?= (?:của |từ )?(?:các )?(?:năm|chưa|còn|kéo|chuyển|mang|dồn|20\d\d))|(?:tỷ|triệu) đồng)\b"
+    r"(?:(?:bao gồm|gồm|kể|tính|tính luôn|cộng|gộp)(?: cả)? |cả |(?:không|chưa)(?: tính| bao gồm| kể| gồm)+(?: cả)? |ngoài )?(?:phần |số |nguồn |các |tổng |kế hoạch |được )*(?:vốn|khv|kh|nguồn|kế hoạch|kinh phí|dự toán|tiền|(?:phần|số|khoản)(?= (?:của |từ )?(?:các )?(?:năm|chưa|còn|kéo|chuyển|mang|dồn|20\d\d))|(?:(?<=cả )|(?<=cả các ))năm(?= trước| 20\d\d)|(?:tỷ|triệu) đồng)\b"
 )
 _CARRY_HEAD = re.compile(
-    r"(?P<how>(?:bao gồm|gồm|kể|tính|tính luôn|cộng|gộp)(?: cả)?|cả|(?:không|chưa)(?: tính| bao gồm| kể| gồm)+(?: cả)?|ngoài)?[ ]?(?P<noun>(?:phần |số |nguồn |các |tổng |kế hoạch |được )*(?:vốn|khv|kh|nguồn|kế hoạch|kinh phí|dự toán|tiền|phần|số|khoản|(?:tỷ|triệu) đồng))(?P<rest>[^;(]{0,70})$"
+    r"(?P<how>(?:bao gồm|gồm|kể|tính|tính luôn|cộng|gộp)(?: cả)?|cả|(?:không|chưa)(?: tính| bao gồm| kể| gồm)+(?: cả)?|ngoài)?[ ]?(?P<noun>(?:phần |số |nguồn |các |tổng |kế hoạch |được )*(?:vốn|khv|kh|nguồn|kế hoạch|kinh phí|dự toán|tiền|phần|số|khoản|năm(?= trước| 20\d\d)|(?:tỷ|triệu) đồng))(?P<rest>[^;(]{0,70})$"
 )
 _NOT_MONEY = re.compile(r"thi công|mùa|mưa|thời gian|thủ tục|công tác|tiến độ|mặt bằng|nhiều năm|tuyến")
 _YEARS = re.compile(r"20\d\d")
@@ -178,6 +180,7 @@ def carryovers(low: str, start: int, end: int) -> list[Mention]:
             continue
         begin = max(start, m.start() - 95, found[-1].end if found else start)
         found += (carried for carried in [_carried(low, m, start, begin, end)] if carried is not None)
+    found += (Mention(m.start(), m.end(), "carry", "included", "") for m in _WITH_EARLIER.finditer(low, start, end))
     return found
 
 

@@ -16,7 +16,16 @@ def once(figures: list[Figure]) -> list[Figure]:
             same.append(f)
         elif (_year_of_span(f, told) and len(f.period) < len(told.period)) or (told.capital != f.capital and not _says_capital(told)):
             same[same.index(told)] = f
+        else:
+            _adds(told, f)
     return _without_rounded(_without_undated(_without_estimates([f for same in kept.values() for f in same])))
+
+
+def _adds(told: Figure, again: Figure) -> None:
+    """`phân bổ 236,8/268,2 tỷ đồng. Năm 2025 tổng vốn (kể cả vốn các năm trước chuyển sang) là hơn 268,2 tỷ đồng`: what only the second telling says."""
+    told.carryover = told.carryover or ("included" if again.carryover == "included" else "")
+    told.source = told.source or again.source
+    told.bound = again.bound if told.bound == "exact" else told.bound
 
 
 def _without_estimates(figures: list[Figure]) -> list[Figure]:
