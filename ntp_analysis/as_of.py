@@ -49,6 +49,8 @@ class Days:
             return self._same_day(value, discourse, period, rows), "sentence"
         if value is not None and not (basis == "forecast" and value.how == "passage" and discourse.estimated):
             day = resolve(value.value, self.today, basis, plan_year or self.likely)
+            if value.value.kind == "now" and value.value.loose and (told := self._going_on(f, state, discourse)):
+                return told, "passage"
             if value.value.loose and day and self.today and day > self.today:
                 day = self._known_day(discourse, period)
             if f.measure == "undisbursed" and basis == "actual" and day and self.today and (day > self.today or value.value.kind == "year_end"):
@@ -70,6 +72,12 @@ class Days:
         if (told := discourse.last_day) and breaks_down(f.sentence) and "\n" not in self.v.text[told.position : f.number.start]:
             return told.value, "passage"  # "..., đến 30/6/2023 đạt 40%. Chia theo năm, vốn năm 2022 đạt 71,3%"
         return self._known_day(discourse, period), "article"
+
+    def _going_on(self, f: Found, state: State, discourse: Discourse) -> date | None:
+        """`Đến 19/5 tỉnh giải ngân 14%. Vốn sự nghiệp được giao 62 tỷ đồng, hiện mới giải ngân 4,2 tỷ đồng`: of the day told, but of a place named anew its own."""
+        place, told = state.get("place"), discourse.last_day
+        named_anew = place is not None and place.position >= f.sentence.start
+        return told.value if told and not named_anew and (self.today is None or told.value <= self.today) else None
 
     def _known_day(self, discourse: Discourse, period: str) -> date | None:
         """The day said last of this plan year's money; of an earlier year's money alone, the end of that year."""

@@ -64,7 +64,7 @@ class DateMention:
     until: bool = False
     """said as a limit: đến, hết, trước, cuối ..."""
     loose: bool = False
-    """a quarter named without such a word: its end, once it is over; months past, if they are the year's first"""
+    """a quarter named without such a word: its end, once it is over; months past, if they are the year's first; `hiện mới đạt 40%`: of the day told, if one is"""
 
 
 def month_end(year: int, month: int) -> date:
@@ -101,7 +101,7 @@ def find_dates(low: str, start: int, end: int) -> list[DateMention]:
             continue  # "vốn được giao trong năm 2023" is a plan's year, no day
         _add(low, found, DateMention(m.start(), m.end(), "year_end", 12, 31, _year(m[1]), int(m[2] == "sau"), until=True))
     for m in _NOW.finditer(low, start, end) if any(word in text for word in _NOW_WORDS) else ():
-        found.append(DateMention(m.start(), m.end(), "now", until=True))
+        found.append(DateMention(m.start(), m.end(), "now", until=True, loose=m.group() == "hiện "))
     for end_of_budget in [d for d in found if d.kind == "budget_end"]:
         day = next((d for d in found if d.kind == "day" and d.year and 0 <= d.start - end_of_budget.end <= (16 if low.startswith((" đến", ", đến", " (đến"), end_of_budget.end) else 2)), None)
         if day is not None:  # "hết niên độ ngân sách 31.1.2024"
