@@ -14,6 +14,8 @@ from ntp_analysis.text import View
 
 _YEAR = re.compile(r"20\d\d")
 _ALL_YEAR = re.compile(r"\bcả năm(?: 20\d\d)?,? (?:(?:mới|đã|chỉ|toàn|tỉnh|huyện) )*(?:giải ngân|thanh toán|tiêu|đạt|chi)\b[^,;.]*$")
+_THE_NEXT = re.compile(r"[^.;\d]{0,30}[,;] (?:còn |và |sang |riêng |trong khi )*(?:vốn )?năm (20\d\d),? \(?(?:tính )?(?:đến|tới|hết|(?:mới )?\d{1,2} tháng)\b")
+"""`vốn sự nghiệp năm 2022 giải ngân đạt 8,4%, năm 2023 tính đến 30/6 mới được 4,6%`: the year before is told as a whole"""
 _WHOLE_YEAR = re.compile(r"(?:cả|hết|trong|cuối|hoàn thành kế hoạch|kế hoạch) năm|năm 20\d\d")
 
 
@@ -47,6 +49,8 @@ class Days:
         plan_year = int(period[:4]) if _YEAR.fullmatch(period) else None
         if f.compare:
             return self._same_day(value, discourse, period, rows), "sentence"
+        if whole := self._a_whole_year(f, state, plan_year):
+            return whole, "sentence"
         if value is not None and not (basis == "forecast" and value.how == "passage" and discourse.estimated):
             day = resolve(value.value, self.today, basis, plan_year or self.likely)
             if value.value.kind == "now" and value.value.loose and (told := self._going_on(f, state, discourse)):
@@ -72,6 +76,13 @@ class Days:
         if (told := discourse.last_day) and breaks_down(f.sentence) and "\n" not in self.v.text[told.position : f.number.start]:
             return told.value, "passage"  # "..., đến 30/6/2023 đạt 40%. Chia theo năm, vốn năm 2022 đạt 71,3%"
         return self._known_day(discourse, period), "article"
+
+    def _a_whole_year(self, f: Found, state: State, year: int | None) -> date | None:
+        """The end of a year whose spending is set against that of the next, up to a day of its own."""
+        if year is None or f.measure not in ("disbursed", "rate") or state.get("carry"):
+            return None
+        following = _THE_NEXT.match(self.v.low, f.number.end)
+        return date(year, 12, 31) if following and int(following[1]) == year + 1 else None
 
     def _going_on(self, f: Found, state: State, discourse: Discourse) -> date | None:
         """`Đến 19/5 tỉnh giải ngân 14%. Vốn sự nghiệp được giao 62 tỷ đồng, hiện mới giải ngân 4,2 tỷ đồng`: of the day told, but of a place named anew its own."""
