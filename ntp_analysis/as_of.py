@@ -67,13 +67,15 @@ class Days:
             return self._due(f, plan_year), "default"
         if basis == "forecast":
             return None if f.measure == "allocated" else discourse.estimated or self._last_day(discourse), "default"
+        breakdown = (told := discourse.last_day) and breaks_down(f.sentence) and "\n" not in self.v.text[told.position : f.number.start]
         if f.measure in ("distributed", "distribution_rate") and (value is None or value.how == "article"):
-            return (discourse.led_day, "passage") if discourse.led_day else (self.today, "article")
+            day = told.value if told and (breakdown or self.v.low.startswith("riêng ", f.sentence.start)) else discourse.led_day
+            return (day, "passage") if day else (self.today, "article")
         if f.measure in ("disbursed", "rate") and self.today and _YEAR.fullmatch(period) and int(period) < self.today.year and _ALL_YEAR.search(self.v.low, max(f.sentence.start, f.number.start - 60), f.number.start):
             return date(int(period), 12, 31), "article"
         if is_carried(state):
             return self._last_day(discourse), "article"
-        if (told := discourse.last_day) and breaks_down(f.sentence) and "\n" not in self.v.text[told.position : f.number.start]:
+        if told and breakdown:
             return told.value, "passage"  # "..., đến 30/6/2023 đạt 40%. Chia theo năm, vốn năm 2022 đạt 71,3%"
         return self._known_day(discourse, period), "article"
 
