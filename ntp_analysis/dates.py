@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from ntp_analysis.gazetteer import LAST_DAY
 from ntp_analysis.hedges import HEDGE
 
 SOON = timedelta(days=12)
@@ -36,6 +37,8 @@ _BUDGET_END = re.compile(r"(?:(?:hết|kết thúc|cuối) niên độ(?: ngân 
 _NOW_WORDS = ("nay", "hiện", "giờ", "thời điểm")
 _TODAY = r"(?:đến|tới) (?:nay|hiện nay|giờ|thời điểm (?:này|hiện tại|hiện nay|báo cáo|họp|giám sát|kiểm tra|làm việc))"
 _NOW = re.compile(rf"cho {_TODAY}|{_TODAY}|hiện nay|hiện tại|(?<!thực )hiện (?=mới|đã|vẫn|còn|chưa|cũng|chỉ|giải ngân|đạt)|giờ (?=mới|đã)|(?<=, )nay (?=mới|đã|vẫn|còn|chưa|chỉ)|(?<!cùng )(?<!cũng )thời điểm này")
+_BEFORE_MERGER = re.compile(r"(?:đến|tới) (?:thời điểm |ngày )?trước (?:khi |thời điểm |ngày )?(?:sáp nhập|sắp xếp|hợp nhất)(?: (?:đơn vị hành chính|xã|tỉnh|huyện|địa giới hành chính)(?: cấp (?:xã|tỉnh))?)?(?: \(?(?:ngày )?30/6(?:/2025)?\)?)?")
+"""`đến thời điểm trước sáp nhập, nguồn vốn này giải ngân 28%`: up to the last day of the districts"""
 
 _UNTIL = re.compile(
     r"(?:đến|hết|trước|tính tới|tới|cuối|kết thúc|thời điểm|chậm nhất|mốc|khóa sổ|khoá sổ|khép sổ|chốt sổ|khép lại|số liệu|đến trước|qua)(?:\s*\()?(?:\s*(?:hết|cuối|ngày|hôm|thời điểm|hết ngày|cuối ngày|trước|trước ngày|thời điểm ngày|thời điểm hết|\d{1,2} giờ,? ngày|ngân sách ngày|ngân sách|niên độ ngân sách|niên độ|vào|năm|này|sáng|chiều|hôm (?:qua|nay|kia),))*\s*$"
@@ -51,7 +54,7 @@ _DUE = re.compile(r"(?: ?,)? ?(?:(?:phải|đạt|giải ngân|là)\b|(?:về đ
 
 @dataclass(slots=True)
 class DateMention:
-    """A day as written. `kind`: day, month, months, quarter, year_end, budget_end or now."""
+    """A day as written. `kind`: day, month, months, quarter, year_end, budget_end, merger (of July 2025) or now."""
 
     start: int
     end: int
@@ -102,6 +105,8 @@ def find_dates(low: str, start: int, end: int) -> list[DateMention]:
         _add(low, found, DateMention(m.start(), m.end(), "year_end", 12, 31, _year(m[1]), int(m[2] == "sau"), until=True))
     for m in _NOW.finditer(low, start, end) if any(word in text for word in _NOW_WORDS) else ():
         found.append(DateMention(m.start(), m.end(), "now", until=True, loose=m.group() == "hiện "))
+    for m in _BEFORE_MERGER.finditer(low, start, end) if "sáp nhập" in text or "sắp xếp" in text or "hợp nhất" in text else ():
+        found.append(DateMention(m.start(), m.end(), "merger", LAST_DAY.month, LAST_DAY.day, until=True))
     for end_of_budget in [d for d in found if d.kind == "budget_end"]:
         day = next((d for d in found if d.kind == "day" and d.year and 0 <= d.start - end_of_budget.end <= (16 if low.startswith((" đến", ", đến", " (đến"), end_of_budget.end) else 2)), None)
         if day is not None:  # "hết niên độ ngân sách 31.1.2024"
@@ -215,6 +220,8 @@ def resolve(d: DateMention, today: date | None, basis: str, plan_year: int | Non
     """
     if d.kind == "now":
         return today
+    if d.kind == "merger":
+        return LAST_DAY if today and today > LAST_DAY else None
     if d.kind == "budget_end":
         year = d.year or plan_year or (today.year - 1 if today and today.month < 6 else today.year if today else None)
         return date(year + 1, 1, 31) if year else None

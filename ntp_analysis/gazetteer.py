@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
-from datetime import date
+from datetime import date, timedelta
 from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 from typing import NamedTuple
@@ -14,6 +14,8 @@ from ntp_analysis.text import tone_variants
 
 MERGER = date(2025, 7, 1)
 """the day from which there are 34 provinces and no districts"""
+LAST_DAY = MERGER - timedelta(days=1)
+"""the last day of 63 provinces and their districts"""
 
 LEVELS = ("province", "district", "commune")
 

@@ -9,7 +9,7 @@ from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from ntp_analysis.gazetteer import MERGER, Unit, gazetteer
+from ntp_analysis.gazetteer import LAST_DAY, MERGER, Unit, gazetteer
 from ntp_analysis.text import View, tone_variants
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ class Name(NamedTuple):
 
     def meant(self, day: date, province: str) -> PlaceMention | None:
         """Return the unit that the name means on a day in an article of a province, or None if it means none."""
-        unit = _unit(self.key, self.level, min(day, _LAST_DAY) if self.former else day, province)
+        unit = _unit(self.key, self.level, min(day, LAST_DAY) if self.former else day, province)
         if unit is None:
             return None
         return PlaceMention(self.start, self.end, "named", _spelling(self.wording, unit.name), unit.level, unit.province)
@@ -117,7 +117,6 @@ def name_at(v: View, start: int, end: int, key: str) -> Name | None:
 
 
 FORMER = re.compile(r" \(?(?:cũ|trước đây|trước (?:khi )?(?:hợp nhất|sáp nhập))\b\)?")
-_LAST_DAY = date(2025, 6, 30)
 _DAK = re.compile(r"Đ[aăắ][kc] ")
 _WRITTEN = ("Đăk ", "Đắk ", "Đăc ", "Đắc ")
 
@@ -164,7 +163,7 @@ def _unit(key: str, level: str, day: date, province: str) -> Unit | None:
         return districts[0] if len(districts) == 1 and not own else None
     found = g.find(key, level, day, province)
     if not found and day >= MERGER:
-        found = g.find(key, level, _LAST_DAY)
+        found = g.find(key, level, LAST_DAY)
     return found[0] if found else None
 
 
