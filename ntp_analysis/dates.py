@@ -32,7 +32,7 @@ _HALF = re.compile(r"nửa (?:đầu năm|năm đầu)(?: (20\d\d)| nay)?|(?:sau
 _NAMED_DAY = re.compile(r"(?:đến|tới|tính đến|hết) (?:ngày|hôm|buổi|lúc)(?! \d)[^,.;:()\d]{1,40}(?: \(|, )(\d{1,2})[-/.](\d{1,2})(?=\)|,)")
 """`tới ngày đoàn làm việc (14-3)`"""
 _GIVEN = re.compile(r"\b(?:giao|bố trí|phân bổ|cấp|rót về|vốn) $")
-_YEAR_END = re.compile(r"(?:cuối|hết|cả|trong|kết thúc) năm(?: (20\d\d)\b| (nay|sau)| kế hoạch| ngân sách)?(?! 20)")
+_YEAR_END = re.compile(r"(?:cuối|hết|(?<!gồm )(?<!kể )(?<!tính )cả|trong|kết thúc) năm(?: (20\d\d)\b| (nay|sau)| kế hoạch| ngân sách)?(?! 20)")
 _BUDGET_END = re.compile(r"(?:(?:hết|kết thúc|cuối) niên độ(?: ngân sách)?|(?:tính|kể|gồm|qua)(?: cả| hết)? (?:thời gian|thời hạn) chỉnh lý(?: quyết toán| ngân sách)*)(?: năm)?(?: (20\d\d))?")
 _NOW_WORDS = ("nay", "hiện", "giờ", "thời điểm")
 _TODAY = r"(?:đến|tới) (?:nay|hiện nay|giờ|thời điểm (?:này|hiện tại|hiện nay|báo cáo|họp|giám sát|kiểm tra|làm việc))"
