@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from typing import NamedTuple
 
 from ntp_analysis.gazetteer import gazetteer
@@ -136,6 +136,17 @@ def _lies_in(commune: str, district: str, home: Home) -> bool:
     return any(u.code in parents for u in gazetteer().find(district, "district", home.day, home.province))
 
 
+_UNIT_OF = re.compile(r"\b(?:xã|huyện|phường|thị trấn|thị xã)(?: (?:biên giới|miền núi|vùng cao|vùng biên|vùng sâu|nghèo|nghèo nhất|đảo|ven biển|mới))*(?: (?:ở|của|thuộc|tại))?(?: tỉnh)? $")
+"""`Xã biên giới Thanh Hóa dồn vốn cho sinh kế`: the province tells where it is"""
+
+
+def _holds_it(v: View, p: PlaceMention, following: PlaceMention | None) -> bool:
+    """`Thanh Hóa - Xã Tam Chung ưu tiên ...`, `xã biên giới Thanh Hóa`: a province named for the unit in it."""
+    dated = following is not None and following.level in ("district", "commune") and following.province == p.name and v.text[p.end : following.start] in (" - ", " – ", ": ")
+    unit = _UNIT_OF.search(v.low, max(0, p.start - 40), p.start) if v.low.endswith(" ", 0, p.start) else None
+    return dated or (unit is not None and _SEVERAL.search(v.low, max(0, unit.start() - 8), unit.start()) is None)
+
+
 def own_unit(
     v: View, voices: Voices, page: Layout, names: list[PlaceMention], home: Home, hosts: list[str], title: str
 ) -> tuple[str, str] | None:
@@ -144,6 +155,7 @@ def own_unit(
     labels = {label for host in hosts for label in host.split(".")[:-2]}
     ordered = sorted(names, key=lambda p: p.start)
     containers = {id(two) for one, two in pairwise(ordered) if one.level != two.level != "commune" and one.level != "province" and 0 <= two.start - one.end <= 2}
+    containers |= {id(p) for p, two in zip_longest(ordered, ordered[1:]) if p.level == "province" and _holds_it(v, p, two)}
     banners = [line for line in page.head if PAPER.fullmatch(v.low, line.start, line.end)]
     names = [p for p in _told_of(v, names) if p.level == "province" or not inside(p, banners)]
     provinces = [p for p in names if p.level == "province"]

@@ -80,6 +80,8 @@ def _strong_name(v: View, start: int) -> bool:
 def main_programme(v: View, page: Layout, lexical_of: LexicalOf) -> str:
     """Return the programme of the whole article: a specific one if it speaks of no other."""
     counts = Counter(code for line in [*page.titles, *page.body] for code in _programmes(v, line, lexical_of))
+    if _names_investment_alone(v, page, lexical_of):
+        return "other"
     most = max(SPECIFIC, key=lambda c: counts[c])
     told = Counter(code for line in page.body for code in _programmes(v, line, lexical_of))
     lead = {code for line in page.body[:1] for code in _programmes(v, line, lexical_of)}
@@ -106,6 +108,13 @@ def main_programme(v: View, page: Layout, lexical_of: LexicalOf) -> str:
     if most in titled and not counts["these"] and _named_loosely(v, page, lexical_of):
         return most
     return most if not counts["ntp"] or (most in titled and "ntp" not in titled and counts[most] >= 2 * counts["ntp"]) else "ntp"
+
+
+def _names_investment_alone(v: View, page: Layout, lexical_of: LexicalOf) -> bool:
+    """`Khơi thông vốn đầu tư công`: the title and the lead are of public investment at large, which the programmes are a part of."""
+    titled = [set(_programmes(v, line, lexical_of)) for line in page.titles]
+    lead = {code for line in page.body[:1] for code in _programmes(v, line, lexical_of)}
+    return {"other"} in titled and not set().union(*titled, lead) - {"other"}
 
 
 _ALL_THREE = re.compile(r"\b(?:3|03|ba) (?:chương trình|ct)")
