@@ -41,7 +41,10 @@ _OF_THEN = re.compile(r" (?:của |)(?:cùng (?:kỳ|thời điểm)|năm (?:ngo
 _OF_LAST_YEAR = re.compile(r"\s*(?:so với (?:cùng kỳ|năm)|cùng kỳ)")
 _CONDITION = re.compile(r"(?:những|các|nếu|nào|đơn vị|địa phương|dự án(?! \d)|chủ đầu tư|huyện|xã|nơi)\b[^;.]{0,80}$")
 _SANCTION = re.compile(r"[^.;]{0,50}\b(?:sẽ|thì|bị|phải|cần|đề nghị|kiên quyết|xem xét|chịu trách nhiệm|điều chuyển|thu hồi|giải trình|kiểm điểm|báo cáo|không (?:được|giao|bố trí|xem xét|xét|đề xuất|công nhận))\b")
-_SANCTIONED = re.compile(r"\b(?:sẽ|kiên quyết|đề nghị|xem xét|phải) (?:điều chuyển|thu hồi|cắt giảm|xử lý|phê bình|kiểm điểm)\b|\bkhông (?:xem )?xét (?:thi đua|khen thưởng|danh hiệu|công nhận)\b")
+_SANCTIONED = re.compile(
+    r"\b(?:sẽ|kiên quyết|đề nghị|xem xét|phải|yêu cầu|tham mưu|nghiêm túc) (?:điều chuyển|thu hồi|cắt giảm|xử lý|phê bình|kiểm điểm|nhắc nhở)\b|\b(?:phê bình|kiểm điểm|nhắc nhở|xử lý nghiêm|công khai|nêu tên|danh sách|làm rõ trách nhiệm|xem xét trách nhiệm|trách nhiệm (?:của )?(?:người đứng đầu )?)\b[^,;.]{0,40}\b(?:các |những )?(?:đơn vị|chủ đầu tư|địa phương|xã|huyện|sở)\b"
+    r"|\bkhông (?:xem )?xét (?:thi đua|khen thưởng|danh hiệu|công nhận)\b"
+)
 _PEOPLE = re.compile(r"\d[\d.,]* (?:hộ|người|học sinh|lao động|trẻ|dân|nhân khẩu)\b[^.;%]{0,40}$")
 _YEARLY = re.compile(rf"\b(?:mỗi|hằng|hàng) năm(?: (?:chỉ|đều|cũng|phải))? (?:giảm|rút|hạ|kéo|bớt)(?: (?:giảm|được|bình quân|{HEDGE}|từ|thêm|xuống))* $")
 """`hộ nghèo mỗi năm rút được 2 - 3%`"""

@@ -14,7 +14,7 @@ from ntp_analysis.marks import counts_places
 from ntp_analysis.mentions import Mention
 from ntp_analysis.parts import part_of_source
 from ntp_analysis.shares import parts_of
-from ntp_analysis.topics import AND_PLACES, SMALLEST, TOOK_OVER, is_withheld
+from ntp_analysis.topics import AND_PLACES, SMALLEST, is_withheld, took_over
 from ntp_analysis.topics import other_business as is_other_business
 
 # What is only said again, or of others' money
@@ -94,10 +94,22 @@ def moved_elsewhere(c: Candidate) -> bool:
 
 _NEEDED = re.compile(rf"\b(?:cần|(?:còn |đang |bị |, |, còn )thiếu(?: hụt)?)(?: (?:thêm|tới|đến|{HEDGE}|ít nhất|tối thiểu|bổ sung|có))* $")
 
+_MORE = re.compile(rf"\b(?:giải ngân|thanh toán) (?:được )?thêm(?: (?:được|{HEDGE}))* $")
+
+
+def spent_more(c: Candidate) -> bool:
+    """`từ 6 đến 12/12 chỉ giải ngân thêm 36 tỷ đồng`: a change."""
+    return _MORE.search(c.low, c.walk.last_end, c.number.start) is not None
+
+
+_DEMAND = re.compile(rf"\b(?:nhu cầu|(?:còn |đang |bị )thiếu(?: hụt)?)(?: (?:vốn|kinh phí|của|cho|năm|giai đoạn|20\d\d|nay|tới|-|là|{HEDGE}|lên tới|khoản|số tiền|số vốn))* $")
+
 
 def only_needed(c: Candidate) -> bool:
-    """`Con đường 3,4 km ấy cần 8,9 tỷ đồng`, where it is no budget of some years."""
-    return _NEEDED.search(c.low, c.walk.last_end, c.number.start) is not None and not any(m.kind == "period" for m in c.left)
+    """`Con đường 3,4 km ấy cần 8,9 tỷ đồng`, where it is no budget of some years; `nhu cầu năm 2026 là 5.512 tỷ đồng`."""
+    return _DEMAND.search(c.low, c.walk.last_end, c.number.start) is not None or (
+        _NEEDED.search(c.low, c.walk.last_end, c.number.start) is not None and not any(m.kind == "period" for m in c.left)
+    )
 
 
 _SUCH_UNITS = re.compile(r"\b(?:(?:một số|những|nhóm|các) (?:địa phương|tỉnh(?:, thành phố)?|huyện|xã|đơn vị)(?: (?:mà|đang))* có (?:kế hoạch|tổng|số|nguồn)|(?:một số|những) (?:địa phương|tỉnh|huyện|xã|đơn vị) được (?:giao|phân bổ|bố trí))(?: (?:số|kế hoạch|vốn|được giao|giao|phân bổ|đạt|ở mức|lớn))* (?:trên|dưới|từ) $")
@@ -121,11 +133,14 @@ def said_to_be_no_programmes(c: Candidate) -> bool:
     return _NOT_OURS.match(c.low, c.number.end, c.walk.sentence.end) is not None
 
 
+_AFTER_A_STORM = re.compile(r" (?:lấy |trích )?(?:từ )?(?:nguồn )?(?:vốn )?dự phòng ngân sách\b[^.;]{0,60}\b(?:khắc phục|ứng phó|phòng, chống|thiên tai)\b")
 _OTHER_FUNDS = re.compile(r" (?:lấy |trích )?từ (?:nguồn )?(?:tăng thu|vượt thu|kết dư|dự phòng|quỹ dự phòng|xổ số|tiết kiệm chi)\b(?! (?:nstw|ngân sách trung ương|trung ương))")
 
 
 def from_other_funds(c: Candidate) -> bool:
-    """`dành 25 tỷ đồng từ nguồn tăng thu làm điện chiếu sáng`, where no programme is spoken of."""
+    """`cấp 2,1 tỷ đồng dự phòng ngân sách để khắc phục`; `dành 25 tỷ đồng từ nguồn tăng thu làm điện chiếu sáng`, where no programme is spoken of."""
+    if _AFTER_A_STORM.match(c.low, c.number.end):
+        return True
     other = _OTHER_FUNDS.match(c.low, c.number.end) is not None and "programme" not in c.walk.cur
     return other and not STANDARD.search(c.low, c.walk.sentence.start, c.walk.sentence.end)
 
@@ -173,7 +188,7 @@ def compared_with_design(c: Candidate) -> bool:
 def cost_of_works(c: Candidate) -> bool:
     """`đang thi công 14 cầu, 38 km đường với tổng vốn 96 tỉ đồng`."""
     built = _BUILT.search(c.low, c.walk.sentence.start, c.number.start)
-    if built is not None and TOOK_OVER.search(c.low, c.walk.sentence.start, built.start() + 1):
+    if built is not None and took_over(c.walk, built.start() + 1, c.number):
         return False
     return built is not None and not any(m.kind in ("programme", "capital", "component", "source", "carry") and m.start > built.start() for m in [*c.left, *c.bound])
 
@@ -268,8 +283,21 @@ def shared_by_people(c: Candidate) -> bool:
     return _HOUSEHOLDS.search(c.low, c.walk.last_end, c.number.start) is not None
 
 
+_OF_A_NORM = re.compile(r"đồng ?/ ?(?:hộ|nhà|căn|người|con|ha|km|mô hình|xã|thôn)[^()\d]{0,20}\([^()]*$")
+
+
+def part_of_a_norm(c: Candidate) -> bool:
+    """`46 triệu đồng/nhà (ngân sách trung ương 40 triệu, quỹ của huyện 6 triệu)`."""
+    return _OF_A_NORM.search(c.low, c.walk.sentence.start, c.number.start) is not None
+
+
+_ONE = re.compile(rf"\bmột (?:hóa đơn|hoá đơn|chứng từ|phiếu) (?:{HEDGE} )?$")
+
+
 def of_a_household(c: Candidate) -> bool:
-    """`Măng được 180 nghìn`: what no word calls given or spent, and is small."""
+    """`Măng được 180 nghìn`: what no word calls given or spent, and is small; `thanh toán một hóa đơn 40 triệu đồng`."""
+    if _ONE.search(c.low, c.walk.last_end, c.number.start):
+        return True
     return c.verb is None and c.amount <= A_HOUSEHOLD and c.walk.sentence.line_kind != "item"
 
 

@@ -155,7 +155,7 @@ def _still_refused(walk: Walk, number: Number, left: list[Mention]) -> bool:
     return walk.refused.kind == "someone" or (not measured and (number.unit == "percent" or joins(walk, number) or (isinstance(number.value, int) and number.value < SMALLEST)))
 
 
-_OF_WITHHELD = re.compile(r"[^,;.()]{0,60},? \(?(?:riêng|trong đó|gồm|chủ yếu)\b")
+_OF_WITHHELD = re.compile(r"[^,;.()]{0,60}[,;]? \(?(?:riêng|trong đó|gồm|chủ yếu)\b")
 """`9.870 tỷ đồng kinh phí thường xuyên chưa được phân bổ, riêng chương trình A hơn 7.900 tỷ đồng`"""
 
 
@@ -180,8 +180,23 @@ def left_of_money(left: list[Mention]) -> bool:
     return any(m.kind in ("programme", "capital", "component", "source", "carry") for m in left)
 
 
-TOOK_OVER = re.compile(r"\b(?:tiếp nhận|bàn giao|nhận lại)\b[^.;:]*$")
+_TOOK_OVER = re.compile(r"\b(?:tiếp nhận|bàn giao|nhận (?:lại|từ))\b[^.;:]*$")
 """`xã nhận bàn giao 49 công trình, dự án từ các xã cũ với tổng vốn hơn 44,6 tỷ đồng`: the plan that goes with them"""
+
+
+_TAKEN_OVER = re.compile(r"\bnhận (?:bàn giao|lại|từ)\b")
+
+
+def took_over(walk: Walk, works: int, number: Number) -> bool:
+    """`nhận bàn giao 49 công trình với tổng vốn 44,6 tỷ đồng`, `47 công trình, dự án nhận từ các đơn vị cũ với tổng vốn 52,3 tỷ đồng`."""
+    begin, low = max(walk.sentence.start, walk.last_end), walk.v.low
+    return _TOOK_OVER.search(low, begin, works) is not None or _TAKEN_OVER.search(low, works, number.start) is not None
+
+
+def _one_of_the_sources(walk: Walk, left: list[Mention]) -> bool:
+    """`Trong đó, vốn trung ương 141 tỷ đồng; vốn địa phương 25 tỷ đồng; vốn vay ưu đãi của Ngân hàng Chính sách xã hội 31 tỷ đồng`: a part of the sum."""
+    parted = (walk.breakdown or walk.breakdown_of_sum()) and len(walk.found) > 1 and all("source" in f.state and f.measure == "allocated" for f in walk.found[-2:])
+    return parted and any(m.kind == "source" and m.code == "credit" for m in left)
 
 
 def about_other(walk: Walk, number: Number, left: list[Mention], topic: Mention) -> bool:
@@ -219,7 +234,9 @@ def about_other(walk: Walk, number: Number, left: list[Mention], topic: Mention)
             return not subject
         acts = low[topic.start : topic.end].endswith("chủ đầu tư")
         return not subject and (acts or not re.search(r"[,;:]", low[topic.end : number.start])) and bool(measures)
-    if topic.code == "works" and number.unit == "VND" and TOOK_OVER.search(low, max(walk.sentence.start, walk.last_end), topic.start):
+    if topic.code == "works" and number.unit == "VND" and took_over(walk, topic.start, number):
+        return False
+    if topic.code == "loans" and number.unit == "VND" and _one_of_the_sources(walk, left):
         return False
     dated = topic.code == "works" and any(m.kind == "date" and m.data.until and m.start >= topic.end for m in left)
     if dated and number.unit == "percent" and any(m.kind == "basis" and m.code in ("forecast", "target") and m.start >= topic.end for m in left):
