@@ -67,16 +67,22 @@ class Days:
             return self._due(f, plan_year), "default"
         if basis == "forecast":
             return None if f.measure == "allocated" else discourse.estimated or self._last_day(discourse), "default"
-        breakdown = (told := discourse.last_day) and breaks_down(f.sentence) and "\n" not in self.v.text[told.position : f.number.start]
+        return self._of_what_was_done(f, state, discourse, period)
+
+    def _of_what_was_done(self, f: Found, state: State, discourse: Discourse, period: str) -> tuple[date | None, str]:
+        """The day of what was passed on or spent, where its own clause tells none."""
+        value, last = state.get("as_of"), discourse.last_day
+        parts = last is not None and breaks_down(f.sentence) and "\n" not in self.v.text[last.position : f.number.start]
         if f.measure in ("distributed", "distribution_rate") and (value is None or value.how == "article"):
-            day = told.value if told and (breakdown or self.v.low.startswith("riêng ", f.sentence.start)) else discourse.led_day
+            apart = parts or self.v.low.startswith("riêng ", f.sentence.start)
+            day = last.value if last and apart else discourse.led_day
             return (day, "passage") if day else (self.today, "article")
         if f.measure in ("disbursed", "rate") and self.today and _YEAR.fullmatch(period) and int(period) < self.today.year and _ALL_YEAR.search(self.v.low, max(f.sentence.start, f.number.start - 60), f.number.start):
             return date(int(period), 12, 31), "article"
         if is_carried(state):
             return self._last_day(discourse), "article"
-        if told and breakdown:
-            return told.value, "passage"  # "..., đến 30/6/2023 đạt 40%. Chia theo năm, vốn năm 2022 đạt 71,3%"
+        if last and parts:
+            return last.value, "passage"  # "..., đến 30/6/2023 đạt 40%. Chia theo năm, vốn năm 2022 đạt 71,3%"
         return self._known_day(discourse, period), "article"
 
     def _a_whole_year(self, f: Found, state: State, year: int | None) -> date | None:
