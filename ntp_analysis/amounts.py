@@ -44,7 +44,7 @@ _OPENS_A_UNIT = frozenset(" .%ptnđv")
 """the characters that a unit right behind a number can begin with"""
 _FOREIGN = re.compile(r" ?(?:đô la|đô-la|usd|eur|\$)")
 _PER = re.compile(
-    r" ?(?:đồng)? ?(?:/ ?(?!\d)[^\W\d_]|(?:một|mỗi|cho mỗi|cho một|trên một) (?!huyện|tỉnh|xã|chương trình|năm)[^\W\d_])"
+    r" ?(?:đồng)? ?(?:/ ?(?!\d|tổng|kế hoạch|kh\b|khv|số vốn)[^\W\d_]|(?:một|mỗi|cho mỗi|cho một|trên một) (?!huyện|tỉnh|xã|chương trình|năm)[^\W\d_])"
 )
 
 

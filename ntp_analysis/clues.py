@@ -11,6 +11,8 @@ from ntp_analysis.mentions import Mention
 
 if TYPE_CHECKING:
     from ntp_analysis.attribution import Walk
+    from ntp_analysis.found import Found
+    from ntp_analysis.text import View
 
 MONEY_MEASURES = ("allocated", "disbursed", "undisbursed", "distributed", "not_disbursed", "rest", "rate")
 STANDARD = re.compile(r"\b(?:nông thôn mới|ntm)\b")
@@ -88,7 +90,7 @@ def verb_behind(walk: Walk, number: Number) -> str:
     return verb.code if verb is not None and said else ""
 
 
-_IN_ALL = re.compile(rf" (?:trong|trên|/)(?: tổng)?(?: số| kế hoạch| nguồn| vốn)*(?: được giao)?(?: {HEDGE})? ?")
+_IN_ALL = re.compile(rf" ?(?:trong|trên|/)(?: tổng)?(?: số| kế hoạch| nguồn| vốn)*(?: được giao)?(?: {HEDGE})? ?")
 
 
 def of_whole(walk: Walk, number: Number) -> bool:
@@ -221,9 +223,14 @@ OF_PLAN = re.compile(r"\s*(?:tổng )?(?:số )?(?:kế hoạch|vốn (?:đượ
 RANKED = re.compile(r"(?:cao|thấp|tốt|nhanh|chậm|kém) nhất|dẫn đầu|đứng đầu|đứng cuối|cuối bảng|xếp cuối|tiếp đến|kế đến|tiếp theo")
 
 
+def _over_it(v: View, found: list[Found]) -> bool:
+    """Tell whether the last two sums are what is spent over its plan."""
+    return len(found) == 2 and found[0].measure == "disbursed" and _IN_ALL.fullmatch(v.low, found[0].number.end, found[1].number.start) is not None
+
+
 def spent_before(walk: Walk, before: str) -> bool:
-    """`số đã giải ngân là 12 tỷ 888 triệu đồng, chiếm 45%`: right behind what is spent a part is its rate."""
-    spent = walk.right_behind("disbursed", "distributed")
+    """`số đã giải ngân là 12 tỷ 888 triệu đồng, chiếm 45%`, `4.193 tỷ đồng/5.874 tỷ đồng (chiếm 71,4%)`: right behind what is spent a part is its rate."""
+    spent = walk.right_behind("disbursed", "distributed") or (walk.right_behind("allocated") and _over_it(walk.v, walk.found[-2:]))
     return spent and before.startswith((",", " (", " chiếm")) and len(before) < 24
 
 

@@ -18,7 +18,7 @@ from ntp_analysis.reference import COUNTS
 if TYPE_CHECKING:
     from ntp_analysis.attribution import Walk
 
-_JOINT = re.compile(r"[\s,;&\"(]*(?:và|,|;|&|cùng|hay|hoặc)?[\s\"]*(?:các |hai |2 |3 |cả |vốn )*(?:chương trình|ct|ctmtqg|mtqg|mục tiêu quốc gia|về|huyện|xã|tỉnh|thị xã|thành phố|phường)*\s*")
+_JOINT = re.compile(r"[\s,;&\"(]*(?:và|,|;|&|cùng|hay|hoặc)?[\s\"]*(?:các |hai |2 |3 |cả |vốn |(?:phó )?chủ tịch |bí thư |lãnh đạo |đại diện |ubnd |hđnd )*(?:chương trình|ct|ctmtqg|mtqg|mục tiêu quốc gia|về|huyện|xã|tỉnh|thị xã|thành phố|phường)*\s*")
 _THESE_PLACES = re.compile(r"(?:các|hai|ba|bốn|năm|sáu|\d) (?:huyện|xã|tỉnh|địa phương|đơn vị)(?: này| trên| nói trên)?[^.;]{0,30}$")
 
 
@@ -65,10 +65,12 @@ def end_pairs(walk: Walk, state: State, number: Number, left: list[Mention]) -> 
 
 
 def told_again(walk: Walk, number: Number, left: list[Mention]) -> bool:
-    """`A, B, C đạt 61%, 55,7%, 30,2% vốn đầu tư và 24%, 18,3%, 12% vốn sự nghiệp`: the same places once more, of another kind of capital."""
+    """`A, B, C đạt 61%, 55,7%, 30,2% vốn đầu tư và 24%, 18,3%, 12% vốn sự nghiệp`, `A và B được giao tương ứng 1.394 tỷ đồng và 1.268 tỷ đồng, song mới giải ngân 55,3% và 58,1%`: the same places once more, of another kind of capital or measure."""
     coming = [n for n in walk.sentence.numbers if n.start >= number.start and n.unit]
     if walk.pairs[0].kind != "place" or not walk.found or len(coming) != len(walk.pairs) or any(m.kind in ("place", "programme") for m in left):
         return False
+    if any(m.kind == "measure" and m.code == "disbursed" for m in left) and walk.found[-1].measure == "allocated":
+        return True
     kinds = [{m.code for m in walk.sentence.mentions if m.kind == "capital" and m.bound_to is n} for n in (walk.found[-1].number, coming[-1])]
     return all(kinds) and kinds[0] != kinds[1]
 

@@ -30,8 +30,9 @@ _KIND_BEFORE = re.compile(r"\b(tỉnh|thành phố|tp|huyện|thị xã|tx|quậ
 _KIND_FIRST = re.compile(r"(?:thành phố|tp|tỉnh|thị xã|huyện|quận)\.? ")
 _COMMUNE_KIND = re.compile(r"(xã|phường|thị trấn|đặc khu)\b ?")
 APPOSED = re.compile(rf"(?<![^\W_])(?P<name>{RUN.pattern})(?:(?:, | - | – | \()(?:là |một |cũng là |vốn là )*| (?:vốn |cũng )?là (?:một )?)(?:xã|phường|thị trấn) (?!{UPPER}|(?:này|nào|khác|còn lại|được|đã|mới|chỉ)\b)")
-_NEXT = re.compile(r"(?:, | và |; ?|, và )(?:các )?(?:xã |phường |thị trấn )?")
-_QUALIFIED = re.compile(r"(?:(?:biên giới|vùng cao|nghèo|miền núi|vùng sâu|ven biển|khó khăn|đặc biệt khó khăn|vùng biên|điểm|là|gồm|như|còn lại|trọng điểm)[ :]*)+")
+_NEXT = re.compile(r"(?: ?\(?(?:đạt |mới |chỉ |được )*\d[\d.,]* ?%\)?)?(?:, | và |; ?|, và )(?:các )?(?:xã |phường |thị trấn )?")
+"""between two names of a list, with the rate of the first: `Các xã đạt thấp: Bản Lang 19,8%, Dào San 22,5%`"""
+_QUALIFIED = re.compile(r"(?:(?:biên giới|vùng cao|nghèo|miền núi|vùng sâu|ven biển|khó khăn|đặc biệt khó khăn|vùng biên|điểm|là|gồm|như|còn lại|trọng điểm|(?:có |đạt |giải ngân |tỷ lệ |kết quả |còn |ở mức |rất )+(?:thấp|cao|chậm|tốt|khá)(?: nhất)?)[ :]*)+")
 
 @dataclass(slots=True)
 class PlaceMention:
