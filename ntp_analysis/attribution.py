@@ -38,6 +38,7 @@ from ntp_analysis.reference import is_receiver, sums_sources
 from ntp_analysis.text import View
 from ntp_analysis.timing import due_by_its_end, on_carry, on_date, on_period, year_said
 from ntp_analysis.whose import (
+    gives_its_own,
     on_capital,
     on_component,
     on_container,
@@ -54,6 +55,8 @@ _COMPARED_BY = re.compile(r"cùng (?:kỳ|thời điểm)(?: năm (?:20\d\d|trư
 _THEN = re.compile(r"\b(?:khi|lúc) (?:ấy|đó)\b")
 _FROM_A_PLAN = re.compile(r"giao|phân bổ|bố trí|cấp|kế hoạch|dự toán")
 _GATHERED = ("huy động", "vốn huy động", "nguồn vốn huy động", "đóng góp")
+_AND_THE_OTHER = re.compile(r" (?:và|cùng) (?:vốn |kinh phí |nguồn )?(?:chi )?(?:sự nghiệp|đầu tư(?: phát triển)?)\b(?! \d)(?=\s*(?:[;.,)]|để |cho |thực hiện|của |$))")
+"""`được giao 13,9 tỷ đồng vốn đầu tư và vốn sự nghiệp`: of both"""
 _OF_THAT_DAY = re.compile(r" (?:của|vào|hồi)(?: thời điểm| mốc| lúc)?(?: ngày| cuối| hết)* ")
 """`từ mức 29,5% của ngày 30/6`"""
 _TURNS = re.compile(r"[,;] (?:song|nhưng|tuy nhiên|tuy)\b")
@@ -241,6 +244,8 @@ class Walk:
         bound = [m for m in self.sentence.mentions if m.bound_to is number]
         if sums_sources(self, left):
             self.cur["source"] = Value("", number.start, "clause")
+        if gives_its_own(self, number):
+            self.cur["source"] = Value("local", number.start, "clause")
         if self.found and (self.breakdown or self.breakdown_of_sum()) and _OTHER_PURPOSE.match(self.v.low, self.last_end, number.start):
             self.revert("capital")
         state = self._state(number, left)
@@ -334,6 +339,8 @@ class Walk:
                 return
             handler = getattr(self, f"_on_{m.kind}")
             handler(m)
+            if m.kind == "capital" and _AND_THE_OTHER.match(self.v.low, m.end):
+                self.cur["capital"] = Value("total", m.start, "clause")
         elif m.kind == "measure" and m.code == "allocated" and self.v.low.startswith(("tổng", "toàn bộ"), m.start) and not self.right_behind("distributed"):
             self.cur["capital"] = Value("total", m.start, "clause")
         elif m.kind == "measure" and m.code == "allocated" and of_all(self, m):

@@ -16,6 +16,8 @@ _SPENT_OF = re.compile(r"(?:(?:tỷ|tỉ|triệu|đồng|%) (?:trên|trong|/)|% 
 """`ước đạt 36,4% trên tổng kế hoạch 5.032 tỷ đồng`: what was spent is estimated, not the plan"""
 _SPENDING = re.compile(rf"(?:[^;]{{0,30}}\bgiải ngân|ước(?: đạt)?(?: {HEDGE})? \d)[^;]*;")
 """`ước giải ngân 5.314 tỷ đồng; vốn kéo dài 12.237 tỷ đồng`: what was given is no estimate"""
+_PARTED = re.compile(r"[,;:] (?:trong đó|gồm|bao gồm|chia ra|cụ thể)\b")
+"""`đặt mục tiêu huy động 2.650 tỷ đồng; trong đó vốn ngân sách 812 tỷ đồng`: parts of a goal are such"""
 _ASKS = re.compile(
     r"\btỉnh(?: ủy| uỷ)? (?:đã |thì |vừa )?(?:yêu cầu|giao|đặt|đề ra|ra chỉ tiêu|chỉ đạo|đưa|đôn đốc|đề nghị|quyết tâm|phấn đấu|dặn)\b(?! cho (?:huyện|xã|thị xã)| huyện| xã| thị xã)"
 )
@@ -37,7 +39,8 @@ def basis_of(v: View, f: Found, state: State) -> str:
     if f.measure == "allocated" and code == "target":
         if value.how == "passage":
             return "target"  # a part of the sum that shall be raised
-        near = re.split("[;.:]", v.low[max(f.sentence.start, f.number.start - 130) : f.number.start])[-1]
+        whole = _PARTED.split(v.low[f.sentence.start : f.number.start])[0]
+        near = re.split(r"[;:]|\.(?!\d)", whole[-130:])[-1]
         return "target" if "huy động" in near and re.search("phấn đấu|mục tiêu", near) else "actual"
     return code
 

@@ -255,6 +255,8 @@ def resolve(d: DateMention, today: date | None, basis: str, plan_year: int | Non
 def _year_end(d: DateMention, today: date, basis: str, plan_year: int | None) -> date:
     if basis == "actual" and plan_year is None:
         return date(today.year if today.month == 12 else today.year - 1, 12, 31)
+    if basis == "actual" and plan_year and plan_year < today.year:
+        return date(plan_year, 12, 31)
     if plan_year and plan_year in (today.year, today.year - 1):
         return date(plan_year if basis == "actual" else max(plan_year, today.year), 12, 31)
     return date(today.year, 12, 31)

@@ -87,7 +87,7 @@ def _without_objects(v: View, mentions: list[Mention]) -> list[Mention]:
 _OBJECT = re.compile(r" ?(?:(?:nguồn|số|phần)(?: vốn)? )?")
 """`giải ngân nguồn giao năm 2024 được 283,8 tỷ đồng`: what was spent"""
 _EXPLAINED = re.compile(r"\s?\((?=[^\W\d_])([^()]*)\)")
-_ITS_MEMBERS = re.compile(r"(?: của tỉnh| của huyện| trong tỉnh| toàn tỉnh)? \((?=[^\W\d_])(?:gồm |là |gồm: )?([^()]*)\)")
+_ITS_MEMBERS = re.compile(r"(?: (?:của|trong|toàn|thuộc|theo) [^().;:,]{2,50})? \((?=[^\W\d_])(?:gồm |là |gồm: )?([^()]*)\)")
 """`3 huyện miền núi của tỉnh (An Lão, Vân Canh, Vĩnh Thạnh) mới giải ngân ...`"""
 
 

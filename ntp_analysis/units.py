@@ -23,6 +23,11 @@ _QUALITY = re.compile(
     r"(?:, thành phố|, thị xã|, phường|, thị trấn)* (?:miền núi|nghèo|vùng cao|biên giới|vùng (?:đồng bào )?(?:dtts|dân tộc thiểu số)(?: và miền núi)?"
     r"|đặc biệt khó khăn|khu vực iii|phía (?:tây|bắc|nam|đông)|khó khăn|vùng \w+|dự họp|dự hội nghị|tham (?:dự|gia)(?: hội nghị| cuộc họp)?|được (?:kiểm tra|giám sát|kiểm toán|thanh tra|chọn mẫu)|miền biển|ven biển|thuần nông|trong (?:khu vực|vùng)\b)(?: (?:cao|phía (?:tây|bắc|nam|đông)))?"
 )
+_BY_STANDARD = re.compile(
+    r" (?:điểm|đăng ký|phấn đấu|đạt chuẩn|về đích|đặc biệt khó khăn)(?: (?:đạt chuẩn|về đích|nông thôn mới|ntm|nâng cao|kiểu mẫu|trong|năm|20\d\d))*"
+    rf"(?=:? (?:{HEDGE} )?\d[\d.,]* (?:tỷ|tỉ|triệu)\b| (?:đã |sẽ )?được (?:bố trí|phân bổ|cấp|giao|hỗ trợ) (?:{HEDGE} )?\d| (?:đã |mới )?giải ngân)"
+)
+"""`08 xã đạt chuẩn nông thôn mới năm 2019: 4 tỷ đồng`, `10 xã điểm được bố trí hơn 86 tỷ đồng`"""
 _UNCOUNTED = re.compile(r"(?:^|[,.;:(\n]|\b(?:khi|còn|riêng|song|nhưng|tại|ở|chung)) ?(?P<all>(?:nhóm )?các )$")
 _REACHES = re.compile(rf"(?: (?:mới|chỉ|cũng|vẫn|thì|đã|lại|còn|bình quân|ước))* (?:đạt|được|giải ngân)(?: (?:được|đạt|mới|{HEDGE}|chỉ|từ|bình quân))* \d[\d.,]*(?: ?[-–] ?\d[\d.,]*)?(?: ?%| (?:tỷ|tỉ)\b)")
 """`các huyện vùng thấp đạt 35 - 40%`: districts told by their kind, with a figure of their own"""
@@ -122,8 +127,8 @@ def _around(v: View, m: re.Match[str], home: Home, found: list[PlaceMention]) ->
     low, word = v.low, m.group()
     before = low[max(0, m.start() - 16) : m.start()]
     level = _LEVELS.get(word, "city")
-    if low.startswith((" nào", " nọ"), m.end()) or before.endswith("hợp tác "):
-        return  # "huyện nào cũng phải đạt 90%", "hợp tác xã 64 tỷ đồng"
+    if low.startswith((" nào", " nọ"), m.end()) or before.endswith(("hợp tác ", "được ubnd ", "được hđnd ", "do ubnd ")):
+        return  # "huyện nào cũng phải đạt 90%", "hợp tác xã 64 tỷ đồng", "huyện được UBND tỉnh giao 34 tỷ đồng"
     if (each := _ALL_OF_THEM.search(before)) and _EACH_OF_THEM.match(low, m.end()):
         found.append(PlaceMention(m.start() - len(each.group()), m.end(), "these", "", level))
         return
@@ -180,7 +185,7 @@ def _group(v: View, m: re.Match[str], before: str, home: Home) -> PlaceMention |
     counted = _COUNTED.search(before) if before.endswith(_ENDS_A_COUNT) and not before.endswith(_WITHIN_THE_YEAR) else None
     if counted is None:
         return _uncounted(v, m, home)
-    quality = None if counted["all"] else _QUALITY.match(v.low, m.end())
+    quality = None if counted["all"] else _BY_STANDARD.match(v.low, m.end()) or _QUALITY.match(v.low, m.end())
     together = _ACTS_TOGETHER.match(v.low, m.end()) if m.group() in ("huyện", "xã", "tỉnh") else None
     pointed = _OF_A_GROUP.search(v.low, max(0, m.start() - 20), m.start()) and _THEN.match(v.low, m.end()) and m.group() != "địa phương"
     begin = m.start() - len(counted.group())

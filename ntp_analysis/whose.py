@@ -35,6 +35,7 @@ from ntp_analysis.reference import (
 )
 
 if TYPE_CHECKING:
+    from ntp_analysis.amounts import Number
     from ntp_analysis.attribution import Walk
 
 WITH_PROJECTS = "sedema"
@@ -243,6 +244,21 @@ def on_source(walk: Walk, m: Mention) -> None:
     collect(walk, "source", m)
     together = len({g.code for g in walk.groups["source"]}) > 1
     walk.put("source", "" if together else m.code, m.start)
+
+
+_HELPS = rf" (?:đã |sẽ |cũng |dự kiến )*(?:hỗ trợ|dành)(?: (?:nhiều nhất,|nhiều nhất với|ít nhất,|ít nhất với|{HEDGE}))* $"
+_IT_HELPS = re.compile(_HELPS)
+_DISTRICTS_HELP = re.compile(rf"\bcác huyện(?:, thị xã)?(?:, thành phố)?(?: trong tỉnh)?{_HELPS}")
+_COMMUNES = re.compile(r"\b(?:cho|hỗ trợ) (?:các |0?\d{1,2} )xã\b")
+
+
+def gives_its_own(walk: Walk, number: Number) -> bool:
+    """`huyện Ninh Giang hỗ trợ 13,1 tỷ đồng cho 4 xã; thị xã Chí Linh hỗ trợ 6 tỷ đồng`: out of the district's own budget."""
+    low, start = walk.v.low, walk.sentence.start
+    if number.unit != "VND" or _COMMUNES.search(low, start, walk.sentence.end) is None:
+        return False
+    districts = [m for m in walk.sentence.between(walk.last_end, number.start, "place") if m.data.kind == "named" and m.data.level == "district"]
+    return _DISTRICTS_HELP.search(low, start, number.start) is not None or any(_IT_HELPS.match(low, m.end, number.start) for m in districts)
 
 
 def on_source_weak(walk: Walk, m: Mention) -> None:
