@@ -59,6 +59,8 @@ _NATIONAL = re.compile(r"(?:(?:bộ|chính phủ|thủ tướng|quốc hội)\b[
 
 _SIGNED = re.compile(rf"(?i:(?:viết bởi|tác giả|người (?:đăng|viết|gửi)|tin, ảnh|bài(?:, ảnh)?|nguồn)[: ][^.:;\n]{{0,40}}[-–,] ?)?(?i:sở|ban|ubnd|ủy ban|hđnd|văn phòng|chi cục|cục|phòng|trung tâm|hội|báo|cổng|trang|kho bạc)\b[^.:;\n]{{0,70}} (?:tỉnh|huyện|thành phố|thị xã|TP\.?|xã|phường) {RUN.pattern}")
 """`Sở LĐ-TB&XH tỉnh Bắc Giang`: the last line of an office's own text"""
+_FIRST_OF_SEDEMA = date(2019, 9, 1)
+"""the Assembly asked for this programme in November 2019: before, `phát triển kinh tế - xã hội vùng đồng bào dân tộc thiểu số` is what others are for"""
 _MOST_IN_A_TITLE = 12
 """communes of a title: a text of names alone is no article"""
 _SIGNATURE = 4
@@ -85,7 +87,9 @@ class Document:
         self.v = unwrap(unstack(single_spaces(view(article.text))))
         self.page = layout(self.v)
         matches = lexicon().find(self.v.low, self.v.text)
-        self.lexical = [m for m in matches if m[2] not in ("name", "voice")]
+        self.day, _ = published(self.v, self.page, article.published)
+        none_yet = self.day is not None and self.day < _FIRST_OF_SEDEMA
+        self.lexical = [m for m in matches if m[2] not in ("name", "voice") and not (none_yet and m[2] == "programme" and m[3] == "sedema")]
         self.starts = [m[0] for m in self.lexical]
         self.voices = [(m[0], m[3]) for m in matches if m[2] == "voice" and not _OF_ONE_NAMED.match(self.v.text, m[0])]
         named = [m for m in matches if m[2] == "name"]
@@ -95,7 +99,6 @@ class Document:
         self.convention = convention(self.v.low, digits)
         self.numbers = [n for n in find_numbers(self.v.low, self.convention, digits) if n.unit or n.odd]
         self.number_starts = [n.start for n in self.numbers]
-        self.day, _ = published(self.v, self.page, article.published)
         self.defined = defined_names(self.v.low)
         self.names: list[PlaceMention] = []
         self.communes_named = False

@@ -204,7 +204,9 @@ def total_of_both(found: Sequence[Found]) -> None:
     said = whole.state.get("capital")
     kinds = {f.state["capital"].value for f in parts[:2] if "capital" in f.state}
     if said and said.position < whole.sentence.start and kinds == {"investment", "recurrent"}:
-        whole.state["capital"] = Value("total", whole.number.start, "sentence")
+        rates = [f for f in found[1:2] if f.number.unit == "percent"]
+        for f in (whole, *rates):
+            f.state["capital"] = Value("total", whole.number.start, "sentence")
 
 
 _RETOLD = re.compile(

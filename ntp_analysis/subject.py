@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 from itertools import takewhile
 
 from ntp_analysis.clues import STANDARD
@@ -177,10 +178,15 @@ def main_capital(v: View, page: Layout, lexical_of: LexicalOf) -> str:
     """
     spoken = [{m[3] for m in _capitals(line, lexical_of) if not v.low.startswith("bình quân", m[0])} for line in [*page.titles, *page.body]]
     before = list(takewhile(lambda line: not AMOUNT.search(v.low, line.start, line.end), page.body[:_FIRST_LINES]))
-    for line in [*page.titles, *page.body[:1], *before]:
+    for line in [*page.titles, *(_first_sentence(v, line) for line in page.body[:1]), *before]:
         if (own := _of_programmes(v, line, _capitals(line, lexical_of), lexical_of)) and _one_above_all(own, spoken):
             return own
     return ""
+
+
+def _first_sentence(v: View, line: Line) -> Line:
+    """`Huyện giải ngân 19,7 tỷ đồng vốn các chương trình. Trong đó, vốn đầu tư Chương trình A 7,4 tỷ đồng`: only the first says what the article is about."""
+    return replace(line, end=sentences(v, line.start, line.end)[0][1]) if AMOUNT.search(v.low, line.start, line.end) else line
 
 
 def main_source(v: View, page: Layout, lexical_of: LexicalOf) -> str:

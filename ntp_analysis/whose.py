@@ -113,6 +113,10 @@ def on_container(walk: Walk, m: Mention) -> None:
     walk.discourse.last_named[m.data.level] = m.data
 
 
+_ITS_OWN = re.compile(r"[,;] (?:và )?(?:nguồn |số |kế hoạch )?vốn (?:của |thực hiện )?$")
+"""`vốn đầu tư Chương trình A giải ngân 7,4 tỷ đồng, vốn Chương trình B 10,6 tỷ đồng`: the kind of capital was the first one's"""
+
+
 def on_programme(walk: Walk, m: Mention) -> None:
     """Take in a programme, alone or with those named in one breath."""
     code = m.code
@@ -150,9 +154,11 @@ def on_programme(walk: Walk, m: Mention) -> None:
     else:
         walk.groups["programme"] = []
     end_public(walk, m)
-    component = walk.cur.get("component")
+    component, capital = walk.cur.get("component"), walk.cur.get("capital")
     if component and component.position < walk.last_end:
         walk.revert("component")
+    if capital and walk.sentence.start <= capital.position < walk.last_end and _ITS_OWN.search(walk.v.low, walk.last_end, m.start):
+        walk.revert("capital")
     walk._end_project(code)
     walk.put("programme", code, m.start)
     if _INTRODUCED.search(walk.v.low, max(walk.sentence.start, m.start - 16), m.start):
