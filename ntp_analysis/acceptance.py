@@ -135,6 +135,15 @@ def _carried_over(c: Candidate) -> bool:
     return c.amount >= SMALLEST and any(m.kind == "carry" and m.code == "only" and _IS.fullmatch(c.low, m.end, c.number.start) for m in c.left)
 
 
+_ONE_YEAR = re.compile(r"[,;(] ?(?:trong đó,? |chỉ |riêng )+(?:trong )?năm 20\d\d\b[^;.\d]{0,60}$")
+
+
+def _of_one_year(c: Candidate) -> bool:
+    """`giai đoạn 2021-2025 hơn 2.780 tỷ đồng, riêng năm 2023 các nguồn vốn bố trí hơn 1.180 tỷ đồng`: a year's part of the plan told right before."""
+    part = c.walk.right_behind("allocated") and _ONE_YEAR.match(c.low, c.walk.last_end, c.number.start) is not None
+    return part and c.given and SMALLEST <= c.amount < (c.walk.found[-1].number.value or 0)
+
+
 def _largest(c: Candidate) -> bool:
     """`huyện có nguồn vốn lớn nhất tỉnh, 226,5 tỷ đồng`."""
     return LARGEST.search(c.before) is not None
@@ -327,6 +336,7 @@ TESTS: Tests = (
     (GRANT, _behind_a_rate),
     (GRANT, _whole_of_a_rate),
     (GRANT, _amount_of_a_rate),
+    (GRANT, _of_one_year),
     (GRANT, _largest),
     (GRANT, _each_of_several),
     (GRANT, _given_first),

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from ntp_analysis.discourse import Value, is_carried
-from ntp_analysis.found import Found, retells
+from ntp_analysis.found import Found, breaks_down, retells
 from ntp_analysis.hedges import HEDGE
 from ntp_analysis.model import Figure
 from ntp_analysis.shares import is_equal, parts_of, plans_of, runs, total
@@ -132,12 +132,19 @@ def takes_in_earlier_year(v: View, f: Found, found: Sequence[Found], made: Seque
         whole.carryover = whole.carryover or "included"
 
 
+_REST_MOVED = re.compile(r"\bcòn lại (?:là |thuộc )?(?:nguồn |số |phần )?vốn (?:của )?(?:các |những )?năm (?:trước|20\d\d)[^;.\d]{0,24}(?:chuyển|kéo)")
+"""`532 tỷ đồng. Trong đó, vốn giao trong năm 391 tỷ đồng; còn lại là vốn các năm trước chuyển sang`"""
+
+
 def takes_in_retold(v: View, found: Sequence[Found], told: Sequence[Figure], lead: Sequence[Figure]) -> None:
     """`... là 742 tỷ đồng. Khoản này đã cộng 186 tỷ đồng của các năm trước chuyển qua`: the sum told before includes it."""
     item = bool(found) and found[0].sentence.line_kind == "item"
     goes_on = item and bool(found) and v.text[found[0].sentence.start - 1] != "\n"
     sums = [r for r in (lead if item and not goes_on else told) if r.measure == "allocated" and r.unit == "VND"]
     whole = max(sums, key=lambda r: r.value, default=None)
+    if whole is not None and not whole.carryover and found and breaks_down(found[0].sentence) and _REST_MOVED.search(v.low, found[-1].number.end, found[0].sentence.end):
+        whole.carryover = "included"
+        return
     moved = [f for f in found if f.measure == "allocated" and is_carried(f.state)]
     if whole is None or whole.carryover or not moved or not ((item and not goes_on) or retells(v, found[0].sentence)):
         return

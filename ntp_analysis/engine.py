@@ -160,6 +160,7 @@ class _Reader:
             discourse.rates = discourse.rates or (spends(s) and any(n.unit == "percent" for n in s.numbers))
             if len(years) == 1:
                 discourse.last_period = Value(years.pop(), line.start, "article")
+            discourse.last_span = next((m.data.period for m in s.mentions if m.kind == "period" and m.data.kind == "span"), discourse.last_span)
             if not any(m.kind == "date" and m.code in _TIMES for m in s.mentions):
                 continue
             walk = Walk(self.v, s, Discourse(), self.home, {})
