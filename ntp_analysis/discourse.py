@@ -51,6 +51,8 @@ class Discourse:
     """of the passage: set by headings, leading sentences, the subject of the sentence before"""
     head: State | None = None
     """of the figure that a following "trong đó" breaks down"""
+    part: State | None = None
+    """of the one programme that such a sentence told of: what another one breaks down"""
     sum: State | None = None
     """of the last amount, which "số này", "phần vốn này" stand for"""
     past: State | None = None
@@ -242,7 +244,7 @@ class Discourse:
             self.programmes = set()
         self.topic = {k: v for k, v in self.topic.items() if k in self.kept}
         self.said, self.parted = set(), frozenset()
-        self.head = None
+        self.head = self.part = None
         self.opening = {}
         self.past, self.sum = self.sum, None
         self.told, self.refused = [], []

@@ -199,7 +199,7 @@ def _carried(low: str, m: re.Match[str], start: int, begin: int, end: int) -> Me
     if head is None or _NOT_MONEY.search(head["rest"]) or _AMOUNT.search(head["rest"]) or (not how and _CLAUSE_END.search(head["rest"])):
         part = _PART_MOVED.search(low, max(start, m.start() - 50), m.start()) is not None
         return Mention(m.start(), stop, "carry", "only", "".join(_YEARS.findall(m.group() + since)[:1])) if part else None
-    also = how == "gồm" and low.endswith("đã ", 0, head.start())
+    also = how == "gồm" and (low.endswith("đã ", 0, head.start()) or (low.endswith("(", 0, head.start()) and low.startswith(")", stop)))
     code = "excluded" if how.startswith(("không", "chưa", "ngoài")) else "included" if also or (how and how != "gồm") else "only"
     if code == "only" and _THIS_AND.search(low, max(start, head.start() - 50), head.start()):
         return Mention(head.start(), stop, "carry", "included", "")
