@@ -44,7 +44,7 @@ def base_of(v: View, s: Sentence, discourse: Discourse) -> State:
     elif s.line_kind == "heading" and discourse.outer and v.text[s.start - 1] == "\n":
         return dict(discourse.outer)
     elif discourse.head is not None and (breaks_down(s) or retells(v, s)) and not _widens(s, discourse.head):
-        whole = discourse.part if discourse.part and not any(m.kind == "programme" for m in s.mentions) else discourse.head
+        whole = discourse.part if discourse.part and not any(m.kind in ("programme", "place") for m in s.mentions) else discourse.head
         told = {k: x.further("passage") for k, x in whole.items()}
         if s.numbers and all(n.unit == "percent" for n in s.numbers) and (basis := (discourse.sum or {}).get("basis")):
             told.setdefault("basis", basis.further("passage"))  # "kế hoạch 23.410 tỷ đồng, ước giải ngân 14.678 tỷ đồng. Chia ra: A 70%, ..."
@@ -85,13 +85,15 @@ def base_of(v: View, s: Sentence, discourse: Discourse) -> State:
     return base
 
 
-def _of_one_programme(found: list[Found], head: State) -> State | None:
+def _of_one_part(found: list[Found], head: State) -> State | None:
     """`Hai chương trình giải ngân 702 tỷ đồng. Cụ thể, chương trình A giải ngân 252,8 tỷ đồng. Trong đó, vốn đầu tư ...`: what the next sentence parts is A's."""
-    told = {id_of(f.state.get("programme")) for f in found}
-    programme = found[0].state.get("programme")
-    if len(told) > 1 or programme is None or programme.value not in SPECIFIC or id_of(head.get("programme")) in told:
-        return None
-    return {**found[0].state, "measure": Value(found[0].measure, found[0].number.start, "passage")}
+    for attribute in ("programme", "place"):
+        told = {id_of(f.state.get(attribute)) for f in found}
+        value = found[0].state.get(attribute)
+        named = value is not None and (value.value in SPECIFIC if attribute == "programme" else value.position >= found[0].sentence.start)
+        if len(told) == 1 and named and id_of(head.get(attribute)) not in told:
+            return {**found[0].state, "measure": Value(found[0].measure, found[0].number.start, "passage")}
+    return None
 
 
 _BESIDE_IT = re.compile(r"(?:cùng với|ngoài|bên cạnh) (?:các |số |phần )?(?:nguồn|vốn|tiền|khoản|kinh phí)(?: vốn| tiền| lực)? (?:này|đó|ấy|trên|nói trên)\b")
@@ -198,7 +200,7 @@ def learn(v: View, s: Sentence, walk: Walk, found: list[Found], rows: Rows, disc
             discourse.opening = discourse.opening or discourse.head
             discourse.part = None
         else:
-            discourse.part = _of_one_programme(found, discourse.head)
+            discourse.part = _of_one_part(found, discourse.head)
         discourse.last_measure = found[-1].measure
         if s.line_kind == "item" and v.text[s.start - 1] == "\n":
             discourse.item_state = {k: x.further("passage") for k, x in head.state.items() if k in _OF_ITEM and x.position >= s.start}
