@@ -72,7 +72,7 @@ def base_of(v: View, s: Sentence, discourse: Discourse) -> State:
         of, years, said = discourse.title_carry.value
         base["carry"] = discourse.title_carry._replace(value=(of, years or discourse.last_carry, said))
     base.pop("basis", None)
-    if "capital" not in discourse.kept and (_BESIDE_IT.match(v.low, s.start, s.end) or _ALL_OF_IT.match(v.low, s.start, s.end) or _BY_PROJECT.match(v.low, s.start, s.end) or _other_payer(s, base)):
+    if "capital" not in discourse.kept and (_BESIDE_IT.match(v.low, s.start, s.end) or _ALL_OF_IT.match(v.low, s.start, s.end) or _BY_PROJECT.match(v.low, s.start, s.end) or _other_payer(v, s, base)):
         base.pop("capital", None)
         if "source" not in discourse.kept:
             base.pop("source", None)
@@ -106,10 +106,16 @@ _OPENING = 20
 """characters that a sentence may have before what it is about"""
 
 
-def _other_payer(s: Sentence, base: State) -> bool:
+_BESIDES = ("ngoài ra", "bên cạnh đó", "cùng với đó", "đồng thời")
+
+
+def _other_payer(v: View, s: Sentence, base: State) -> bool:
     """`Trung ương giao 102 tỷ đồng vốn đầu tư. Ngân sách tỉnh bố trí 15 tỷ đồng`: of what kind the first one's is, does not hold for the other's."""
     before = base.get("source")
-    return before is not None and any(m.kind == "source" and m.start - s.start < _OPENING and before.value not in ("", m.code) for m in s.mentions)
+    if before is None or not before.value:
+        return False
+    reach = s.end if v.low.startswith(_BESIDES, s.start) else s.start + _OPENING
+    return any(m.kind == "source" and m.start < reach and m.code != before.value for m in s.mentions)
 
 
 def _without_last_place(base: State, s: Sentence) -> State:

@@ -58,13 +58,17 @@ _WITH_ANOTHER = re.compile(rf"{_ONE_REGION}(?:,| và| -| –) (?:vùng |khu vự
 _AND_ANOTHER = re.compile(rf"(?:,| và| -| –) (?:vùng |khu vực )?{_ONE_REGION}")
 
 
+_SEVERAL_OF_IT = re.compile(rf"\b(?:các|\d{{1,2}}) (?:tỉnh(?:, thành phố|, thành)?|địa phương)(?: (?:thuộc|của|trong|ở))? (?:vùng |khu vực )?{_ONE_REGION}")
+
+
 def region_of(v: View, page: Layout, names: list[PlaceMention], day: date) -> Home | None:
-    """The region that a title names, where it names no province and the article names several."""
+    """The region that a title names, where it names no province and the article names several, or begins with `13 tỉnh vùng đồng bằng sông Cửu Long`."""
     for line in page.titles:
         region = _REGION.search(v.low, line.start, line.end)
         if region is None or any(line.start <= p.start < line.end for p in names):
             continue
-        if len({p.name for p in names if p.level == "province"}) < 2:
+        led = any(_SEVERAL_OF_IT.search(v.low, first.start, first.end) for first in page.body[:1])
+        if len({p.name for p in names if p.level == "province"}) < 2 and not led:
             continue
         if both := _BOTH.search(v.low, line.start, line.end):
             return Home(day, "", v.text[both.start() : both.end()], "region")

@@ -53,10 +53,10 @@ _ACTS = re.compile(
 )
 NAMED_REGIONS = (
     r"(?:trung du(?: và|,)? miền núi (?:phía bắc|bắc bộ)|tây nguyên|tây bắc|đông nam bộ|tây nam bộ|bắc trung bộ(?: và duyên hải miền trung)?"
-    r"|duyên hải (?:nam trung bộ|miền trung)|đồng bằng sông (?:cửu long|hồng))"
+    r"|duyên hải (?:nam trung bộ|miền trung)|đồng bằng sông (?:cửu long|hồng)|đbscl)"
 )
 _REGION = re.compile(
-    rf"(?:vùng|khu vực|(?:các|\b\d{{1,2}}|\bhai|\bba|\bbốn|\bnăm|\bsáu|\bbảy) tỉnh(?: vùng| khu vực)?) (?:{NAMED_REGIONS}|đông bắc|nam trung bộ|miền trung(?: - tây nguyên| và tây nguyên)?|miền núi phía bắc|đbscl)"
+    rf"(?:vùng|khu vực|(?:các|\b\d{{1,2}}|\bhai|\bba|\bbốn|\bnăm|\bsáu|\bbảy) tỉnh(?: vùng| khu vực)?) (?:{NAMED_REGIONS}|đông bắc|nam trung bộ|miền trung(?: - tây nguyên| và tây nguyên)?|miền núi phía bắc)"
     rf"|(?:{NAMED_REGIONS}|miền (?:bắc|trung(?: - tây nguyên| và tây nguyên)?|nam|núi phía bắc))(?=: (?:(?:{HEDGE}|được giao|được phân bổ) )*\d)"
     rf"|(?:vùng )?miền (?:bắc|trung|nam|núi phía bắc)(?= (?:(?:được|được giao|được phân bổ|giải ngân|đạt|nhận|{HEDGE}) )*\d)"
     rf"|{NAMED_REGIONS}(?= (?:đạt|mới|chỉ|giải ngân|{HEDGE}|là|bình quân|có|cũng|có tỷ lệ|ì ạch|\d|\())"
@@ -72,7 +72,10 @@ NATIONAL_REPORT = (
 )
 _NATIONAL = re.compile(NATIONAL_REPORT)
 _HERE = re.compile(r"\b(?:ở|tại|nơi) đây\b")
-_REGION_WORD = re.compile(r"vùng |khu vực|tỉnh |trung du|miền |tây (?:nguyên|bắc|nam)|đông nam|bắc trung|duyên hải|đồng bằng")
+_REGION_WORD = re.compile(r"đbscl|vùng |khu vực|tỉnh |trung du|miền |tây (?:nguyên|bắc|nam)|đông nam|bắc trung|duyên hải|đồng bằng")
+
+
+_ALL_OF_THE_COUNTRY = (("cả nước", "Việt Nam"), ("toàn quốc", "Việt Nam"))
 
 
 def find_units(v: View, start: int, end: int, home: Home) -> list[PlaceMention]:
@@ -95,10 +98,11 @@ def find_units(v: View, start: int, end: int, home: Home) -> list[PlaceMention]:
         found.append(PlaceMention(report.start(), report.end(), "country", "Việt Nam", "country"))
     for m in _HERE.finditer(v.low, start, end) if "đây" in v.low[start:end] else ():
         found.append(PlaceMention(m.start(), m.end(), "here", "", ""))
-    for words in ("cả nước", "toàn quốc"):
+    for words, place in (*_ALL_OF_THE_COUNTRY, *(((whole, home.place) for whole in ("toàn vùng", "cả vùng")) if home.level == "region" else ())):
         at = v.low.find(words, start, end)
         while at >= 0:
-            found.append(PlaceMention(at, at + len(words), "country", "Việt Nam", "country"))
+            level = "country" if place == "Việt Nam" else "region"
+            found.append(PlaceMention(at, at + len(words), level, place, level))
             at = v.low.find(words, at + 1, end)
     return found
 
