@@ -11,6 +11,7 @@ from ntp_analysis.discourse import State, Value
 from ntp_analysis.lines import Line
 from ntp_analysis.mentions import REFERRING, carryovers, new_money
 from ntp_analysis.places import RUN, Home, PlaceMention, _known
+from ntp_analysis.reference import said_to_be_ours
 from ntp_analysis.text import View
 
 _UNIT = re.compile(r"(triệu đồng|tr\.? ?đồng|tỷ đồng|tỉ đồng|nghìn đồng|ngàn đồng|1\.000 đồng|1000 đồng|trđ|tr\.đ|trđồng|\btriệu\b|\btỷ\b(?! lệ| trọng)|(?:(?<=\()|(?<=: )|(?<=tính )|(?<!.))đồng\b(?! bào))")
@@ -104,8 +105,10 @@ def lead_of(w: Words, above: list[Line]) -> Column:
 
 
 def _describe(w: Words, start: int, end: int, column: Column) -> None:
-    for a, _, kind, code in w.lexical(start, end):
-        if kind in ("programme", "capital", "source") and code not in REFERRING:
+    for a, b, kind, code in w.lexical(start, end):
+        if code == "other" and said_to_be_ours(w.v.low, a, b):
+            column.state["capital"] = Value("investment", a, "clause")
+        elif kind in ("programme", "capital", "source") and code not in REFERRING:
             known = column.state.get(kind)
             if kind == "programme" and code == "ntp" and known is not None:
                 continue

@@ -314,17 +314,35 @@ _PART_OF_IT = re.compile(r"trong (?:tổng )?(?:số )?(?:đó|này|ấy),?")
 _BESIDE = re.compile(r"\b(?:trong khi(?: đó)?|so với|còn|khác với|ngang|hơn|kém|cùng),? (?:giải ngân )?$")
 
 
+def said_to_be_ours(low: str, start: int, end: int) -> bool:
+    """`vốn đầu tư công năm 2023 thực hiện 3 chương trình`."""
+    return low.endswith("đầu tư công", start, end) and _OF_OURS.match(low, end) is not None
+
+
 def invested_in_ours(walk: Walk, m: Mention) -> bool:
     """`vốn đầu tư công năm 2023 thực hiện 3 chương trình`, and what an article calls so after that: the programmes' investment."""
     low = walk.v.low
     if not low.endswith("đầu tư công", m.start, m.end):
         return False
-    if _OF_OURS.match(low, m.end) is not None:
+    if said_to_be_ours(low, m.start, m.end):
         return True
     if low.startswith(" trung hạn", m.end) and (_PART_OF_IT.match(low, walk.sentence.start) or any(k.kind == "programme" and k.code != "other" for k in walk.sentence.mentions)):
         return True  # "theo kế hoạch đầu tư công trung hạn, ngân sách trung ương bố trí 98.500 tỷ đồng cho 3 chương trình"
+    if (lead := _LEADS_TO.match(low, m.end)) and any(k.kind == "programme" and k.code != "other" for k in walk.sentence.between(lead.end(), lead.end() + _REACHES)):
+        return True  # "Báo cáo về vốn đầu tư công nêu: Tổng kế hoạch vốn cho 3 chương trình là 518 tỷ đồng"
     beside = _BESIDE.search(low, walk.sentence.start, m.start) or _AS_A_WHOLE.match(low, m.end)
-    return walk.discourse.invested and beside is None
+    return beside is None and (walk.discourse.invested or _beside_recurrent(walk))
+
+
+_LEADS_TO = re.compile(r"[^.;:\d]{0,30}: ")
+_REACHES = 70
+
+
+def _beside_recurrent(walk: Walk) -> bool:
+    """`giải ngân kinh phí sự nghiệp các chương trình 1.204 tỷ đồng. Đến 31/8, giải ngân vốn đầu tư công 9.986 tỷ đồng`: the other half of their money."""
+    capital, programme = walk.discourse.topic.get("capital"), walk.discourse.topic.get("programme")
+    half = capital is not None and capital.value == "recurrent" and (programme is None or programme.value != "other")
+    return half and not any(k.kind in ("place", "programme") and k.code != "other" for k in walk.sentence.mentions)
 
 
 def parts_by_capital(walk: Walk, m: Mention) -> bool:
