@@ -227,6 +227,8 @@ def learn(v: View, s: Sentence, walk: Walk, found: list[Found], rows: Rows, disc
                 discourse.topic.pop(attribute, None)
         if "source" in discourse.topic and _ABOUT_A_SOURCE.fullmatch(v.low, s.start, discourse.topic["source"].position):
             discourse.said.add("source")
+        if v.text[s.start - 1] == "\n" and any(_LEADS.fullmatch(v.low, s.start, m.start) and v.low.startswith((",", ":", " thì"), m.end) for m in s.mentions if m.kind == "capital"):
+            discourse.parted |= {"capital"}
         if any(f.places for f in found):
             discourse.topic.pop("place", None)
         discourse.keep_section()
@@ -295,6 +297,8 @@ def _tells_a_part(v: View, s: Sentence, discourse: Discourse, head: Found) -> bo
 _PART_OF_THAT = re.compile(r"\btrong (?:tổng )?số (?:ấy|đó|này)\b")
 _ABOUT_A_SOURCE = re.compile(r"(?:về|đối với)(?: (?:kết quả|tình hình|tiến độ|giải ngân|phân bổ|sử dụng|nguồn))* ")
 """`Về giải ngân vốn NSTW, ...`: what the whole passage is about"""
+_LEADS = re.compile(r"(?:với|về|đối với|riêng|riêng với|còn|còn với)(?: (?:phần|nguồn|dự toán|kết quả|tình hình|giải ngân|các))* ")
+"""`Với dự toán chi thường xuyên, chương trình A đạt 35%. Chương trình B đạt 26%`: of that kind, all of them"""
 _AVERAGE = re.compile(r"bình quân|trung bình|mặt bằng chung|cùng thời điểm")
 
 
