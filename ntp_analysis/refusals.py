@@ -20,12 +20,13 @@ from ntp_analysis.topics import other_business as is_other_business
 # What is only said again, or of others' money
 
 _WRONGLY = re.compile(r"[^,;.]{0,80}\b(?:không đúng|sai|chưa đúng|vượt) (?:đối tượng|quy định|mục đích|nội dung|định mức|chế độ)\b")
+_TAKEN_BACK = re.compile(r"\b(?:kiến nghị|đề nghị|yêu cầu|chỉ đạo)[^;.\d]{0,40}\b(?:thu hồi|hủy|huỷ|giảm trừ|hoàn trả|nộp (?:lại|trả))[^;.\d]{0,30}$")
 _SAID_ABOVE = re.compile(r" (?:vốn )?(?:kể trên|nói trên|vừa nêu|vừa kể|nêu trên|trên đây|ở trên)\b")
 
 
 def spent_wrongly(c: Candidate) -> bool:
-    """`đã phân bổ 12,3 tỷ đồng vốn sự nghiệp không đúng đối tượng`: an inspection's finding."""
-    return _WRONGLY.match(c.low, c.number.end, c.walk.sentence.end) is not None
+    """`đã phân bổ 12,3 tỷ đồng vốn sự nghiệp không đúng đối tượng`, `kiến nghị thu hồi, hủy dự toán 463 tỷ đồng`: an inspection's finding."""
+    return _WRONGLY.match(c.low, c.number.end, c.walk.sentence.end) is not None or _TAKEN_BACK.search(c.low, c.walk.last_end, c.number.start) is not None
 
 
 def told_above(c: Candidate) -> bool:

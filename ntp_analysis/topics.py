@@ -168,7 +168,7 @@ def is_withheld(walk: Walk, number: Number) -> bool:
     return _OF_WITHHELD.match(text_before(walk, number)) is not None or any(number in run and total(run) == whole for run in runs(parts))
 
 
-_ITS_MONEY = re.compile(rf"(?:(?:^| )(?:có|còn|còn lại|mang|dư|được|chuyển|giải ngân|quyết toán|nhận|tiếp nhận|bố trí|giao|cấp|thêm|dự toán|kinh phí|vốn|nguồn|sự nghiệp|số|năm|20\d\d|sang|qua|từ|là|{HEDGE}|của))+ ")
+_ITS_MONEY = re.compile(rf",?(?:(?:^| )(?:có|còn|còn lại|mang|dư|được|chuyển|giải ngân|quyết toán|nhận|tiếp nhận|bố trí|giao|cấp|thêm|dự toán|kinh phí|vốn|nguồn|sự nghiệp|số|năm|20\d\d|sang|qua|từ|là|{HEDGE}|của))+ ")
 """`Bộ Công Thương dư 5,4 tỷ đồng, được giao 10,9 tỷ đồng`: a ministry's"""
 _ITS_RATE = re.compile(rf" ?[(:–-]? ?(?:(?:đạt|mới|chỉ|được|là|{HEDGE}) )*")
 """`khá như Bộ Quốc phòng (97,2%)`"""
