@@ -31,6 +31,7 @@ from ntp_analysis.hedges import HEDGE
 from ntp_analysis.mentions import SPECIFIC, Mention
 from ntp_analysis.parts import by_purpose, listed, part_for, parted
 from ntp_analysis.shares import adds_up, amount_of_rate, is_share
+from ntp_analysis.titled import projects_of
 from ntp_analysis.topics import SMALLEST, next_purpose, topic_of
 
 if TYPE_CHECKING:
@@ -133,6 +134,11 @@ def _carried_over(c: Candidate) -> bool:
     if any(m.kind == "carry" for m in c.bound):
         return True
     return c.amount >= SMALLEST and any(m.kind == "carry" and m.code == "only" and _IS.fullmatch(c.low, m.end, c.number.start) for m in c.left)
+
+
+def _of_a_project(c: Candidate) -> bool:
+    """`cho các dự án: thiếu đất ở, nhà ở 58,4 tỷ đồng; bố trí, ổn định dân cư 112,7 tỷ đồng`: each with the title of its project."""
+    return c.number.start in projects_of(c.walk.v, c.walk.sentence) and "programme" in c.walk.cur
 
 
 _ONE_YEAR = re.compile(r"[,;(] ?(?:trong đó,? |chỉ |riêng )+(?:trong )?năm 20\d\d\b[^;.\d]{0,60}$")
@@ -297,6 +303,7 @@ TESTS: Tests = (
     (REFUSE, refusals.not_given),
     (REFUSE, refusals.part_of_not_given),
     (GRANT, _part_told),
+    (GRANT, _of_a_project),
     (GRANT, _behind_its_share),
     (REFUSE, refusals.spent_wrongly),
     (REFUSE, refusals.told_above),

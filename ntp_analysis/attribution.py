@@ -55,7 +55,7 @@ _COMPARED_BY = re.compile(r"cùng (?:kỳ|thời điểm)(?: năm (?:20\d\d|trư
 _THEN = re.compile(r"\b(?:khi|lúc) (?:ấy|đó)\b")
 _FROM_A_PLAN = re.compile(r"giao|phân bổ|bố trí|cấp|kế hoạch|dự toán")
 _GATHERED = ("huy động", "vốn huy động", "nguồn vốn huy động", "đóng góp")
-_AND_THE_OTHER = re.compile(r" (?:và|cùng) (?:vốn |kinh phí |nguồn )?(?:chi )?(?:sự nghiệp|đầu tư(?: phát triển)?)\b(?! \d)(?=\s*(?:[;.,)]|để |cho |thực hiện|của |$))")
+_AND_THE_OTHER = re.compile(r" (?:và|cùng) (?:vốn |kinh phí |nguồn )?(?:chi )?(?:sự nghiệp|đầu tư(?: phát triển)?)\b(?! \d)(?=\s*(?:[;.,)]|để |cho |thực hiện|của |(?:các |3 |ba )?chương trình|ctmtqg|$))")
 """`được giao 13,9 tỷ đồng vốn đầu tư và vốn sự nghiệp`: of both"""
 _OF_THAT_DAY = re.compile(r" (?:của|vào|hồi)(?: thời điểm| mốc| lúc)?(?: ngày| cuối| hết)* ")
 """`từ mức 29,5% của ngày 30/6`"""

@@ -286,6 +286,8 @@ def _without_covered(found: list[Mention], low: str) -> list[Mention]:
             hidden = any(k.start <= m.start and m.end <= k.end for k in sources)  # "vốn lồng ghép từ các chương trình"
         elif m.kind == "measure":
             hidden = m.code != "allocated" and _inside(m, [k for k in carries if "chưa " in low[k.start : k.end]])  # "tiền của năm 2022 chưa tiêu kịp"
+        elif m.kind == "period":
+            hidden = any(k.kind == "place" and k.start < m.start < k.end for k in names)  # "8 xã đạt chuẩn nông thôn mới năm 2019"
         elif m.code in ("progress", "someone") and any(m.start < k.start < m.end < k.end and k.kind == "place" and k.data.kind == "named" for k in names):
             hidden = True  # "còn có xã Dào San 79,4%"
         else:

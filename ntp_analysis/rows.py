@@ -23,6 +23,7 @@ from ntp_analysis.places import Home
 from ntp_analysis.plan_years import PlanYears
 from ntp_analysis.shares import parts_of_plan, plans_of, share_of_plan
 from ntp_analysis.text import View
+from ntp_analysis.titled import name_projects
 
 _CLAUSE_ENDS = re.compile("[;,.]")
 _CENTRAL_PLAN = re.compile(r"(?:thủ tướng|ttcp|chính phủ|trung ương|tw) (?:chính phủ )?(?:đã )?giao")
@@ -77,6 +78,7 @@ class Rows:
         share_of_plan(found, discourse.plans, self.home.place)
         parts_of_plan(found, discourse.plans)
         self._estimated(found)
+        name_projects(self.v, found, self.programme, self.home.day.year)
         discourse.plans += plans_of(found)
         discourse.sums = [f for f in found if f.number.unit == "VND" and not f.zero]
         if any(still_to_come(self.v, f, self.today) for f in found):

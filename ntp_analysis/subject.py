@@ -33,7 +33,7 @@ def is_relevant(v: View, page: Layout, lexical_of: LexicalOf) -> bool:
     return False
 
 
-_SUM = r"\d[\d.,]* (?:nghìn )?t[ỷỉ]\b"
+_SUM = r"(?:\d[\d.,]* (?:nghìn )?t[ỷỉ]|\d{1,3}(?:\.\d{3})+ triệu)\b"
 _SHARES_OUT = re.compile(rf"\b(?:huy động|phân bổ|hỗ trợ|bố trí|cấp|dành)\b[^.;()]{{0,40}}? {_SUM}")
 _GIVES = r"\b(?:huy động|phân bổ|hỗ trợ|bố trí|cấp|dành|chia|rót|giải ngân|đầu tư|góp|đóng góp|thưởng|giao)\b"
 _SUM_GIVEN = re.compile(rf"{_GIVES}[^.;()]{{0,40}}? {_SUM}|{_SUM}(?: đồng)?[^.;()]{{0,70}}?{_GIVES}")

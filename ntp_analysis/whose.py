@@ -254,7 +254,7 @@ def on_source(walk: Walk, m: Mention) -> None:
 
 _HELPS = rf" (?:đã |sẽ |cũng |dự kiến )*(?:hỗ trợ|dành)(?: (?:nhiều nhất,|nhiều nhất với|ít nhất,|ít nhất với|{HEDGE}))* $"
 _IT_HELPS = re.compile(_HELPS)
-_DISTRICTS_HELP = re.compile(rf"\bcác huyện(?:, thị xã)?(?:, thành phố)?(?: trong tỉnh)?{_HELPS}")
+_DISTRICTS_HELP = re.compile(rf"\bcác huyện(?:, thị xã)?(?:, thành phố)?(?: (?:trong|của|thuộc) tỉnh(?: [^\d,.;:]{{2,16}})?)?{_HELPS}")
 _COMMUNES = re.compile(r"\b(?:cho|hỗ trợ) (?:các |0?\d{1,2} )xã\b")
 
 
