@@ -19,12 +19,12 @@ _SUM_THEN = re.compile(r"[^;.:\d]{0,40}")
 def projects_of(v: View, sentence: Sentence) -> dict[int, str]:
     """Return the programme and project, `sedema DA1`, of each sum of a list of projects, by where the sum begins.
 
-    `thiếu đất ở, nhà ở 58,4 tỷ đồng; bố trí, ổn định dân cư 112,7 tỷ đồng`: two at least, each another.
+    `thiếu đất ở, nhà ở 58,4 tỷ đồng; bố trí, ổn định dân cư 112,7 tỷ đồng`: of two projects at least.
     """
     titles = [m for m in sentence.mentions if m.kind == "title"]
     sums = [n for n in sentence.numbers if n.unit == "VND" and n.value] if len(titles) > 1 else []
     named = {n.start: m.code for n in sums if (m := _beside(v, sentence, n, sums, titles)) is not None}
-    return named if len(named) > 1 and len(set(named.values())) == len(named) else {}
+    return named if len(set(named.values())) > 1 else {}
 
 
 def name_projects(v: View, found: Sequence[Found], programme: str, year: int) -> None:
