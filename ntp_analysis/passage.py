@@ -286,7 +286,9 @@ def _learn_what_follows(s: Sentence, walk: Walk, discourse: Discourse) -> None:
         discourse.topic.update(discourse.follows)
     programme = walk.cur.get("programme")
     if programme is not None and not s.numbers and programme.position >= s.start and programme.value in SPECIFIC and _BEGINS_WITH.fullmatch(walk.v.low, s.start, programme.position):
-        discourse.follows["programme"] = programme.further("passage")
+        told = discourse.follows.pop("programme", None)
+        if told is None or told.value == programme.value:
+            discourse.follows["programme"] = programme.further("passage")  # of one alone
 
 
 def _tells_a_part(v: View, s: Sentence, discourse: Discourse, head: Found) -> bool:

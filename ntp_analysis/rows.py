@@ -21,7 +21,7 @@ from ntp_analysis.found import Found
 from ntp_analysis.model import Figure
 from ntp_analysis.places import Home
 from ntp_analysis.plan_years import PlanYears
-from ntp_analysis.shares import parts_of_plan, plans_of, share_of_plan
+from ntp_analysis.shares import is_equal, parts_of_plan, plans_of, share_of_plan, total
 from ntp_analysis.text import View
 from ntp_analysis.titled import name_projects
 
@@ -96,13 +96,14 @@ class Rows:
 
     def _estimated(self, found: list[Found]) -> None:
         """`dự kiến khoảng 1,069 triệu tỷ đồng. Ngân sách trung ương là 118.000 tỷ đồng, địa phương 310.000 tỷ đồng`: parts of an estimate, or of a goal, are such."""
-        whole = next((r for r in self.told if r.measure == "allocated" and r.unit == "VND"), None)
+        whole = next((r for r in self.told if r.measure in ("allocated", "disbursed") and r.unit == "VND"), None)
         parts = [f for f in found if f.number.unit == "VND"]
-        if whole is None or whole.basis == "actual" or len(parts) < 2 or any(f.measure != "allocated" or f.number.unit != "VND" or ("basis" in f.state and f.state["basis"].position >= f.sentence.start) for f in found):
+        if whole is None or whole.basis == "actual" or len(parts) < 2 or any(f.measure != whole.measure or f.number.unit != "VND" or ("basis" in f.state and f.state["basis"].position >= f.sentence.start) for f in found):
             return
         sources = {f.state["source"].value for f in parts if "source" in f.state and f.state["source"].position >= f.sentence.start}
         dated = any("period" in f.state and f.state["period"].position >= f.sentence.start for f in parts)
-        if len(sources) > 1 and not dated and all((f.number.value or 0) < whole.value for f in parts):
+        parted = len(sources) > 1 and all((f.number.value or 0) < whole.value for f in parts)
+        if (parted or is_equal(total([f.number for f in parts]), float(whole.value))) and not dated:
             for f in parts:
                 f.state["basis"] = Value(whole.basis, f.number.start, "passage")
 

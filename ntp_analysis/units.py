@@ -25,7 +25,7 @@ _QUALITY = re.compile(
 )
 _BY_STANDARD = re.compile(
     r" (?:điểm|đăng ký|phấn đấu|đạt chuẩn|về đích|đặc biệt khó khăn)(?: (?:đạt chuẩn|về đích|nông thôn mới|ntm|nâng cao|kiểu mẫu|trong|năm|20\d\d))*"
-    rf"(?=:? (?:{HEDGE} )?\d[\d.,]* (?:tỷ|tỉ|triệu)\b| (?:đã |sẽ )?được (?:bố trí|phân bổ|cấp|giao|hỗ trợ) (?:{HEDGE} )?\d| (?:đã |mới )?giải ngân)"
+    rf"(?=:? (?:{HEDGE} )?\d[\d.,]* (?:tỷ|tỉ|triệu)\b|:? (?:đã |sẽ )?được (?:bố trí|phân bổ|cấp|giao|hỗ trợ) (?:{HEDGE} )?\d| (?:đã |mới )?giải ngân)"
 )
 """`08 xã đạt chuẩn nông thôn mới năm 2019: 4 tỷ đồng`, `10 xã điểm được bố trí hơn 86 tỷ đồng`"""
 _UNCOUNTED = re.compile(r"(?:^|[,.;:(\n]|\b(?:khi|còn|riêng|song|nhưng|tại|ở|chung)) ?(?P<all>(?:nhóm )?các )$")
