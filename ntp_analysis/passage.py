@@ -223,6 +223,8 @@ def learn(v: View, s: Sentence, walk: Walk, found: list[Found], rows: Rows, disc
                 discourse.said.discard(attribute)
             if attribute == "programme" and _tells_a_part(v, s, discourse, head):
                 continue
+            if attribute == "capital" and {m.code for m in s.mentions if m.kind == "capital"} >= {"investment", "recurrent"}:
+                values.add("")  # "vốn đầu tư giải ngân khá, còn vốn sự nghiệp mới đạt 12%": of neither alone
             if len(values) == 1 and attribute in head.state:
                 discourse.topic[attribute] = head.state[attribute].further("passage")
             elif attribute not in discourse.kept:
