@@ -197,9 +197,15 @@ def cost_of_works(c: Candidate) -> bool:
 _LEADS_TO = re.compile(r"\s*(?:vốn |tiền |tổng |xây dựng |làm |đầu tư |cho |để |sửa chữa |mua )*")
 
 
+_SEVERAL_WORKS = re.compile(r" vốn (?:đầu tư|sự nghiệp)\b(?: phát triển)? (?:để |cho )?(?:làm|xây dựng|đầu tư|sửa chữa) [^;.:\d,]{3,40}, [^;.:\d,]{3,40},")
+"""`từ Chương trình A, tỉnh dành 27 tỷ đồng vốn đầu tư làm đường giao thông, thủy lợi nhỏ, nhà văn hóa`: what it is for, no one work"""
+
+
 def for_something_else(c: Candidate) -> bool:
     """`2.640 tỷ đồng dư nợ`; not so where it is passed on (`đã phân khai chi tiết 20 tỷ đồng cho các công trình`) or a part of a sum told."""
     if last(c.left, ("distributed",)) is not None or part_of_source(c.walk, c.number):
+        return False
+    if _SEVERAL_WORKS.match(c.low, c.number.end, c.walk.sentence.end) and any(m.kind == "programme" and m.code != "other" for m in c.left):
         return False
     behind = c.walk.sentence.between(c.number.end, c.number.end + 26)
     return any(m.kind in ("topic", "someone") and m.code != "progress" and _LEADS_TO.fullmatch(c.low, c.number.end, m.start) and not (m.code == "body" and AND_PLACES.match(c.low, m.end)) for m in behind)
