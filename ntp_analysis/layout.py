@@ -87,7 +87,8 @@ def _tells_amount(v: View, line: Line) -> bool:
 def _first_prose(v: View, lines: list[Line]) -> int | None:
     for i, line in enumerate(lines):
         if line.kind == "prose" and not v.low.startswith(("ghi rõ nguồn", "bản quyền", "địa chỉ", "điện thoại"), line.start):
-            if _asks(v, line) and not _titles(v, lines[:i]) and any(k.kind == "prose" for k in lines[i + 1 :]):
+            headline = _asks(v, line) or (_one_sentence(v, line) and lines[i + 1 : i + 2] and lines[i + 1].kind == "meta")
+            if headline and not _titles(v, lines[:i]) and any(k.kind == "prose" for k in lines[i + 1 :]):
                 continue
             return i
     return None
@@ -95,8 +96,12 @@ def _first_prose(v: View, lines: list[Line]) -> int | None:
 
 def _asks(v: View, line: Line) -> bool:
     """A headline that is a question, where none stands before it."""
-    text = v.text[line.start : line.end]
-    return len(text) < 110 and text.endswith(("?", "!", "...", "…")) and ". " not in text
+    return _one_sentence(v, line) and v.text[line.start : line.end].endswith(("?", "!", "...", "…"))
+
+
+def _one_sentence(v: View, line: Line) -> bool:
+    """`Huyện A huy động trên 1.100 tỷ đồng cho xây dựng nông thôn mới.`, above the page's date: a headline with a full stop."""
+    return line.end - line.start < 110 and v.text[line.start] != "(" and ". " not in v.text[line.start : line.end]
 
 
 def _split_tail(v: View, lines: list[Line]) -> tuple[list[Line], list[Line]]:
