@@ -182,11 +182,22 @@ def _governed(lexicon: Lexicon, claim: Claim, low: str, hits: list[Hit]) -> bool
                 denied = ";" not in low[hit.end : claim.start]
             case "denial":
                 return ";" not in low[hit.end : claim.start]
-            case "demand" if low.startswith(_FAILING, hit.end):
+            case "demand" if low.startswith(_FAILING, hit.end) or _in_other_item(lexicon, low, hits, hit, claim):
                 continue
             case "demand" if not claim.presupposed and not any(q in low[hit.end : claim.start] for q in _QUOTED):
                 return denied or not caused
     return False
+
+
+def _in_other_item(lexicon: Lexicon, low: str, hits: list[Hit], demand: Hit, claim: Claim) -> bool:
+    """Whether a word of command belongs to another of the causes listed: "nguyên nhân: … phải khắc phục bão; …"."""
+    if ";" not in low[demand.end : claim.start]:
+        return False
+    heading = low.rfind(":", 0, demand.start)
+    announcing = [hit for hit in hits if hit.end <= heading]
+    return any(hit.wording in lexicon.listing for hit in announcing) and not any(
+        hit.role.cue == "demand" for hit in announcing
+    )
 
 
 _UNDONE = ("chưa ", "chưa được ", "chậm ", "chưa bị ")

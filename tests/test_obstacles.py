@@ -133,6 +133,11 @@ def test_quotation_behind_a_request_tells_how_things_are():
     assert codes('Ông đề nghị gom vốn: "Xã nhận 22 dòng vốn, dòng bé nhất 15 triệu đồng".') == {"fragmentation"}
 
 
+def test_command_inside_one_cause_of_a_list_does_not_govern_the_next():
+    assert codes("Vướng mắc: xã phải khắc phục sau lũ; định mức chi còn thấp.") == {"norms"}
+    assert codes("Về vướng mắc, ông yêu cầu: khắc phục tồn tại; rà soát dự án chậm tiến độ.") == set()
+
+
 def test_comma_of_a_number_parts_no_clause():
     assert codes("Xã còn nợ 2,3 tỷ đồng phần góp.") == {"counterpart"}
 
