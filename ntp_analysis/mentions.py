@@ -275,7 +275,8 @@ def _without_covered(found: list[Mention], low: str) -> list[Mention]:
     names = [m for m in firm if m.kind in ("programme", "place")]
     carries = [m for m in firm if m.kind == "carry"]
     sources = [m for m in firm if m.kind == "source"]
-    covers = {"topic": firm, "someone": firm, "basis": [*names, *carries], "source_weak": sources}
+    bodies = [m for m in found if m.kind == "someone"]
+    covers = {"topic": [*firm, *bodies], "someone": firm, "basis": [*names, *carries], "source_weak": sources}
     kept = []
     for m in found:
         if m.code == "compare":

@@ -40,7 +40,7 @@ def _told_of(v: View, names: list[PlaceMention]) -> list[PlaceMention]:
     return [p for p in names if not any(p is h for h in heard)]
 
 
-_VISITED = re.compile(r"(?:làm việc|giám sát|kiểm tra|khảo sát|đoàn)(?: trực tiếp| thực tế)? (?:với|tại|tới|về|đến)(?: đại diện| lãnh đạo| thường trực| ubnd| hđnd| huyện ủy| đảng ủy| các phòng, ban| và| ban)*(?: huyện| xã| phường| thị xã)? ?$")
+_VISITED = re.compile(r"(?:làm việc|giám sát|kiểm tra|khảo sát|đoàn)(?: trực tiếp| thực tế)?(?: (?:sáng |chiều )?(?:ngày )?\d{1,2}[/-]\d{1,2})? (?:với|tại|tới|về|đến)(?: đại diện| lãnh đạo| thường trực| ubnd| hđnd| huyện ủy| đảng ủy| các phòng, ban| và| ban)*(?: huyện| xã| phường| thị xã)? ?$")
 """`Đoàn giám sát HĐND tỉnh làm việc với UBND huyện A`: the report is about whom the delegation visited"""
 _IS_GIVEN = re.compile(r" (?:đã )?(?:được (?:trung ương |thủ tướng chính phủ )?(?:giao|phân bổ|bố trí|cấp)|quản lý|giải ngân)\b[^.;:]{0,40}? \d")
 

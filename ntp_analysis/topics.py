@@ -143,7 +143,8 @@ def _still_refused(walk: Walk, number: Number, left: list[Mention]) -> bool:
     if walk.refused.code == "withheld":
         return is_withheld(walk, number)
     parted = ";" in text_before(walk, number) and not (number.unit == "percent" and _STILL.search(text_before(walk, number)))
-    if parted or any(m.kind in ("programme", "capital", "component") for m in left):
+    goes_on = walk.refused.code == "body" and _ITS_NEXT.fullmatch(text_before(walk, number)) is not None
+    if (parted and not goes_on) or any(m.kind in ("programme", "capital", "component") for m in left):
         return False
     if (walk.refused.kind == "someone" or walk.refused.code in ("loans", "body")) and any(m.kind == "place" and m.data.kind == "named" for m in left):
         return False  # "Bộ Công an (85,3%), Ninh Bình (98,1%)"
@@ -155,6 +156,8 @@ def _still_refused(walk: Walk, number: Number, left: list[Mention]) -> bool:
     return walk.refused.kind == "someone" or (not measured and (number.unit == "percent" or joins(walk, number) or (isinstance(number.value, int) and number.value < SMALLEST)))
 
 
+_ITS_NEXT = re.compile(rf"(?: đồng)?[;,] (?:được |dự toán |kinh phí |số |đã |mới |còn )*(?:giao|quyết toán|giải ngân|dư|chi)(?: (?:dự toán|là|được|năm|20\d\d|{HEDGE}))* ")
+"""`Bộ Y tế được chuyển nguồn 4,1 tỷ đồng; dự toán giao 13,8 tỷ đồng`: the ministry's too"""
 _OF_WITHHELD = re.compile(r"[^,;.()]{0,60}[,;]? \(?(?:riêng|trong đó|gồm|chủ yếu)\b")
 """`9.870 tỷ đồng kinh phí thường xuyên chưa được phân bổ, riêng chương trình A hơn 7.900 tỷ đồng`"""
 
