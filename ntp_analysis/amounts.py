@@ -276,7 +276,25 @@ def find_numbers(low: str, conv: Convention, digits: Sequence[re.Match[str]] | N
         if one.unit == "VND" and not two.unit and not two.odd and _OF_ALL.fullmatch(low, one.end, two.start) and _CLAUSE_ENDS.match(low, two.end):
             _take_unit(low, one, two, conv)
     _unit_said_before(low, found, conv)
-    yield from (n for n in found if n.odd != "range")
+    found += _in_words(low)
+    yield from sorted((n for n in found if n.odd != "range"), key=lambda n: n.start)
+
+
+_WORDS = {word: n for n, word in enumerate(("một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười"), 1)}
+_WORDED = re.compile(rf"(?<![^\W_])({'|'.join(_WORDS)}) (nghìn |ngàn )?t[ỷỉ] đồng\b")
+_LONGER = re.compile(r"(?:\d|\b(?:mười|mươi|trăm|nghìn|ngàn|triệu|linh|lẻ|hàng|mấy|vài|số|thứ|hay|hoặc)) $")
+"""`mười hai tỷ đồng`, `hàng một tỷ đồng`: the word is the end of more, or no number"""
+
+
+def _in_words(low: str) -> list[Number]:
+    """`giải ngân gần bảy tỷ đồng`: small numbers that some papers spell."""
+    if " tỷ đồng" not in low and " tỉ đồng" not in low:
+        return []
+    return [
+        Number(m.start(), m.end(), _WORDS[m[1]] * 10 ** (12 if m[2] else 9), "VND", m[1])
+        for m in _WORDED.finditer(low)
+        if _LONGER.search(low, max(0, m.start() - 8), m.start()) is None
+    ]
 
 
 _FROM = re.compile(rf"\b(?:đạt|phải|cam kết|phấn đấu|dự kiến|ước|khoảng)(?: (?:giải ngân|đạt|được|khoảng))* (?:từ|{HEDGE}) $")
