@@ -40,6 +40,9 @@ _WITHIN_THE_YEAR = ("cả năm ", "hết năm ", "cuối năm ", "trong năm ", 
 _OF_A_GROUP = re.compile(r"\b(?:ở|tại|của|cho) (?:cả )?(?:hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|\d{1,2}) $")
 _THEN = re.compile(rf",| (?:là|đạt|bằng)(?: {HEDGE})? \d")
 _ACTS_TOGETHER = re.compile(rf"(?P<and>(?:, thành phố|, thị xã|, phường|, thị trấn)*) (?:đã |được (?!công nhận)|mới |giải ngân|có tỷ lệ|đạt (?!chuẩn|tiêu chí|ntm|nông thôn|các|(?:từ |{HEDGE} |đủ )*\d[\d -]* tiêu chí)|cam kết|phấn đấu|cùng (?:cam kết|phấn đấu|đăng ký|đạt|giải ngân|được))")
+_SPEND_TOGETHER = re.compile(rf"(?P<and>) (?:đã |mới |chỉ |được )*(?:giải ngân|giao|phân bổ)(?: (?:được|mới|tổng|tổng cộng|vốn|kế hoạch|{HEDGE}))* \d[\d.,]* (?:nghìn )?t[ỷỉ]\b")
+"""`5 địa phương giải ngân 2.387 tỷ đồng`"""
+_ALL_PROVINCES = ("34 ", "63 ")
 _IN_A_LIST = re.compile(r"(?:các|những|từng|cấp) (?:sở|ngành|xã|huyện|thị xã|tỉnh|phường|, )+$")
 """`giao cho các xã, phường phải đạt 95%` stands for no one unit"""
 _WHOLE = re.compile(r"\b(?:toàn|trên địa bàn|địa bàn|cả|của|trong|cho) $")
@@ -191,6 +194,7 @@ def _group(v: View, m: re.Match[str], before: str, home: Home) -> PlaceMention |
         return _uncounted(v, m, home)
     quality = None if counted["all"] else _BY_STANDARD.match(v.low, m.end()) or _QUALITY.match(v.low, m.end())
     together = _ACTS_TOGETHER.match(v.low, m.end()) if m.group() in ("huyện", "xã", "tỉnh") else None
+    together = together or (_SPEND_TOGETHER.match(v.low, m.end()) if m.group() == "địa phương" and not counted.group().startswith(_ALL_PROVINCES) else None)
     pointed = _OF_A_GROUP.search(v.low, max(0, m.start() - 20), m.start()) and _THEN.match(v.low, m.end()) and m.group() != "địa phương"
     begin = m.start() - len(counted.group())
     if end := _former_end(v, m.end()):
