@@ -64,6 +64,7 @@ _FIRST_OF_SEDEMA = date(2019, 9, 1)
 _MOST_IN_A_TITLE = 12
 """communes of a title: a text of names alone is no article"""
 _SIGNATURE = 4
+_A_YEAR = re.compile(r"(?:(?<![\d/.-])|(?<=\b\d[-/])|(?<=\b\d\d[-/]))(20[0-4]\d)(?!\d)")
 
 
 @cache
@@ -143,9 +144,11 @@ class Document:
         return home
 
     def _likely_day(self) -> date:
-        years = re.findall(r"(?:(?<![\d/.-])|(?<=\b\d[-/])|(?<=\b\d\d[-/]))(20[0-4]\d)(?!\d)", self.v.low)
-        counts = Counter(years)
-        return date(int(max(counts, key=lambda y: (counts[y], y))), 6, 30) if years else date(2024, 6, 30)
+        """The middle of the year that the page names most, of those that the article itself names if it does any."""
+        counts = Counter(_A_YEAR.findall(self.v.low))
+        story = "\n".join(self.v.low[line.start : line.end] for line in self.page.lines if line not in self.page.tail)
+        years = _A_YEAR.findall(story) or list(counts)
+        return date(int(max(years, key=lambda y: (counts[y], y))), 6, 30) if years else date(2024, 6, 30)
 
     def _in_story(self, offset: int) -> bool:
         """In the article itself, its head, or a line of the tail that is the site's banner, its address apart."""

@@ -136,13 +136,15 @@ def _lies_in(commune: str, district: str, home: Home) -> bool:
     return any(u.code in parents for u in gazetteer().find(district, "district", home.day, home.province))
 
 
+_WHERE = re.compile(r" - | – |: (?:[^.;:\n]{0,80} (?:ở|tại) (?:huyện |thị xã |xã )?)?")
+"""`Bình Định: Trên 361 tỉ đồng xây dựng nông thôn mới ở Hoài Nhơn`"""
 _UNIT_OF = re.compile(r"\b(?:xã|huyện|phường|thị trấn|thị xã)(?: (?:biên giới|miền núi|vùng cao|vùng biên|vùng sâu|nghèo|nghèo nhất|đảo|ven biển|mới))*(?: (?:ở|của|thuộc|tại))?(?: tỉnh)? $")
 """`Xã biên giới Thanh Hóa dồn vốn cho sinh kế`: the province tells where it is"""
 
 
 def _holds_it(v: View, p: PlaceMention, following: PlaceMention | None) -> bool:
     """`Thanh Hóa - Xã Tam Chung ưu tiên ...`, `xã biên giới Thanh Hóa`: a province named for the unit in it."""
-    dated = following is not None and following.level in ("district", "commune") and following.province == p.name and v.text[p.end : following.start] in (" - ", " – ", ": ")
+    dated = following is not None and following.level in ("district", "commune") and following.province == p.name and _WHERE.fullmatch(v.text, p.end, following.start) is not None
     unit = _UNIT_OF.search(v.low, max(0, p.start - 40), p.start) if v.low.endswith(" ", 0, p.start) else None
     return dated or (unit is not None and _SEVERAL.search(v.low, max(0, unit.start() - 8), unit.start()) is None)
 
