@@ -111,10 +111,15 @@ def main_programme(v: View, page: Layout, lexical_of: LexicalOf) -> str:
     return most if not counts["ntp"] or (most in titled and "ntp" not in titled and counts[most] >= 2 * counts["ntp"]) else "ntp"
 
 
+_AND_THEIRS = re.compile(r"đầu tư công(?: năm 20\d\d)? và (?:vốn |nguồn vốn )?(?:thực hiện )?(?:các |3 |03 |ba )?(?:chương trình|ctmtqg)\b")
+
+
 def _names_investment_alone(v: View, page: Layout, lexical_of: LexicalOf) -> bool:
     """`Khơi thông vốn đầu tư công`: the title and the lead are of public investment at large, which the programmes are a part of."""
     titled = [set(_programmes(v, line, lexical_of)) for line in page.titles]
     lead = {code for line in page.body[:1] for code in _programmes(v, line, lexical_of)}
+    if any(_AND_THEIRS.search(v.low, line.start, line.end) for line in page.body[:1]):
+        lead.discard("ntp")
     return {"other"} in titled and not set().union(*titled, lead) - {"other"}
 
 

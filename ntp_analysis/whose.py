@@ -113,6 +113,15 @@ def on_container(walk: Walk, m: Mention) -> None:
     walk.discourse.last_named[m.data.level] = m.data
 
 
+_BOTH = re.compile(r",? (?:và|cùng) (?:kế hoạch )?(?:vốn |nguồn vốn )?(?:thực hiện )?(?:các |3 |03 |ba )?")
+
+
+def _with_investment(walk: Walk, m: Mention) -> bool:
+    """`giải ngân vốn đầu tư công và các chương trình MTQG được 486,7/4.056,3 tỷ đồng`: one sum of public investment, theirs in it."""
+    before = next((k for k in reversed(walk.sentence.mentions) if k.kind == "programme" and k.end <= m.start), None)
+    return before is not None and before.code == "other" and bool(walk.sentence.numbers) and _BOTH.fullmatch(walk.v.low, before.end, m.start) is not None
+
+
 _ITS_OWN = re.compile(r"[,;] (?:và )?(?:nguồn |số |kế hoạch )?vốn (?:của |thực hiện )?$")
 """`vốn đầu tư Chương trình A giải ngân 7,4 tỷ đồng, vốn Chương trình B 10,6 tỷ đồng`: the kind of capital was the first one's"""
 
@@ -123,6 +132,8 @@ def on_programme(walk: Walk, m: Mention) -> None:
     if code == "other" and (parts_by_capital(walk, m) or invested_in_ours(walk, m)):
         walk.discourse.invested = True
         on_capital(walk, Mention(m.start, m.end, "capital", "investment"))
+        return
+    if code == "ntp" and _with_investment(walk, m):
         return
     if code == "alias":
         code = walk.discourse.defined.get(m.data, "")
