@@ -30,7 +30,7 @@ from ntp_analysis.clues import (
 from ntp_analysis.hedges import HEDGE
 from ntp_analysis.mentions import SPECIFIC, Mention
 from ntp_analysis.parts import by_purpose, listed, part_for, parted
-from ntp_analysis.shares import adds_up, amount_of_rate, is_share
+from ntp_analysis.shares import adds_up, amount_of_rate, is_equal, is_share, total
 from ntp_analysis.titled import projects_of
 from ntp_analysis.topics import SMALLEST, next_purpose, topic_of
 
@@ -136,6 +136,19 @@ def _carried_over(c: Candidate) -> bool:
     return c.amount >= SMALLEST and any(m.kind == "carry" and m.code == "only" and _IS.fullmatch(c.low, m.end, c.number.start) for m in c.left)
 
 
+_IN_BRACKETS = re.compile(r" \(([^()]*)\)")
+
+
+def _parted_in_brackets(c: Candidate) -> bool:
+    """`Phần giao mới gần 447 tỷ đồng (ngân sách trung ương hơn 389 tỷ đồng; ngân sách địa phương xấp xỉ 58 tỷ đồng)`."""
+    parted = _IN_BRACKETS.match(c.low, c.number.end)
+    if parted is None:
+        return False
+    parts = [n for n in c.walk.sentence.numbers if parted.start(1) <= n.start < parted.end(1) and n.unit == "VND"]
+    sources = {m.code for m in c.walk.sentence.between(*parted.span(1), "source")} | {m.code for m in c.walk.sentence.between(*parted.span(1), "capital")}
+    return len(parts) > 1 and len(sources) > 1 and is_equal(total(parts), c.amount)
+
+
 def _of_a_project(c: Candidate) -> bool:
     """`cho các dự án: thiếu đất ở, nhà ở 58,4 tỷ đồng; bố trí, ổn định dân cư 112,7 tỷ đồng`: each with the title of its project."""
     return c.number.start in projects_of(c.walk.v, c.walk.sentence) and "programme" in c.walk.cur
@@ -147,7 +160,7 @@ _ONE_YEAR = re.compile(r"[,;(] ?(?:trong đó,? |chỉ |riêng )+(?:trong )?năm
 def _of_one_year(c: Candidate) -> bool:
     """`giai đoạn 2021-2025 hơn 2.780 tỷ đồng, riêng năm 2023 các nguồn vốn bố trí hơn 1.180 tỷ đồng`: a year's part of the plan told right before."""
     part = c.walk.right_behind("allocated") and _ONE_YEAR.match(c.low, c.walk.last_end, c.number.start) is not None
-    return part and c.given and SMALLEST <= c.amount < (c.walk.found[-1].number.value or 0)
+    return part and (c.given or c.before.endswith(" là ")) and SMALLEST <= c.amount < (c.walk.found[-1].number.value or 0)
 
 
 def _largest(c: Candidate) -> bool:
@@ -304,6 +317,7 @@ TESTS: Tests = (
     (REFUSE, refusals.part_of_not_given),
     (GRANT, _part_told),
     (GRANT, _of_a_project),
+    (GRANT, _parted_in_brackets),
     (GRANT, _behind_its_share),
     (REFUSE, refusals.spent_wrongly),
     (REFUSE, refusals.told_above),

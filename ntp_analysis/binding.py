@@ -80,6 +80,8 @@ def in_order(v: View, s: Sentence) -> list[tuple[int, str, Any]]:
     return sorted(events, key=lambda e: (e[0], e[1] != "("))
 
 
+_THEIR_PROJECTS = re.compile(r" (?:để )?thực hiện (?:các |\d{1,2} )(?:dự án|nội dung)(?: thành phần)? (?:thuộc|của|trong) ")
+"""`bố trí 274 tỷ đồng thực hiện 10 dự án thuộc Chương trình A`"""
 _FOR_THEM = re.compile(r"[,)] (?:để |cho )?(?:thực hiện|triển khai|cho|các)")
 _RECEIVES = (" được", " có", " nhận", " quản lý")
 _WHICH_IS = re.compile(r", (?:đó|đây) là ")
@@ -97,6 +99,9 @@ def _bind_following(v: View, sentence: Sentence, number: Number, following: int)
         gap = v.low[position : max(position, m.start)]
         if m.kind == "programme" and position > number.end and _FOR_THEM.match(gap):
             gap = gap[2:]  # "486,2 tỷ đồng, cả vốn kéo dài, để thực hiện hai chương trình A và B"
+        if m.kind == "programme" and _THEIR_PROJECTS.fullmatch(gap):
+            m.bound_to = number
+            break
         if m.kind == "place" and m.data.kind == "named" and gap.endswith("mà ") and following - m.end < 24 and following < sentence.end:
             break  # "xã A giải ngân 81,4% mà xã B chỉ 36,9%"
         if m.kind == "place" and m.data.kind == "region" and gap.endswith("cho ") and any(k.kind == "place" and k.data.kind == "named" and k.end <= number.start for k in sentence.mentions):

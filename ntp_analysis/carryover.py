@@ -46,7 +46,7 @@ _MOST_PARTS = 4
 
 def takes_in_its_parts(found: Sequence[Found], told: Sequence[Figure]) -> None:
     """`giải ngân 27.680 tỷ đồng, bằng 55%. Trong đó, vốn năm 2024 chuyển sang 3.712 tỷ đồng; vốn năm 2025 23.968 tỷ đồng`: the whole of both, and its rate, include what was carried over."""
-    sums = [f for f in found if f.number.unit == "VND" and not f.zero]
+    sums = _without_parts([f for f in found if f.number.unit == "VND" and not f.zero])
     for n, whole in enumerate(sums):
         if "carry" not in whole.state and _makes_up(sums[n + 1 :], whole.measure, float(whole.number.value or 0)):
             _count(whole, "included")
@@ -56,6 +56,12 @@ def takes_in_its_parts(found: Sequence[Found], told: Sequence[Figure]) -> None:
             rate = told[n + 1] if n + 1 < len(told) else None
             if rate is not None and rate.measure in ("rate", "distribution_rate") and not rate.carryover:
                 rate.carryover = "included"
+
+
+def _without_parts(sums: list[Found]) -> list[Found]:
+    """`vốn giao trong năm 804 tỷ đồng, trong đó ngân sách trung ương 712 tỷ đồng, địa phương 92 tỷ đồng; vốn năm trước 208 tỷ đồng`: what parts the first is no part of the whole beside it."""
+    parts = {id(f) for n, whole in enumerate(sums) for run in runs(sums[n + 1 : n + 1 + _MOST_PARTS], _MOST_PARTS) if run[0] is sums[n + 1] and is_equal(total([f.number for f in run]), float(whole.number.value or 0)) for f in run}
+    return [f for f in sums if id(f) not in parts]
 
 
 def _makes_up(sums: Sequence[Found], measure: str, whole: float) -> bool:

@@ -41,7 +41,7 @@ from ntp_analysis.tables import read_table
 from ntp_analysis.text import quoted
 
 _LEADING = TELLING | {"basis", "measure"}
-_GOES_ON = re.compile(r"(?:theo đó|cụ thể|trong (?:số )?(?:đó|này)|qua đó)(?:,| gồm| là| có|: ?\w)|trong đó (?:dành|vốn|ngân sách|nguồn)\b|(?:tương tự|(?:ở |theo )?(?:chiều |phía )?(?:hướng )?ngược lại|trái lại|trong khi đó),? |(?:mức|số|phương án|chi tiết)(?: vốn| phân bổ| hỗ trợ| giao| bố trí| tiền| cho từng \w+| (?:từng|các) \w+)* (?:cụ thể )?như sau ?:|phần (?:vốn|kinh phí) (?!còn|này|đó|ấy)|còn (?:lại )?\d[\d.,]* (?:tỷ|tỉ|triệu)(?: đồng)? (?:là |thuộc )?(?:vốn|kinh phí)\b|(?:được )?(?:phân bổ |giao |hỗ trợ |bố trí )?(?:nhiều|ít|cao|thấp) nhất (?:là|phải kể) |(?:kế|tiếp) đến(?: là)?,? (?:huyện|xã|tỉnh|thị xã) ")
+_GOES_ON = re.compile(r"(?:theo đó|cụ thể|trong (?:số )?(?:đó|này)|qua đó)(?:,| gồm| là| có|: ?\w)|trong đó (?:dành|vốn|ngân sách|nguồn)\b|(?:tương tự|(?:ở |theo )?(?:chiều |phía )?(?:hướng )?ngược lại|trái lại|trong khi đó),? |(?:mức|số|phương án|chi tiết)(?: vốn| phân bổ| hỗ trợ| giao| bố trí| tiền| cho từng \w+| (?:từng|các) \w+)* (?:cụ thể )?như sau ?:|phần (?:vốn|kinh phí) (?!còn|này|đó|ấy)|còn (?:lại )?\d[\d.,]* (?:tỷ|tỉ|triệu)(?: đồng)? (?:là |thuộc )?(?:vốn|kinh phí)\b|(?:nguồn|số|khoản) (?:vốn|kinh phí|tiền) (?:này|trên|đó) (?:được )?(?:phân bổ|giao|bố trí|dành|chia)\b|(?:được )?(?:phân bổ |giao |hỗ trợ |bố trí )?(?:nhiều|ít|cao|thấp) nhất (?:là|phải kể) |(?:kế|tiếp) đến(?: là)?,? (?:huyện|xã|tỉnh|thị xã) ")
 """`Theo đó, ...`: a paragraph that goes on with what the one above began"""
 _LEAD = re.compile(r"(?:(?:trong (?:tổng )?(?:số )?(?:đó|này|ấy)|(?:kết quả )?cụ thể|bao gồm|gồm(?: có)?|chi tiết)(?: như sau| là| gồm)?|chia theo [^.:]{1,40}) ?:")
 """`Cụ thể:`, `Trong tổng số đó:` in a line of its own"""

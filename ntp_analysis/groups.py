@@ -212,12 +212,11 @@ def _jointly(walk: Walk, number: Number, group: list[Mention]) -> list[PlaceMent
 
 def other_division(walk: Walk, position: int) -> str:
     """`trong đó NSTW 575 tỷ đồng, NSĐP 28 tỷ đồng; vốn đầu tư 392 tỷ đồng, ...`: what a sum is parted by no more behind a semicolon."""
-    if not walk.breakdown or walk.siblings < 2:
-        return ""
     number = next((n for n in walk.sentence.numbers if n.start > position and n.unit), None)
     named = {m.kind for m in walk.sentence.between(position, number.start)} if number else set()
-    since = [f for f in walk.found[-walk.siblings :] if f.sentence is walk.sentence]
-    for old, new in (("source", "capital"), ("capital", "source")):
+    siblings = walk.siblings if walk.breakdown else len(walk.found) if "component" in named else 0
+    since = [f for f in walk.found[-siblings:] if f.sentence is walk.sentence] if siblings > 1 else []
+    for old, new in (("source", "capital"), ("capital", "source"), ("capital", "component")):
         parted = {f.state[old].value for f in since if old in f.state and f.state[old].how == "clause"}
         if new in named and old not in named and len(parted) > 1 and not any(f.state.get(new) and f.state[new].how == "clause" for f in since):
             return old

@@ -202,14 +202,19 @@ def _carried(low: str, m: re.Match[str], start: int, begin: int, end: int) -> Me
     also = how == "gồm" and (low.endswith("đã ", 0, head.start()) or (low.endswith("(", 0, head.start()) and low.startswith(")", stop)))
     code = "excluded" if how.startswith(("không", "chưa", "ngoài")) else "included" if also or (how and how != "gồm") else "only"
     if code == "only" and _THIS_AND.search(low, max(start, head.start() - 50), head.start()):
-        return Mention(head.start(), stop, "carry", "included", "")
+        both = _BOTH_IN_IT.search(low, max(start, head.start() - 50), head.start())
+        return Mention(both.start() if both else head.start(), stop, "carry", "included", "")
     years = sorted(set(_YEARS.findall(head["rest"]) or _YEARS.findall(m.group() + since)))
     period = "" if not years else years[0] if len(years) == 1 else f"{years[0]}-{years[-1]}"
     return Mention(head.end("noun") if head["noun"].endswith("đồng") else head.start(), stop, "carry", code, period)
 
 
-_THIS_AND = re.compile(r"\b(?:vốn|kế hoạch|nguồn|dự toán|kinh phí)[^,;.():]{0,30} năm (?:20\d\d|nay) và (?:cả )?$")
+_THIS_AND = re.compile(r"\b(?:vốn|kế hoạch|nguồn|dự toán|kinh phí)[^,;.():]{0,30} năm(?: 20\d\d| nay)? và (?:cả )?$")
 """`tổng kế hoạch vốn năm 2025 và vốn kéo dài là 301,5 tỷ đồng`: both together"""
+
+
+_BOTH_IN_IT = re.compile(r"\b(?:bao )?gồm [^,;.():]*$")
+"""`1.657 tỷ đồng, bao gồm vốn của năm và vốn kéo dài`"""
 
 
 def _last_head(low: str, begin: int, end: int) -> re.Match[str] | None:
@@ -291,6 +296,8 @@ def _without_covered(found: list[Mention], low: str) -> list[Mention]:
             hidden = any(k.kind == "place" and k.start < m.start < k.end for k in names)  # "8 xã đạt chuẩn nông thôn mới năm 2019"
         elif m.code in ("progress", "someone") and any(m.start < k.start < m.end < k.end and k.kind == "place" and k.data.kind == "named" for k in names):
             hidden = True  # "còn có xã Dào San 79,4%"
+        elif m.kind in ("topic", "someone") and any(k.kind == "component" and m.start < k.start < m.end < k.end for k in firm):
+            hidden = True  # "nhóm khá có Dự án 4 đạt 41,2%"
         else:
             hidden = m.kind in covers and _inside(m, covers[m.kind])
         if not hidden:

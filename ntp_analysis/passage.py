@@ -29,6 +29,7 @@ OTHER_SUBJECT = re.compile(
 
 BY_PROGRAMME = re.compile(
     r"(?:(?:nếu |khi )?(?:xét|tính|chia|phân|tách|chi tiết|cụ thể|đi vào|với|ở|trong)[ ,:]+)*(?:(?:theo|xét|riêng|với|ở|chi tiết|cụ thể|về)[ ,]+)*(?:theo (?:từng |các )?|(?<!\w)từng )(?:chương trình|ctmtqg)\b(?! (?:mục tiêu|phát triển|giảm|xây|này được|được))"
+    r"|(?:đi trước|đi đầu|dẫn đầu|đứng đầu|cao nhất|thấp nhất|chậm nhất|khá nhất)(?: là)? (?:chương trình|ctmtqg)\b"
 )
 """`Xét theo từng chương trình, ...`: a paragraph that parts what the one above began with, of that kind of capital"""
 BY_UNIT = re.compile(r"(?:(?:nếu |khi )?(?:xét|tính|chia|phân|tách) )?theo (?:từng |các )?(?:vùng|địa bàn|địa phương|huyện|xã|tỉnh|khu vực)\b")

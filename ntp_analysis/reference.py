@@ -330,6 +330,9 @@ def invested_in_ours(walk: Walk, m: Mention) -> bool:
         return True  # "theo kế hoạch đầu tư công trung hạn, ngân sách trung ương bố trí 98.500 tỷ đồng cho 3 chương trình"
     if (lead := _LEADS_TO.match(low, m.end)) and any(k.kind == "programme" and k.code != "other" for k in walk.sentence.between(lead.end(), lead.end() + _REACHES)):
         return True  # "Báo cáo về vốn đầu tư công nêu: Tổng kế hoạch vốn cho 3 chương trình là 518 tỷ đồng"
+    said = walk.cur.get("programme")
+    if m.bound_to is not None and said is not None and said.value in SPECIFIC and walk.sentence.start <= said.position < m.bound_to.start:
+        return True  # "Chương trình A năm 2025 có 742,5 tỷ đồng vốn đầu tư công"
     beside = _BESIDE.search(low, walk.sentence.start, m.start) or _AS_A_WHOLE.match(low, m.end)
     return beside is None and (walk.discourse.invested or _beside_recurrent(walk))
 

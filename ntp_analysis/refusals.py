@@ -135,12 +135,13 @@ def said_to_be_no_programmes(c: Candidate) -> bool:
 
 
 _AFTER_A_STORM = re.compile(r" (?:lấy |trích )?(?:từ )?(?:nguồn )?(?:vốn )?dự phòng ngân sách\b[^.;]{0,60}\b(?:khắc phục|ứng phó|phòng, chống|thiên tai)\b")
+_OF_THE_POOR = re.compile(r"\bquỹ [“\"']?(?:vì người nghèo|an sinh xã hội|đền ơn đáp nghĩa)\b[^;.\d]{0,24}$")
 _OTHER_FUNDS = re.compile(r" (?:lấy |trích )?từ (?:nguồn )?(?:tăng thu|vượt thu|kết dư|dự phòng|quỹ dự phòng|xổ số|tiết kiệm chi)\b(?! (?:nstw|ngân sách trung ương|trung ương))")
 
 
 def from_other_funds(c: Candidate) -> bool:
     """`cấp 2,1 tỷ đồng dự phòng ngân sách để khắc phục`; `dành 25 tỷ đồng từ nguồn tăng thu làm điện chiếu sáng`, where no programme is spoken of."""
-    if _AFTER_A_STORM.match(c.low, c.number.end):
+    if _AFTER_A_STORM.match(c.low, c.number.end) or _OF_THE_POOR.search(c.low, c.walk.last_end, c.number.start):
         return True
     other = _OTHER_FUNDS.match(c.low, c.number.end) is not None and "programme" not in c.walk.cur
     return other and not STANDARD.search(c.low, c.walk.sentence.start, c.walk.sentence.end)

@@ -78,7 +78,19 @@ def region_of(v: View, page: Layout, names: list[PlaceMention], day: date) -> Ho
         at = v.low.find(f"vùng {name.lower()}")
         name = v.text[at : at + 5 + len(name)] if at >= 0 else name
         return Home(day, "", name, "region")
-    return None
+    return _region_of_the_lead(v, page, names, day)
+
+
+def _region_of_the_lead(v: View, page: Layout, names: list[PlaceMention], day: date) -> Home | None:
+    """`hội nghị đánh giá tình hình triển khai các chương trình của 14 tỉnh vùng trung du và miền núi Bắc Bộ`, under a title that names no place."""
+    titled = any(line.start <= p.start < line.end for line in page.titles for p in names)
+    led = next((m for line in page.body[:1] if (m := _SEVERAL_OF_IT.search(v.low, line.start, line.end))), None)
+    if led is None or titled or not v.low.endswith(_WHOSE, 0, led.start()) or not v.low[led.start()].isdigit():
+        return None
+    return Home(day, "", v.text[led.start() : led.end()], "region")
+
+
+_WHOSE = ("của ", "với ", "tại ", "ở ")
 
 
 def depth_of(text: str) -> int:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from ntp_analysis.dates import DateMention, PeriodMention, resolve
 from ntp_analysis.discourse import Value
 from ntp_analysis.found import retells
+from ntp_analysis.hedges import HEDGE
 from ntp_analysis.mentions import Mention
 
 if TYPE_CHECKING:
@@ -28,7 +29,8 @@ def on_carry(walk: Walk, m: Mention) -> None:
     capital = walk.cur.get("capital")
     beside = any(k.bound_to in (None, m.bound_to) for k in walk.sentence.between(walk.last_end, m.start, "capital"))
     inside = capital is not None and walk.v.low.count("(", capital.position, m.start) > walk.v.low.count(")", capital.position, m.start)
-    if capital and walk.sentence.start <= capital.position < walk.last_end and not (m.bound_to is not None and beside) and not inside:
+    joined = m.bound_to is not None and _AND_OF_IT.fullmatch(walk.v.low, walk.last_end, m.bound_to.start) is not None
+    if capital and walk.sentence.start <= capital.position < walk.last_end and not (m.bound_to is not None and beside) and not inside and not joined:
         walk.revert("capital")
     if m.code == "only":
         m.data = m.data or _last_years(walk, m)
@@ -39,6 +41,8 @@ def on_carry(walk: Walk, m: Mention) -> None:
         walk.put("period", m.data, m.start)
 
 
+_AND_OF_IT = re.compile(rf"[^,;.:\d]{{0,50}}\b(?:giao|bố trí|phân bổ|năm nay)\b[^,;.:\d]{{0,24}}(?: và|, cộng(?: với)?|, cùng) (?:{HEDGE} )?")
+"""`742,5 tỷ đồng vốn đầu tư công giao trong năm và 126,3 tỷ đồng kéo dài`: of one kind"""
 _OF_YEAR = re.compile(r"(?:kéo dài|chuyển nguồn|chuyển tiếp)(?: của)? (?:năm )?(20\d\d)$")
 """`vốn kéo dài năm 2022 đạt 47%`"""
 _YEARS_BEFORE = re.compile(r"(?<!các )(?<!những )(?<!nhiều )\b(?:(hai|2|ba|3) )?năm (?:ngoái|trước)\b")
