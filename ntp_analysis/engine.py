@@ -41,6 +41,8 @@ from ntp_analysis.tables import read_table
 from ntp_analysis.text import quoted
 
 _LEADING = TELLING | {"basis", "measure"}
+_ITS_PARTS = re.compile(r"(?:(?:kết quả|tình hình) )?giải ngân (?:cả )?(?:hai|các) phần (?:này|trên)|(?:đến|tới) nay, (?:phần )?vốn (?:giao|kéo dài|đầu tư|sự nghiệp)\b|(?:với|ở|về) phần vốn\b")
+"""`Tới nay, vốn giao trong năm giải ngân 48%, vốn kéo dài 52%`: of the one programme that the paragraph above told of"""
 _GOES_ON = re.compile(r"(?:theo đó|cụ thể|trong (?:số )?(?:đó|này)|qua đó)(?:,| gồm| là| có|: ?\w)|trong đó (?:dành|vốn|ngân sách|nguồn)\b|(?:tương tự|(?:ở |theo )?(?:chiều |phía )?(?:hướng )?ngược lại|trái lại|trong khi đó),? |(?:mức|số|phương án|chi tiết)(?: vốn| phân bổ| hỗ trợ| giao| bố trí| tiền| cho từng \w+| (?:từng|các) \w+)* (?:cụ thể )?như sau ?:|phần (?:vốn|kinh phí) (?!còn|này|đó|ấy)|còn (?:lại )?\d[\d.,]* (?:tỷ|tỉ|triệu)(?: đồng)? (?:là |thuộc )?(?:vốn|kinh phí)\b|(?:nguồn|số|khoản) (?:vốn|kinh phí|tiền) (?:này|trên|đó) (?:được )?(?:phân bổ|giao|bố trí|dành|chia)\b|(?:được )?(?:phân bổ |giao |hỗ trợ |bố trí )?(?:nhiều|ít|cao|thấp) nhất (?:là|phải kể) |(?:kế|tiếp) đến(?: là)?,? (?:huyện|xã|tỉnh|thị xã) ")
 """`Theo đó, ...`: a paragraph that goes on with what the one above began"""
 _LEAD = re.compile(r"(?:(?:trong (?:tổng )?(?:số )?(?:đó|này|ấy)|(?:kết quả )?cụ thể|bao gồm|gồm(?: có)?|chi tiết)(?: như sau| là| gồm)?|chia theo [^.:]{1,40}) ?:")
@@ -251,7 +253,10 @@ class _Reader:
                 discourse.headings = []
             discourse.used += 1
             capital = discourse.opening.get("capital")
+            one = next(iter(discourse.programmes)) if len(discourse.programmes) == 1 else None
             discourse.new_passage()
+            if one is not None and one.value in SPECIFIC and _ITS_PARTS.match(self.v.low, line.start, line.end):
+                discourse.topic.setdefault("programme", one)
             if capital is not None and (BY_PROGRAMME.match(self.v.low, line.start, line.end) or BY_UNIT.match(self.v.low, line.start, line.end)):
                 discourse.topic.setdefault("capital", capital.further("passage"))
                 discourse.parted = frozenset({"capital"})
