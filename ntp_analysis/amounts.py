@@ -291,7 +291,7 @@ def _in_words(low: str) -> list[Number]:
     if " tỷ đồng" not in low and " tỉ đồng" not in low:
         return []
     return [
-        Number(m.start(), m.end(), _WORDS[m[1]] * 10 ** (12 if m[2] else 9), "VND", m[1])
+        Number(m.start(), m.end(), _WORDS[m[1]] * 10 ** (12 if m[2] else 9), "VND", str(_WORDS[m[1]]))
         for m in _WORDED.finditer(low)
         if _LONGER.search(low, max(0, m.start() - 8), m.start()) is None
     ]

@@ -46,12 +46,12 @@ _MOST_PARTS = 4
 
 def takes_in_its_parts(found: Sequence[Found], told: Sequence[Figure]) -> None:
     """`giải ngân 27.680 tỷ đồng, bằng 55%. Trong đó, vốn năm 2024 chuyển sang 3.712 tỷ đồng; vốn năm 2025 23.968 tỷ đồng`: the whole of both, and its rate, include what was carried over."""
-    sums = _without_parts([f for f in found if f.number.unit == "VND" and not f.zero])
+    sums = [f for f in found if f.number.unit == "VND" and not f.zero]
     for n, whole in enumerate(sums):
-        if "carry" not in whole.state and _makes_up(sums[n + 1 :], whole.measure, float(whole.number.value or 0)):
+        if "carry" not in whole.state and _makes_up(_without_parts(sums[n + 1 :]), whole.measure, float(whole.number.value or 0)):
             _count(whole, "included")
     for n, row in enumerate(told):
-        if row.unit == "VND" and not row.carryover and _makes_up(sums, row.measure, float(row.value)):
+        if row.unit == "VND" and not row.carryover and _makes_up(_without_parts(sums), row.measure, float(row.value)):
             row.carryover = "included"
             rate = told[n + 1] if n + 1 < len(told) else None
             if rate is not None and rate.measure in ("rate", "distribution_rate") and not rate.carryover:
