@@ -68,7 +68,7 @@ def _complete(picture: Picture, low: str, begin: int) -> list[Told]:
         if (not at or start > behind + 1) and low.endswith(NOT, 0, start):
             continue
         between = low[behind:start]
-        if ";" in between or (picture.clause and (", " in between or ":" in between)):
+        if ";" in between or (picture.clause and _parted(between)):
             continue
         if at == len(picture.steps) - 1:
             claim = Claim(picture.entry, begin + first, begin + end, False)
@@ -76,6 +76,19 @@ def _complete(picture: Picture, low: str, begin: int) -> list[Told]:
         else:
             reached[at] = first, end
     return told
+
+
+def _parted(between: str) -> bool:
+    """Whether a clause ends between two steps; the comma of "một, hai hộ" ends none."""
+    if ":" in between:
+        return True
+    for pair in _PAIRS if ", " in between else ():
+        between = between.replace(pair, "")
+    return ", " in between
+
+
+_PAIRS = (" một, hai ", " hai, ba ", " ba, bốn ", " bốn, năm ", " năm, bảy ", " 1, 2 ", " 2, 3 ", " 3, 4 ", " 4, 5 ", " 5, 7 ")
+"""numbers that are one guess"""
 
 
 def _places(steps: list[list[str]], low: str) -> Iterator[tuple[int, int, int]]:

@@ -21,7 +21,7 @@ ATTACHED = 8
 """how far behind a topic another may begin that belongs to it: "thủ tục chọn con giống" """
 BEHIND = 100
 """how far behind a difficulty words may stand that show it to be something else"""
-GLUE = (", ", " và ", "; ", " hoặc ", "/", " - ", " cũng như ", ", công tác ", ", việc ", " và công tác ")
+GLUE = (", ", " và ", " hoặc ", "/", " - ", " cũng như ", ", công tác ", ", việc ", " và công tác ")
 
 
 class Hit(NamedTuple):

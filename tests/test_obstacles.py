@@ -142,6 +142,15 @@ def test_comma_of_a_number_parts_no_clause():
     assert codes("Xã còn nợ 2,3 tỷ đồng phần góp.") == {"counterpart"}
 
 
+def test_comma_of_a_guess_parts_no_clause():
+    assert codes("Mỗi xã chỉ có hai, ba hộ đủ điều kiện.") == {"beneficiaries"}
+    assert codes("Xã chỉ có một trường, hộ đủ điều kiện được vay.") == set()
+
+
+def test_topics_of_two_parts_share_no_fault():
+    assert codes("Huyện đã chọn nhà thầu; phối hợp thiếu chặt chẽ.") == {"coordination"}
+
+
 def test_what_is_over_is_none():
     assert codes("Vướng mắc về mặt bằng chưa được tháo gỡ.") == {"land"}
     assert codes("Vướng mắc về mặt bằng đã được tháo gỡ.") == set()
