@@ -163,7 +163,7 @@ def topic_after_fault(
             near = near and (not said or low[said : topic.start] in GLUE)
             if said and _belongs(low[said : topic.start]):
                 continue
-            listed = presupposed and any(link in between + " " for link in lexicon.links)
+            listed = presupposed and any(link in f" {fault.wording}{between} " for link in lexicon.links)
             just_that = presupposed and near and (between == " " or between.endswith(_IS))
             for entry in topic.role.topic_of:
                 if (
@@ -217,6 +217,30 @@ def whole_phrase(
         )
 
 
+def topic_beside_phrase(
+    lexicon: Lexicon, low: str, begin: int, hits: list[Hit], claims: list[Claim], taken: set[int]
+) -> None:
+    """"Vướng mặt bằng, thủ tục về môi trường; …": the list that a phrase of being held up begins goes on."""
+    for at, phrase in enumerate(hits):
+        if not phrase.role.phrase_of or not phrase.wording.startswith(_HELD_UP) or low.endswith(NOT, begin, phrase.start):
+            continue
+        end = phrase.end
+        for topic in hits[at + 1 :]:
+            if not topic.role.topic_of or low[end : topic.start] not in GLUE or not _goes_on(low, topic.end):
+                break
+            named = (e for e in topic.role.topic_of if topic.wording in e.called and not e.beside)
+            claims.extend(Claim(entry, phrase.start, topic.end, True) for entry in named)
+            end = topic.end
+
+
+_HELD_UP = ("vướng ", "vướng mắc ", "khó khăn về ", "vướng về ")
+
+
+def _goes_on(low: str, at: int) -> bool:
+    """Whether no predicate of its own follows: "vướng mặt bằng, thủ tục đã xong" is no list."""
+    return _closes(low, at) or low.startswith((" và ", " về ", " của ", " nên ", " khiến ", " hoặc ", "...", "…"), at)
+
+
 Rule = Callable[[Lexicon, str, int, list[Hit], list[Claim], set[int]], None]
-RULES: tuple[Rule, ...] = (fault_after_topic, topic_after_fault, topic_as_cause, whole_phrase)
+RULES: tuple[Rule, ...] = (fault_after_topic, topic_after_fault, topic_as_cause, topic_beside_phrase, whole_phrase)
 _BARRIERS = frozenset({"demand", "remedy", "denial", "subject"})
