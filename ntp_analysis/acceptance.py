@@ -151,7 +151,7 @@ def _parted_in_brackets(c: Candidate) -> bool:
 
 def _of_a_project(c: Candidate) -> bool:
     """`cho các dự án: thiếu đất ở, nhà ở 58,4 tỷ đồng; bố trí, ổn định dân cư 112,7 tỷ đồng`: each with the title of its project."""
-    return c.number.start in projects_of(c.walk.v, c.walk.sentence) and "programme" in c.walk.cur
+    return c.number.start in projects_of(c.walk.v, c.walk.sentence) and ("programme" in c.walk.cur or bool(c.walk.found))
 
 
 _ONE_YEAR = re.compile(r"[,;(] ?(?:trong đó,? |chỉ |riêng )+(?:trong )?năm 20\d\d\b[^;.\d]{0,60}$")
@@ -159,7 +159,7 @@ _ONE_YEAR = re.compile(r"[,;(] ?(?:trong đó,? |chỉ |riêng )+(?:trong )?năm
 
 def _of_one_year(c: Candidate) -> bool:
     """`giai đoạn 2021-2025 hơn 2.780 tỷ đồng, riêng năm 2023 các nguồn vốn bố trí hơn 1.180 tỷ đồng`: a year's part of the plan told right before."""
-    part = c.walk.right_behind("allocated") and _ONE_YEAR.match(c.low, c.walk.last_end, c.number.start) is not None
+    part = c.walk.right_behind("allocated") and _ONE_YEAR.search(c.low, c.walk.last_end, c.number.start) is not None
     return part and (c.given or c.before.endswith(" là ")) and SMALLEST <= c.amount < (c.walk.found[-1].number.value or 0)
 
 

@@ -54,6 +54,9 @@ def still_to_come(v: View, f: Found, today: date | None) -> bool:
     return day is not None and day > today + SOON and basis_of(v, f, f.state) == "actual"
 
 
+_CALLS_ON_ALL = re.compile(r"\b(?:yêu cầu|đề nghị|chỉ đạo)\b[^.;%]{0,30}\bcác (?:tỉnh|địa phương)\b")
+
+
 def setter(v: View, f: Found, home: Home) -> Home | None:
     """Return whose goal a sentence says that a number is, where it names no place for it.
 
@@ -62,8 +65,10 @@ def setter(v: View, f: Found, home: Home) -> Home | None:
     """
     low, start, end = v.low, f.sentence.start, f.number.start
     asked = _NATION_ASKS.search(low, start, end)
-    if asked and not _names(f, asked.end(), ("named", "self")):
+    if asked and home.level != "region" and not _names(f, asked.end(), ("named", "self")):
         return Home(home.day, "", "Việt Nam", "country")
+    if home.level == "region" and _CALLS_ON_ALL.search(low, start, end):
+        return home
     last = max((m.end() for m in _ASKS.finditer(low, start, end)), default=0)
     if home.province and last and not _names(f, last, ("named", "self")):
         return Home(home.day, home.province, home.province, "province")

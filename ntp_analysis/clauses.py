@@ -60,7 +60,7 @@ def end_clause(walk: Walk, position: int) -> None:
         walk.revert("basis")  # "dự kiến bố trí 150 tỷ đồng; qua hai năm đã bố trí được 54 tỷ đồng"
     if old := other_division(walk, position):
         walk.revert(old)
-    _end_own_capital(walk, position)
+    _end_what_was_its_own(walk, position)
     if _BY_YEAR.match(walk.v.low, position):
         walk.cur.update({k: walk.found[0].state[k] for k in ("programme", "component", "capital") if k in walk.found[0].state})
         for attribute in ("programme", "component", "capital"):
@@ -68,13 +68,17 @@ def end_clause(walk: Walk, position: int) -> None:
                 walk.cur.pop(attribute, None)
 
 
-def _end_own_capital(walk: Walk, position: int) -> None:
+def _end_what_was_its_own(walk: Walk, position: int) -> None:
     """`Chương trình A 68 tỷ đồng vốn đầu tư; Chương trình B được giao 21 tỷ đồng`: said behind a sum, it is that sum's."""
-    capital = walk.cur.get("capital")
+    capital, place = walk.cur.get("capital"), walk.cur.get("place")
     number = next((n for n in walk.sentence.numbers if n.start > position and n.unit), None)
-    if capital is None or number is None or capital.position != walk.found[-1].number.start:
+    if number is None:
         return
     kinds = {m.kind for m in walk.sentence.between(position, number.start)}
+    if place is not None and place.position == walk.found[-1].number.start and "place" not in kinds and len(walk.found) > 1:
+        walk.revert("place")  # "27,4 tỷ đồng sắp xếp dân cư; 600 triệu đồng cho huyện A trồng dược liệu; 335 tỷ đồng làm hạ tầng"
+    if capital is None or capital.position != walk.found[-1].number.start:
+        return
     if kinds & {"programme", "component"} and "capital" not in kinds:
         walk.revert("capital")
 

@@ -69,7 +69,7 @@ def written_at(v: View, page: Layout, place: PlaceMention) -> bool:
         return True
     return (place.name in ("Hà Nội", "Hồ Chí Minh") and any(
         place.start - line.start < 6 and re.match(r"\s?[,(–-]", v.low[place.end : place.end + 2]) for line in [*page.head, *page.body[:2]]
-    )) or (place.name == "Hà Nội" and v.low[max(0, place.start - 4) : place.start] == "tại " and speaks(v.low, "country")
+    )) or (place.name == "Hà Nội" and v.low.endswith(("tại ", "họp ở ", "nghị ở "), 0, place.start) and speaks(v.low, "country")
     )
 
 

@@ -68,7 +68,8 @@ def base_of(v: View, s: Sentence, discourse: Discourse) -> State:
             goes_on = (places and (RANKED.search(v.low, s.start, s.end) or v.low.startswith(_CONTRAST, s.start))) or (parted and _of_all_programmes(base))
             goes_on = goes_on or (named and _of_a_whole(own, discourse))
             kept = {*discourse.kept, *discourse.parted, *(discourse.said if named else discourse.said & {"source"}), *(("capital",) if goes_on else ()), *(("capital", "source") if places and _AS_FOLLOWS.search(v.low, s.start, own[0].start) else ())}
-            if "programme" in base and base["programme"].value == "other" and any(m.kind == "programme" and m.code != "other" for m in own):
+            above = discourse.headings[-1][1].get("programme") if discourse.headings else None
+            if any(told is not None and told.value == "other" for told in (base.get("programme"), above)) and any(m.kind == "programme" and m.code != "other" for m in own):
                 kept.discard("capital")  # under a heading of public investment
             base = {k: x for k, x in base.items() if k not in ("capital", "component", "carry", "source", "measure") or k in kept}
     if discourse.title_carry and "carry" not in base and not any(_own_money(m, discourse.title_carry.value[1]) for m in s.mentions):
