@@ -33,7 +33,7 @@ _NAMED_DAY = re.compile(r"(?:đến|tới|tính đến|hết) (?:ngày|hôm|bu�
 """`tới ngày đoàn làm việc (14-3)`"""
 _GIVEN = re.compile(r"\b(?:giao|bố trí|phân bổ|cấp|rót về|vốn) $")
 _YEAR_END = re.compile(r"(?:cuối|hết|(?<!gồm )(?<!kể )(?<!tính )cả|trong|kết thúc) năm(?: (20\d\d)\b| (nay|sau)| kế hoạch| ngân sách)?(?! 20)")
-_BUDGET_END = re.compile(r"(?:(?:hết|kết thúc|cuối) niên độ(?: ngân sách)?|(?:tính|kể|gồm|qua)(?: cả| hết)? (?:thời gian|thời hạn) chỉnh lý(?: quyết toán| ngân sách)*)(?: năm)?(?: (20\d\d))?")
+_BUDGET_END = re.compile(r"(?:(?:hết|kết thúc|cuối) niên độ(?: ngân sách)?|(?:tính|kể|gồm|qua|đến)(?: cả| hết| đến)* (?:thời gian|thời hạn) chỉnh lý(?: quyết toán| ngân sách)*)(?: năm)?(?: (20\d\d))?")
 _NOW_WORDS = ("nay", "hiện", "giờ", "thời điểm")
 _TODAY = r"(?:đến|tới) (?:nay|hiện nay|giờ|thời điểm (?:này|hiện tại|hiện nay|báo cáo|họp|giám sát|kiểm tra|làm việc))"
 _NOW = re.compile(rf"cho {_TODAY}|{_TODAY}|hiện nay|hiện tại|(?<!thực )hiện (?=mới|đã|vẫn|còn|chưa|cũng|chỉ|giải ngân|đạt)|giờ (?=mới|đã)|(?<=, )nay (?=mới|đã|vẫn|còn|chưa|chỉ)|(?<!cùng )(?<!cũng )thời điểm này")

@@ -134,8 +134,10 @@ _CARRIED_AHEAD = re.compile(
     r" (?:vốn|kinh phí)(?: sự nghiệp| đầu tư(?: công| phát triển)?| của| kế hoạch| các| ngân sách| trung ương)*(?: năm)? (20\d\d)\b"
 )
 """`Nghị quyết cho kéo dài vốn 2022, tỉnh có 74 tỷ đồng`"""
-_MOVED_SUM = re.compile(rf"chuyển nguồn (?:{HEDGE} )?\d[\d.,]* (?:tỷ|tỉ|triệu)[^,.;\d]{{0,70}} (?:từ|của) (?:vốn )?(?:các )?(?:năm )?(20\d\d)")
-"""`được chuyển nguồn 61,8 tỷ đồng từ năm 2023`"""
+_MOVED_SUM = re.compile(
+    rf"(?P<verb>chuyển nguồn|(?<=phép )kéo dài(?: thời gian| thời hạn| thực hiện| và| giải ngân)*(?: sang (?:năm )?(?:nay|20\d\d))?) (?:{HEDGE} )?\d[\d.,]* (?:tỷ|tỉ|triệu)[^,.;\d]{{0,70}} (?:từ|của|vốn|kế hoạch) (?:vốn )?(?:các )?(?:năm )?(20\d\d)"
+)
+"""`được chuyển nguồn 61,8 tỷ đồng từ năm 2023`, `được phép kéo dài thời gian giải ngân sang năm nay 27,1 tỷ đồng vốn năm 2023`"""
 _PART_MOVED = re.compile(r"(?:trong đó|còn|riêng|số),? (?:số |phần )?(?:đã |sẽ )?(?:được |cho |cho phép |phép )*$")
 """`Số chưa giải ngân: 3.503 triệu đồng, trong đó được phép kéo dài sang năm 2026 là 2.960 triệu đồng`"""
 _WITH_EARLIER = re.compile(r"\((?:đã )?(?:bao gồm|gồm|kể|tính|cộng)(?: cả)? (?:vốn |nguồn )?(?:của )?(?:các )?năm trước\)")
@@ -189,7 +191,7 @@ def _carried(low: str, m: re.Match[str], start: int, begin: int, end: int) -> Me
     if ahead := _CARRIED_AHEAD.match(low, m.start(), end):
         return Mention(m.start(), ahead.end(), "carry", "only", ahead[1])
     if moved := _MOVED_SUM.match(low, m.start(), end):
-        return Mention(m.start(), m.end(), "carry", "only", moved[1])
+        return Mention(m.start(), moved.end("verb"), "carry", "only", moved[2])
     head = _last_head(low, begin, m.start())
     to = _CARRIED_TO.match(low, m.end(), end)
     stop, since = (to.end(), to["since"] or "") if to else (m.end(), "")
@@ -291,7 +293,7 @@ def _without_covered(found: list[Mention], low: str) -> list[Mention]:
         elif m.kind == "programme" and m.code == "ntp":
             hidden = any(k.start <= m.start and m.end <= k.end for k in sources)  # "vốn lồng ghép từ các chương trình"
         elif m.kind == "measure":
-            hidden = m.code != "allocated" and _inside(m, [k for k in carries if "chưa " in low[k.start : k.end]])  # "tiền của năm 2022 chưa tiêu kịp"
+            hidden = m.code != "allocated" and _inside(m, [k for k in carries if "chưa " in low[k.start : k.end] or "thời gian" in low[k.start : k.end]])  # "tiền của năm 2022 chưa tiêu kịp"
         elif m.kind == "period":
             hidden = any(k.kind == "place" and k.start < m.start < k.end for k in names)  # "8 xã đạt chuẩn nông thôn mới năm 2019"
         elif m.code in ("progress", "someone") and any(m.start < k.start < m.end < k.end and k.kind == "place" and k.data.kind == "named" for k in names):
