@@ -148,7 +148,7 @@ def takes_in_retold(v: View, found: Sequence[Found], told: Sequence[Figure], lea
     goes_on = item and bool(found) and v.text[found[0].sentence.start - 1] != "\n"
     sums = [r for r in (lead if item and not goes_on else told) if r.measure == "allocated" and r.unit == "VND"]
     whole = max(sums, key=lambda r: r.value, default=None)
-    if whole is not None and not whole.carryover and found and breaks_down(found[0].sentence) and _REST_MOVED.search(v.low, found[-1].number.end, found[0].sentence.end):
+    if whole is not None and not whole.carryover and found and (breaks_down(found[0].sentence) or v.low.startswith("theo đó", found[0].sentence.start)) and _REST_MOVED.search(v.low, found[-1].number.end, found[0].sentence.end):
         whole.carryover = "included"
         return
     moved = [f for f in found if f.measure == "allocated" and is_carried(f.state)]

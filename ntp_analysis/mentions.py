@@ -68,7 +68,7 @@ def defined_projects(low: str) -> dict[str, str]:
     return {m[2] or m[3]: f"DA{m[1] or m[4]}" for m in _DEFINED.finditer(low)}
 
 
-_THIS_ONE = re.compile(rf"(?<![^\W_])(?:tiểu )?dự án (?:này|trên|nói trên)(?![^\W_])|(?<=thực hiện )dự án(?= (?:năm 20\d\d |giai đoạn 20\d\d ?[-–] ?20\d\d )?(?:là|{HEDGE}|được|đạt)\b)")
+_THIS_ONE = re.compile(rf"(?<![^\W_])(?:tiểu )?dự án (?:này|trên(?! \d)|nói trên)(?![^\W_])|(?<=thực hiện )dự án(?= (?:năm 20\d\d |giai đoạn 20\d\d ?[-–] ?20\d\d )?(?:là|{HEDGE}|được|đạt)\b)")
 
 
 _LIST_END = r"(?![\d.,/]*\d|%)(?! ?(?:tỷ|triệu|công trình|dự án|tiểu|xã|huyện|hộ|đơn vị|địa phương|nội dung|tháng|năm|ngày|nhà|mô hình|người))\b"
@@ -239,6 +239,8 @@ def new_money(low: str, start: int, end: int) -> list[Mention]:
 
 _BESIDE_OTHERS = re.compile(r"(?:(?<=[;,(:] )|(?<=\()|(?<=\bvà )|(?<=\bcòn ))dân tộc(?: thiểu số)?(?:,? (?:và )?miền núi)?(?=:? (?:được giao |đạt |mới |là |chỉ )*\d[\d.,]* ?(?:%|t[ỷỉ]|triệu))")
 """`(giảm nghèo 512 tỷ đồng, dân tộc 692 tỷ đồng)`: beside another programme the word names one"""
+_LOCAL_SHARE = re.compile(rf"(?:(?<=đồng, )|(?<=đồng; )|(?<=tỷ, )|(?<=: )|(?<=\())địa phương(?= (?:{HEDGE} )?\d[\d.,]* (?:nghìn )?t[ỷỉ]\b)")
+"""`gồm: Trung ương 99.000 tỷ đồng, địa phương khoảng 295.000 tỷ đồng`"""
 _BY_NUMBER = re.compile(r"(?:(?<=[:;,(+*•-] )|(?<=\()|(?<=\bcòn )|(?<=\briêng )|(?<=\bthì ))1719(?=:| ?\(| (?:là|đạt|được|giải ngân|mới|chỉ|có|còn|và|với|bố trí)\b| \d[\d.,]* ?(?:%|t[ỷỉ]|triệu))")
 
 
@@ -258,6 +260,8 @@ def sentence_mentions(
         found += [Mention(m.start(), m.end(), "programme", "sedema") for m in _BY_NUMBER.finditer(low, start, end) if not any(k.start <= m.start() < k.end for k in found)]
     if any(m.kind == "programme" and m.code in ("spr", "nrd") for m in found):
         found += [Mention(m.start(), m.end(), "programme", "sedema") for m in _BESIDE_OTHERS.finditer(low, start, end) if not any(k.kind == "programme" and k.start <= m.start() < k.end for k in found)]
+    if low.find("địa phương", start, end) >= 0:
+        found += [Mention(m.start(), m.end(), "source_weak", "local") for m in _LOCAL_SHARE.finditer(low, start, end)]
     places = [p for p in names if start <= p.start < end]
     places += communes(v, start, end, home.day, home)
     if with_communes or any(p.level == "commune" for p in places) or _COMMUNES_TOLD.search(low, start, end):
@@ -276,12 +280,16 @@ _COMMUNES_TOLD = re.compile(r"\b\d{1,3} xã (?:được|nhận|hưởng)\b[^.]{0
 """`có 3 xã được hỗ trợ gồm: ...`: the names that follow can be of communes"""
 
 
+_SUM_NEXT = re.compile(rf" (?:{HEDGE} )?\d")
+"""`tỉnh, thị xã hơn 27,4 tỷ đồng`"""
+
+
 def _without_covered(found: list[Mention], low: str) -> list[Mention]:
     """A word inside a name or a firmer expression is not a topic: `giá` in `Giá Rai`, `cầu` in `yêu cầu`."""
     firm = [m for m in found if m.kind in ("programme", "capital", "source", "place", "basis", "component", "carry")]
     names = [m for m in firm if m.kind in ("programme", "place")]
     carries = [m for m in firm if m.kind == "carry"]
-    sources = [m for m in firm if m.kind == "source"]
+    sources, weak = [m for m in firm if m.kind == "source"], [m for m in found if m.kind == "source_weak" and _SUM_NEXT.match(low, m.end)]
     bodies = [m for m in found if m.kind == "someone"]
     covers = {"topic": [*firm, *bodies], "someone": firm, "basis": [*names, *carries], "source_weak": sources}
     kept = []
@@ -289,7 +297,7 @@ def _without_covered(found: list[Mention], low: str) -> list[Mention]:
         if m.code == "compare":
             hidden = low.endswith("các ", 0, m.start) or _inside(m, carries)
         elif m.kind == "place":
-            hidden = m.data.kind == "self" and _inside(m, [k for k in sources if k.start < m.start])  # "đối ứng của tỉnh"
+            hidden = m.data.kind == "self" and _inside(m, [k for k in [*sources, *weak] if k.start < m.start])  # "đối ứng của tỉnh"
         elif m.kind == "programme" and m.code == "ntp":
             hidden = any(k.start <= m.start and m.end <= k.end for k in sources)  # "vốn lồng ghép từ các chương trình"
         elif m.kind == "measure":

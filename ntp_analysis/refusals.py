@@ -179,7 +179,7 @@ _BUILT = re.compile(
 
 def marks_projects(c: Candidate) -> bool:
     """`phân cấp cho xã thẩm định dự án dưới 15 tỷ đồng`."""
-    return _OF_SUCH_PROJECTS.search(c.low, c.walk.last_end, c.number.start) is not None
+    return not any(m.kind == "source" for m in c.left) and _OF_SUCH_PROJECTS.search(c.low, c.walk.last_end, c.number.start) is not None
 
 
 def compared_with_design(c: Candidate) -> bool:
