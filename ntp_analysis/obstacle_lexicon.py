@@ -86,6 +86,7 @@ class Lexicon:
     """of each wording, what it adds to a sentence, as bits: see `worth_reading`"""
     links: list[str]
     elsewhere: list[str]
+    achieved: list[str]
     persisting: list[str]
     forbidding: frozenset[str]
     """denials that hold for a cause too: "không để dự án nào chậm do vướng mặt bằng" """
@@ -155,6 +156,7 @@ def load() -> Lexicon:
         _kinds(roles, entries, listing),
         shared["links"],
         shared["elsewhere"],
+        shared["achieved"],
         shared["persisting"],
         frozenset(v for w in shared["forbidding"] for v in tone_variants(w)),
         _by_degrees(_expand(shared["before"], groups), longer),

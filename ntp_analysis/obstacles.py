@@ -146,6 +146,8 @@ def _over(lexicon: Lexicon, claim: Claim, low: str, hits: list[Hit]) -> bool:
                 past = True
             case "despite" if hit.start <= claim.start:
                 despite = True
+                if claim.start - hit.end <= DEALT_WITH and _achieved(lexicon, low, hit.start):
+                    return True
             case "overcome" if despite and hit.start >= claim.end:
                 return True
             case "now" if past and hit.start >= claim.end:
@@ -157,6 +159,15 @@ def _over(lexicon: Lexicon, claim: Claim, low: str, hits: list[Hit]) -> bool:
                 behind = low[hit.end : hit.end + SETTLED // 2].replace("nông thôn mới", "")
                 return ";" not in low[claim.end : hit.start] and not any(w in behind for w in lexicon.persisting)
     return False
+
+
+def _achieved(lexicon: Lexicon, low: str, stop: int) -> bool:
+    """Whether a success is told right before a "dù": "hoàn thành sớm hai tháng dù gặp mưa lũ"."""
+    before = low[max(0, stop - SETTLED) : stop].rpartition(". ")[2].rpartition(";")[2]
+    return any(word in before for word in lexicon.achieved) and not any(word in before for word in _SHORT_OF)
+
+
+_SHORT_OF = ("chưa", "không", "khó", "chậm")
 
 
 def _governed(lexicon: Lexicon, claim: Claim, low: str, hits: list[Hit]) -> bool:

@@ -151,6 +151,11 @@ def test_topics_of_two_parts_share_no_fault():
     assert codes("Huyện đã chọn nhà thầu; phối hợp thiếu chặt chẽ.") == {"coordination"}
 
 
+def test_success_told_before_despite():
+    assert codes("Tuyến đường hoàn thành sớm một tháng dù gặp mưa lũ.") == set()
+    assert codes("Tuyến đường chưa đúng tiến độ dù gặp mưa lũ ít hơn.") == {"terrain"}
+
+
 def test_what_is_over_is_none():
     assert codes("Vướng mắc về mặt bằng chưa được tháo gỡ.") == {"land"}
     assert codes("Vướng mắc về mặt bằng đã được tháo gỡ.") == set()
