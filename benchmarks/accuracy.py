@@ -59,10 +59,10 @@ full     + source, bound, period, as_of,        aside     kept aside at first, l
                                                 mosaic    first score core 0.810, full 0.729 (at 107cdd7)
                                                 annals    first score core 0.849, full 0.840 (at 47fcd14)
                                                 sundry    first score core 0.944, full 0.898 (at 47fcd14)
-                                                assorted  first score core 0.945, full 0.831 (at ac74683)
-                                                compound  first score core 0.883, full 0.851 (at e8b3f55)
-                                                encore    first score core 0.976, full 0.947 (at 94c34a8)
-                                                selection first score core 0.905, full 0.855 (at 5b19607)
+                                                assorted  first score core 0.945, full 0.831 (at cccf952)
+                                                compound  first score core 0.883, full 0.851 (at 10546ca)
+                                                encore    first score core 0.976, full 0.947 (at ba130c7)
+                                                selection first score core 0.905, full 0.855 (at 295805f)
 
 A set's first score, before anyone looked at what was wrong in it, is what to expect of other articles. Later scores
 of the same set are higher because its mistakes taught rules.

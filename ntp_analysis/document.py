@@ -21,8 +21,8 @@ from ntp_analysis.lines import Line, says_unit, shapes, single_spaces, unwrap
 from ntp_analysis.mentions import Sentence, sentence_mentions
 from ntp_analysis.model import Article
 from ntp_analysis.naming import settle_names
+from ntp_analysis.opening import OTHER_SUBJECT
 from ntp_analysis.own_unit import has_money
-from ntp_analysis.passage import OTHER_SUBJECT
 from ntp_analysis.places import (
     APPOSED,
     RUN,

@@ -14,17 +14,8 @@ from ntp_analysis.lines import Line
 from ntp_analysis.mentions import SPECIFIC, Sentence, defined_projects
 from ntp_analysis.model import Article, Obstacle, Reading
 from ntp_analysis.obstacles import find_obstacles
-from ntp_analysis.passage import (
-    BY_PROGRAMME,
-    BY_UNIT,
-    base_of,
-    learn,
-    learn_day,
-    order_of,
-    parts_what_is_none,
-    spends,
-    told_below,
-)
+from ntp_analysis.opening import BY_PROGRAMME, BY_UNIT, base_of
+from ntp_analysis.passage import learn, learn_day, order_of, parts_what_is_none, spends, told_below
 from ntp_analysis.repeats import once, same_number
 from ntp_analysis.rows import Rows
 from ntp_analysis.sections import depth_of

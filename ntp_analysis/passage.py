@@ -1,4 +1,4 @@
-"""What one sentence leaves to the next: the topic, the sum, the question, and what a sentence begins with."""
+"""What one sentence leaves to the next: the topic, the sum, the question."""
 
 from __future__ import annotations
 
@@ -6,193 +6,18 @@ import re
 from itertools import pairwise, zip_longest
 
 from ntp_analysis.attribution import Walk
-from ntp_analysis.clues import RANKED, RATE_WORDS, is_answer
+from ntp_analysis.clues import RATE_WORDS
 from ntp_analysis.discourse import Discourse, State, Value, id_of
 from ntp_analysis.found import Found, breaks_down, retells, told_in_order
-from ntp_analysis.hedges import HEDGE
 from ntp_analysis.mentions import SPECIFIC, Mention, Sentence
+from ntp_analysis.opening import OTHER_SUBJECT, of_no_programme
 from ntp_analysis.places import Home
 from ntp_analysis.reference import is_giver, is_speaker, named_inside, speaks_for_its_own
 from ntp_analysis.rows import BACK_THEN, Rows
 from ntp_analysis.text import View
 
-_THAT_SUM = re.compile(
-    rf"(?:riêng |chỉ |mới |{HEDGE} )*\d[^;.]{{0,20}}(?:tỷ|triệu) đồng trong (?:tổng )?số (?:đó|này|ấy)|[^,;.:\d]{{0,26}}\b(?:số|phần|nguồn|khoản)(?: vốn| tiền| kinh phí)? (?:này|đó|ấy|trên|nói trên)\b"
-    r"|(?:tính )?(?:đến|tới|hết|sau|qua|trong|cuối) [^.;:%]{2,24}, [^,;.:\d]{0,26}(?<!hai )(?<!ba )(?<!các )(?<!những )\b(?:(?<!con )số|phần|nguồn|khoản)(?: vốn| tiền| kinh phí)? (?:này|đó|ấy|trên|nói trên)\b"
-)
-_THAT_FIGURE = re.compile(r"(?:[^.;:\d]{2,90}: )?(?:vâng, |dạ, |đúng, )?(?:con số|số tiền|số vốn|tỷ lệ|khoản|mức) (?:này|đó|ấy|trên)\b")
-"""an answer that takes up the figure of the question: `Con số ấy là 48%`"""
-OTHER_SUBJECT = re.compile(
-    r"(?:\d{1,2}(?:\.\d{1,2})*[.)] |[-+*] )?(?:về kết quả của |về |(?:nếu |khi )?(?:theo |xét theo |xét về |tính theo |chia theo |tách theo |phân theo )|ở |tại |trong |giữa |còn )?(?:từng |các |các đơn vị )?(?:địa bàn|địa phương|đơn vị hành chính|cấp huyện|cấp xã|vùng|các huyện|các xã|cơ sở|(?<=theo )huyện|(?<=theo từng )huyện|(?<=theo )xã|(?<=theo từng )xã)\b(?= ?[,:;?.]|$| (?:cũng|thì|còn))"
-)
-
-
-BY_PROGRAMME = re.compile(
-    r"(?:(?:nếu |khi )?(?:xét|tính|chia|phân|tách|chi tiết|cụ thể|đi vào|với|ở|trong)[ ,:]+)*(?:(?:theo|xét|riêng|với|ở|chi tiết|cụ thể|về)[ ,]+)*(?:theo (?:từng |các )?|(?<!\w)từng )(?:chương trình|ctmtqg)\b(?! (?:mục tiêu|phát triển|giảm|xây|này được|được))"
-    r"|(?:đi trước|đi đầu|dẫn đầu|đứng đầu|cao nhất|thấp nhất|chậm nhất|khá nhất)(?: là)? (?:chương trình|ctmtqg)\b"
-)
-"""`Xét theo từng chương trình, ...`: a paragraph that parts what the one above began with, of that kind of capital"""
-BY_UNIT = re.compile(r"(?:(?:nếu |khi )?(?:xét|tính|chia|phân|tách) )?theo (?:từng |các )?(?:vùng|địa bàn|địa phương|huyện|xã|tỉnh|khu vực)\b")
-"""`Phân theo vùng, ...`: the same, by unit"""
 _OF_ITEM = ("place", "programme", "component", "capital", "carry", "period")
 """what the first sentence of an item says holds for its others"""
-
-
-def base_of(v: View, s: Sentence, discourse: Discourse) -> State:
-    """What holds as the sentence begins: the list's lead, the figure that it breaks down, or the topic."""
-    if s.line_kind == "item" and discourse.in_list and not (discourse.head is not None and breaks_down(s) and v.text[s.start - 1] != "\n"):
-        return {**discourse.list_state, **(discourse.item_state if v.text[s.start - 1] != "\n" else {})}
-    elif s.line_kind == "heading" and discourse.outer and v.text[s.start - 1] == "\n":
-        return dict(discourse.outer)
-    elif discourse.head is not None and (breaks_down(s) or retells(v, s)) and not _widens(s, discourse.head):
-        whole = discourse.part if discourse.part and not any(m.kind in ("programme", "place") for m in s.mentions) else discourse.head
-        told = {k: x.further("passage") for k, x in whole.items()}
-        if s.numbers and all(n.unit == "percent" for n in s.numbers) and (basis := (discourse.sum or {}).get("basis")):
-            told.setdefault("basis", basis.further("passage"))  # "kế hoạch 23.410 tỷ đồng, ước giải ngân 14.678 tỷ đồng. Chia ra: A 70%, ..."
-        several = "programme" not in discourse.topic and OTHER_SUBJECT.match(v.low, s.start, s.end)
-        return _of_no_programme(told) if several else told
-    elif discourse.sum is not None and _THAT_SUM.match(v.low, s.start, s.end) and not v.low.startswith("ngoài", s.start):
-        return {k: x.further("passage") for k, x in discourse.sum.items()}
-    elif discourse.past is not None and discourse.sum is None and _THAT_FIGURE.match(v.low, s.start, s.end):
-        return {k: x.further("passage") for k, x in discourse.past.items()}
-    else:
-        base = _without_last_place(dict(discourse.topic), s)
-        first = s.numbers[0].start if s.numbers else s.end
-        own = [m for m in s.mentions if m.start < first and _new_subject(m, discourse)]
-        if OTHER_SUBJECT.match(v.low, s.start, s.end):
-            base = _of_no_programme(base)
-        elif own:
-            places = all(m.kind == "place" for m in own)
-            named = places and own[0].data.kind == "named"
-            parted = len({m.code for m in s.mentions if m.kind == "programme" and m.code in SPECIFIC}) > 1 and len(own) == sum(m.kind == "programme" for m in own)
-            goes_on = (places and (RANKED.search(v.low, s.start, s.end) or v.low.startswith(_CONTRAST, s.start))) or (parted and _of_all_programmes(base))
-            goes_on = goes_on or (named and _of_a_whole(own, discourse))
-            kept = {*discourse.kept, *discourse.parted, *(discourse.said if named else discourse.said & {"source"}), *(("capital",) if goes_on else ()), *(("capital", "source") if places and _AS_FOLLOWS.search(v.low, s.start, own[0].start) else ())}
-            above = discourse.headings[-1][1].get("programme") if discourse.headings else None
-            if any(told is not None and told.value == "other" for told in (base.get("programme"), above)) and any(m.kind == "programme" and m.code != "other" for m in own):
-                kept.discard("capital")  # under a heading of public investment
-            base = {k: x for k, x in base.items() if k not in ("capital", "component", "carry", "source", "measure") or k in kept}
-    if discourse.title_carry and "carry" not in base and not any(_own_money(m, discourse.title_carry.value[1]) for m in s.mentions):
-        of, years, said = discourse.title_carry.value
-        base["carry"] = discourse.title_carry._replace(value=(of, years or discourse.last_carry, said))
-    base.pop("basis", None)
-    if "capital" not in discourse.kept and (_BESIDE_IT.match(v.low, s.start, s.end) or _ALL_OF_IT.match(v.low, s.start, s.end) or _BY_PROJECT.match(v.low, s.start, s.end) or _other_payer(v, s, base)):
-        base.pop("capital", None)
-        if "source" not in discourse.kept:
-            base.pop("source", None)
-    if discourse.aims and _tells_a_goal(v, s):
-        base["basis"] = Value("target", s.start, "passage")  # "Mục tiêu cuối năm? - 80%."
-        if discourse.aims.value is not None:
-            base["as_of"] = discourse.aims
-    if "source" in base and "source" not in discourse.kept and any(m.kind == "basis" and m.code == "target" and m.start - s.start < 20 for m in s.mentions) and any(m.kind == "period" and m.code == "year" for m in s.mentions):
-        base.pop("source")  # "Sở yêu cầu giải ngân 100% vốn của năm 2019" is of all that year's money
-    return base
-
-
-def _of_one_part(found: list[Found], head: State) -> State | None:
-    """`Hai chương trình giải ngân 702 tỷ đồng. Cụ thể, chương trình A giải ngân 252,8 tỷ đồng. Trong đó, vốn đầu tư ...`: what the next sentence parts is A's."""
-    for attribute in ("programme", "place"):
-        told = {id_of(f.state.get(attribute)) for f in found}
-        value = found[0].state.get(attribute)
-        named = value is not None and (value.value in SPECIFIC if attribute == "programme" else value.position >= found[0].sentence.start)
-        if len(told) == 1 and named and id_of(head.get(attribute)) not in told:
-            return {**found[0].state, "measure": Value(found[0].measure, found[0].number.start, "passage")}
-    return None
-
-
-_BESIDE_IT = re.compile(r"(?:cùng với|ngoài|bên cạnh) (?:các |số |phần )?(?:nguồn|vốn|tiền|khoản|kinh phí)(?: vốn| tiền| lực)? (?:này|đó|ấy|trên|nói trên)\b")
-"""`Cùng với nguồn này, bà con góp 2,1 tỷ đồng`: of another kind, and from others"""
-_AS_FOLLOWS = re.compile(r"\b(?:như sau|gồm|cụ thể) ?: ?(?:các )?$")
-"""`Mức phân bổ cụ thể như sau: xã A 5,8 tỷ đồng; ...`: each of them is given of the sum told before"""
-_BY_PROJECT = re.compile(r"(?:trong|giữa|xét|tính|chia|so) (?:theo )?(?:số )?(?:các|từng|những|mười|10|7|bảy) (?:tiểu )?dự án\b(?! (?:của|thuộc) )")
-"""`Trong các dự án thì Dự án 6 khá nhất, 40%`: of no one kind of capital any more"""
-_OPENING = 20
-"""characters that a sentence may have before what it is about"""
-
-
-_BESIDES = ("ngoài ra", "bên cạnh đó", "cùng với đó", "đồng thời")
-
-
-def _other_payer(v: View, s: Sentence, base: State) -> bool:
-    """`Trung ương giao 102 tỷ đồng vốn đầu tư. Ngân sách tỉnh bố trí 15 tỷ đồng`: of what kind the first one's is, does not hold for the other's."""
-    before = base.get("source")
-    if before is None or not before.value:
-        return False
-    reach = s.end if v.low.startswith(_BESIDES, s.start) else s.start + _OPENING
-    return any(m.kind == "source" and m.start < reach and m.code != before.value for m in s.mentions)
-
-
-def _without_last_place(base: State, s: Sentence) -> State:
-    """`Dự án 1 cho huyện A 71 tỷ đồng. Dự án 2 có 103 tỷ đồng`: a place named under one project is not of the next."""
-    place, component = base.get("place"), base.get("component")
-    if place is None or component is None or place.position < component.position:
-        return base
-    own = next((m for m in s.mentions if m.kind in ("place", "component")), None)
-    if own is None or own.kind != "component" or not own.code or own.code == component.value:
-        return base
-    return {k: x for k, x in base.items() if k != "place"}
-
-
-_ALL_OF_IT = re.compile(r"(?:(?:tính )?(?:đến|tới|hết) [^,;.]{2,24}, )?(?:tổng (?:số |nguồn |kế hoạch )*(?:vốn|kế hoạch)\b(?! (?:đầu tư|sự nghiệp|đtpt|sn))|tổng số (?:đã|giải ngân|phân))")
-
-
-def _widens(s: Sentence, head: State) -> bool:
-    """`Nếu tính cả ba chương trình, tỉnh đạt 28%`, behind what was told of one: no part of it."""
-    first = s.numbers[0].start if s.numbers else s.end
-    programme = head.get("programme")
-    return programme is not None and programme.value in SPECIFIC and any(m.kind == "programme" and m.code == "ntp" and m.start < first for m in s.mentions)
-
-
-def _tells_a_goal(v: View, s: Sentence) -> bool:
-    """`80%.`, `Chúng tôi cố gắng 60%`: told right away, as what was asked about."""
-    if not s.numbers:
-        return False
-    first = s.numbers[0].start
-    said = any(m.kind in ("basis", "measure") and m.start < first for m in s.mentions)
-    return is_answer(v.low, s.start, first) or (first - s.start < 30 and not said)
-
-
-def _of_a_whole(own: list[Mention], discourse: Discourse) -> bool:
-    """`... 1.440 tỷ đồng vốn đầu tư, bằng 6%. Thái Bình, Nam Định đạt trên 40%`: of that kind, as the paragraph began with it of a larger unit."""
-    told, capital = discourse.opening, discourse.topic.get("capital")
-    if capital is None or "capital" not in told or told["capital"].value != capital.value:
-        return False
-    whole = told.get("place")
-    return whole is None or own[0].data.level != whole.value.level
-
-
-_CONTRAST = ("ngược lại", "trái lại", "trong khi đó", "còn lại")
-
-
-def _of_all_programmes(base: State) -> bool:
-    programme = base.get("programme")
-    return programme is None or programme.value == "ntp"
-
-
-def _of_no_programme(state: State) -> State:
-    """`Theo địa bàn, ...`: money told by another division is of no one programme any more."""
-    return {k: x for k, x in state.items() if k not in ("programme", "component", "source")}
-
-
-def spends(s: Sentence) -> bool:
-    """Tell whether a sentence speaks of spending."""
-    return any(m.kind == "measure" and m.code in RATE_WORDS for m in s.mentions)
-
-
-def _own_money(m: Mention, carried: str) -> bool:
-    """The sentence says itself of which year's money, or of whose, it speaks; a year of the money carried over is no other."""
-    if m.kind == "period" and m.code == "year":
-        return not (carried and carried[:4] <= m.data.period <= carried[-4:])
-    return m.kind == "carry" or m.code == "other" or (m.kind == "period" and m.code in ("this_year", "span"))
-
-
-def _new_subject(m: Mention, discourse: Discourse) -> bool:
-    """A programme or a place begins a new subject; one more place after a list of places goes on with it."""
-    if m.kind == "place":
-        return m.data.kind != "region" and not (discourse.listing and m.data.kind == "named")
-    return m.kind == "programme"
-
-
 _THIS_YEAR_BEGINS = re.compile(r"năm nay|(?:trong |qua |sau )?(?:\d{1,2}|sáu|chín) tháng(?: đầu)? năm\b(?! (?:20|trước|ngoái))")
 AS_OF = ("tính đến", "tính tới", "đến ngày", "đến hết ngày")
 
@@ -219,22 +44,7 @@ def learn(v: View, s: Sentence, walk: Walk, found: list[Found], rows: Rows, disc
             told = sums[0] if walk.breakdown and len(sums) > 2 and sums[0].measure == sums[-1].measure else sums[-1]
             discourse.sum = {**told.state, "measure": Value(told.measure, told.number.start, "passage")}
         discourse.told = told_in_order(found)
-        for attribute in ("programme", "capital", "place", "source", "component"):
-            values = {id_of(f.state.get(attribute)) for f in found if not f.compare}
-            if values != {id_of(discourse.topic.get(attribute))}:
-                discourse.said.discard(attribute)
-            if attribute == "programme" and _tells_a_part(v, s, discourse, head):
-                continue
-            if attribute == "capital" and {m.code for m in s.mentions if m.kind == "capital"} >= {"investment", "recurrent"}:
-                values.add("")  # "vốn đầu tư giải ngân khá, còn vốn sự nghiệp mới đạt 12%": of neither alone
-            if len(values) == 1 and attribute in head.state:
-                discourse.topic[attribute] = head.state[attribute].further("passage")
-            elif attribute not in discourse.kept:
-                discourse.topic.pop(attribute, None)
-        if "source" in discourse.topic and _ABOUT_A_SOURCE.fullmatch(v.low, s.start, discourse.topic["source"].position):
-            discourse.said.add("source")
-        if v.text[s.start - 1] == "\n" and any(_LEADS.fullmatch(v.low, s.start, m.start) and v.low.startswith((",", ":", " thì"), m.end) for m in s.mentions if m.kind == "capital"):
-            discourse.parted |= {"capital"}
+        _learn_topic(v, s, found, discourse)
         if any(f.places for f in found):
             discourse.topic.pop("place", None)
         discourse.keep_section()
@@ -262,13 +72,50 @@ def learn(v: View, s: Sentence, walk: Walk, found: list[Found], rows: Rows, disc
             discourse.topic.update({k: x for k, x in discourse.asked.items() if k == "period"})
             discourse.asked = {}
     if OTHER_SUBJECT.match(v.low, s.start, s.end):
-        discourse.topic = _of_no_programme(discourse.topic)
+        discourse.topic = of_no_programme(discourse.topic)
     _learn_subject(s, walk, discourse)
     _learn_span(s, walk, discourse)
     learn_day(s, walk, rows, discourse)
     day = walk.cur.get("as_of")
     if day is not None and day.position >= s.start and day.value.kind == "day" and v.low.startswith(AS_OF, s.start):
         discourse.topic["as_of"] = day.further("passage")  # "Tính đến ngày 15/7, đã có 45 địa phương báo cáo": so is what they report
+
+
+def _learn_topic(v: View, s: Sentence, found: list[Found], discourse: Discourse) -> None:
+    """What all the sentence's figures share holds for the next sentence; what they differ in does not."""
+    head = found[0]
+    for attribute in ("programme", "capital", "place", "source", "component"):
+        values = {id_of(f.state.get(attribute)) for f in found if not f.compare}
+        if values != {id_of(discourse.topic.get(attribute))}:
+            discourse.said.discard(attribute)
+        if attribute == "programme" and _tells_a_part(v, s, discourse, head):
+            continue
+        if attribute == "capital" and {m.code for m in s.mentions if m.kind == "capital"} >= {"investment", "recurrent"}:
+            values.add("")  # "vốn đầu tư giải ngân khá, còn vốn sự nghiệp mới đạt 12%": of neither alone
+        if len(values) == 1 and attribute in head.state:
+            discourse.topic[attribute] = head.state[attribute].further("passage")
+        elif attribute not in discourse.kept:
+            discourse.topic.pop(attribute, None)
+    if "source" in discourse.topic and _ABOUT_A_SOURCE.fullmatch(v.low, s.start, discourse.topic["source"].position):
+        discourse.said.add("source")
+    if v.text[s.start - 1] == "\n" and any(_OF_A_CAPITAL.fullmatch(v.low, s.start, m.start) and v.low.startswith((",", ":", " thì"), m.end) for m in s.mentions if m.kind == "capital"):
+        discourse.parted |= {"capital"}
+
+
+def _of_one_part(found: list[Found], head: State) -> State | None:
+    """`Hai chương trình giải ngân 702 tỷ đồng. Cụ thể, chương trình A giải ngân 252,8 tỷ đồng. Trong đó, vốn đầu tư ...`: what the next sentence parts is A's."""
+    for attribute in ("programme", "place"):
+        told = {id_of(f.state.get(attribute)) for f in found}
+        value = found[0].state.get(attribute)
+        named = value is not None and (value.value in SPECIFIC if attribute == "programme" else value.position >= found[0].sentence.start)
+        if len(told) == 1 and named and id_of(head.get(attribute)) not in told:
+            return {**found[0].state, "measure": Value(found[0].measure, found[0].number.start, "passage")}
+    return None
+
+
+def spends(s: Sentence) -> bool:
+    """Tell whether a sentence speaks of spending."""
+    return any(m.kind == "measure" and m.code in RATE_WORDS for m in s.mentions)
 
 
 _OF_ITSELF = re.compile(
@@ -305,7 +152,7 @@ def _tells_a_part(v: View, s: Sentence, discourse: Discourse, head: Found) -> bo
 _PART_OF_THAT = re.compile(r"\btrong (?:tổng )?số (?:ấy|đó|này)\b")
 _ABOUT_A_SOURCE = re.compile(r"(?:về|đối với)(?: (?:kết quả|tình hình|tiến độ|giải ngân|phân bổ|sử dụng|nguồn))* ")
 """`Về giải ngân vốn NSTW, ...`: what the whole passage is about"""
-_LEADS = re.compile(r"(?:với|về|đối với|riêng|riêng với|còn|còn với)(?: (?:phần|nguồn|dự toán|kết quả|tình hình|giải ngân|các))* ")
+_OF_A_CAPITAL = re.compile(r"(?:với|về|đối với|riêng|riêng với|còn|còn với)(?: (?:phần|nguồn|dự toán|kết quả|tình hình|giải ngân|các))* ")
 """`Với dự toán chi thường xuyên, chương trình A đạt 35%. Chương trình B đạt 26%`: of that kind, all of them"""
 _AVERAGE = re.compile(r"bình quân|trung bình|mặt bằng chung|cùng thời điểm")
 
