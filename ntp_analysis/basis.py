@@ -50,7 +50,7 @@ def still_to_come(v: View, f: Found, today: date | None) -> bool:
     value = f.state.get("as_of")
     if value is None or today is None or not f.measure.endswith("rate") or f.compare or value.position < f.sentence.start:
         return False
-    day = resolve(value.value, today, "target", None)
+    day = resolve(value.value, today, "actual" if value.value.kind == "budget_end" else "target", None)
     return day is not None and day > today + SOON and basis_of(v, f, f.state) == "actual"
 
 

@@ -224,6 +224,8 @@ def resolve(d: DateMention, today: date | None, basis: str, plan_year: int | Non
         return LAST_DAY if today and today > LAST_DAY else None
     if d.kind == "budget_end":
         year = d.year or plan_year or (today.year - 1 if today and today.month < 6 else today.year if today else None)
+        if year and today and basis == "actual" and date(year, 12, 31) < today < date(year + 1, 1, 31):
+            return date(year, 12, 31)  # "kết thúc niên độ, đạt 71%", told on 10 January
         return date(year + 1, 1, 31) if year else None
     if d.year:
         return _at(d, d.year + d.shift)

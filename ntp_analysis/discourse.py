@@ -121,6 +121,8 @@ class Discourse:
     """what that sentence was about"""
     list_order: tuple[str, ...] = ()
     """what it says that the numbers of each item measure, in their order"""
+    measured: tuple[tuple[str, str], ...] = ()
+    """what the last sentence's numbers measured, and their units, in their order"""
     outer: State = field(default_factory=dict)
     """what a sentence was about that leads numbered headings with sums of their own"""
     kept: frozenset[str] = frozenset()

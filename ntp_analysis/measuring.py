@@ -29,6 +29,7 @@ from ntp_analysis.clues import (
     verb_behind,
 )
 from ntp_analysis.hedges import HEDGE
+from ntp_analysis.in_order import measure_in_order
 from ntp_analysis.mentions import Mention
 from ntp_analysis.nothing import WHOLE_OF_NOTHING
 from ntp_analysis.parts import listed
@@ -112,7 +113,7 @@ def _by_words(walk: Walk, number: Number, own: Mention | None, behind: Mention |
         return "undisbursed", "clause"
     if own is None and _given_out(walk, number):
         return "distributed", "clause"
-    if own is None and behind is None and (told := _in_order(walk, number)):
+    if own is None and behind is None and (told := measure_in_order(walk, number)):
         return told, "passage"
     if (own is None or (own.code == "allocated" and not _plan_right_before(walk, own, number))) and _lead_spent(walk, number):
         return "disbursed", "passage"
@@ -248,13 +249,6 @@ def _led(walk: Walk, number: Number, left: list[Mention]) -> str:
     if head.value == "disbursed" and _GOT.search(low, named, number.start):
         return "disbursed"
     return str(head.value) if head.value in ("allocated", "disbursed", "distributed") and beside(walk, number, left) else ""
-
-
-def _in_order(walk: Walk, number: Number) -> str:
-    """The lead of a list says what each item's amounts measure."""
-    order = [code for code in walk.discourse.list_order if code != "rate"] if walk.sentence.line_kind == "item" else []
-    nth = sum(n.unit == "VND" and n.start < number.start for n in walk.sentence.numbers)
-    return order[nth] if nth < len(order) else ""
 
 
 _FROM_ABOVE = re.compile(r"\b(?:thủ tướng(?: chính phủ)?|chính phủ|quốc hội|trung ương|ngân sách trung ương|nstw|bộ tài chính)(?: [^,.;:\d]{1,20})? $")

@@ -44,6 +44,7 @@ def learn(v: View, s: Sentence, walk: Walk, found: list[Found], rows: Rows, disc
             told = sums[0] if walk.breakdown and len(sums) > 2 and sums[0].measure == sums[-1].measure else sums[-1]
             discourse.sum = {**told.state, "measure": Value(told.measure, told.number.start, "passage")}
         discourse.told = told_in_order(found)
+        discourse.measured = tuple((f.measure, f.number.unit) for f in found if not f.compare)
         _learn_topic(v, s, found, discourse)
         if any(f.places for f in found):
             discourse.topic.pop("place", None)

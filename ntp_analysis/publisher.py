@@ -38,8 +38,8 @@ def publishers(v: View, page: Layout, hosts: list[str], day: date) -> Iterator[t
         yield paper, 8
 
 
-PAPER = re.compile(r"báo (?P<name>[^\d|,:.–]{3,24}?)(?: (?:điện tử|online|cuối tuần|trực tuyến|hằng tháng)| ?[|,:–-].*)?")
-"""`BÁO ĐIỆN BIÊN PHỦ ĐIỆN TỬ`, in a line of its own"""
+PAPER = re.compile(r"\W*(?:(?:nguồn|nguồn tin|theo)(?: ?: ?| ))?báo (?P<name>[^\d|,:.–]{3,24}?)(?: (?:điện tử|online|cuối tuần|trực tuyến|hằng tháng)| ?[|,:–-].*)?[).]*")
+"""`BÁO ĐIỆN BIÊN PHỦ ĐIỆN TỬ`, `(Nguồn: Báo Bình Định)`, in a line of its own"""
 
 
 def paper_of(v: View, page: Layout, day: date) -> str:

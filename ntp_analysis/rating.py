@@ -23,6 +23,7 @@ from ntp_analysis.clues import (
     verb_behind,
 )
 from ntp_analysis.hedges import HEDGE
+from ntp_analysis.in_order import measure_in_order
 from ntp_analysis.marks import counts_places, marks_units
 from ntp_analysis.mentions import Mention
 from ntp_analysis.shares import PART_OF, part_of_raised, rates_amounts
@@ -354,6 +355,8 @@ def _goes_on(walk: Walk, number: Number, left: list[Mention]) -> bool:
     aside = topic and topic.code == "progress" and re.search(r"[,:]|\bthì\b", walk.v.low[topic.end : number.start])  # "chậm hơn cả, đạt 58,8%"
     if topic and not aside and not in_a_title(left, topic) and (topic.code != "share" or about_other(walk, number, left, topic)):
         return False
+    if measure_in_order(walk, number) == "rate":
+        return True
     told = max([m.end for m in walk.sentence.mentions if m.bound_to is previous.number], default=walk.last_end)
     before = walk.v.low[max(told, walk.last_end) : number.start]
     if previous.number.unit == "percent" or previous.measure in ("disbursed", "distributed"):

@@ -105,3 +105,11 @@ def test_an_article_without_a_day_can_name_communes_of_whatever_day():
     text = "Hà Tĩnh hỗ trợ các xã nông thôn mới\n\nTỉnh Hà Tĩnh phân bổ 2,4 tỷ đồng cho các xã đạt chuẩn nông thôn mới. Có 2 xã được nhận vốn đợt đầu là: Khánh Lộc 250 triệu, Trung Lễ 170 triệu."
     found = read_article(Article("a", text)).figures
     assert [(f.place, f.province, f.value) for f in found[1:]] == [("Khánh Lộc", "Hà Tĩnh", 250_000_000), ("Trung Lễ", "Hà Tĩnh", 170_000_000)]
+
+
+@pytest.mark.parametrize("source", ["Báo Bình Định", "Nguồn: Báo Bình Định", "(Theo Báo Bình Định điện tử)", "BÁO BÌNH ĐỊNH | Thứ Sáu"])
+@pytest.mark.parametrize("page", ["{source}\n09/09/2022\n{text}", "09/09/2022\n{text}\n{source}"])
+def test_the_paper_that_a_page_names_tells_units_of_one_name_apart(source, page):
+    text = "Vĩnh Thạnh: Vốn về chậm\nHuyện được bố trí 118,6 tỷ đồng vốn 3 chương trình mục tiêu quốc gia năm 2022."
+    read = read_article(Article("a", page.format(source=source, text=text)))
+    assert (read.place, read.province) == ("Vĩnh Thạnh", "Bình Định")

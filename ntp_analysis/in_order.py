@@ -1,0 +1,35 @@
+"""Numbers told in an order given before: by the lead of a list, or by the sentence before."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from ntp_analysis.amounts import Number
+
+if TYPE_CHECKING:
+    from ntp_analysis.attribution import Walk
+
+_THESE = re.compile(r"\bsố (?:này|đó|ấy|trên)\b[^.;:%\d]{0,40}\b(?:lần lượt|tương ứng)\b")
+_IN_ORDER = re.compile(r"\b(?:lần lượt|tương ứng)\b")
+
+
+def measure_in_order(walk: Walk, number: Number) -> str:
+    """Return what a number measures by its place in an order, or nothing.
+
+    `(số được giao; số giải ngân):` says it of each item's amounts; `Tại huyện A, con số này lần lượt là 168 tỷ đồng
+    và 11,9 tỷ đồng` goes by the sentence before, unless it tells the numbers of several units.
+    """
+    s, low = walk.sentence, walk.v.low
+    these = list(_IN_ORDER.finditer(low, s.start, number.start)) if _THESE.search(low, s.start, number.start) else []
+    if these and not walk.pairs:
+        end = low.find(";", number.end, s.end)
+        numbers = [n for n in s.numbers if n.unit and these[-1].end() <= n.start < (end if end > 0 else s.end)]
+        told = [one for one in walk.discourse.measured if any(n.unit == one[1] for n in numbers)]
+        if number in numbers and [n.unit for n in numbers] == [unit for _, unit in told]:
+            return told[numbers.index(number)][0]
+    if s.line_kind != "item" or number.unit != "VND":
+        return ""
+    order = [code for code in walk.discourse.list_order if code != "rate"]
+    nth = sum(n.unit == "VND" and n.start < number.start for n in s.numbers)
+    return order[nth] if nth < len(order) else ""
