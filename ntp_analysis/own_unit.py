@@ -11,7 +11,7 @@ from typing import NamedTuple
 from ntp_analysis.gazetteer import gazetteer
 from ntp_analysis.layout import Layout
 from ntp_analysis.lines import Line
-from ntp_analysis.places import Home, PlaceMention, inside
+from ntp_analysis.places import FORMER, Home, PlaceMention, inside
 from ntp_analysis.publisher import PAPER
 from ntp_analysis.speakers import HEAD_OF
 from ntp_analysis.text import View, unaccented
@@ -164,7 +164,7 @@ def own_unit(
     of_province = voice["province"] > 0 or home.province in title or any(_with_money(v, p) or inside(p, page.titles) for p in provinces) or any(any(_alone(_PROVINCES_MONEY, v, line)) for line in page.body)
     found = []
     for level in ("district", "commune"):
-        units = [p for p in names if p.level == level and p.province == home.province and id(p) not in containers]
+        units = [p for p in names if p.level == level and p.province == home.province and id(p) not in containers and not FORMER.match(v.low, p.end)]
         found += _candidates(v, page, units, level, voice[level], not of_province, labels, title)
     best = _heaviest(found, home)
     if best is None or _one_of_several(best.name, best.level, names, page, home.province):

@@ -113,3 +113,12 @@ def test_the_paper_that_a_page_names_tells_units_of_one_name_apart(source, page)
     text = "Vĩnh Thạnh: Vốn về chậm\nHuyện được bố trí 118,6 tỷ đồng vốn 3 chương trình mục tiêu quốc gia năm 2022."
     read = read_article(Article("a", page.format(source=source, text=text)))
     assert (read.place, read.province) == ("Vĩnh Thạnh", "Bình Định")
+
+
+def test_a_page_is_of_no_district_that_it_says_is_no_more():
+    text = (
+        "Báo Nghệ An\n30/10/2025\nCác xã miền Tây Nghệ An chạy nước rút giải ngân\n"
+        "Đến ngày 25/10/2025, 11 xã biên giới giải ngân 41% vốn các chương trình mục tiêu quốc gia. Xã Mường Xén được giao 38,6 tỷ đồng, xã Keng Đu 21 tỷ đồng.\n"
+        "Lãnh đạo xã Na Ngoi cho biết, xã tiếp nhận 52 tỷ đồng từ huyện Kỳ Sơn (cũ), trong đó 12 tỷ đồng chưa đủ điều kiện giải ngân."
+    )
+    assert read_article(Article("a", text)).place == "Nghệ An"
