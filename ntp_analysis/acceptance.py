@@ -151,7 +151,7 @@ def _parted_in_brackets(c: Candidate) -> bool:
 
 def _of_a_project(c: Candidate) -> bool:
     """`cho các dự án: thiếu đất ở, nhà ở 58,4 tỷ đồng; bố trí, ổn định dân cư 112,7 tỷ đồng`: each with the title of its project."""
-    return c.number.start in projects_of(c.walk.v, c.walk.sentence) and ("programme" in c.walk.cur or bool(c.walk.found))
+    return ("programme" in c.walk.cur or bool(c.walk.found)) and c.number.start in projects_of(c.walk.v, c.walk.sentence)
 
 
 _ONE_YEAR = re.compile(r"[,;(] ?(?:trong đó,? |chỉ |riêng )+(?:trong )?năm 20\d\d\b[^;.\d]{0,60}$")

@@ -50,8 +50,9 @@ def takes_in_its_parts(found: Sequence[Found], told: Sequence[Figure]) -> None:
     for n, whole in enumerate(sums):
         if "carry" not in whole.state and _makes_up(_without_parts(sums[n + 1 :]), whole.measure, float(whole.number.value or 0)):
             _count(whole, "included")
+    apart = _without_parts(sums) if told else []
     for n, row in enumerate(told):
-        if row.unit == "VND" and not row.carryover and _makes_up(_without_parts(sums), row.measure, float(row.value)):
+        if row.unit == "VND" and not row.carryover and _makes_up(apart, row.measure, float(row.value)):
             row.carryover = "included"
             rate = told[n + 1] if n + 1 < len(told) else None
             if rate is not None and rate.measure in ("rate", "distribution_rate") and not rate.carryover:

@@ -225,11 +225,6 @@ def _last_head(low: str, begin: int, end: int) -> re.Match[str] | None:
     return _CARRY_HEAD.match(low, nouns[-1].start(), end) if nouns else None
 
 
-def _carry_end(low: str, position: int, end: int) -> int:
-    m = _CARRIED_TO.match(low, position, end)
-    return m.end() if m else position
-
-
 def new_money(low: str, start: int, end: int) -> list[Mention]:
     """Return money given in the year itself, as set against money carried over."""
     if not _NEW_MONEY_WORD.search(low, start, end):
