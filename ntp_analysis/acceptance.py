@@ -315,6 +315,7 @@ def _holds_a_source(c: Candidate) -> bool:
 TESTS: Tests = (
     (REFUSE, refusals.not_given),
     (REFUSE, refusals.part_of_not_given),
+    (REFUSE, refusals.of_an_office),
     (GRANT, _part_told),
     (GRANT, _of_a_project),
     (GRANT, _parted_in_brackets),
@@ -330,7 +331,6 @@ TESTS: Tests = (
     (REFUSE, refusals.marks_units),
     (REFUSE, refusals.said_to_be_no_programmes),
     (REFUSE, refusals.from_other_funds),
-    (REFUSE, refusals.of_an_office),
     (REFUSE, refusals.of_other_business),
     (REFUSE, refusals.marks_projects),
     (REFUSE, refusals.compared_with_design),

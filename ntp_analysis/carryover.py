@@ -50,6 +50,9 @@ def takes_in_its_parts(found: Sequence[Found], told: Sequence[Figure]) -> None:
     for n, whole in enumerate(sums):
         if "carry" not in whole.state and _makes_up(_without_parts(sums[n + 1 :]), whole.measure, float(whole.number.value or 0)):
             _count(whole, "included")
+            behind = found[found.index(whole) + 1]
+            if behind.measure in ("rate", "distribution_rate") and "carry" not in behind.state:
+                _count(behind, "included")
     apart = _without_parts(sums) if told else []
     for n, row in enumerate(told):
         if row.unit == "VND" and not row.carryover and _makes_up(apart, row.measure, float(row.value)):

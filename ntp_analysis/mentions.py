@@ -234,8 +234,8 @@ def new_money(low: str, start: int, end: int) -> list[Mention]:
 
 _BESIDE_OTHERS = re.compile(r"(?:(?<=[;,(:] )|(?<=\()|(?<=\bvà )|(?<=\bcòn ))dân tộc(?: thiểu số)?(?:,? (?:và )?miền núi)?(?=:? (?:được giao |đạt |mới |là |chỉ )*\d[\d.,]* ?(?:%|t[ỷỉ]|triệu))")
 """`(giảm nghèo 512 tỷ đồng, dân tộc 692 tỷ đồng)`: beside another programme the word names one"""
-_LOCAL_SHARE = re.compile(rf"(?:(?<=đồng, )|(?<=đồng; )|(?<=tỷ, )|(?<=: )|(?<=\())địa phương(?= (?:{HEDGE} )?\d[\d.,]* (?:nghìn )?t[ỷỉ]\b)")
-"""`gồm: Trung ương 99.000 tỷ đồng, địa phương khoảng 295.000 tỷ đồng`"""
+_LOCAL_SHARE = re.compile(rf"(?:(?<=đồng, )|(?<=đồng; )|(?<=tỷ, )|(?<=tỷ; )|(?<=: )|(?<=\())(?:địa phương(?= (?:{HEDGE} )?\d[\d.,]* (?:nghìn )?t[ỷỉ]\b)|(?:tỉnh|huyện|thành phố|thị xã) (?:hỗ trợ|cân đối|bổ sung|trích|bố trí)(?: thêm)?\b(?! (?:cho |về ))(?=[^.;:\d]{{0,30}} \d[\d.,]* t[ỷỉ]\b))")
+"""`gồm: Trung ương 99.000 tỷ đồng, địa phương khoảng 295.000 tỷ đồng`, `ngân sách trung ương 21 tỷ, tỉnh hỗ trợ xi măng trị giá 6,2 tỷ đồng`"""
 _BY_NUMBER = re.compile(r"(?:(?<=[:;,(+*•-] )|(?<=\()|(?<=\bcòn )|(?<=\briêng )|(?<=\bthì ))1719(?=:| ?\(| (?:là|đạt|được|giải ngân|mới|chỉ|có|còn|và|với|bố trí)\b| \d[\d.,]* ?(?:%|t[ỷỉ]|triệu))")
 
 
@@ -255,7 +255,7 @@ def sentence_mentions(
         found += [Mention(m.start(), m.end(), "programme", "sedema") for m in _BY_NUMBER.finditer(low, start, end) if not any(k.start <= m.start() < k.end for k in found)]
     if any(m.kind == "programme" and m.code in ("spr", "nrd") for m in found):
         found += [Mention(m.start(), m.end(), "programme", "sedema") for m in _BESIDE_OTHERS.finditer(low, start, end) if not any(k.kind == "programme" and k.start <= m.start() < k.end for k in found)]
-    if low.find("địa phương", start, end) >= 0:
+    if low.find("ương", start, end) >= 0:
         found += [Mention(m.start(), m.end(), "source_weak", "local") for m in _LOCAL_SHARE.finditer(low, start, end)]
     places = [p for p in names if start <= p.start < end]
     places += communes(v, start, end, home.day, home)

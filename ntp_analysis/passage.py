@@ -36,7 +36,7 @@ def learn(v: View, s: Sentence, walk: Walk, found: list[Found], rows: Rows, disc
             discourse.part = None
         else:
             discourse.part = _of_one_part(found, discourse.head)
-        discourse.last_measure = found[-1].measure
+        discourse.last_measure = found[-2].measure if _of_its_whole(v, found) else found[-1].measure
         if s.line_kind == "item" and v.text[s.start - 1] == "\n":
             discourse.item_state = {k: x.further("passage") for k, x in head.state.items() if k in _OF_ITEM and x.position >= s.start}
         sums = [f for f in found if f.number.unit == "VND" and not f.compare]
@@ -80,6 +80,11 @@ def learn(v: View, s: Sentence, walk: Walk, found: list[Found], rows: Rows, disc
     day = walk.cur.get("as_of")
     if day is not None and day.position >= s.start and day.value.kind == "day" and v.low.startswith(AS_OF, s.start):
         discourse.topic["as_of"] = day.further("passage")  # "Tính đến ngày 15/7, đã có 45 địa phương báo cáo": so is what they report
+
+
+def _of_its_whole(v: View, found: list[Found]) -> bool:
+    """`mới giải ngân 22/118 tỷ đồng`: told of what was spent."""
+    return len(found) > 1 and found[-2].measure == "disbursed" and found[-1].measure == "allocated" and v.low[found[-2].number.end : found[-1].number.start].strip() == "/"
 
 
 def _learn_topic(v: View, s: Sentence, found: list[Found], discourse: Discourse) -> None:

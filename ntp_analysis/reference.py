@@ -51,7 +51,7 @@ def standing_for(walk: Walk, p: PlaceMention) -> PlaceMention | None:
             return inner
         return PlaceMention(p.start, p.end, "self", home.place, home.level, home.province)
     if p.level == "province" and home.province:
-        average = "bình quân" in walk.v.low[max(walk.sentence.start, p.start - 22) : p.start]
+        average = _AVERAGE.search(walk.v.low, max(walk.sentence.start, p.start - 24), p.start) is not None
         meets = MEETING_OF.search(walk.v.low, max(walk.sentence.start, p.start - 12), p.start)
         if home.level == "province" or average or meets or _PROVINCE_ITSELF.match(walk.v.low, p.start):
             return PlaceMention(p.start, p.end, "self", home.province, "province", home.province)
@@ -59,6 +59,7 @@ def standing_for(walk: Walk, p: PlaceMention) -> PlaceMention | None:
     return last.get(p.level)
 
 
+_AVERAGE = re.compile(r"bình quân|trung bình|mặt bằng chung")
 _MINE = re.compile(r" (?:chúng )?(?:tôi|mình)\b")
 _ALL_OF = re.compile(r"cả (\w+) ")
 _COUNTED_GROUP = re.compile(r"(\d{2,3}) \w+")

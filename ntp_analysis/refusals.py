@@ -148,7 +148,7 @@ def from_other_funds(c: Candidate) -> bool:
 
 
 _OFFICES = re.compile(
-    r"(?:\b(?:\d{1,2}|hai|ba|bốn|năm|sáu|bảy) sở(?:,(?: ban,)? ngành)?|(?:^|[(;,:] ?|\btrong đó,? |\bgồm )(?:riêng )?sở [^,;.:()\d]{3,60}?)(?: cấp tỉnh| của tỉnh)?"
+    r"(?:\b(?:\d{1,2}|hai|ba|bốn|năm|sáu|bảy) sở(?:,(?: ban,)? ngành)?|(?:^|[(;,:] ?|\btrong đó,? |\bgồm )(?:riêng )?(?:(?:sở|ban quản lý|ban qlda|trường) [^,;.:()\d]{3,60}?|ban dân tộc|công an))(?: tỉnh| cấp tỉnh| của tỉnh)?"
     rf"(?: (?:được (?:giao|phân bổ|cấp|bố trí)|là|có|{HEDGE}))* $"
 )
 

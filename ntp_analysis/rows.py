@@ -32,6 +32,8 @@ _EARLIER = re.compile(r"trước (?:đó|đây)\b|[^.;]*?\b(?:con số|tỷ lệ
 """`Trước đó, đến 30/6 mới 17,8%`, `Hết quý I con số ấy mới là 12,4%`: a day that what is told next is not of"""
 BACK_THEN = re.compile(r"\bnăm 20\d\d,? [^,;.\d%]{0,16}(?:tỷ lệ|tỉ lệ|con số|mức|kết quả) (?:này|đó|ấy)\b")
 """`Quý I năm 2023, tỷ lệ này là 9,8%`: told to compare with, the passage goes on with its own year"""
+_BY_YEAR = re.compile(r"(?:nếu |chi tiết |cụ thể |trong đó,? )*(?:chia|phân|tính|xét)?[ ,]*(?:ra )?theo (?:từng |các )?năm\b")
+"""`Chia theo năm: năm 2022 ...; năm 2023 ...`: what is told next is of the whole span again"""
 _WILL = re.compile(r"\bsẽ [^;.]{0,40}$")
 """`hết quý II sẽ chi được khoảng 8%`: nobody must"""
 _MADE_PUBLIC = re.compile(r"\b(?:công bố|báo cáo|cung cấp|cập nhật|phát hành)(?: (?:hôm|ngày|sáng|chiều|vào))* $")
@@ -78,6 +80,7 @@ class Rows:
         share_of_plan(found, discourse.plans, self.home.place)
         parts_of_plan(found, discourse.plans)
         self._estimated(found)
+        self._told_again(found)
         name_projects(self.v, found, self.programme, self.home.day.year)
         discourse.plans += plans_of(found)
         discourse.sums = [f for f in found if f.number.unit == "VND" and not f.zero]
@@ -106,6 +109,27 @@ class Rows:
         if (parted or is_equal(total([f.number for f in parts]), float(whole.value))) and not dated:
             for f in parts:
                 f.state["basis"] = Value(whole.basis, f.number.start, "passage")
+
+    def _told_again(self, found: list[Found]) -> None:
+        """`giải ngân vốn đầu tư đạt 27,76%`, and later `Ước giải ngân 7.555 tỷ đồng, đạt 27,76%. Trong đó, ...`: of the same money."""
+        for f in found:
+            again = self._exact_rate(f)
+            if again is None or any("capital" in g.state for g in found):
+                continue
+            for g in found:
+                g.state["capital"] = Value(again.capital, g.number.start, "article")
+                if again.source:
+                    g.state.setdefault("source", Value(again.source, g.number.start, "article"))
+            return
+
+    def _exact_rate(self, f: Found) -> Figure | None:
+        """The row told before of a rate with two decimals, of one kind of capital."""
+        if f.measure != "rate" or f.number.unit != "percent" or round(float(f.number.value or 0), 1) == float(f.number.value or 0):
+            return None
+        place, programme = self._place(f.state)[0], f.state.get("programme")
+        name, code = place.place if isinstance(place, Home) else place.name, programme.value if programme else self.programme
+        told = [g for g in self.figures if (g.measure, g.value, g.place, g.programme) == ("rate", f.number.value, name, code)]
+        return told[0] if told and told[0].capital != "total" and told[0].evidence["capital"] in ("clause", "sentence") else None
 
     def _rows(self, f: Found, discourse: Discourse, sentence_rows: list[Figure]) -> list[Figure]:
         state = f.state
@@ -168,6 +192,7 @@ class Rows:
         back = discourse.is_past(period)
         retold = back and BACK_THEN.search(self.v.low, f.sentence.start, f.number.start) is not None
         aside = retold or (back and discourse.last_period is not None and in_brackets(self.v.low, f.sentence.start, f.number.start))
+        aside = aside or _BY_YEAR.match(self.v.low, f.sentence.start) is not None
         if named and not aside and named.how in ("clause", "sentence") and period and not is_carried(state):
             discourse.last_period = Value(period, named.position, "article")
         elif named and not aside and named.how == "passage" and "-" in period and f.measure in ("disbursed", "rate") and named.position < f.sentence.start and "carry" not in state:

@@ -94,7 +94,7 @@ def main_programme(v: View, page: Layout, lexical_of: LexicalOf) -> str:
     spoken = [c for c in SPECIFIC if counts[c]]
     if _of_new_rural(v, page, counts) and not titled & {"ntp", "spr", "sedema"}:
         return "nrd"
-    if len(spoken) == 2 and counts["these"] and counts["ntp"] < 2 and not any(_ALL_THREE.search(v.low, line.start, line.end) for line in [*page.titles, *page.body[:1]]):
+    if len(spoken) == 2 and _as_two(v, page, lexical_of) and counts["ntp"] < 2 and not any(_ALL_THREE.search(v.low, line.start, line.end) for line in [*page.titles, *page.body[:1]]):
         return "+".join(sorted(spoken))
     if counts[most] >= 3 and counts[most] >= 3 * others and most in titled and "ntp" not in titled:
         return most
@@ -109,6 +109,11 @@ def main_programme(v: View, page: Layout, lexical_of: LexicalOf) -> str:
     if most in titled and not counts["these"] and _named_loosely(v, page, lexical_of):
         return most
     return most if not counts["ntp"] or (most in titled and "ntp" not in titled and counts[most] >= 2 * counts["ntp"]) else "ntp"
+
+
+def _as_two(v: View, page: Layout, lexical_of: LexicalOf) -> bool:
+    """`Cả hai chương trình ...`, and not `riêng 2 chương trình A và B đều trên 80%`, beside what all of them reached."""
+    return any(m[2:4] == ("programme", "these") and not v.low.endswith("riêng ", 0, m[0]) for line in [*page.titles, *page.body] for m in lexical_of(line.start, line.end))
 
 
 _AND_THEIRS = re.compile(r"đầu tư công(?: năm 20\d\d)? và (?:vốn |nguồn vốn )?(?:thực hiện )?(?:các |3 |03 |ba )?(?:chương trình|ctmtqg)\b")
