@@ -246,7 +246,7 @@ def _of_capital(c: Candidate) -> bool:
     return c.weak and (c.given or last(c.bound, ("given",)) is not None or c.beside("capital") or list_item(c.walk))
 
 
-_HANDS_OUT = re.compile(rf"\b(?:phân bổ|hỗ trợ|quyết định đầu tư|tỉnh đầu tư|huyện đầu tư|thành phố đầu tư)(?: {HEDGE})? $")
+_HANDS_OUT = re.compile(rf"\b(?:phân bổ|bố trí|dành|hỗ trợ|quyết định đầu tư|tỉnh đầu tư|huyện đầu tư|thành phố đầu tư)(?: {HEDGE})? $")
 _NAMED_NEXT = re.compile(r" (?:(?:để |cho )?thực hiện |cho |vốn |(?:thuộc|thuộc về|dành cho|là của) )?|, (?:để thực hiện|thuộc|thuộc về|dành cho|là của|là) ")
 
 

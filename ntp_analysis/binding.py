@@ -121,6 +121,9 @@ def _bind_following(v: View, sentence: Sentence, number: Number, following: int)
                 break  # "236,4 tỷ đồng (vốn năm 2022 chuyển sang 41,2 tỷ đồng)": a part of it
             if "," in gap and not v.low.startswith(INCLUSION, m.start):
                 break
+        elif m.kind == "capital" and number.unit == "percent" and gap == " với " and _PARTED.match(v.low, m.end, sentence.end):
+            m.bound_to = number  # "ít nhất 85% với vốn đầu tư, còn vốn sự nghiệp 60%"
+            break
         elif m.kind == "programme" and _BELONGS.fullmatch(gap) and v.low[m.end : m.end + 1] in (".", ";", ",", ""):
             m.bound_to = number
             break
@@ -150,6 +153,7 @@ def _bind_following(v: View, sentence: Sentence, number: Number, following: int)
     _bind_days(v, sentence, number, following)
 
 
+_PARTED = re.compile(r"[,;.]|$| và ")
 _PURPOSE = re.compile(r"[^,;.:()\d]{0,70}?\b(?:cho|để|vào|làm|thực hiện|triển khai)(?: (?:làm|chi cho|thực hiện|triển khai|việc|xây dựng|các|công cuộc|nhiệm vụ|nội dung|của|thuộc))* $")
 
 

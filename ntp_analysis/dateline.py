@@ -149,11 +149,24 @@ def _with_year(v: View, page: Layout, event: tuple[int, int, int | None]) -> tup
         day = date(year, event[1], event[0])
     except ValueError:
         return None, ""
-    later = event[2] is None and any(timedelta(days=60) < told - day < timedelta(days=366) and _PAST.search(text, max(0, at - 24), at + 90) and not _TO_COME.search(text, max(0, at - 60), at + 60) for at, told in full_days(text))
-    return (day.replace(year=year + 1) if later else day), "event"
+    told = [] if event[2] else [then for at, then in full_days(text) if then - day > timedelta(days=60) and _PAST.search(text, max(0, at - 34), at + 90) and not _TO_COME.search(text, max(0, at - 60), at + 60)]
+    return (_next_such_day(day, max(told)) if told else day), "event"
 
 
-_PAST = re.compile(r"(?:hết|đến|tới|đến hết|tính đến) (?:ngày )?\d[^.;:%]*\b(?:giải ngân|thanh toán)\b")
+def _next_such_day(day: date, told: date) -> date:
+    """Return the first day of that name after what is told of was over."""
+    years = range(told.year, told.year + 2)
+    return next((same for year in years if (same := _of_year(day, year)) and same >= told), day)
+
+
+def _of_year(day: date, year: int) -> date | None:
+    try:
+        return day.replace(year=year)
+    except ValueError:  # 29 February
+        return None
+
+
+_PAST = re.compile(r"(?:hết|đến|tới|đến hết|tính đến) (?:ngày )?\d[^.;:%]*\b(?:giải ngân|thanh toán)\b|\b(?:giải ngân|thanh toán)(?: \w+)? (?:đến|tới|tính đến)(?: hết)?(?: ngày)? \d[\d/.-]* (?:là|đạt|được)\b")
 _TO_COME = re.compile(r"phấn đấu|mục tiêu(?! quốc gia)|yêu cầu|trước ngày|cam kết|dự kiến|đặt ra|chậm nhất|phải")
 """`Chiều 18/2 ... Hết ngày 31/12/2024, toàn tỉnh giải ngân`: written after the day that it tells of"""
 _NEXT_TO_IT = 3

@@ -236,6 +236,8 @@ _BESIDE_OTHERS = re.compile(r"(?:(?<=[;,(:] )|(?<=\()|(?<=\bvà )|(?<=\bcòn ))d
 """`(giảm nghèo 512 tỷ đồng, dân tộc 692 tỷ đồng)`: beside another programme the word names one"""
 _LOCAL_SHARE = re.compile(rf"(?:(?<=đồng, )|(?<=đồng; )|(?<=tỷ, )|(?<=tỷ; )|(?<=: )|(?<=\())(?:địa phương(?= (?:{HEDGE} )?\d[\d.,]* (?:nghìn )?t[ỷỉ]\b)|(?:tỉnh|huyện|thành phố|thị xã) (?:hỗ trợ|cân đối|bổ sung|trích|bố trí)(?: thêm)?\b(?! (?:cho |về ))(?=[^.;:\d]{{0,30}} \d[\d.,]* t[ỷỉ]\b))")
 """`gồm: Trung ương 99.000 tỷ đồng, địa phương khoảng 295.000 tỷ đồng`, `ngân sách trung ương 21 tỷ, tỉnh hỗ trợ xi măng trị giá 6,2 tỷ đồng`"""
+_SPENT_OF_IT = re.compile(rf"(?:(?<=đồng, )|(?<=t[ỷỉ], ))(?:chi|tiêu)(?= (?:{HEDGE} )?\d[\d.,]* (?:t[ỷỉ]|triệu)(?: đồng)?(?:[;.,)]|$))", re.MULTILINE)
+"""`huyện A 118 tỷ đồng, chi 70 tỷ đồng;`"""
 _BY_NUMBER = re.compile(r"(?:(?<=[:;,(+*•-] )|(?<=\()|(?<=\bcòn )|(?<=\briêng )|(?<=\bthì ))1719(?=:| ?\(| (?:là|đạt|được|giải ngân|mới|chỉ|có|còn|và|với|bố trí)\b| \d[\d.,]* ?(?:%|t[ỷỉ]|triệu))")
 
 
@@ -257,6 +259,8 @@ def sentence_mentions(
         found += [Mention(m.start(), m.end(), "programme", "sedema") for m in _BESIDE_OTHERS.finditer(low, start, end) if not any(k.kind == "programme" and k.start <= m.start() < k.end for k in found)]
     if low.find("ương", start, end) >= 0:
         found += [Mention(m.start(), m.end(), "source_weak", "local") for m in _LOCAL_SHARE.finditer(low, start, end)]
+    if low.find(", chi ", start, end) >= 0 or low.find(", tiêu ", start, end) >= 0:
+        found += [Mention(m.start(), m.end(), "measure", "disbursed") for m in _SPENT_OF_IT.finditer(low, start, end)]
     places = [p for p in names if start <= p.start < end]
     places += communes(v, start, end, home.day, home)
     if with_communes or any(p.level == "commune" for p in places) or _COMMUNES_TOLD.search(low, start, end):

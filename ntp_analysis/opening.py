@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ntp_analysis.clues import RANKED, is_answer
-from ntp_analysis.discourse import Discourse, State, Value
+from ntp_analysis.discourse import Discourse, State, Value, is_carried
 from ntp_analysis.found import breaks_down, retells
 from ntp_analysis.hedges import HEDGE
 from ntp_analysis.mentions import SPECIFIC, Mention, Sentence
@@ -38,6 +38,8 @@ def base_of(v: View, s: Sentence, discourse: Discourse) -> State:
     if discourse.head is not None and (breaks_down(s) or retells(v, s)) and not _widens(s, discourse.head):
         whole = discourse.part if discourse.part and not any(m.kind in ("programme", "place") for m in s.mentions) else discourse.head
         told = {k: x.further("passage") for k, x in whole.items()}
+        if v.text[s.start - 1] == "\n" and is_carried(told) and discourse.opening and not is_carried(discourse.opening):
+            told = _of_the_section(told, discourse.opening)
         if s.numbers and all(n.unit == "percent" for n in s.numbers) and (basis := (discourse.sum or {}).get("basis")):
             told.setdefault("basis", basis.further("passage"))  # "kế hoạch 23.410 tỷ đồng, ước giải ngân 14.678 tỷ đồng. Chia ra: A 70%, ..."
         several = "programme" not in discourse.topic and OTHER_SUBJECT.match(v.low, s.start, s.end)
@@ -47,6 +49,11 @@ def base_of(v: View, s: Sentence, discourse: Discourse) -> State:
     if discourse.past is not None and discourse.sum is None and _THAT_FIGURE.match(v.low, s.start, s.end):
         return {k: x.further("passage") for k, x in discourse.past.items()}
     return _topic_at(v, s, discourse)
+
+
+def _of_the_section(told: State, opening: State) -> State:
+    """`... Vốn kéo dài giải ngân 24,6%.` above a paragraph `Trong đó, Chương trình A: ...`: it parts the whole that the one above began with."""
+    return {**{k: x for k, x in told.items() if k not in ("carry", "period")}, **{k: x.further("passage") for k, x in opening.items() if k == "period"}}
 
 
 def _topic_at(v: View, s: Sentence, discourse: Discourse) -> State:

@@ -236,7 +236,7 @@ _GIVE = re.compile(rf"[^.;:%]{{0,80}}?\b(?:đóng góp|góp|quyên góp|ủng h�
 
 def is_source(walk: Walk, m: Mention) -> bool:
     """`doanh nghiệp 1.006 tỷ đồng` says where money came from only beside other sources."""
-    others = any(k.kind == "source" for k in walk.sentence.mentions) or walk.sentence.line_kind == "item" or walk.breakdown
+    others = any(k.kind == "source" for k in walk.sentence.mentions) or walk.sentence.line_kind == "item" or walk.breakdown or _parts_in_brackets(walk, m)
     number = next((n for n in walk.sentence.numbers if n.start >= m.end), None)
     if number is not None and number.unit == "VND" and _GIVE.fullmatch(walk.v.low, m.end, number.start):
         return True  # "người dân huyện Hương Khê đã góp cho nông thôn mới 48,3 tỷ đồng"
@@ -245,6 +245,12 @@ def is_source(walk: Walk, m: Mention) -> bool:
     verb = walk.sentence.between(m.end, number.start, "measure")
     given = bool(verb) and all(walk.v.low.startswith(("đóng góp", "góp", "tự nguyện"), k.start) for k in verb)
     return number.start - m.end < (46 if given else 30) and (given or not verb)
+
+
+def _parts_in_brackets(walk: Walk, m: Mention) -> bool:
+    """`123,7 tỷ đồng (trung ương 107,3 tỷ, địa phương 16,4 tỷ)`."""
+    other = next((k for k in walk.sentence.mentions if k.kind == "source_weak" and k.code != m.code and abs(k.start - m.start) < 50), None)
+    return other is not None and walk.v.low.startswith("(", min(m.start, other.start) - 1) and ")" not in walk.v.low[min(m.start, other.start) : max(m.start, other.start)]
 
 
 def named_inside(walk: Walk, m: Mention) -> bool:
