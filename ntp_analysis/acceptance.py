@@ -200,7 +200,7 @@ def _of_a_programme(c: Candidate) -> bool:
     return bool(named) and c.amount >= SMALLEST // 10 and _TO_IT.fullmatch(c.low, named[-1].end, c.number.start) is not None
 
 
-_HAS = re.compile(rf"(?:\bcó|\bchỉ|được|nhận|là|:|với|quản lý|chiếm|còn|tới|đạt|thông báo|phân cấp|giao|tổng|ghi|duyệt|cấp về|rót về|về)(?: (?:{HEDGE}|được|là|tới|tổng cộng|đến|cả thảy))*\s*$")
+_HAS = re.compile(rf"(?:\bcó|\bchỉ|được|nhận|là|:|với|quản lý|chiếm|còn|tới|đạt|thông báo|phân cấp|giao|tổng|ghi|duyệt|giữ|cấp về|rót về|về)(?: (?:{HEDGE}|được|là|tới|tổng cộng|đến|cả thảy))*\s*$")
 
 
 def _under_a_lead(c: Candidate) -> bool:

@@ -72,9 +72,11 @@ class Days:
     def _of_what_was_done(self, f: Found, state: State, discourse: Discourse, period: str) -> tuple[date | None, str]:
         """The day of what was passed on or spent, where its own clause tells none."""
         value, last = state.get("as_of"), discourse.last_day
-        parts = last is not None and breaks_down(f.sentence) and "\n" not in self.v.text[last.position : f.number.start]
+        near = last is not None and "\n" not in self.v.text[last.position : f.number.start]
+        parts = near and breaks_down(f.sentence)
         if f.measure in ("distributed", "distribution_rate") and (value is None or value.how == "article"):
-            apart = parts or self.v.low.startswith("riêng ", f.sentence.start)
+            closing = last is not None and last.value.month == 1  # of the year before
+            apart = parts or (near and not closing) or self.v.low.startswith("riêng ", f.sentence.start)
             day = last.value if last and apart else discourse.led_day
             return (day, "passage") if day else (self.today, "article")
         if f.measure in ("disbursed", "rate") and self.today and _YEAR.fullmatch(period) and int(period) < self.today.year and _ALL_YEAR.search(self.v.low, max(f.sentence.start, f.number.start - 60), f.number.start):

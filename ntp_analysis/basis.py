@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from typing import Any
 
 from ntp_analysis.dates import SOON, resolve
 from ntp_analysis.discourse import State
@@ -57,7 +58,7 @@ def still_to_come(v: View, f: Found, today: date | None) -> bool:
 _CALLS_ON_ALL = re.compile(r"\b(?:yêu cầu|đề nghị|chỉ đạo)\b[^.;%]{0,30}\bcác (?:tỉnh|địa phương)\b")
 
 
-def setter(v: View, f: Found, home: Home) -> Home | None:
+def setter(v: View, f: Found, home: Home) -> Any:
     """Return whose goal a sentence says that a number is, where it names no place for it.
 
     `UBND tỉnh yêu cầu các địa phương đến 30/9 giải ngân 60%`: what a province asks of its districts is its own;
@@ -69,10 +70,24 @@ def setter(v: View, f: Found, home: Home) -> Home | None:
         return Home(home.day, "", "Việt Nam", "country")
     if home.level == "region" and _CALLS_ON_ALL.search(low, start, end):
         return home
+    promised = _promiser(v, f)
+    if promised is not None:
+        return promised
     last = max((m.end() for m in _ASKS.finditer(low, start, end)), default=0)
     if home.province and last and not _names(f, last, ("named", "self")):
         return Home(home.day, home.province, home.province, "province")
     return None
+
+
+_PROMISES = re.compile(r" (?:(?:đã|cũng|thì|xin) )*(?:cam kết|hứa|quyết tâm|đăng ký)\b")
+
+
+def _promiser(v: View, f: Found) -> Any:
+    """`Chủ tịch huyện Đam Rông cam kết tới 30-11 huyện giải ngân tối thiểu 80%`: the unit whose head promises."""
+    named = [m for m in f.sentence.between(f.sentence.start, f.number.start) if m.kind == "place" and m.data.kind == "named"]
+    if not named or named[-1].data.level not in ("district", "commune") or not _PROMISES.match(v.low, named[-1].end):
+        return None
+    return named[-1].data
 
 
 def _names(f: Found, since: int, kinds: tuple[str, ...]) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 from ntp_analysis.amounts import Number
 from ntp_analysis.hedges import HEDGE
 from ntp_analysis.mentions import Mention, Sentence
-from ntp_analysis.naming import AMOUNT_NEXT, INCLUSION
+from ntp_analysis.naming import AMOUNT_NEXT, HAPPENED, INCLUSION
 from ntp_analysis.text import View
 
 _JOINT = re.compile(r"[\s,;&\"()]*(?:và|,|;|&|cùng)?[\s\"]*(?:các )?(?:chương trình|ct|ctmtqg|mtqg|mục tiêu quốc gia|xây dựng|phát triển|về|huyện|xã|tỉnh|thị xã|thành phố|phường|vốn)*\s*")
@@ -267,5 +267,7 @@ def _bind_days(v: View, sentence: Sentence, number: Number, following: int) -> N
         if m.kind == "period" and m.code == "span" and m.start - number.end > 40 and not v.low.endswith(("trong giai đoạn ", "trong các năm "), 0, m.start):
             continue
         then = m.kind == "date" and m.start < following and _RIGHT_THEN.fullmatch(v.low, number.end, m.start) is not None
+        if m.kind == "date" and HAPPENED.match(v.low, m.end):
+            continue  # "287 tỷ đồng thì tới giữa tháng 9 mới có quyết định phân khai"
         if (number.end <= m.start < limit or then) and m.kind in ("date", "period") and m.bound_to is None:
             m.bound_to = number

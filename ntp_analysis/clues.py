@@ -220,7 +220,7 @@ def spent_as_rated(walk: Walk, number: Number) -> bool:
 
 
 OF_PLAN = re.compile(r"\s*(?:tổng )?(?:số )?(?:kế hoạch|vốn (?:được )?giao|dự toán|số vốn được giao|so với kế hoạch)")
-RANKED = re.compile(r"(?:cao|thấp|tốt|nhanh|chậm|kém) nhất|dẫn đầu|đứng đầu|đứng cuối|cuối bảng|xếp cuối|tiếp đến|kế đến|tiếp theo")
+RANKED = re.compile(r"(?:ở |thuộc |trong )nhóm (?:cuối|đầu|thấp|cao)\b|(?:cao|thấp|tốt|nhanh|chậm|kém) nhất|dẫn đầu|đứng đầu|đứng cuối|cuối bảng|xếp cuối|tiếp đến|kế đến|tiếp theo")
 
 
 def _over_it(v: View, found: list[Found]) -> bool:

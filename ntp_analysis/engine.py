@@ -7,7 +7,7 @@ from bisect import bisect_left
 
 from ntp_analysis.attribution import Walk
 from ntp_analysis.dates import PeriodMention, resolve
-from ntp_analysis.discourse import Discourse, Value
+from ntp_analysis.discourse import Discourse, Value, id_of
 from ntp_analysis.document import TELLING, Document
 from ntp_analysis.found import Found
 from ntp_analysis.lines import Line
@@ -243,7 +243,7 @@ class _Reader:
                 discourse.kept = frozenset()
                 discourse.headings = []
             discourse.used += 1
-            capital = discourse.opening.get("capital")
+            capital = discourse.opening.get("capital") if id_of(discourse.opening.get("capital")) == id_of(discourse.topic.get("capital")) else None
             one = next(iter(discourse.programmes)) if len(discourse.programmes) == 1 else None
             discourse.new_passage()
             if one is not None and one.value in SPECIFIC and _ITS_PARTS.match(self.v.low, line.start, line.end):

@@ -19,6 +19,10 @@ _COUNTED = re.compile(
 _NEXT_MARK = re.compile(rf" ?(?:đến|tới)(?: {HEDGE})? |[,;] (?:và )?(?:số )?còn lại(?: đều| đạt| là| giải ngân)* (?:dưới|trên|từ)(?: mức)? ")
 
 
+_OFFICES = re.compile(r"(?<=\d )(?:Bộ|Sở|Ban|Cơ quan)\b")
+"""`18 Bộ, ngành dưới 10%` names none"""
+
+
 def only_marks(walk: Walk, number: Number) -> bool:
     """`8 tỉnh giải ngân trên 80%, như Thanh Hóa 92,1%`: a percentage that units named behind it lie over or under."""
     before = text_before(walk, number)
@@ -35,7 +39,7 @@ def counts_places(walk: Walk, before: str, number: Number) -> bool:
     m = _COUNTED.search(before)
     if m is not None and any(k.code == "target" for k in walk.sentence.between(walk.last_end + m.start(), number.start, "basis")):
         return False  # "40 xã cam kết giải ngân đạt từ 95%"
-    return m is not None and not any(c.isupper() for c in walk.v.text[walk.last_end + m.start() + 1 : number.start])
+    return m is not None and not any(c.isupper() for c in _OFFICES.sub("", walk.v.text[walk.last_end + m.start() + 1 : number.start]))
 
 
 def marks_units(walk: Walk, number: Number) -> bool:

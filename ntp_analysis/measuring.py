@@ -155,11 +155,17 @@ def _left_of_plan(walk: Walk, number: Number) -> bool:
 _STILL = re.compile(rf"\bcòn(?: (?:lại|tới|đến|{HEDGE}|những))* $")
 
 
+_NOT_SPENT = re.compile(r" (?:thuộc|của|từ) [^;.:%]{3,110}? (?:vẫn |hiện )?chưa (?:được )?(?:giải ngân|tiêu|thanh toán)\b")
+"""`còn 1.920 triệu đồng thuộc Tiểu dự án 2, Dự án 5 chưa giải ngân`"""
+
+
 def _left_over(walk: Walk, number: Number) -> bool:
     """`trong tổng số 391 tỷ đồng mới giải ngân 97 tỷ đồng, nghĩa là còn tới 294 tỷ đồng`: what the plan has more than was spent."""
     plans = [f.number.value or 0 for f in walk.found if f.measure == "allocated" and f.number.unit == "VND"]
     spent = [f.number.value or 0 for f in walk.found if f.measure == "disbursed" and f.number.unit == "VND"]
     still = _STILL.search(walk.v.low, walk.last_end, number.start) is not None
+    if still and _NOT_SPENT.match(walk.v.low, number.end, walk.sentence.end):
+        return True
     return still and any(isclose(s + (number.value or 0), p, rel_tol=0.01) for s in spent for p in plans)
 
 
@@ -208,7 +214,7 @@ def _by_passage(walk: Walk, number: Number, left: list[Mention], bound: list[Men
     """What a sum measures by the sums before it, in its sentence or its passage."""
     if told := _led(walk, number, left):
         return told, "passage"
-    new_subject = any(m.kind in ("programme", "place", "capital", "component", "carry") for m in [*left, *bound])
+    new_subject = any(m.kind in ("programme", "place", "capital", "component", "carry", "source") for m in [*left, *bound])
     if (new_subject or any(m.kind == "period" for m in left)) and disbursed_next(walk, number):
         return "allocated", "clause"  # "năm 2023: 564 tỷ đồng, giải ngân 182 tỷ đồng"
     if walk.breakdown and _part_of_spent(walk, number):

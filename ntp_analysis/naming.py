@@ -200,3 +200,5 @@ def _merge_containers(v: View, mentions: list[Mention]) -> list[Mention]:
         if one.data.kind in ("region", "named") and two.data.kind in ("self", "this", "named" if one.data.kind == "region" else "self") and re.fullmatch(r"\s?(?:của|thuộc|ở|tại|trên|trong)?\s?(?:vùng\s|của)?", gap):
             gone.add(id(two))
     return [m for m in mentions if id(m) not in gone]
+HAPPENED = re.compile(r",? (?:thì |tỉnh |huyện |xã )?mới (?:có |nhận được |ban hành |được giao |được phân bổ |ký |phê duyệt |giao |phân bổ )+(?:quyết định|vốn|văn bản|hướng dẫn|kế hoạch|thông báo|danh mục|xong|nghị quyết)")
+"""`đến cuối tháng 4 mới có quyết định, vì vậy mới giải ngân 4,1%`: the day of something else than spending"""

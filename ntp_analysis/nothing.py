@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ntp_analysis.amounts import Number
 from ntp_analysis.binding import LIGHT
-from ntp_analysis.clues import list_item
+from ntp_analysis.clues import in_closed_brackets, list_item
 from ntp_analysis.discourse import Value
 from ntp_analysis.found import Found
 from ntp_analysis.groups import components_sharing, places_sharing
@@ -29,7 +29,7 @@ _ACTS = re.compile(r",? ?(?:đến nay|hiện nay|hiện|vẫn|cũng|,| )*")
 """`cả nước đến nay chưa giải ngân vốn sự nghiệp`: of the whole, not of some of its units"""
 _ALL_OF_THEM = re.compile(r"(?:^|[\s,:])(?:các|tất cả(?: các)?|toàn bộ(?: các)?) (?:địa phương|tỉnh|huyện|xã|đơn vị)\b[^,;.:]{0,24}$")
 """`đến ngày 10/3 các địa phương chưa phân bổ chi tiết được đồng nào`"""
-_NOT_YET = re.compile(r"(?:[^;.:\d]{0,90}\b(?:thành ra|nên|vì vậy|vì thế|do đó|cho nên)\b)?(?:,| nhưng| song| mà|,? đến (?:nay|hết [^,;.]{4,24}|ngày [^,;.]{3,20})| hiện(?: nay)?| vẫn)*,? ?")
+_NOT_YET = re.compile(r"(?:(?: (?:của|từ|thuộc) [^;.:%]{0,140}?)?(?: (?:để|cho|thực hiện) [^;.:\d%]{0,90})(?=,? (?:nhưng|song|mà)\b))?(?:[^;.:\d]{0,90}\b(?:thành ra|nên|vì vậy|vì thế|do đó|cho nên)\b)?(?:,| nhưng| song| mà|,? đến (?:nay|hết [^,;.]{4,24}|ngày [^,;.]{3,20})| hiện(?: nay)?| vẫn)*,? ?")
 """`Năm 2023 được giao 112,3 tỷ đồng, đến nay chưa giải ngân`: of what was given"""
 _ATTRIBUTIVE = re.compile(r"(?:(?<!chuyển đổi )(?<!kỹ thuật )(?<!công nghệ )số|phần|nếu|tình trạng|trường hợp|nào|những|khi|mà|để|không để|còn nhiều|nhiều|hầu như|gần như|phần lớn|cơ bản|đa số)(?: (?:vốn|nguồn vốn|dự án|công trình|nội dung))?\s*$")
 
@@ -83,6 +83,8 @@ def flatly_nothing(walk: Walk, m: Mention) -> str:
     low = walk.v.low
     if _number_beside(walk, m) or low.endswith(" hết", m.start, m.end):
         return ""  # "chưa giải ngân hết": something was
+    if walk.right_behind("undisbursed") and m.start - walk.last_end < 120 and ";" not in low[walk.last_end : m.start]:
+        return ""  # "còn 1.920 triệu đồng thuộc Tiểu dự án 2 chưa giải ngân"
     if _ATTRIBUTIVE.search(low, max(walk.sentence.start, m.start - 34), m.start):
         return ""
     if _THE_OTHERS.search(low, max(walk.sentence.start, m.start - 60), m.start) or (m.code != "not_disbursed" and _LEFT_OVER.search(low, max(walk.sentence.start, m.start - 90), m.start)):
@@ -98,7 +100,7 @@ def flatly_nothing(walk: Walk, m: Mention) -> str:
     )
     own = any(
         walk.cur.get(a) is not None and walk.sentence.start <= walk.cur[a].position for a in ("component", "capital", "programme", "place", "source")
-    ) and bool(walk.found) and not any(k.kind in ("topic",) and k.code == "works" for k in left)
+    ) and bool(walk.found) and not any(k.kind == "topic" and k.code == "works" and not in_closed_brackets(low, k.start, m.start) for k in left)
     topic = walk.discourse.topic.get("programme")
     sectional = bool(walk.discourse.kept) and m.start - walk.sentence.start < 40
     heading = list_item(walk) or (topic is not None and topic.value in SPECIFIC and (bool(behind) or sectional))
@@ -108,7 +110,7 @@ def flatly_nothing(walk: Walk, m: Mention) -> str:
         own = True  # "Cùng thời điểm năm ngoái tỉnh chưa giải ngân."
     if m.code == "zero_allocated":
         own = own or {"period", "place"} <= {k.kind for k in left}  # "Về năm 2026, tỉnh chưa được giao vốn"
-        own = own or any(k.kind == "programme" for k in behind)
+        own = own or any(k.kind == "programme" for k in behind) or (bool(walk.discourse.last_measure) and any(k.kind == "period" and k.code == "year" for k in left))  # "năm 2021 chưa giao vốn"
     if walk.discourse.last_measure and _YEARS_MONEY.search(low, walk.last_end, m.start):
         own = True
     given = walk.right_behind("allocated") and _NOT_YET.fullmatch(low, walk.last_end, m.start)

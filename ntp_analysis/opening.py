@@ -22,6 +22,7 @@ OTHER_SUBJECT = re.compile(
 )
 BY_PROGRAMME = re.compile(
     r"(?:(?:nếu |khi )?(?:xét|tính|chia|phân|tách|chi tiết|cụ thể|đi vào|với|ở|trong)[ ,:]+)*(?:(?:theo|xét|riêng|với|ở|chi tiết|cụ thể|về)[ ,]+)*(?:theo (?:từng |các )?|(?<!\w)từng )(?:chương trình|ctmtqg)\b(?! (?:mục tiêu|phát triển|giảm|xây|này được|được))"
+    r"|(?:trong|giữa) (?:số )?(?:3|03|ba|các|cả ba|những) (?:chương trình|ctmtqg)(?: (?:này|trên|mtqg|mục tiêu quốc gia))?,"
     r"|(?:đi trước|đi đầu|dẫn đầu|đứng đầu|cao nhất|thấp nhất|chậm nhất|khá nhất)(?: là)? (?:chương trình|ctmtqg)\b"
 )
 """`Xét theo từng chương trình, ...`: a paragraph that parts what the one above began with, of that kind of capital"""
@@ -63,7 +64,7 @@ def _topic_at(v: View, s: Sentence, discourse: Discourse) -> State:
         of, years, said = discourse.title_carry.value
         base["carry"] = discourse.title_carry._replace(value=(of, years or discourse.last_carry, said))
     base.pop("basis", None)
-    if "capital" not in discourse.kept and (_BESIDE_IT.match(v.low, s.start, s.end) or _ALL_OF_IT.match(v.low, s.start, s.end) or _BY_PROJECT.match(v.low, s.start, s.end) or _other_payer(v, s, base)):
+    if "capital" not in discourse.kept and (_BESIDE_IT.match(v.low, s.start, s.end) or _CARRIED_OF_ALL.match(v.low, s.start, s.end) or _ALL_OF_IT.match(v.low, s.start, s.end) or _BY_PROJECT.match(v.low, s.start, s.end) or _other_payer(v, s, base)):
         base.pop("capital", None)
         if "source" not in discourse.kept:
             base.pop("source", None)
@@ -97,6 +98,8 @@ def _subject_at(v: View, s: Sentence, discourse: Discourse) -> State:
     return {k: x for k, x in base.items() if k not in ("capital", "component", "carry", "source", "measure") or k in kept}
 
 
+_CARRIED_OF_ALL = re.compile(r"(?:riêng |còn |đối với )*(?:nguồn |số |phần )?vốn (?:các )?(?:năm [\d, ]{4,16}|năm trước)[^.;:%]{0,40}?(?:kéo dài|chuyển (?:nguồn|sang))[^.;:%\d]{0,30}(?:năm 20\d\d )?(?:của )?(?:các|3|ba|cả ba) (?:chương trình|ctmtqg)\b")
+"""`Vốn năm 2023 kéo dài sang năm 2024 của các chương trình giải ngân 40,2%`: of no one kind"""
 _BESIDE_IT = re.compile(r"(?:cùng với|ngoài|bên cạnh) (?:các |số |phần )?(?:nguồn|vốn|tiền|khoản|kinh phí)(?: vốn| tiền| lực)? (?:này|đó|ấy|trên|nói trên)\b")
 """`Cùng với nguồn này, bà con góp 2,1 tỷ đồng`: of another kind, and from others"""
 _AS_FOLLOWS = re.compile(r"\b(?:như sau|gồm|cụ thể) ?: ?(?:các )?$")

@@ -28,9 +28,9 @@ def learn(v: View, s: Sentence, walk: Walk, found: list[Found], rows: Rows, disc
         discourse.follows.pop("programme", None)
     if found and not (_aside(v, s, found, walk.home) or _beside_the_others(v, s, discourse)):
         discourse.programmes |= {_whole_programme(f) for f in found}
-        head = found[0]
+        head = _of_the_last_year(v, s, found)
         if discourse.head is None or not (breaks_down(s) or retells(v, s)):
-            back = ("period", "as_of") if _looks_back(v, s, head, discourse) else ()
+            back = ("period", "as_of") if _looks_back(v, s, head, discourse) else ("as_of",) if head is not found[0] else ()
             discourse.head = {**{k: x for k, x in head.state.items() if k not in back}, "measure": Value(head.measure, head.number.start, "passage")}
             discourse.opening = discourse.opening or discourse.head
             discourse.part = None
@@ -80,6 +80,22 @@ def learn(v: View, s: Sentence, walk: Walk, found: list[Found], rows: Rows, disc
     day = walk.cur.get("as_of")
     if day is not None and day.position >= s.start and day.value.kind == "day" and v.low.startswith(AS_OF, s.start):
         discourse.topic["as_of"] = day.further("passage")  # "Tính đến ngày 15/7, đã có 45 địa phương báo cáo": so is what they report
+
+
+_PARTS = re.compile(r"\b(?:trong đó|gồm|riêng|trong số)\b")
+
+
+def _of_the_last_year(v: View, s: Sentence, found: list[Found]) -> Found:
+    """`năm 2022 là 104 tỷ đồng, giải ngân 37%; năm 2023 là 126 tỷ đồng, giải ngân 13%. Trong đó ...`: parts of the second year's."""
+    head = found[0]
+    for f in found[1:]:
+        period, before = f.state.get("period"), head.state.get("period")
+        if period is None or before is None or min(period.position, before.position) < s.start or period.position < head.number.end or period.value == before.value:
+            continue
+        alike = f.measure == head.measure == "allocated" and f.number.unit == "VND" and not f.compare and id_of(f.state.get("place")) == id_of(head.state.get("place"))
+        if alike and v.low[period.position - 2 : period.position] == "; " and not _PARTS.search(v.low, head.number.end, f.number.start):
+            head = f
+    return head
 
 
 def _of_its_whole(v: View, found: list[Found]) -> bool:
@@ -293,6 +309,8 @@ _GIVES_FOR = re.compile(r"\b(?:giao|phân bổ|phê duyệt|bố trí)(?: (?:chi
 _AT_FIRST = re.compile(r"(?:[^,.;:]{0,60}, )?(?:trong |cả |cho )?(?:giai đoạn |các năm )?")
 
 
+_MONEY_OF_IT = re.compile(r"\b(?:tiền|vốn|kinh phí|giải ngân|huyện|xã|địa phương|đơn vị)\b")
+"""`Tiền của Dự án 1 dồn về ba huyện.`, and not `Dự án 1 cũng vướng: quỹ đất sản xuất không còn.`: what each place below has is of it"""
 _THE_WHOLE = re.compile(r"(?:hiện |đến nay,? )?(?:toàn|cả) (?:tỉnh|huyện|thành phố)\b")
 _ONLY_OF = re.compile(r"\b(?:tính riêng|chỉ tính|chỉ xét|xét riêng|nói riêng)(?: (?:về|với|phần|số|nguồn))* $")
 """`tình trạng này có ở 3 địa phương, tính riêng kinh phí sự nghiệp`: what is told of each of them is"""
@@ -309,6 +327,8 @@ def _learn_subject(s: Sentence, walk: Walk, discourse: Discourse) -> None:
     for attribute, reach in (("programme", 90), ("place", 22), ("capital", 60), ("component", 40)):
         value = walk.cur.get(attribute)
         reported = attribute == "place" and _BY_REPORT.match(walk.v.low, s.start, s.end) is not None
+        if attribute == "capital" and value is not None and any(m.kind == "programme" and 0 < m.start - value.position < 60 for m in s.mentions):
+            reach += 30  # "UBND tỉnh có quyết định giao chi tiết kế hoạch vốn đầu tư phát triển thực hiện Chương trình A"
         if value is None or value.position < s.start or (value.position - begin > reach and value.value != "ntp" and not reported):
             continue
         told = [m for m in s.mentions if m.kind == attribute and not (attribute == "place" and _beside(walk, m, reported))]
@@ -320,6 +340,7 @@ def _learn_subject(s: Sentence, walk: Walk, discourse: Discourse) -> None:
             continue
         if len(codes) == 1:
             discourse.topic[attribute] = value.further("passage")
-            discourse.said.add(attribute)
+            if attribute != "component" or _MONEY_OF_IT.search(walk.v.low, s.start, s.end):
+                discourse.said.add(attribute)
             if attribute == "component" and "programme" in walk.cur:
                 discourse.topic["programme"] = walk.cur["programme"].further("passage")

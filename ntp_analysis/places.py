@@ -189,12 +189,29 @@ def communes(v: View, start: int, end: int, day: date, home: Home) -> list[Place
             if mention is None:
                 break
             found.append(mention)
-            joint = _NEXT.match(v.low, mention.end)
+            found += (siblings := _siblings(v, mention, day, home))
+            joint = _NEXT.match(v.low, siblings[-1].end if siblings else mention.end)
             named_again = joint and joint.group().endswith(("xã ", "phường ", "thị trấn "))  # found by that word
             run = RUN.match(v.text, joint.end()) if joint and not named_again else None
             position = run.start() if run else 0
             if run and not _known(v.text[run.start() : run.end()], "commune", day, home.province):
                 break
+    return found
+
+
+_SIBLING = re.compile(r"(?:, | và |, và )(\d{1,2})(?=[,;:.)](?!\d)| (?:và|lần lượt|theo thứ tự|đạt|giải ngân|được|mới|chưa|có|đều|là|tương ứng|thì)\b)")
+
+
+def _siblings(v: View, first: PlaceMention, day: date, home: Home) -> list[PlaceMention]:
+    """`các xã Đam Rông 1, 2, 3 và 4`: communes that only their numbers tell apart, behind the first of them."""
+    name, _, number = first.name.rpartition(" ")
+    found: list[PlaceMention] = []
+    if not number.isdigit():
+        return found
+    m = _SIBLING.match(v.low, first.end)
+    while m and (unit := _known(f"{name} {m[1]}", "commune", day, home.province)):
+        found.append(PlaceMention(m.start(1), m.end(1), "named", unit.name, "commune", unit.province))
+        m = _SIBLING.match(v.low, m.end())
     return found
 
 

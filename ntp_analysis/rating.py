@@ -78,7 +78,7 @@ _A_YEAR = re.compile(rf"(?:^|[.,;:] )(?:riêng |còn |trong |tính |của )*năm
 """`Lũy kế giải ngân đạt 82%. Riêng năm 2024 đạt 64,5%`"""
 _THE_RATE = re.compile(rf"\b(?:tỷ lệ|con số)(?: này| đó| ấy)? (?:(?:chỉ|mới|đã|cũng) )*(?:đạt|là|ở mức)(?: {HEDGE})? $")
 """`do vốn giao muộn nên tỷ lệ chỉ đạt 39%; sang năm 2023, con số này là 71,5%`"""
-_REACHED = re.compile(rf"\b(?:đạt|chạm|mới được|chỉ được|mới|chỉ|chỉ có|vỏn vẹn|(?:nhanh|chậm|cao|thấp|tốt|kém) nhất(?:, với|,| với))(?: (?:khá|tốt|cao|thấp) hơn,)?(?: {HEDGE})? $")
+_REACHED = re.compile(rf"\b(?:đạt|chạm|mới được|chỉ được|mới|chỉ|chỉ có|vỏn vẹn|(?:nhanh|chậm|cao|thấp|tốt|kém|ì ạch|khá) nhất(?:, với|,| với|:))(?: (?:khá|tốt|cao|thấp) hơn,)?(?: {HEDGE})? $")
 
 
 _WORKED_OUT = re.compile(rf"\b(?:(?:thế|vậy|như thế|như vậy|tính ra thế)(?= (?:là|mới|được))|chia cho|tính ra|nhẩm ra|quy ra|làm phép (?:tính|chia))\b[^.;\d]{{0,40}}?(?:(?:thì|được|là|bằng|mới|chỉ)(?: (?:được|{HEDGE}|là|mới|chỉ|bằng))*)? $")
@@ -227,9 +227,15 @@ def _makes_part_of(c: Candidate) -> bool:
     return PART_OF.search(c.before) is not None and not (OF_PLAN.match(c.low, c.number.end) or spent_before(c.walk, c.before))
 
 
+_NONE_UNDER = re.compile(r"\bkhông để(?: xảy ra)?(?: tình trạng)? (?:đơn vị|địa phương|huyện|xã|nơi|chương trình|dự án|chủ đầu tư)(?: nào)?\b[^,;.%]{0,40} (?:dưới|thấp hơn|không đạt)(?: mức)? $")
+"""`không để đơn vị nào thấp dưới 90%`"""
+
+
 def _brings_a_sanction(c: Candidate) -> bool:
     """`đơn vị nào giải ngân dưới 60% sẽ bị điều chuyển vốn`."""
     start = c.walk.sentence.start
+    if _NONE_UNDER.search(c.low, start, c.number.start):
+        return True
     if bound_of(c.walk.v, c.number) != "under" or _CONDITION.search(c.low, start, c.number.start) is None:
         return False
     return _SANCTION.match(c.low, c.number.end) is not None or _SANCTIONED.search(c.low, start, c.number.start) is not None

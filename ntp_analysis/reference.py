@@ -189,7 +189,7 @@ def names_works(walk: Walk, m: Mention) -> bool:
     return _WORKS.search(walk.v.low, max(walk.sentence.start, m.start - 40), m.start) is not None
 
 
-_TITLE = re.compile(r"(?:chủ tịch|bí thư|lãnh đạo|giám đốc|trưởng (?:ban|phòng)|đại diện|đại biểu|kế toán|chuyên viên|người đứng đầu|đoàn công tác|báo|phóng viên|(?<!cơ )sở|cán bộ|(?:ban [^.,;:]{4,24}|đoàn giám sát|thường trực|tổ giám sát|đoàn)(?: của)?(?= hđnd))(?: (?:thường trực|ubnd|hđnd|đảng ủy|huyện ủy|tỉnh ủy|đảng uỷ|uỷ ban nhân dân|ủy ban nhân dân|phó|dân tộc|chỉ huy))*[\s,]*$")
+_TITLE = re.compile(r"(?:chủ tịch|bí thư|lãnh đạo|giám đốc|trưởng (?:ban|phòng)|đại diện|đại biểu(?: quốc hội)?(?: đoàn)?|đbqh(?: đoàn| tỉnh)?|kế toán|chuyên viên|người đứng đầu|đoàn công tác|báo|phóng viên|(?<!cơ )sở|cán bộ|(?:ban [^.,;:]{4,24}|đoàn giám sát|thường trực|tổ giám sát|đoàn)(?: của)?(?= hđnd))(?: (?:thường trực|ubnd|hđnd|đảng ủy|huyện ủy|tỉnh ủy|đảng uỷ|uỷ ban nhân dân|ủy ban nhân dân|phó|dân tộc|chỉ huy))*[\s,]*$")
 
 
 _ITS_RATE = re.compile(r"(?: \(|,? (?:- |– )?nơi )(?:mới |chỉ |đang |đã )*(?:giải ngân|đạt|tỷ lệ)[^(),;.%]{0,24}\d[\d,.]* ?%")

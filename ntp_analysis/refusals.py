@@ -66,7 +66,7 @@ _VILLAGERS = r"(?:bà con|người dân|nhân dân|dân|các hộ|hộ dân)"
 _GAVE = rf"(?:đóng góp|góp|bỏ ra|quyên góp|ủng hộ)(?: (?:được|{HEDGE}|thêm))* $"
 _OF_A_HAMLET = re.compile(
     rf"\b{_VILLAGERS}(?: (?:ở|của|trong|tại|thuộc))?(?: các)? (?:thôn|bản|buôn|ấp|xóm|làng|khóm|sóc|phum|tổ dân phố)\b[^.;:\d]{{0,60}} {_GAVE}"
-    rf"|\b(?:con|tuyến|đoạn) đường [^.;]{{0,50}}\b{_VILLAGERS}(?: \w+){{0,4}}? (?:đã |tự |tự nguyện |cùng )*{_GAVE}"
+    rf"|\b(?:(?:con|tuyến|đoạn) đường|(?:cây|chiếc) cầu|nhà văn hóa|sân bóng|cổng làng) [^.;]{{0,50}}\b{_VILLAGERS}(?: \w+){{0,4}}? (?:đã |tự |tự nguyện |cùng )*{_GAVE}"
 )
 
 
@@ -76,7 +76,7 @@ def given_in_a_hamlet(c: Candidate) -> bool:
 
 
 _FAMILY = re.compile(
-    r"\b(?:anh em|họ hàng|người thân|con cháu|con cái|vợ chồng|gia đình (?:ông|bà|anh|chị|em|tôi))(?: \w+){0,3} "
+    r"\b(?:(?:hộ|gia đình) (?:ông|bà|anh|chị) [^.;]{0,100}?\b|(?:anh em|họ hàng|người thân|con cháu|con cái|vợ chồng|gia đình (?:ông|bà|anh|chị|em|tôi))(?: \w+){0,3} )"
     rf"(?:góp|góp thêm|cho|giúp|vay|vay thêm|vay mượn|vay mượn thêm|bỏ ra|tích cóp|dành dụm|bỏ thêm)(?: (?:được|{HEDGE}|thêm))* $"
 )
 
@@ -104,8 +104,13 @@ _NEEDED = re.compile(rf"\b(?:cần|(?:còn |đang |bị |, |, còn )thiếu(?: h
 _MORE = re.compile(rf"\b(?:giải ngân|thanh toán) (?:được )?thêm(?: (?:được|{HEDGE}))* $")
 
 
+_RATED = re.compile(r",? \(?(?:tương đương|đạt|bằng)(?: tỷ lệ)? \d[\d,.]* ?% (?:số|phần|kế hoạch|vốn)\b")
+
+
 def spent_more(c: Candidate) -> bool:
-    """`từ 6 đến 12/12 chỉ giải ngân thêm 36 tỷ đồng`: a change."""
+    """`từ 6 đến 12/12 chỉ giải ngân thêm 36 tỷ đồng`: a change; not so of what is left, with its rate."""
+    if c.walk.right_behind("undisbursed", "allocated") and _RATED.match(c.low, c.number.end):
+        return False
     return _MORE.search(c.low, c.walk.last_end, c.number.start) is not None
 
 
@@ -284,7 +289,7 @@ def still_to_distribute(c: Candidate) -> bool:
     return own is not None and own.code == "rest" and bool(c.walk.found) and c.walk.found[-1].measure in ("distributed", "distribution_rate")
 
 
-_HOUSEHOLDS = re.compile(r"\d (?:hộ|người|học viên|học sinh|con|đoàn viên|căn|ngôi) ")
+_HOUSEHOLDS = re.compile(r"\d (?:hộ|người|học viên|học sinh|con|đoàn viên|căn|ngôi)[ ,]")
 A_HOUSEHOLD = 10**8
 """đồng: what no word calls given or spent, and is not more than this, is a household's or a lesson's, no budget"""
 _OF_THE_MONEY = frozenset({"programme", "capital", "source", "component", "carry", "place", "period"})

@@ -206,6 +206,7 @@ class Rows:
         by_then = day is not None and (day <= self.today + SOON if self.today else (day.month, day.day) != (12, 31))
         told = basis == "actual" or (basis == "forecast" and by_then)
         earlier = day and discourse.last_day and day < discourse.last_day.value and _EARLIER.match(self.v.low, f.sentence.start, f.number.start)
+        earlier = earlier or (day and discourse.last_day and discourse.last_day.position >= f.sentence.start and day < discourse.last_day.value)
         to_come = day is not None and self.today is not None and day > self.today + SOON
         if day and how in ("clause", "sentence") and told and "then" not in state and state["as_of"].value.kind != "now" and not (earlier or to_come or retold):
             discourse.last_day = Value(day, state["as_of"].position, "article")

@@ -10,6 +10,7 @@ from ntp_analysis.discourse import Value
 from ntp_analysis.found import retells
 from ntp_analysis.hedges import HEDGE
 from ntp_analysis.mentions import Mention
+from ntp_analysis.naming import HAPPENED
 
 if TYPE_CHECKING:
     from ntp_analysis.attribution import Walk
@@ -26,6 +27,8 @@ def on_carry(walk: Walk, m: Mention) -> None:
         if told and told.value[0] == "included" and told.position < walk.sentence.start:
             walk.cur.pop("carry")  # a part of the sum that the list's lead says includes what was carried over
         return
+    if _STILL_TO_MOVE.match(walk.v.low, m.start):
+        return
     capital = walk.cur.get("capital")
     beside = any(k.bound_to in (None, m.bound_to) for k in walk.sentence.between(walk.last_end, m.start, "capital"))
     inside = capital is not None and walk.v.low.count("(", capital.position, m.start) > walk.v.low.count(")", capital.position, m.start)
@@ -35,12 +38,14 @@ def on_carry(walk: Walk, m: Mention) -> None:
     if m.code == "only":
         m.data = m.data or _last_years(walk, m)
         _end_source(walk)
-        walk.discourse.last_carry = m.data or walk.discourse.last_carry
+        walk.discourse.last_carry = m.data or walk.discourse.last_carry or _year_before(walk, m)
     walk.put("carry", (m.code, m.data or (_years_told(walk) if m.code == "only" else ""), bool(m.data)), m.start)
     if m.code == "excluded" and m.data and not walk.v.low.startswith(("không", "chưa", "ngoài"), m.start):
         walk.put("period", m.data, m.start)
 
 
+_STILL_TO_MOVE = re.compile(r"\W*chưa (?:được )?(?:giải ngân|tiêu|thanh toán)(?: hết)? (?:phải|sẽ|được|xin) (?:chuyển|kéo)")
+"""`còn 24.367 tỷ đồng chưa giải ngân phải chuyển nguồn`: of this year until then"""
 _AND_OF_IT = re.compile(rf"[^,;.:\d]{{0,50}}\b(?:giao|bố trí|phân bổ|năm nay)\b[^,;.:\d]{{0,24}}(?: và|, cộng(?: với)?|, cùng) (?:{HEDGE} )?")
 """`742,5 tỷ đồng vốn đầu tư công giao trong năm và 126,3 tỷ đồng kéo dài`: of one kind"""
 _OF_YEAR = re.compile(r"(?:kéo dài|chuyển nguồn|chuyển tiếp)(?: của)? (?:năm )?(20\d\d)$")
@@ -69,6 +74,16 @@ def _last_years(walk: Walk, m: Mention) -> str:
         return ""
     count = {"hai": 2, "2": 2, "ba": 3, "3": 3}.get(told[1], 1)
     return str(year - 1) if count == 1 else f"{year - count}-{year - 1}"
+
+
+_MOVED_INTO = re.compile(r"(?:sang|qua) (?:năm )?(20\d\d)$")
+
+
+def _year_before(walk: Walk, m: Mention) -> str:
+    """`12 tỷ đồng còn lại được kéo dài sang năm 2026`, of the plan year 2025 told before: what `vốn kéo dài` is of from here on."""
+    into = _MOVED_INTO.search(walk.v.low, m.start, m.end)
+    told = walk.cur.get("period")
+    return str(told.value) if into and told and str(told.value) == str(int(into[1]) - 1) else ""
 
 
 def _years_told(walk: Walk) -> str:
@@ -119,11 +134,22 @@ def on_period(walk: Walk, m: Mention) -> None:
         return
     if p.kind == "year" and (_MOVED_TO.search(walk.v.low, walk.sentence.start, m.start) or _spent_to_date(walk, m)):
         return
+    if p.kind == "year" and _of_what_was_to_be_done(walk, m):
+        walk.cur.pop("as_of")
     if p.kind == "span":
         walk.discourse.last_span = p.period
         if year_said(walk, walk.sentence.start) and _ends_a_name(walk, m) and not due_by_its_end(walk, m):
             return
     walk.put("period", p.period, m.start)
+
+
+def _of_what_was_to_be_done(walk: Walk, m: Mention) -> bool:
+    """`phân bổ xong trước 15-6, năm 2026 giải ngân từ 95% trở lên`: the day is of what stands before it."""
+    day = walk.cur.get("as_of")
+    if day is None or day.position < max(walk.sentence.start, walk.last_end) or walk.v.low[day.value.end : m.start] not in (", ", "; "):
+        return False
+    done = any(k.code == "distributed" for k in walk.sentence.between(walk.last_end, day.position, "measure"))
+    return done and any(k.code in ("disbursed", "rate") for k in walk.sentence.between(m.end, m.end + 30, "measure"))
 
 
 _MOVED_TO = re.compile(r"[\w)](?<!bước)(?<!đã) (?:sang|qua) (?:năm |các năm )?$")
@@ -150,6 +176,10 @@ def _spent_to_date(walk: Walk, m: Mention) -> bool:
 _OF_PLAN = re.compile(r"(?:vốn|kế hoạch)(?: vốn)?(?: giao| được giao)?(?: của| trong)? ?$")
 
 
+_GIVEN_IN = re.compile(r"(?:vốn|kế hoạch)(?: [^\W\d_]+){0,4} (?:được giao|giao)(?: trong)? ?$")
+"""`giải ngân hết vốn năm 2023 kéo dài và đạt 95% vốn đầu tư phát triển được giao năm 2024`"""
+
+
 def _end_carry(walk: Walk, m: Mention) -> None:
     """`vốn 2022 kéo dài đạt 100%; vốn năm nay đạt 95%`: a later plan year is not carried over."""
     p: PeriodMention = m.data
@@ -160,7 +190,8 @@ def _end_carry(walk: Walk, m: Mention) -> None:
         if p.kind == "year" and p.period > carry.value[1] > "" and _OF_PLAN.search(walk.v.low, walk.sentence.start, m.start):
             walk.cur.pop("carry")  # "Đối với vốn năm 2023:" behind what was said of the money carried over
         return
-    if carry.position >= walk.last_end and ";" not in walk.v.low[carry.position : m.start]:
+    given = m.bound_to is not None and carry.position < m.bound_to.start and p.kind == "year" and _GIVEN_IN.search(walk.v.low, walk.sentence.start, m.start)
+    if not given and carry.position >= walk.last_end and ";" not in walk.v.low[carry.position : m.start]:
         return
     if p.kind == "this_year" or (p.kind == "year" and p.period > carry.value[1]):
         walk.revert("carry")
@@ -183,7 +214,7 @@ def on_date(walk: Walk, m: Mention) -> None:
         said = basis is not None and basis.value != "actual" and basis.position >= walk.sentence.start
         if not (said or goes_on or _aims_next(walk, m)):
             return
-    if _HAPPENED.match(walk.v.low, m.end):
+    if HAPPENED.match(walk.v.low, m.end):
         return
     due = d.kind in ("month", "quarter") and walk.v.low[max(0, d.start - 6) : d.start].endswith(("trong ", "sang "))
     basis = walk.cur.get("basis")
@@ -191,8 +222,6 @@ def on_date(walk: Walk, m: Mention) -> None:
         walk.put("as_of", d, m.start)
 
 
-_HAPPENED = re.compile(r",? (?:thì |tỉnh |huyện |xã )?mới (?:có |nhận được |ban hành |được giao |được phân bổ |ký |phê duyệt |giao |phân bổ )+(?:quyết định|vốn|văn bản|hướng dẫn|kế hoạch|thông báo|danh mục|xong|nghị quyết)")
-"""`đến cuối tháng 4 mới có quyết định, vì vậy mới giải ngân 4,1%`: the day of something else than spending"""
 
 
 _WITHIN = re.compile(r"(?:^|[\s,(])(?:ngay )?(?:trong|sang|riêng)(?: trong)? $")

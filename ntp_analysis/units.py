@@ -18,7 +18,7 @@ _EACH_OF_THEM = re.compile(rf"[^.;:,\d]{{0,24}} (?:đều|cùng) (?:chưa|mới|
 """`Cả ba xã đều chưa giải ngân`: each of those named before"""
 _REMAINING = re.compile(r"(?: nghèo| miền núi| biên giới| vùng cao)? (?:kia|còn lại)\b")
 _SEVERAL = re.compile(r"\b(?:các|những|hai|ba|bốn|năm|\d{1,2}) $")
-_COUNTED = re.compile(r"(?<![/.,\d-])(?<!tháng )(?<!ngày )\b(?P<all>cả )?(?:\d{1,3}|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười) $")
+_COUNTED = re.compile(r"(?<![/.,\d-])(?<!tháng )(?<!ngày )\b(?P<all>cả )?(?:\d{1,3}|hai|ba|bốn|(?<!\d )năm|sáu|bảy|tám|chín|mười) $")
 _QUALITY = re.compile(
     r"(?:, thành phố|, thị xã|, phường|, thị trấn)* (?:miền núi|nghèo|vùng cao|biên giới|vùng (?:đồng bào )?(?:dtts|dân tộc thiểu số)(?: và miền núi)?"
     r"|đặc biệt khó khăn|khu vực iii|phía (?:tây|bắc|nam|đông)|khó khăn|vùng \w+|dự họp|dự hội nghị|tham (?:dự|gia)(?: hội nghị| cuộc họp)?|được (?:kiểm tra|giám sát|kiểm toán|thanh tra|chọn mẫu)|miền biển|ven biển|thuần nông|trong (?:khu vực|vùng)\b)(?: (?:cao|phía (?:tây|bắc|nam|đông)))?"
@@ -62,7 +62,7 @@ _REGION = re.compile(
     rf"(?:vùng|khu vực|(?:các|\b\d{{1,2}}|\bhai|\bba|\bbốn|\bnăm|\bsáu|\bbảy) tỉnh(?: vùng| khu vực)?) (?:{NAMED_REGIONS}|đông bắc|nam trung bộ|miền trung(?: - tây nguyên| và tây nguyên)?|miền núi phía bắc)"
     rf"|(?:{NAMED_REGIONS}|miền (?:bắc|trung(?: - tây nguyên| và tây nguyên)?|nam|núi phía bắc))(?=: (?:(?:{HEDGE}|được giao|được phân bổ) )*\d)"
     rf"|(?:vùng )?miền (?:bắc|trung|nam|núi phía bắc)(?= (?:(?:được|được giao|được phân bổ|giải ngân|đạt|nhận|{HEDGE}) )*\d)"
-    rf"|{NAMED_REGIONS}(?= (?:đạt|mới|chỉ|giải ngân|{HEDGE}|là|bình quân|có|cũng|có tỷ lệ|ì ạch|\d|\())"
+    rf"|{NAMED_REGIONS}(?= (?:đạt|mới|chỉ|giải ngân|{HEDGE}|là|bình quân|có|cũng|có tỷ lệ|ì ạch|\d|\())|(?<!và ){NAMED_REGIONS}(?= (?:dẫn trước|dẫn đầu|đứng đầu|cao nhất|thấp nhất|chậm nhất)\b)"
 )
 _SHARED_OUT = re.compile(
     rf"(?P<who>thủ tướng(?: chính phủ)?|chính phủ|quốc hội)(?: (?:vừa|đã|mới|có|ký|ban hành|quyết định|số [^ ]+))* (?:phân bổ|giao|bổ sung|dành)(?: kế hoạch| tổng số| {HEDGE})*"
