@@ -115,9 +115,12 @@ def _done_with(c: Candidate) -> bool:
         return True
     if any(m.kind == "measure" and _FUNDS.search(c.low[m.start : m.end]) for m in c.left):
         return True
+    if c.verb.code == "disbursed" and _THEN_ITS_RATE.match(c.low, c.number.end) and any(m.kind == "programme" for m in c.walk.sentence.mentions):
+        return True  # "Với kết quả giải ngân 535 tỷ đồng, mới đạt 24% kế hoạch vốn đầu tư công"
     return bool(c.walk.found or discourse.topic or discourse.last_measure) or "measure" in c.walk.base or list_item(c.walk)
 
 
+_THEN_ITS_RATE = re.compile(r",? \(?(?:mới |chỉ |đã )*(?:đạt|bằng|tương đương) \d[\d,.]* ?%")
 _FUNDS = re.compile("vốn|khv|^tổng (?:nguồn lực|kinh phí|mức huy động)")
 
 
@@ -164,8 +167,11 @@ def _of_one_year(c: Candidate) -> bool:
 
 
 def _largest(c: Candidate) -> bool:
-    """`huyện có nguồn vốn lớn nhất tỉnh, 226,5 tỷ đồng`."""
-    return LARGEST.search(c.before) is not None
+    """`huyện có nguồn vốn lớn nhất tỉnh, 226,5 tỷ đồng`, `Nhiều nhất ở huyện Di Linh với 18 xã (gần 9,5 tỷ đồng)`."""
+    return LARGEST.search(c.before) is not None or (c.named and bool(c.walk.discourse.last_measure) and _MOST_OF_ALL.search(c.before) is not None)
+
+
+_MOST_OF_ALL = re.compile(rf"\b(?:nhiều|ít|cao|thấp) nhất (?:là |ở |tại )[^,;:.%\d]{{3,40}}(?: với \d{{1,2}} xã)? \((?:{HEDGE} )?$")
 
 
 def _each_of_several(c: Candidate) -> bool:
@@ -182,8 +188,9 @@ def _given_then_spent(c: Candidate) -> bool:
 
 
 def _next_of_a_row(c: Candidate) -> bool:
-    """`Vốn đầu tư 13.090 tỷ, vốn sự nghiệp 9.360 tỷ`."""
-    return c.continuing and (c.weak or c.placed or c.walk.breakdown or bool(c.walk.pairs) or joins(c.walk, c.number))
+    """`Vốn đầu tư 13.090 tỷ, vốn sự nghiệp 9.360 tỷ`; `12,6 tỷ đồng cho 9 xã huyện Kông Chro; 4,1 tỷ đồng cho 3 xã huyện Ia Pa`."""
+    receives = c.amount >= SMALLEST and c.walk.right_behind("allocated") and any(m.kind == "place" and m.data.kind == "named" for m in c.bound)
+    return c.continuing and (receives or c.weak or c.placed or c.walk.breakdown or bool(c.walk.pairs) or joins(c.walk, c.number))
 
 
 def _next_purpose(c: Candidate) -> bool:
@@ -331,6 +338,7 @@ TESTS: Tests = (
     (REFUSE, refusals.marks_units),
     (REFUSE, refusals.said_to_be_no_programmes),
     (REFUSE, refusals.from_other_funds),
+    (REFUSE, refusals.of_the_states_budget),
     (REFUSE, refusals.of_other_business),
     (REFUSE, refusals.marks_projects),
     (REFUSE, refusals.compared_with_design),
@@ -341,6 +349,7 @@ TESTS: Tests = (
     (GRANT, _still_to_spend),
     (REFUSE, refusals.each_in_a_span),
     (REFUSE, refusals.each_of_the_others),
+    (REFUSE, refusals.mean_of_each),
     (REFUSE, refusals.each_only_counted),
     (REFUSE, refusals.not_yet_distributed),
     (REFUSE, refusals.spent_on_loans),

@@ -57,6 +57,8 @@ _FROM_A_PLAN = re.compile(r"giao|phân bổ|bố trí|cấp|kế hoạch|dự to
 _GATHERED = ("huy động", "vốn huy động", "nguồn vốn huy động", "đóng góp")
 _AND_THE_OTHER = re.compile(r" (?:và|cùng) (?:vốn |kinh phí |nguồn )?(?:chi )?(?:sự nghiệp|đầu tư(?: phát triển)?)\b(?! \d)(?=\s*(?:[;.,)]|để |cho |thực hiện|của |(?:các |3 |ba )?chương trình|ctmtqg|$))")
 """`được giao 13,9 tỷ đồng vốn đầu tư và vốn sự nghiệp`: of both"""
+_AND_MORE = re.compile(r"(?: (?:phân bổ|hỗ trợ|giao|cấp))?(?:,|,? và|,? cùng) (?:(?:vốn|nguồn|nguồn vốn|huy động|từ|của) )*")
+_THEN_ITS_SUM = re.compile(r"[^,;.:\d]{0,40} \d")
 _OF_THAT_DAY = re.compile(r" (?:của|vào|hồi)(?: thời điểm| mốc| lúc)?(?: ngày| cuối| hết)* ")
 """`từ mức 29,5% của ngày 30/6`"""
 _TURNS = re.compile(r"[,;] (?:song|nhưng|tuy nhiên|tuy)\b")
@@ -341,7 +343,9 @@ class Walk:
             handler(m)
             if m.kind == "capital" and _AND_THE_OTHER.match(self.v.low, m.end):
                 self.cur["capital"] = Value("total", m.start, "clause")
-        elif m.kind == "measure" and m.code == "allocated" and self.v.low.startswith(("tổng", "toàn bộ"), m.start) and not self.right_behind("distributed"):
+            if m.kind == "source" and self._with_another(m):
+                self.cur["source"] = Value("", m.start, "clause")
+        elif m.kind == "measure" and m.code == "allocated" and self.v.low.startswith(("tổng", "toàn bộ"), m.start) and not self.right_behind("distributed") and not self._of_the_passage("capital"):
             self.cur["capital"] = Value("total", m.start, "clause")
         elif m.kind == "measure" and m.code == "allocated" and of_all(self, m):
             self.revert("capital")
@@ -350,6 +354,16 @@ class Walk:
             for p in self.sentence.between(m.end, m.end + 12, "period"):
                 self.compare = Value(p.data.period, p.start, "clause")
                 p.bound_to = m.bound_to
+
+    def _with_another(self, m: Mention) -> bool:
+        """`28,8 tỷ đồng vốn ngân sách Trung ương, ngân sách tỉnh thuộc Chương trình A`: of no one source."""
+        other = next((k for k in self.sentence.between(m.end, m.end + 40, "source") if k.code != m.code), None)
+        return other is not None and _AND_MORE.fullmatch(self.v.low, m.end, other.start) is not None and _THEN_ITS_SUM.match(self.v.low, other.end) is None
+
+    def _of_the_passage(self, attribute: str) -> bool:
+        """`Vốn đầu tư gần 281 tỷ đồng. Đến nay giải ngân 11,8 tỷ đồng, đạt 4,2% tổng kế hoạch vốn`: of the kind that was told before."""
+        told = self.cur.get(attribute)
+        return self.right_behind("disbursed") and (told is None or told.position < self.sentence.start)
 
     def _turned_from_comparing(self, number: Number, left: list[Mention]) -> bool:
         """`thấp hơn cùng kỳ năm 2024, song riêng vốn đầu tư đã giải ngân đạt 26,4%`: another subject of the same time."""

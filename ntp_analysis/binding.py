@@ -124,6 +124,13 @@ def _bind_following(v: View, sentence: Sentence, number: Number, following: int)
         elif m.kind == "capital" and number.unit == "percent" and gap == " với " and _PARTED.match(v.low, m.end, sentence.end):
             m.bound_to = number  # "ít nhất 85% với vốn đầu tư, còn vốn sự nghiệp 60%"
             break
+        elif m.kind == "capital" and number.unit == "VND" and gap.rstrip(" ") in ("", " (", "(") and gap.endswith("(") and v.low.startswith(")", m.end):
+            m.bound_to = number  # "748.215 triệu đồng (vốn đầu tư phát triển)"
+            break
+        elif m.kind == "place" and m.data.kind == "named" and _FOR_ITS_COMMUNES.fullmatch(gap):
+            pass  # "4,1 tỷ đồng cho 3 xã huyện Ia Pa"
+        elif m.kind == "component" and _SUBJECT_OF.fullmatch(gap):
+            pass  # "2,5 tỷ đồng thực hiện nội dung 2, tiểu dự án 2, dự án 3"
         elif m.kind == "programme" and _BELONGS.fullmatch(gap) and v.low[m.end : m.end + 1] in (".", ";", ",", ""):
             m.bound_to = number
             break
@@ -153,6 +160,8 @@ def _bind_following(v: View, sentence: Sentence, number: Number, following: int)
     _bind_days(v, sentence, number, following)
 
 
+_SUBJECT_OF = re.compile(r" (?:để |cho |thực hiện |thuộc |của )*(?:nội dung|hoạt động) (?:số )?\d{1,2},? (?:của |thuộc )?")
+_FOR_ITS_COMMUNES = re.compile(r" (?:cho |hỗ trợ )?\d{1,2} (?:xã|thôn|bản|xã, phường)(?: (?:của|thuộc|ở|tại))? ")
 _PARTED = re.compile(r"[,;.]|$| và ")
 _PURPOSE = re.compile(r"[^,;.:()\d]{0,70}?\b(?:cho|để|vào|làm|thực hiện|triển khai)(?: (?:làm|chi cho|thực hiện|triển khai|việc|xây dựng|các|công cuộc|nhiệm vụ|nội dung|của|thuộc))* $")
 

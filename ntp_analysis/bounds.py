@@ -67,8 +67,14 @@ _MARKED = re.compile(rf"\b(?:mốc|mức|ngưỡng|con số)(?: (?:tối thiểu
 _ASKED = re.compile(r" (?:mà|do|theo|như)\b[^,.;%]{0,50}\b(?:yêu cầu|giao|đặt ra|đề ra|cam kết|đăng ký)\b")
 
 
+_TASK = re.compile(r"(?:^|[.;] ?|\d\. )(?:[-+*] )?(?:nhiệm vụ|phương hướng|mục tiêu|giải pháp)\b(?! quốc gia)[^.:%]{0,80}[:.] ?(?:[^%]{0,300}[;.,] ?)?giải ngân(?: (?:hết|đạt|hoàn thành))* $", re.MULTILINE)
+"""`Nhiệm vụ cuối năm: ...; giải ngân 100% vốn được giao`"""
+
+
 def is_goal(v: View, number: Number, since: int) -> bool:
     """`thấp hơn mục tiêu 60%`, `còn xa mốc 85% mà tỉnh yêu cầu`: this number alone is a goal, whatever the sentence tells."""
     if _AGAINST.search(v.low, since, number.start) or _ORDERED.search(v.low, since, number.start):
+        return True
+    if number.unit == "percent" and number.value == 100 and _TASK.search(v.low, v.low.rfind("\n", 0, number.start) + 1, number.start):
         return True
     return _MARKED.search(v.low, since, number.start) is not None and _ASKED.match(v.low, number.end) is not None

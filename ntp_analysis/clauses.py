@@ -35,6 +35,8 @@ def close_bracket(walk: Walk, position: int, state: State, count: int, last_end:
                 walk.cur["carry"] = Value(("included", "", False), opened, "clause")
         elif several:
             walk.cur = state
+        elif "place" in state and walk.cur.get("place") is not None and walk.cur["place"].position > opened:
+            walk.cur["place"] = state["place"]  # "tỉnh A đạt 31,4% (cả nước 22,2%) so với kế hoạch Quốc hội giao và 25,7% so với ..."
     elif _PART_FIRST.match(walk.v.low, opened, position):
         walk.cur = {**state, **{k: x for k, x in walk.cur.items() if k == "carry"}}  # "(gồm cả phần tiếp nhận từ huyện)"
     elif "place" in state and _INSIDE.match(walk.v.low, walk.v.low.rfind("(", walk.sentence.start, position)):
@@ -58,14 +60,46 @@ def end_clause(walk: Walk, position: int) -> None:
     basis = walk.cur.get("basis")
     if basis and basis.value == "forecast" and walk.sentence.start <= basis.position and _DONE_NEXT.match(walk.v.low, position):
         walk.revert("basis")  # "dự kiến bố trí 150 tỷ đồng; qua hai năm đã bố trí được 54 tỷ đồng"
+    _end_outlook(walk, position)
     if old := other_division(walk, position):
         walk.revert(old)
     _end_what_was_its_own(walk, position)
+    _end_fund(walk, position)
     if _BY_YEAR.match(walk.v.low, position):
         walk.cur.update({k: walk.found[0].state[k] for k in ("programme", "component", "capital") if k in walk.found[0].state})
         for attribute in ("programme", "component", "capital"):
             if attribute not in walk.found[0].state:
                 walk.cur.pop(attribute, None)
+
+
+_FUND = re.compile(r";\s*(?:nguồn |phần |số )?(?:vốn|kinh phí)\b")
+
+
+def _end_fund(walk: Walk, position: int) -> None:
+    """`vốn sự nghiệp 52,7 tỷ đồng; vốn khoanh nuôi bảo vệ rừng 14,4 tỷ đồng`, `vốn cộng đồng 822 tỷ đồng; vốn trực tiếp 465 tỷ đồng`: another fund, of its own kind or of none."""
+    if not (walk.breakdown or walk.breakdown_of_sum()) or _FUND.match(walk.v.low, position) is None:
+        return
+    number = next((n for n in walk.sentence.numbers if n.start > position and n.unit), None)
+    begin = max(walk.v.low.rfind(sign, walk.sentence.start, position) for sign in ";:,")
+    kinds = {m.kind for m in walk.sentence.between(position, number.start)} if number else set()
+    for attribute in ("capital", "source"):
+        own = walk.cur.get(attribute)
+        if own is not None and own.position >= begin and not kinds & {attribute, "source_weak"}:
+            walk.cur.pop(attribute)
+
+
+def _end_outlook(walk: Walk, position: int) -> None:
+    """`vốn đầu tư giải ngân 60,5%, dự kiến đến cuối năm đạt 100%; vốn sự nghiệp giải ngân 21%`: the next clause begins with what was done again."""
+    begin = walk.v.low.rfind(";", walk.sentence.start, position)
+    clause = [f for f in walk.found if f.number.start > begin]
+    basis = walk.cur.get("basis")
+    if len(clause) < 2 or basis is None or basis.value == "actual" or basis.position < clause[0].number.end or "basis" in clause[0].state:
+        return
+    walk.revert("basis")
+    if "as_of" in clause[0].state:
+        walk.cur["as_of"] = clause[0].state["as_of"]
+    else:
+        walk.cur.pop("as_of", None)
 
 
 def _end_what_was_its_own(walk: Walk, position: int) -> None:

@@ -147,7 +147,7 @@ GIVES = re.compile(rf"(?:\bgiao|kinh phí|vốn|nguồn vốn|nguồn)(?: năm (
 _HELD = re.compile(rf"(?:\bcó(?: trong tay)?|nhận|(?:lớn|nhiều|ít|cao)(?: vốn| tiền)? nhất(?:,| là)?(?: với)?(?: \()?) ?(?:{HEDGE} )?$")
 LARGEST = re.compile(rf"(?:(?:nhiều|ít) (?:vốn|tiền) nhất(?:,| với|, với|, là)? (?:{HEDGE} )?|(?:vốn liếng|tiền|vốn) (?:chẳng|không|có) (?:đáng bao nhiêu|bao nhiêu|nhiều nhặn gì|nhiều|là bao),? (?:vỏn vẹn|vẻn vẹn|chỉ)(?: có)? |(?:số|nguồn|kế hoạch|tổng)(?: số)? vốn(?: được)?(?: giao)? (?:chỉ|vẻn vẹn|vỏn vẹn)(?: có| là)? (?:{HEDGE} )?|(?:vốn|kế hoạch) (?:rất |khá |quá )?(?:lớn|nhỏ|ít|nhiều|cao|thấp)(?: hơn| nhất)?(?: tỉnh| cả nước| huyện| cả tỉnh)?,? ?[(–-]? ?(?:với |là |{HEDGE} )*)$")
 _RATED = re.compile(
-    rf"(?! (?:nhưng |song |mà )*(?:mới|chỉ) )[^\d;.,(]{{0,24}},? ?\(?(?:(?:đạt|bằng|tương đương|tương ứng|tức|tức là|đúng|hay|chưa được phân nửa:|đạt tỷ lệ)(?: (?:là|với|{HEDGE}|tỷ lệ))*)? ?\d[\d,.]* ?%(?! (?:khối lượng|số hộ|tiến độ))"
+    rf"(?! (?:nhưng |song |mà )*(?:mới|chỉ) )[^\d;.,(]{{0,24}},? ?\(?(?:(?:đạt|bằng|tương đương|tương ứng|tức|tức là|đúng|hay|chưa được phân nửa:|đạt tỷ lệ)(?: (?:là|với|{HEDGE}|tỷ lệ))*)? ?\d[\d,.]* ?%(?! (?:khối lượng|số hộ|tiến độ|so với (?:năm|cùng kỳ|20\d\d)))"
 )
 
 

@@ -14,6 +14,7 @@ from ntp_analysis.text import View
 _OTHER_DAY = re.compile(
     r"(?:đến|tới|hết|trước|từ|tại thời điểm)(?: tận)?(?: hết| cuối)?(?: ngày| hôm)? ?\(?$"
     r"|(?:\bsố:? |quyết định|nghị quyết|công điện|công văn|văn bản|chỉ thị|nghị định|thông tư|tờ trình)[^;.,]{0,40}? (?:ngày|ký|ban hành) ?(?:ngày )?$"
+    r"|(?:quyết định|nghị quyết|công điện|công văn|chỉ thị|nghị định|thông tư|kế hoạch|luật) số [^;.]{0,30}, ngày $"
 )
 """`đến ngày 20/9`, `Công điện số 71/CĐ-TTg ngày 23/2/2023`: the day of figures or of a document, not the article's"""
 _OF_FIGURES = re.compile(r"(?:số liệu|tính đến|tính tới)[^;,.()]{0,30}$")
@@ -142,9 +143,12 @@ def _with_year(v: View, page: Layout, event: tuple[int, int, int | None]) -> tup
     text = " ".join(v.low[line.start : line.end] for line in [*page.titles, *page.body, *page.captions])
     years = Counter(_YEAR.findall(_SPAN.sub(" ", text)))
     near = [day.year for _, day in full_days(text) if abs((day.month - event[1]) * 30 + day.day - event[0]) <= _NEXT_TO_IT]
+    over = max((int(m[1]) for m in _YEARS_OVER.finditer(text)), default=0)
     year = event[2] or (near[0] if near else None) or (int(max(years, key=lambda y: (years[y], y))) if years else None)
     if year is None:
         return None, ""
+    if event[2] is None and year == over:
+        year += 1
     try:
         day = date(year, event[1], event[0])
     except ValueError:
@@ -169,6 +173,8 @@ def _of_year(day: date, year: int) -> date | None:
 _PAST = re.compile(r"(?:hết|đến|tới|đến hết|tính đến) (?:ngày )?\d[^.;:%]*\b(?:giải ngân|thanh toán)\b|\b(?:giải ngân|thanh toán)(?: \w+)? (?:đến|tới|tính đến)(?: hết)?(?: ngày)? \d[\d/.-]* (?:là|đạt|được)\b")
 _TO_COME = re.compile(r"phấn đấu|mục tiêu(?! quốc gia)|yêu cầu|trước ngày|cam kết|dự kiến|đặt ra|chậm nhất|phải")
 """`Chiều 18/2 ... Hết ngày 31/12/2024, toàn tỉnh giải ngân`: written after the day that it tells of"""
+_YEARS_OVER = re.compile(r"\bsau (?:0?[2-5]|hai|ba|bốn|năm) năm (?:thực hiện |triển khai )?\(?20\d\d(?:(?:, | và | - |-)20\d\d)*(?:, | và | - |-)(20\d\d)")
+"""`Sau 02 năm 2021, 2022 Cao Bằng triển khai ...`"""
 _NEXT_TO_IT = 3
 """days: `sáng nay (13/10)`, under a picture of `chiều ngày 12/10/2023`"""
 

@@ -18,7 +18,7 @@ _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 
 _DAY = re.compile(r"(\d{1,2}) ?([/.-]) ?(\d{1,2})(?: ?\2 ?(\d{4}))?(?!\d|[.,/-]\d| ?%| ?phần trăm| ?t[ỷỉ] (?!lệ)| ?triệu)(?: (năm sau))?")
 _ISO = re.compile(r"(20\d\d)-(\d\d)-(\d\d)(?!\d)")
-_DAY_WORDS = re.compile(r"(?:ngày|mùng|mồng) (\d{1,2}) ?tháng (\d{1,2})(?:(?: ?năm |/)(\d{4})| (năm sau|năm nay))?")
+_DAY_WORDS = re.compile(r"(?:(?:ngày|mùng|mồng) |(?<=đến )|(?<=tới )|(?<=hết )|(?<=trước ))(\d{1,2}) ?tháng (\d{1,2})(?:(?: ?năm |/)(\d{4})| (năm sau|năm nay))?")
 _MONTH = re.compile(
     r"tháng (\d{1,2}|mười một|mười hai|một|hai|ba|bốn|tư|năm|sáu|bảy|tám|chín|mười|chạp|giêng)\b"
     r"(?: ?[/-] ?(\d{4})| năm (\d{4})| (năm sau|năm nay|năm ngoái|năm trước))?(?![/-]?\d)"
@@ -269,7 +269,7 @@ _SPAN = re.compile(r"(20\d\d) ?[-–—] ?(20\d\d)(?![\d/-])")
 _PLAN_YEARS = re.compile(r"(?:năm|(?<=cùng kỳ)|kế hoạch|vốn|nguồn|các năm|2 năm|hai năm|niên độ|dự toán) ?(20\d\d)((?:(?:,| và|;) ?(?:năm )?20\d\d)*)(?![\d/.-]\d|\d)")
 _THIS_YEAR = re.compile(r"(?:trong )?năm nay|trong năm(?! \d)(?! (?:sau|trước))|năm kế hoạch")
 _OTHER_YEAR = re.compile(r"năm (?<!các năm )(?<!những năm )(?<!nhiều năm )(ngoái|trước|sau|tới)")
-_SINCE_YEAR = re.compile(r"(?:từ|từ đầu|kể từ|giai đoạn từ)(?: khi [^.;:\d]{3,70}?,? ?)?(?: đầu| cuối)?(?:(?: |(?<= ))năm)?(?: |(?<=[ ,])|(?<= )\()(?<!\d )(20\d\d)\)?(?: khi [^.;:,\d]{3,60})? ?(?:đến|tới)(?: hết| cuối| đầu)?(?: quý (?:iv|i{1,3}|[1-4]),?)? ?(?:năm |(?:ngày |tháng )?\d{1,2} ?[/-] ?(?:\d{1,2} ?[/-] ?)?|tháng \d{1,2} năm )?(nay|20\d\d)")
+_SINCE_YEAR = re.compile(r"(?:từ|từ đầu|kể từ|giai đoạn từ)(?: khi [^.;:\d]{3,70}?,? ?)?(?: đầu| cuối)?(?:(?: |(?<= ))năm)?(?: |(?<=[ ,])|(?<= )\()(?<!\d )(20\d\d)\)?(?: khi [^.;:,\d]{3,60})? ?(?:đến|tới)(?: hết| cuối| đầu)?(?: quý (?:iv|i{1,3}|[1-4]),?)? ?(?:năm |(?:ngày |tháng )?\d{1,2} ?[/-] ?(?:\d{1,2} ?[/-] ?)?|tháng \d{1,2} năm )?(nay|thời điểm (?:này|hiện tại|hiện nay)|20\d\d)")
 _YEARS_BACK = re.compile(rf"(?:(?:trong|qua|sau|suốt) (?:{HEDGE} )?(?=(?:\d{{1,2}}|ba|bốn|năm|mười) năm)|(?<![\w.,/])(?=(?:\d{{1,2}}|ba|bốn|năm|mười) năm (?:qua|huy động|xây dựng nông thôn mới)\b))(\d{{1,2}}|ba|bốn|năm|mười) năm(?: qua| thực hiện| triển khai| xây dựng)?\b(?! (?:20|nay|trước|sau|ngoái))")
 _WHOLE_SPAN = re.compile(r"(?:từ )?đầu giai đoạn|cả giai đoạn|tính chung giai đoạn|giai đoạn này|lũy kế(?: cả)? giai đoạn|trung hạn|\b(?:hai|ba|bốn|[2-5]) năm (?:này|đó|ấy|nói trên)\b")
 _FIRST_YEAR = re.compile(r"(?<!những )(?<!các )(?<!hai )(?<!ba )(?<!mấy )(?<!\d )\bnăm đầu(?: tiên)?(?: thực hiện)?(?: của)? (?:giai đoạn|kỳ kế hoạch|kế hoạch trung hạn|kế hoạch 5 năm)(?: mới| này)?(?: (20\d\d) ?[-–] ?20\d\d)?")
@@ -319,7 +319,7 @@ def _find_spans(low: str, start: int, end: int, found: list[PeriodMention]) -> N
         if m[1] < m[2] and not (m.start() and low[m.start() - 1] in "0123456789/.-"):
             found.append(PeriodMention(m.start(), m.end(), f"{m[1]}-{m[2]}", "span"))
     for m in _SINCE_YEAR.finditer(low, start, end):
-        if m[2] == "nay":
+        if not m[2].isdigit():
             found.append(PeriodMention(m.start(), m.end(), m[1], "since_january" if " đầu năm" in m[0] else "since"))
         elif m[1] < m[2]:
             found.append(PeriodMention(m.start(), m.end(), f"{m[1]}-{m[2]}", "span"))

@@ -100,6 +100,8 @@ class _Reader:
         rows = Rows(self.article.id, self.v, self.home, self.day, "other" if alone else "", "investment")
         if told:
             self._read_body(rows)
+            if alone and not rows.figures:
+                self._read_titles(rows)
             rows.figures = [f for f in rows.figures if f.programme == "other" and not f.component and of_the_whole(self.v, self._at(f.start))]
         return rows
 

@@ -125,6 +125,11 @@ class Gazetteer:
             parents.setdefault((row.code, row.level), []).append(row)
         return parents
 
+    def districts(self, province: str, day: date) -> list[str]:
+        """Return the names of a province's districts on a day."""
+        units = (unit for row in _parsed(self._above) if row.level == "district" for unit in self._states(row))
+        return [unit.name for unit in units if unit.province == province and unit.since <= day <= unit.until]
+
     def _units_of(self, name: str, level: str) -> list[Unit]:
         return [unit for row in _parsed(self._lines[level].get(key(name), "")) for unit in self._states(row)]
 

@@ -128,7 +128,7 @@ def _named_behind(walk: Walk, m: Mention) -> list[Mention]:
 
 def silent_pairs(walk: Walk, number: Number) -> list[Mention]:
     """`huyện A và B đạt 30% và 40%`: as many numbers as subjects right before them, without "lần lượt"."""
-    if again := _in_the_same_order(walk, number):
+    if again := _in_the_same_order(walk, number) or _rates_of_sums(walk, number):
         return again
     for kind in ("place", "programme", "capital"):
         group = walk.groups.get(kind, [])
@@ -144,6 +144,25 @@ def silent_pairs(walk: Walk, number: Number) -> list[Mention]:
     coming = _without_rates(walk, [n for n in walk.sentence.numbers if n.start >= number.start and n.unit])
     if pointed and len(told) == len(coming) and not any(m.kind == "measure" for m in walk.sentence.between(coming[0].end, coming[-1].start)):
         return [Mention(number.start, number.start, "place", p.name, p) for p in told]  # "các xã mới giải ngân 18%, 12% và 24%"
+    return []
+
+
+_AND_THE_NEXT = re.compile(r" ?(?:[;,]|,? và) ?")
+
+
+def _rates_of_sums(walk: Walk, number: Number) -> list[Mention]:
+    """`23,3 tỷ đồng Chương trình A; 28,8 tỷ đồng Chương trình B; 5,5 tỷ đồng Chương trình C, đạt 67%; 62% và 47% kế hoạch`: as many rates as sums."""
+    sums = [f for f in walk.found if f.number.unit == "VND"]
+    rates = [n for n in walk.sentence.numbers if n.unit == "percent"]
+    if number.unit != "percent" or len(sums) < 2 or len(sums) != len(walk.found) or len(rates) != len(sums) or rates[0] is not number:
+        return []
+    if not all(_AND_THE_NEXT.fullmatch(walk.v.low, one.end, two.start) for one, two in pairwise(rates)) or len({f.measure for f in sums}) > 1:
+        return []
+    for kind in ("programme", "place"):
+        told = [f.state.get(kind) for f in sums]
+        names = {getattr(x.value, "name", x.value) for x in told if x is not None}
+        if len(names) == len(sums):
+            return [Mention(number.start, number.start, kind, str(getattr(x.value, "name", x.value)), x.value) for x in told if x is not None]
     return []
 
 

@@ -257,7 +257,7 @@ def _led(walk: Walk, number: Number, left: list[Mention]) -> str:
     return str(head.value) if head.value in ("allocated", "disbursed", "distributed") and beside(walk, number, left) else ""
 
 
-_FROM_ABOVE = re.compile(r"\b(?:thủ tướng(?: chính phủ)?|chính phủ|quốc hội|trung ương|ngân sách trung ương|nstw|bộ tài chính)(?: [^,.;:\d]{1,20})? $")
+_FROM_ABOVE = re.compile(r"\b(?:thủ tướng(?: chính phủ)?|chính phủ|quốc hội|trung ương|ngân sách trung ương|nstw|bộ tài chính)(?:, tỉnh| và tỉnh)?(?: [^,.;:\d]{1,20})? $")
 """`Thủ tướng Chính phủ đã giao các địa phương 34.049 tỷ đồng`: what the state gives is what the places have"""
 
 
@@ -347,11 +347,15 @@ def _gives_out(walk: Walk, one: Number) -> bool:
 _PASSED_ON = re.compile(rf"(?:phân bổ|phân khai|đã giao)(?: chi tiết| xong| hết| được| đạt)*(?: (?:{HEDGE}|tối thiểu|ít nhất))? $")
 
 
+_OF_A_DETAILED_PLAN = re.compile(r" (?:tổng )?(?:kế hoạch|kh)(?: vốn)?(?: (?:do|của|mà))? (?:ubnd|hđnd|tỉnh|huyện|thành phố|thủ tướng)[^,;.\d]{0,20} giao chi tiết\b")
+"""`đạt 31% kế hoạch vốn UBND tỉnh giao chi tiết đến từng dự án`: spent of such a plan"""
+
+
 def _rate_of(walk: Walk, number: Number, left: list[Mention]) -> tuple[str, str]:
     own = last(left, (*RATE_WORDS, "distributed"))
     if _PASSED_ON.search(walk.v.low, max(walk.last_end, number.start - 40), number.start):
         return "distribution_rate", "clause"
-    behind = verb_behind(walk, number)
+    behind = "" if _OF_A_DETAILED_PLAN.match(walk.v.low, number.end) else verb_behind(walk, number)
     if behind and not walk.right_behind("disbursed") and (own is None or ";" in walk.v.low[own.end : number.start]):
         return ("distribution_rate" if behind == "distributed" else "rate"), "clause"
     if own:

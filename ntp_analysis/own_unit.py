@@ -149,6 +149,12 @@ def _holds_it(v: View, p: PlaceMention, following: PlaceMention | None) -> bool:
     return dated or (unit is not None and _SEVERAL.search(v.low, max(0, unit.start() - 8), unit.start()) is None)
 
 
+def _whose_site(hosts: list[str], home: Home) -> str:
+    """`phuocson.quangnam.gov.vn`: the site of a district that the text, which says `huyện` alone, need not name."""
+    labels = {parts[0].removeprefix("huyen") for host in hosts if len(parts := host.split(".")) > 3 and host.endswith(".gov.vn") and parts[-3] == _slug(home.province)}
+    return next((name for name in gazetteer().districts(home.province, home.day) if _slug(name) in labels), "") if labels else ""
+
+
 def own_unit(
     v: View, voices: Voices, page: Layout, names: list[PlaceMention], home: Home, hosts: list[str], title: str
 ) -> tuple[str, str] | None:
@@ -167,6 +173,8 @@ def own_unit(
         units = [p for p in names if p.level == level and p.province == home.province and id(p) not in containers and not FORMER.match(v.low, p.end)]
         found += _candidates(v, page, units, level, voice[level], not of_province, labels, title)
     best = _heaviest(found, home)
+    if best is None and (owner := _whose_site(hosts, home)):
+        return owner, "district"
     if best is None or _one_of_several(best.name, best.level, names, page, home.province):
         return None
     province_named = sum(

@@ -39,17 +39,17 @@ _NOT_A_SHARE = re.compile(
 _LEVEL_OF = re.compile(r"(?:mức|tỷ lệ|con số)(?: \w+)? $")
 _LAST_YEARS = re.compile(rf"(?:cùng kỳ|năm trước|năm ngoái|năm 20\d\d)\s*\(\s*(?:là |đạt )?(?:{HEDGE} )?$")
 _OF_THEN = re.compile(r" (?:của |)(?:cùng (?:kỳ|thời điểm)|năm (?:ngoái|trước))")
-_OF_LAST_YEAR = re.compile(r"\s*(?:so với (?:cùng kỳ|năm)|cùng kỳ)")
+_OF_LAST_YEAR = re.compile(r"\s*(?:so với (?:cùng kỳ|năm|20\d\d)|cùng kỳ)")
 _CONDITION = re.compile(r"(?:những|các|nếu|nào|đơn vị|địa phương|dự án(?! \d)|chủ đầu tư|huyện|xã|nơi)\b[^;.]{0,80}$")
 _SANCTION = re.compile(r"[^.;]{0,50}\b(?:sẽ|thì|bị|phải|cần|đề nghị|kiên quyết|xem xét|chịu trách nhiệm|điều chuyển|thu hồi|giải trình|kiểm điểm|báo cáo|không (?:được|giao|bố trí|xem xét|xét|đề xuất|công nhận))\b")
 _SANCTIONED = re.compile(
-    r"\b(?:sẽ|kiên quyết|đề nghị|xem xét|phải|yêu cầu|tham mưu|nghiêm túc) (?:điều chuyển|thu hồi|cắt giảm|xử lý|phê bình|kiểm điểm|nhắc nhở)\b|\b(?:phê bình|kiểm điểm|nhắc nhở|xử lý nghiêm|công khai|nêu tên|danh sách|làm rõ trách nhiệm|xem xét trách nhiệm|trách nhiệm (?:của )?(?:người đứng đầu )?)\b[^,;.]{0,40}\b(?:các |những )?(?:đơn vị|chủ đầu tư|địa phương|xã|huyện|sở)\b"
+    r"\b(?:sẽ|kiên quyết|đề nghị|xem xét|phải|yêu cầu|tham mưu|nghiêm túc) (?:điều chuyển|thu hồi|cắt giảm|xử lý|phê bình|kiểm điểm|nhắc nhở)\b|\b(?:phê bình|kiểm điểm|nhắc nhở|xử lý nghiêm|công khai|nêu tên|danh sách|làm rõ trách nhiệm|xem xét trách nhiệm|trách nhiệm (?:của )?(?:người đứng đầu )?)\b[^,;.]{0,40}\b(?:các |những )?(?:đơn vị|chủ đầu tư|địa phương|xã|huyện|sở|nơi|tỉnh|bộ)\b"
     r"|\bkhông (?:xem )?xét (?:thi đua|khen thưởng|danh hiệu|công nhận)\b"
 )
 _PEOPLE = re.compile(r"\d[\d.,]* (?:hộ|người|học sinh|lao động|trẻ|dân|nhân khẩu)\b[^.;%]{0,40}$")
 _YEARLY = re.compile(rf"\b(?:mỗi|hằng|hàng) năm(?: (?:chỉ|đều|cũng|phải))? (?:giảm|rút|hạ|kéo|bớt)(?: (?:giảm|được|bình quân|{HEDGE}|từ|thêm|xuống))* $")
 """`hộ nghèo mỗi năm rút được 2 - 3%`"""
-_SHARE_OF_COUNT = re.compile(r"\d[\d.,]* (?:xã|huyện|hộ|thôn|bản|ấp|buôn|người|công trình|dự án|địa phương|lao động|trường|học sinh|học viên|ha|km|con|cây|căn|hồ sơ|mô hình|tiêu chí|chỉ tiêu|hợp tác xã|sản phẩm)\b[^,;.:%]{0,12}\($")
+_SHARE_OF_COUNT = re.compile(r"\d[\d.,]* (?:xã|huyện|hộ|thôn|bản|ấp|buôn|người|công trình|dự án|địa phương|lao động|trường|học sinh|học viên|ha|km|con|cây|căn|hồ sơ|mô hình|tiêu chí|chỉ tiêu|hợp tác xã|sản phẩm)\b[^,;.:%]{0,12}\((?:đạt |chiếm |bằng )?$")
 _OF_FILES = re.compile(r"\d[\d.]* (?:hồ sơ|thủ tục|lượt|đơn thư|kiến nghị|văn bản|chỉ tiêu|nhiệm vụ)\b[^.;%]{0,40}, (?:đã |được )*(?:giải quyết|xử lý|trả lời|trả kết quả|hoàn thành)[^.;%\d]{0,24}$")
 """`tiếp nhận 926 hồ sơ, giải quyết 97%, trong đó 83% nộp trực tuyến`"""
 _COUNT_OF_COUNT = re.compile(rf"\d/\d[\d.]* (?:xã|huyện|hộ|thôn|bản|người|công trình|dự án|địa phương|trường|ấp|buôn)\b(?:(?!giải ngân)[^;.%]){{0,50}}, (?:bằng|đạt|chiếm|tương đương)(?: tỷ lệ| {HEDGE})* $")

@@ -150,6 +150,17 @@ _OF_THE_POOR = re.compile(r"\bquỹ [“\"']?(?:vì người nghèo|an sinh xã 
 _OTHER_FUNDS = re.compile(r" (?:lấy |trích )?từ (?:nguồn )?(?:tăng thu|vượt thu|kết dư|dự phòng|quỹ dự phòng|xổ số|tiết kiệm chi)\b(?! (?:nstw|ngân sách trung ương|trung ương))")
 
 
+_STATES_OWN = re.compile(r"\bchi (?:thường xuyên|ngân sách|đầu tư phát triển)(?: năm 20\d\d)?(?: của)? (?:nsnn|ngân sách nhà nước|nsđp|ngân sách địa phương)\b|\btừ chối thanh toán\b")
+
+
+def of_the_states_budget(c: Candidate) -> bool:
+    """`Dự toán chi thường xuyên năm 2018 của NSNN là 976.515 tỷ đồng; ước thanh toán 747.531 tỷ đồng`, where no programme is named."""
+    if _STATES_OWN.search(c.low, c.walk.sentence.start, c.number.start) is None or any(m.kind == "programme" for m in c.walk.sentence.mentions):
+        return False
+    c.walk.refused = Mention(c.walk.sentence.start, c.number.start, "topic", "norms")
+    return True
+
+
 def from_other_funds(c: Candidate) -> bool:
     """`cấp 2,1 tỷ đồng dự phòng ngân sách để khắc phục`; `dành 25 tỷ đồng từ nguồn tăng thu làm điện chiếu sáng`, where no programme is spoken of."""
     if _AFTER_A_STORM.match(c.low, c.number.end) or _OF_THE_POOR.search(c.low, c.walk.last_end, c.number.start):
@@ -248,6 +259,14 @@ _COUNTED_INSIDE = re.compile(r"\b\d{1,3} xã\b")
 def each_in_a_span(c: Candidate) -> bool:
     """`mỗi huyện từ 570 triệu đồng đến 3,6 tỷ đồng`: of none of them exactly."""
     return c.walk.each and ("-" in c.low[c.number.start : c.number.end] or _UP_TO.match(c.low, c.number.end) is not None)
+
+
+_MEAN = re.compile(r"\bbình quân(?: mỗi|/| một| 0?1)? ?(?:xã|huyện|thôn|công trình|dự án)\b[^,;.\d]{0,24}$")
+
+
+def mean_of_each(c: Candidate) -> bool:
+    """`huy động bình quân/xã khoảng 350 tỷ đồng`."""
+    return _MEAN.search(c.before) is not None
 
 
 def each_of_the_others(c: Candidate) -> bool:

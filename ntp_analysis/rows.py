@@ -17,7 +17,7 @@ from ntp_analysis.carryover import (
 from ntp_analysis.clues import in_brackets
 from ntp_analysis.dates import SOON, DateMention, resolve
 from ntp_analysis.discourse import DEFAULTS, Discourse, State, Value, is_carried
-from ntp_analysis.found import Found
+from ntp_analysis.found import Found, breaks_down
 from ntp_analysis.model import Figure
 from ntp_analysis.places import Home
 from ntp_analysis.plan_years import PlanYears
@@ -90,6 +90,7 @@ class Rows:
             takes_in_earlier_year(self.v, f, found, made)
             rows = self._rows(f, discourse, made)
             made.extend(rows)
+        self._widen(found, made)
         discourse.asks = all(r.basis == "target" for r in made) if made else discourse.asks
         self.figures.extend(made)
         self.told = made or self.told
@@ -109,6 +110,15 @@ class Rows:
         if (parted or is_equal(total([f.number for f in parts]), float(whole.value))) and not dated:
             for f in parts:
                 f.state["basis"] = Value(whole.basis, f.number.start, "passage")
+
+    def _widen(self, found: list[Found], made: list[Figure]) -> None:
+        """`vốn đầu tư giải ngân 243.519 tỷ đồng, đạt 62,6%. Trong đó vốn chương trình mục tiêu quốc gia 28.530 tỷ đồng`: the whole is public investment's."""
+        part = next((r for r in made if r.programme == "ntp" and r.evidence["programme"] in ("clause", "sentence")), None)
+        if part is None or part.unit != "VND" or not re.search(r"\btrong đó\b", self.v.low[found[0].sentence.start : found[-1].number.start]):
+            return
+        for whole in self.told if breaks_down(found[0].sentence) else made:
+            if whole.programme == "ntp" and whole.evidence["programme"] == "default" and whole.capital == "investment" and whole.evidence["capital"] in ("clause", "sentence") and (whole.unit == "percent" or whole.value > part.value) and whole.start < part.start:
+                whole.programme = "other"
 
     def _told_again(self, found: list[Found]) -> None:
         """`giải ngân vốn đầu tư đạt 27,76%`, and later `Ước giải ngân 7.555 tỷ đồng, đạt 27,76%. Trong đó, ...`: of the same money."""
@@ -192,7 +202,7 @@ class Rows:
         back = discourse.is_past(period)
         retold = back and BACK_THEN.search(self.v.low, f.sentence.start, f.number.start) is not None
         aside = retold or (back and discourse.last_period is not None and in_brackets(self.v.low, f.sentence.start, f.number.start))
-        aside = aside or _BY_YEAR.match(self.v.low, f.sentence.start) is not None
+        aside = aside or _BY_YEAR.match(self.v.low, f.sentence.start) is not None or self._parts_years(f)
         if named and not aside and named.how in ("clause", "sentence") and period and not is_carried(state):
             discourse.last_period = Value(period, named.position, "article")
         elif named and not aside and named.how == "passage" and "-" in period and f.measure in ("disbursed", "rate") and named.position < f.sentence.start and "carry" not in state:
@@ -211,6 +221,11 @@ class Rows:
         if day and how in ("clause", "sentence") and told and "then" not in state and state["as_of"].value.kind != "now" and not (earlier or to_come or retold):
             discourse.last_day = Value(day, state["as_of"].position, "article")
             discourse.days[period] = day
+
+    def _parts_years(self, f: Found) -> bool:
+        """`... huy động 44.263 tỷ đồng. Trong đó, giai đoạn 2010-2015 là 24.470 tỷ đồng, từ năm 2016 tới nay 19.793 tỷ đồng`: what follows is of all the years."""
+        years = {m.data.period for m in f.sentence.mentions if m.kind == "period" and m.data.kind in ("span", "since")}
+        return len(years) > 1 and breaks_down(f.sentence)
 
     def note_day(self, state: State, s: Any, discourse: Discourse) -> None:
         """Remember the day and the plan year of a sentence without figures that leads to some."""
@@ -262,7 +277,7 @@ class Rows:
         _, place_how = self._place(state)
         figure = Figure(
             article=self.article, place=name, level=place.level, province=place.province, programme=code,
-            component=self._component(component, code), capital=kind,
+            component=self._component(component, code, programme is None), capital=kind,
             source=self._source(source, code, f.measure), measure=f.measure, basis=basis, value=f.number.value or 0,
             unit=f.number.unit, bound=f.bound, period=period, as_of=day.isoformat() if day else "",
             carryover=carry.value[0] if carry else "", quote="", start=start, end=end, plan=self._plan(f),
@@ -283,9 +298,9 @@ class Rows:
             return self.source if programme != "other" and measure == "allocated" else ""
         return str(told.value) if told.value != "state" else ""
 
-    def _component(self, told: Value | None, programme: str) -> str:
+    def _component(self, told: Value | None, programme: str, alone: bool) -> str:
         if told is None:
-            return self.component if programme == "spr" else ""
+            return self.component if programme == "spr" or (alone and programme == self.programme) else ""
         return str(told.value) if programme != "other" else ""
 
     def _plan(self, f: Found) -> str:

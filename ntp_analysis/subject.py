@@ -60,7 +60,7 @@ _NUMBERED = re.compile(r"[^.;:,]{0,24}?\b(?:1\.?719|30a|135|263)\b")
 
 
 _OF_A_PART = re.compile(
-    r"(?:(?<!các )(?<!những )(?<!nhiều )(?<!\d )\bdự án|\b(?:tuyến|đường|quốc lộ|cao tốc|(?<!yêu )(?<!nhu )(?<!điểm )(?<!toàn )cầu|hồ(?! sơ)|kè|đập|bệnh viện|(?<!môi )(?<!thị )(?<!hội )(?<!công )trường(?! hợp)|trụ sở|khu tái định cư|khu công nghiệp|gói thầu|hạng mục)(?! thủ)|(?:các|\d) bộ|cơ quan trung ương|ban (?:qlda|quản lý)|\bnhóm)\b[^.;:]{0,90}$"
+    r"(?:(?<!các )(?<!những )(?<!nhiều )(?<!từng )(?<!danh mục )(?<!\d )\bdự án|\b(?:tuyến|đường|quốc lộ|cao tốc|(?<!yêu )(?<!nhu )(?<!điểm )(?<!toàn )cầu|hồ(?! sơ| chí minh)|kè|đập|bệnh viện|(?<!môi )(?<!thị )(?<!hội )(?<!công )trường(?! hợp)|trụ sở|khu tái định cư|khu công nghiệp|gói thầu|hạng mục)(?! thủ)|(?:các|\d) bộ|cơ quan trung ương|ban (?:qlda|quản lý)|\bnhóm)\b[^.;:]{0,90}$"
 )
 """`đường Giá Rai - Gành Hào giải ngân 452 tỷ đồng, đạt 78%`, `5 bộ vẫn ở mức 0%`, `nhóm khởi công mới 17,8%`"""
 
@@ -71,8 +71,14 @@ def of_the_whole(v: View, start: int) -> bool:
     return _OF_A_PART.search(v.low, begin, start) is None
 
 
+_PLANNED = re.compile(r"\b(?:chương trình|kế hoạch) phát triển (?:kinh tế ?[-–,]? ?xã hội|kt ?- ?xh) vùng (?:đồng bào )?(?:dân tộc|dtts)")
+"""`Kế hoạch phát triển kinh tế-xã hội vùng đồng bào dân tộc thiểu số và miền núi năm 2022`"""
+
+
 def _strong_name(v: View, start: int) -> bool:
     if _NUMBERED.match(v.low, start):
+        return True
+    if _PLANNED.search(v.low, max(0, start - 70), start + 40):
         return True
     before = v.low[max(0, start - 30) : start + 24]
     return "chương trình" in before or "mtqg" in before or "xây dựng" in before or "vốn" in before or "bền vững" in v.low[start : start + 30]
@@ -232,11 +238,27 @@ def main_component(v: View, page: Layout) -> str:
 
     `Nguồn vốn Chương trình 135 ở Trà Cú`, in an article that says `Chương trình 135 (Dự án 2 ...)`.
     """
+    if one := _only_project(v, page):
+        return one
     projects = defined_projects(v.low)
     titled = {m.group() for line in page.titles for m in _OLDER.finditer(v.low, line.start, line.end)}
     named = {m.code for line in page.body for m in components(v.low, line.start, line.end)} if titled else set()
     found = {projects.get(name, "") for name in titled}
     return found.pop() if len(titled) == 1 and named == found else ""
+
+
+_ITS_PROJECT = re.compile(r"\bdự án \d{1,2}\b|\btda|\b135\b|\b30a\b")
+_BY_ITSELF = re.compile(r"toàn chương trình|chương trình (?:mục tiêu quốc gia|mtqg|1719|giảm nghèo|dân tộc|phát triển kinh tế)|ctmtqg")
+
+
+def _only_project(v: View, page: Layout) -> str:
+    """`Kế hoạch vốn Dự án 4 - Chương trình A là 352 tỷ đồng.`, where the text names no other project and the programme nowhere without it."""
+    lines = [*page.titles, *page.body]
+    told = {line.start: {m.code for m in components(v.low, line.start, line.end)} for line in lines}
+    if len(set().union(*told.values())) != 1 or not any(told[line.start] for line in [*page.titles, *page.body[:1]]):
+        return ""
+    named = (m for line in lines for m in _BY_ITSELF.finditer(v.low, line.start, line.end))
+    return "" if any(_ITS_PROJECT.search(v.low, max(0, m.start() - 50), m.start()) is None for m in named) else set().union(*told.values()).pop()
 
 
 def _capitals(line: Line, lexical_of: LexicalOf) -> list[tuple[int, int, str, str]]:

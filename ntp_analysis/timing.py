@@ -132,6 +132,8 @@ def on_period(walk: Walk, m: Mention) -> None:
     if p.kind in ("since", "since_january", "back"):
         walk.put("period", (p.kind, p.period), m.start)
         return
+    if p.kind == "year" and _REACHED_IT.search(walk.v.low, max(walk.sentence.start, m.start - 50), m.start):
+        return
     if p.kind == "year" and (_MOVED_TO.search(walk.v.low, walk.sentence.start, m.start) or _spent_to_date(walk, m)):
         return
     if p.kind == "year" and _of_what_was_to_be_done(walk, m):
@@ -141,6 +143,10 @@ def on_period(walk: Walk, m: Mention) -> None:
         if year_said(walk, walk.sentence.start) and _ends_a_name(walk, m) and not due_by_its_end(walk, m):
             return
     walk.put("period", p.period, m.start)
+
+
+_REACHED_IT = re.compile(r"\b(?:đạt|về đích|được công nhận)(?: (?:chuẩn|nông thôn mới|ntm|nâng cao|kiểu mẫu|tiêu chí|trong|vào|huyện|xã))* $")
+"""`14 xã đạt chuẩn nông thôn mới năm 2021 được 19,7 tỷ đồng`: no plan year"""
 
 
 def _of_what_was_to_be_done(walk: Walk, m: Mention) -> bool:

@@ -245,6 +245,8 @@ def about_other(walk: Walk, number: Number, left: list[Mention], topic: Mention)
         return False
     if topic.code == "loans" and number.unit == "VND" and _one_of_the_sources(walk, left):
         return False
+    if topic.code == "works" and number.unit == "VND" and measures and measures[-1].code == "disbursed" and _BUILT_WITH.search(low, topic.end, number.start) and _SEVERAL.search(low, max(walk.sentence.start, topic.start - 16), topic.start):
+        return False
     dated = topic.code == "works" and any(m.kind == "date" and m.data.until and m.start >= topic.end for m in left)
     if dated and number.unit == "percent" and any(m.kind == "basis" and m.code in ("forecast", "target") and m.start >= topic.end for m in left):
         return False  # "Với tiến độ các công trình hiện nay, tôi dự báo hết tháng 9 được khoảng 62%"
@@ -263,6 +265,8 @@ def about_other(walk: Walk, number: Number, left: list[Mention], topic: Mention)
     return True
 
 
+_BUILT_WITH = re.compile(rf"\bvới tổng (?:số tiền|số vốn|kinh phí|vốn)(?: đã| được)? (?:giải ngân|thanh toán)(?: (?:đạt|là|được|{HEDGE}))* $")
+"""`đã xây dựng 101 công trình với tổng số tiền giải ngân đạt 44 tỷ đồng`"""
 _SEVERAL = re.compile(r"(?<![\d/.])(?:[2-9]|\d{2,3}|các|nhiều|hai|ba|bốn|hàng (?:chục|trăm)|toàn bộ|tất cả)(?: \w+)? $")
 """`hoàn thành 45 công trình, giải ngân 41 tỷ đồng`: of the money that built them all"""
 

@@ -227,12 +227,19 @@ def _in_a_title(walk: Walk, m: Mention) -> bool:
     return last is not None and walk.v.low.startswith("đầu tư", m.start) and _TITLE_OF.fullmatch(walk.v.low, last.end, m.start) is not None
 
 
+_WHOLE_SUM = re.compile(r"tổng (?:số |nguồn |mức )*vốn đầu tư(?: xây dựng)?")
+_BESIDES = re.compile(r"\b(?:cùng với|bên cạnh|ngoài|song song với)(?: (?:nguồn|phần|số))? $")
+"""`Cùng với vốn đầu tư, nguồn vốn sự nghiệp được bố trí 936 tỷ đồng`: told before"""
+
+
 def on_capital(walk: Walk, m: Mention) -> None:
     """Take in a kind of capital."""
     if m.bound_to is None and _RULES.search(walk.v.low, max(walk.sentence.start, m.start - 40), m.start) and _SO_THE_WHOLE.match(walk.v.low, m.end):
         return
-    if _in_a_title(walk, m):
+    if _in_a_title(walk, m) or (walk.v.low.startswith(",", m.end) and _BESIDES.search(walk.v.low, max(walk.sentence.start, m.start - 24), m.start)):
         return
+    if _WHOLE_SUM.fullmatch(walk.v.low, max(walk.sentence.start, walk.v.low.rfind("tổng ", 0, m.end)), m.end) and any(k.kind == "source" and k.code in ("community", "credit") for k in walk.sentence.mentions):
+        return  # "tổng nguồn vốn đầu tư xây dựng nông thôn mới đạt 17.635 tỷ đồng, trong đó ... dân đóng góp 2.112 tỷ đồng"
     collect(walk, "capital", m)
     other = walk.cur.get("programme")
     average = m.code == "total" and walk.v.low.startswith("bình quân", m.start)
