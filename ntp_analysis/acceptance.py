@@ -339,6 +339,7 @@ TESTS: Tests = (
     (REFUSE, refusals.said_to_be_no_programmes),
     (REFUSE, refusals.from_other_funds),
     (REFUSE, refusals.of_the_states_budget),
+    (REFUSE, refusals.of_something_local),
     (REFUSE, refusals.of_other_business),
     (REFUSE, refusals.marks_projects),
     (REFUSE, refusals.compared_with_design),

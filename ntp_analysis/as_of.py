@@ -59,6 +59,8 @@ class Days:
                 day = self._known_day(discourse, period)
             if f.measure == "undisbursed" and basis == "actual" and day and self.today and (day > self.today or value.value.kind == "year_end"):
                 return self._known_day(discourse, period), "article"  # "còn lại 108 tỷ đồng phải giải ngân trước 31/12"
+            if day is None and value.value.kind == "now" and "thời điểm" in self.v.low[value.value.start : value.value.end]:
+                day = self._last_day(discourse)
             if day or value.value.kind == "now":
                 return day, value.how
         if basis in ("target", "forecast") and discourse.due is not None and f.measure.endswith("rate"):

@@ -276,6 +276,10 @@ _FIRST_YEAR = re.compile(r"(?<!những )(?<!các )(?<!hai )(?<!ba )(?<!mấy )(?
 """`Năm đầu của kỳ kế hoạch, tỉnh được giao 1.742 tỷ đồng`"""
 
 
+_FIRST_PHASE = re.compile(r"\b(?:trong|cả|của|hết) giai đoạn (?:i|1)\b(?! ?[(:,–-]? ?(?:từ )?(?:năm )?20)")
+"""`trong giai đoạn I, huyện giải ngân 812 triệu đồng`: the first five years of the ten that a programme has"""
+
+
 @dataclass(slots=True)
 class PeriodMention:
     """Plan years as written: `2023`, `2021-2025`, or a word that refers to them."""
@@ -284,7 +288,7 @@ class PeriodMention:
     end: int
     period: str
     kind: str = "year"
-    """year, span, since (a year), since_january (of a year), back (a number of years), this_year, other_year, whole_span or first_year (of the span told)"""
+    """year, span, since (a year), since_january (of a year), back (a number of years), this_year, other_year, whole_span, first_year (of the span told) or first_phase (of a programme)"""
 
 
 def find_periods(low: str, start: int, end: int) -> list[PeriodMention]:
@@ -307,6 +311,7 @@ def find_periods(low: str, start: int, end: int) -> list[PeriodMention]:
         found += [PeriodMention(m.start(), m.end(), m[1], "other_year") for m in _OTHER_YEAR.finditer(low, start, end)]
     if "giai đoạn" in text or "trung hạn" in text or " năm " in text:
         found += [PeriodMention(m.start(), m.end(), "", "whole_span") for m in _WHOLE_SPAN.finditer(low, start, end)]
+        found += [PeriodMention(m.start(), m.end(), "", "first_phase") for m in _FIRST_PHASE.finditer(low, start, end)]
     for m in _FIRST_YEAR.finditer(low, start, end) if "năm đầu" in text else ():
         found = [p for p in found if not m.start() <= p.start < m.end()]
         found.append(PeriodMention(m.start(), m.end(), m[1] or "", "year" if m[1] else "first_year"))
@@ -318,11 +323,17 @@ def _find_spans(low: str, start: int, end: int, found: list[PeriodMention]) -> N
     for m in _SPAN.finditer(low, start, end):
         if m[1] < m[2] and not (m.start() and low[m.start() - 1] in "0123456789/.-"):
             found.append(PeriodMention(m.start(), m.end(), f"{m[1]}-{m[2]}", "span"))
+    for m in _AND_HALF.finditer(low, start, end):
+        found.append(PeriodMention(m.start(), m.end(), f"{m[1]}-{m[2]}", "span"))
     for m in _SINCE_YEAR.finditer(low, start, end):
         if not m[2].isdigit():
             found.append(PeriodMention(m.start(), m.end(), m[1], "since_january" if " đầu năm" in m[0] else "since"))
         elif m[1] < m[2]:
             found.append(PeriodMention(m.start(), m.end(), f"{m[1]}-{m[2]}", "span"))
+
+
+_AND_HALF = re.compile(r"năm (20\d\d) (?:và|,|và trong) (?:nửa đầu|nửa|\d{1,2} tháng(?: đầu)?|quý \w+)(?: đầu)? năm (20\d\d)")
+"""`trong năm 2016 và nửa đầu năm 2017`"""
 
 
 def _find_plan_years(low: str, start: int, end: int, found: list[PeriodMention]) -> None:

@@ -18,7 +18,7 @@ from ntp_analysis.reference import COUNTS
 if TYPE_CHECKING:
     from ntp_analysis.attribution import Walk
 
-_JOINT = re.compile(r"[\s,;&\"(]*(?:và|,|;|&|cùng|hay|hoặc)?[\s\"]*(?:các |hai |2 |3 |cả |vốn |(?:phó )?chủ tịch |bí thư |lãnh đạo |đại diện |ubnd |hđnd )*(?:chương trình|ct|ctmtqg|mtqg|mục tiêu quốc gia|về|huyện|xã|tỉnh|thị xã|thành phố|phường)*\s*")
+_JOINT = re.compile(r"[\s,;&\"(]*(?:và|,|;|&|cùng|hay|hoặc|[-–])?[\s\"]*(?:các |hai |2 |3 |cả |vốn |(?:phó )?chủ tịch |bí thư |lãnh đạo |đại diện |ubnd |hđnd )*(?:chương trình|ct|ctmtqg|mtqg|mục tiêu quốc gia|về|huyện|xã|tỉnh|thị xã|thành phố|phường)*\s*")
 _THESE_PLACES = re.compile(r"(?:các|hai|ba|bốn|năm|sáu|\d) (?:huyện|xã|tỉnh|địa phương|đơn vị)(?: này| trên| nói trên)?[^.;]{0,30}$")
 
 

@@ -91,7 +91,7 @@ def _subject_at(v: View, s: Sentence, discourse: Discourse) -> State:
     parted = len({m.code for m in s.mentions if m.kind == "programme" and m.code in SPECIFIC}) > 1 and len(own) == sum(m.kind == "programme" for m in own)
     goes_on = (places and (RANKED.search(v.low, s.start, s.end) or v.low.startswith(_CONTRAST, s.start))) or (parted and _of_all_programmes(base))
     goes_on = goes_on or (named and _of_a_whole(own, discourse))
-    kept = {*discourse.kept, *discourse.parted, *(discourse.said if named else discourse.said & {"source"}), *(("capital",) if goes_on else ()), *(("capital", "source") if places and _AS_FOLLOWS.search(v.low, s.start, own[0].start) else ())}
+    kept = {*discourse.kept, *discourse.parted, *(discourse.said if named else discourse.said & {"source"}), *(("capital",) if goes_on else ()), *(("source",) if v.low.startswith(_NEXT_IN_RANK, s.start) else ()), *(("capital", "source") if places and _AS_FOLLOWS.search(v.low, s.start, own[0].start) else ())}
     above = discourse.headings[-1][1].get("programme") if discourse.headings else None
     if any(told is not None and told.value == "other" for told in (base.get("programme"), above)) and any(m.kind == "programme" and m.code != "other" for m in own):
         kept.discard("capital")  # under a heading of public investment
@@ -159,6 +159,7 @@ def _of_a_whole(own: list[Mention], discourse: Discourse) -> bool:
     return whole is None or own[0].data.level != whole.value.level
 
 
+_NEXT_IN_RANK = ("kế đến", "tiếp đến", "tiếp theo", "sau đó là")
 _CONTRAST = ("ngược lại", "trái lại", "trong khi đó", "còn lại")
 
 

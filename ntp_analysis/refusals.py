@@ -161,6 +161,17 @@ def of_the_states_budget(c: Candidate) -> bool:
     return True
 
 
+_OF_AN_EVENT = re.compile(rf"\b(?:liên hoan|ngày hội|lễ hội|hội thi|hội diễn|hội chợ|festival|chuyến đi|hội thao)\b[^.;]{{0,160}}\b(?:kinh phí|chi phí)(?: tổ chức| chuyến đi)?(?: là| {HEDGE})* $")
+_BY_LOCAL_RESOLUTION = re.compile(r"[^.;\d]{0,70}\btheo nghị quyết (?:số )?\d[\d/]*(?:[-/\w]*)? (?:của )?(?:hđnd|hội đồng nhân dân|tỉnh ủy|huyện ủy|ban chấp hành)")
+
+
+def of_something_local(c: Candidate) -> bool:
+    """`Ngày hội ... 9 đoàn, kinh phí 620 triệu đồng`; `17 tỷ đồng sắp xếp dân cư theo Nghị quyết 12 của HĐND tỉnh`."""
+    if c.beside("programme", "component", "source", "capital"):
+        return False
+    return _OF_AN_EVENT.search(c.low, c.walk.sentence.start, c.number.start) is not None or _BY_LOCAL_RESOLUTION.match(c.low, c.number.end) is not None
+
+
 def from_other_funds(c: Candidate) -> bool:
     """`cấp 2,1 tỷ đồng dự phòng ngân sách để khắc phục`; `dành 25 tỷ đồng từ nguồn tăng thu làm điện chiếu sáng`, where no programme is spoken of."""
     if _AFTER_A_STORM.match(c.low, c.number.end) or _OF_THE_POOR.search(c.low, c.walk.last_end, c.number.start):

@@ -34,6 +34,7 @@ BACK_THEN = re.compile(r"\bnăm 20\d\d,? [^,;.\d%]{0,16}(?:tỷ lệ|tỉ lệ|c
 """`Quý I năm 2023, tỷ lệ này là 9,8%`: told to compare with, the passage goes on with its own year"""
 _BY_YEAR = re.compile(r"(?:nếu |chi tiết |cụ thể |trong đó,? )*(?:chia|phân|tính|xét)?[ ,]*(?:ra )?theo (?:từng |các )?năm\b")
 """`Chia theo năm: năm 2022 ...; năm 2023 ...`: what is told next is of the whole span again"""
+_SET_AGAINST = re.compile(r"\b(?:cao hơn|thấp hơn|bình quân|so với|mặt bằng|trong khi|còn)\b|;")
 _WILL = re.compile(r"\bsẽ [^;.]{0,40}$")
 """`hết quý II sẽ chi được khoảng 8%`: nobody must"""
 _MADE_PUBLIC = re.compile(r"\b(?:công bố|báo cáo|cung cấp|cập nhật|phát hành)(?: (?:hôm|ngày|sáng|chiều|vào))* $")
@@ -269,7 +270,7 @@ class Rows:
         if source and source.value == "community" and capital and capital.position < f.sentence.start:
             capital = Value("total", f.number.start, "default")  # what people gave is of neither kind
         kind = "investment" if code == "other" else capital.value if capital else self.capital
-        if source and programme and code == "other" and source.position < programme.position:
+        if source and programme and code == "other" and source.position < programme.position and _SET_AGAINST.search(self.v.low, source.position, programme.position):
             source = None  # "vốn trung ương đạt 61,2%, cao hơn bình quân đầu tư công (49,1%)"
         carry = state.get("carry")
         start, end = self.v.given(f.number.start, f.number.end)

@@ -110,6 +110,10 @@ def on_period(walk: Walk, m: Mention) -> None:
         if (span := walk.discourse.last_span) and _as_many_years(walk.v.low[m.start : m.end], span):
             walk.put("period", span, m.start)
         return
+    if p.kind == "first_phase":
+        if 2021 <= walk.home.day.year <= 2030 and walk.home.dated:
+            walk.put("period", "2021-2025" if walk.home.day.year < 2026 else "2026-2030", m.start)
+        return
     if p.kind == "first_year":
         if walk.discourse.last_span:
             walk.put("period", walk.discourse.last_span[:4], m.start)

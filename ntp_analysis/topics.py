@@ -105,10 +105,17 @@ _LABELS = re.compile(rf" ?:(?: {HEDGE})? ")
 _BESIDE = re.compile(r"(?:,| và|, và| cùng)? ?(?:(?:người dân|nhân dân|cộng đồng|doanh nghiệp|các tổ chức|(?:con em|bà con) xa quê|hợp tác xã|nhà hảo tâm|mạnh thường quân)(?:,| và|, và| cùng) )*")
 
 
+_GAVE = re.compile(rf"[^.;:%]{{0,60}}?\b(?:đóng góp|góp|ủng hộ|quyên góp)(?: (?:được|thêm|{HEDGE}))* $")
+"""`Người dân, doanh nghiệp trong 10 tháng góp trên 212 tỷ đồng xây dựng nông thôn mới`"""
+
+
 def _as_source(walk: Walk, topic: Mention, number: Number) -> bool:
     """`vốn tín dụng 8.940 tỷ đồng, doanh nghiệp 1.126 tỷ đồng`: beside other sources a company is one."""
-    weak = any(k.start <= topic.start < k.end for k in walk.sentence.mentions if k.kind == "source_weak")
-    last = max([k.end for k in walk.sentence.between(topic.start, number.start, "source_weak") if _BESIDE.fullmatch(walk.v.low, topic.end, k.start)], default=topic.end)
+    covers = [k.end for k in walk.sentence.mentions if k.kind == "source_weak" and k.start <= topic.start < k.end]
+    weak = bool(covers)
+    if weak and number.unit == "VND" and _GAVE.fullmatch(walk.v.low, max(covers), number.start) and any(m.kind == "programme" for m in walk.sentence.mentions):
+        return True
+    last = max([k.end for k in walk.sentence.between(topic.start, number.start, "source_weak") if _BESIDE.fullmatch(walk.v.low, topic.end, k.start)], default=max(covers, default=topic.end))
     alone = walk.sentence.line_kind == "item" and _LABELS.fullmatch(walk.v.low, last, number.start) is not None and last - walk.sentence.start < 40
     told = any(f.state.get("source") is not None for f in walk.found) or ((list_item(walk) or alone) and not walk.found)
     return weak and told and number.unit == "VND" and number.start - last < 24
@@ -265,7 +272,7 @@ def about_other(walk: Walk, number: Number, left: list[Mention], topic: Mention)
     return True
 
 
-_BUILT_WITH = re.compile(rf"\bvới tổng (?:số tiền|số vốn|kinh phí|vốn)(?: đã| được)? (?:giải ngân|thanh toán)(?: (?:đạt|là|được|{HEDGE}))* $")
+_BUILT_WITH = re.compile(rf"\b(?:với tổng )?(?:số tiền|số vốn|kinh phí|vốn)(?: đã| được)? (?:giải ngân|thanh toán)(?: (?:đạt|là|được|{HEDGE}))* $")
 """`đã xây dựng 101 công trình với tổng số tiền giải ngân đạt 44 tỷ đồng`"""
 _SEVERAL = re.compile(r"(?<![\d/.])(?:[2-9]|\d{2,3}|các|nhiều|hai|ba|bốn|hàng (?:chục|trăm)|toàn bộ|tất cả)(?: \w+)? $")
 """`hoàn thành 45 công trình, giải ngân 41 tỷ đồng`: of the money that built them all"""
