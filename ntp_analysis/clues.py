@@ -60,7 +60,7 @@ def joins(walk: Walk, number: Number) -> bool:
 
 _ANSWERS = re.compile(
     r"(?:[^:;.]{2,90}:)?[\W_]*(?:đáp|trả lời|tl)?\s*:?\s*"
-    rf"(?:(?:con số (?:này|đó|ấy)|số (?:vốn |tiền )?(?:này|đó|ấy)|là|vâng|dạ|thưa(?: [^,.;:]{{2,24}})?|{HEDGE}|tính|mới|chỉ|được|đạt|có|vẻn vẹn|bằng|đến nay|tới nay|hiện|lần lượt)[\s,]*)*"
+    rf"(?:(?:con số (?:này|đó|ấy)|số (?:vốn |tiền )?(?:này|đó|ấy)|là|vâng|dạ|thưa(?: [^,.;:]{{2,24}})?|{HEDGE}|tính|mới|chỉ|được|đạt|có|vẻn vẹn|bằng|đến nay|tới nay|hiện|lần lượt|thấp|cao|khá|khá hơn|tốt hơn|thấp hơn|chậm|chậm hơn|còn thấp|còn chậm|rất thấp|cũng)[\s,]*)*"
 )
 
 

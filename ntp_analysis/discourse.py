@@ -119,6 +119,10 @@ class Discourse:
     """what the first sentence of the item says"""
     list_state: State = field(default_factory=dict)
     """what that sentence was about"""
+    nested: State = field(default_factory=dict)
+    """what an item was about that itself leads items,"""
+    nested_mark: str = ""
+    """and its mark: theirs is another"""
     list_order: tuple[str, ...] = ()
     """what it says that the numbers of each item measure, in their order"""
     measured: tuple[tuple[str, str], ...] = ()

@@ -14,7 +14,7 @@ from ntp_analysis.lines import Line
 from ntp_analysis.mentions import SPECIFIC, Sentence, defined_projects
 from ntp_analysis.model import Article, Obstacle, Reading
 from ntp_analysis.obstacles import find_obstacles
-from ntp_analysis.opening import BY_PROGRAMME, BY_UNIT, base_of
+from ntp_analysis.opening import BY_PROGRAMME, BY_UNIT, base_of, mark_of
 from ntp_analysis.passage import learn, learn_day, order_of, parts_what_is_none, spends, told_below
 from ntp_analysis.repeats import once, same_number
 from ntp_analysis.rows import Rows
@@ -284,6 +284,10 @@ class _Reader:
                 discourse.list_state.setdefault("period", discourse.sum["period"].further("passage"))  # "Cơ cấu nguồn vốn:"
             if kind != "heading":
                 discourse.outer = discourse.list_state
+            discourse.nested = {}
+        elif last and kind == "item" and found and discourse.in_list and self.v.text[end - 1] == ":":
+            discourse.nested = {**{k: x.further("passage") for k, x in found[-1].state.items()}, "measure": Value(found[-1].measure, found[-1].number.start, "passage")}
+            discourse.nested_mark = mark_of(self.v, start)
 
     # the rest
 

@@ -139,6 +139,18 @@ def _end_of_list(v: View, body: list[Line], last: int) -> int:
                 end += 1
             if end > lead:
                 return end
+    return _rest_of_list(v, body, last)
+
+
+def _rest_of_list(v: View, body: list[Line], last: int) -> int:
+    """`b) Dự án 2: 6.145 triệu đồng (Sở A làm chủ đầu tư)`: the list that a colon leads goes on behind its last item that ends as one."""
+    lead = last
+    while lead > 0 and (body[lead].kind == "item" or _heading_with_amount(v, body[lead])):
+        lead -= 1
+    if lead == last or v.text[body[lead].end - 1] != ":":
+        return last
+    while last + 1 < len(body) and not body[last + 1].gap and (_tells_amount(v, body[last + 1]) or _heading_with_amount(v, body[last + 1])):
+        last += 1
     return last
 
 

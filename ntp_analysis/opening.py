@@ -33,7 +33,9 @@ BY_UNIT = re.compile(r"(?:(?:nếu |khi )?(?:xét|tính|chia|phân|tách) )?theo
 def base_of(v: View, s: Sentence, discourse: Discourse) -> State:
     """What holds as the sentence begins: the list's lead, the figure that it breaks down, or the topic."""
     if s.line_kind == "item" and discourse.in_list and not (discourse.head is not None and breaks_down(s) and v.text[s.start - 1] != "\n"):
-        return {**discourse.list_state, **(discourse.item_state if v.text[s.start - 1] != "\n" else {})}
+        if v.text[s.start - 1] == "\n" and mark_of(v, s.start) == discourse.nested_mark:
+            discourse.nested = {}
+        return {**discourse.list_state, **discourse.nested, **(discourse.item_state if v.text[s.start - 1] != "\n" else {})}
     if s.line_kind == "heading" and discourse.outer and v.text[s.start - 1] == "\n":
         return dict(discourse.outer)
     if discourse.head is not None and (breaks_down(s) or retells(v, s)) and not _widens(s, discourse.head):
@@ -50,6 +52,11 @@ def base_of(v: View, s: Sentence, discourse: Discourse) -> State:
     if discourse.past is not None and discourse.sum is None and _THAT_FIGURE.match(v.low, s.start, s.end):
         return {k: x.further("passage") for k, x in discourse.past.items()}
     return _topic_at(v, s, discourse)
+
+
+def mark_of(v: View, start: int) -> str:
+    """The mark that an item begins with; of a number or a letter, `1`."""
+    return v.text[start] if v.text[start] in "-–+•*" else "1"
 
 
 def _of_the_section(told: State, opening: State) -> State:

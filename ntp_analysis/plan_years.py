@@ -84,7 +84,7 @@ class PlanYears:
             return self._of_the_day(state, discourse), "default"
         period = value.value
         if period == "this_year":
-            period = str(self.today.year) if self.today else current
+            period = str(self.today.year) if self.today else current or self._of_the_day(state, discourse)
         elif isinstance(period, tuple):
             period = self._span(period[0], period[1], discourse)
             if not period:

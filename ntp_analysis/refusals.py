@@ -268,8 +268,8 @@ _COUNTED_INSIDE = re.compile(r"\b\d{1,3} xã\b")
 
 
 def each_in_a_span(c: Candidate) -> bool:
-    """`mỗi huyện từ 570 triệu đồng đến 3,6 tỷ đồng`: of none of them exactly."""
-    return c.walk.each and ("-" in c.low[c.number.start : c.number.end] or _UP_TO.match(c.low, c.number.end) is not None)
+    """`mỗi huyện từ 570 triệu đồng đến 3,6 tỷ đồng`, `các xã còn lại từ 500 triệu đến 1,2 tỷ đồng`: of none of them exactly."""
+    return (c.walk.each or (_OTHERS.search(c.before) is not None and c.before.endswith("từ "))) and ("-" in c.low[c.number.start : c.number.end] or _UP_TO.match(c.low, c.number.end) is not None)
 
 
 _MEAN = re.compile(r"\bbình quân(?: mỗi|/| một| 0?1)? ?(?:xã|huyện|thôn|công trình|dự án)\b[^,;.\d]{0,24}$")
