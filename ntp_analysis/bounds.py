@@ -26,7 +26,7 @@ _NOT_EVEN = re.compile(r"chưa giải ngân (?:được|đến|tới|nổi) $")
 _OF = re.compile(r"\d ?(?:(?:tỷ|tỉ|triệu|nghìn)? ?đồng|tỷ|tỉ|triệu|%|phần trăm) trên $")
 _RANGE = re.compile(r"\d ?%? ?(?:-|–|đến|tới) ?\d")
 _MARK = re.compile(r"(?:qua|vượt|đạt|tới|chạm|dưới|trên)(?: được)? (?:mốc|ngưỡng|mức) $")
-_THRESHOLD = re.compile(r"\s*(?::|, (?:cụ thể|theo thứ tự|lần lượt))(?: là| đạt)?\s*(?:lần lượt |theo thứ tự )?(?:là |đạt )?\d")
+_THRESHOLD = re.compile(r"\s*(?::|(?:, |\()(?:cụ thể|theo thứ tự|lần lượt|tương ứng))(?: là| đạt)?\s*(?:lần lượt |theo thứ tự )?(?:là |đạt )?\d")
 
 
 def is_threshold(v: View, number: Number) -> bool:
@@ -42,7 +42,7 @@ def is_threshold(v: View, number: Number) -> bool:
 
 _ONES_NEXT = re.compile(rf"(?: vốn| kế hoạch| trở lên| trở xuống)*(?: là:?|:| gồm:?| có:?) (?:[\w ]{{1,12}} )?{UPPER}[^.;%]{{1,40}}\(\d[\d,.]* ?%")
 """`3 huyện giải ngân trên 20% là Hòa An (26,4%), ...`"""
-_NAMED_NEXT = re.compile(r"\s*\((?:đạt |là |cụ thể )+\d[\d,.]* ?%|(?: kế hoạch| vốn| trở lên| trở xuống)*(?: gồm| là|:| có| như)[^.;%]{1,50}\d[\d,.]* ?%|, (?:cụ thể|theo thứ tự|lần lượt|tương ứng)")
+_NAMED_NEXT = re.compile(r"\s*\((?:đạt |là |cụ thể |lần lượt |theo thứ tự |tương ứng )+\d[\d,.]* ?%|(?: kế hoạch| vốn| trở lên| trở xuống)*(?: gồm| là|:| có| như)[^.;%]{1,50}\d[\d,.]* ?%|, (?:cụ thể|theo thứ tự|lần lượt|tương ứng)")
 
 
 def bound_of(v: View, number: Number) -> str:

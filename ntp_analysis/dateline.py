@@ -12,7 +12,7 @@ from ntp_analysis.lines import is_about_a_date, shapes
 from ntp_analysis.text import View
 
 _OTHER_DAY = re.compile(
-    r"(?:đến|tới|hết|trước|từ|tại thời điểm)(?: tận)?(?: hết| cuối)?(?: ngày| hôm)? ?\(?$"
+    r"(?:đến|tới|hết|trước|từ|(?:tại|tới|đến|vào|ở) thời điểm|thời điểm)(?: tận)?(?: hết| cuối)?(?: ngày| hôm)? ?\(?$"
     r"|(?:\bsố:? |quyết định|nghị quyết|công điện|công văn|văn bản|chỉ thị|nghị định|thông tư|tờ trình)[^;.,]{0,40}? (?:ngày|ký|ban hành) ?(?:ngày )?$"
     r"|(?:quyết định|nghị quyết|công điện|công văn|chỉ thị|nghị định|thông tư|kế hoạch|luật) số [^;.]{0,30}, ngày $"
 )

@@ -21,7 +21,7 @@ _ISO = re.compile(r"(20\d\d)-(\d\d)-(\d\d)(?!\d)")
 _DAY_WORDS = re.compile(r"(?:(?:ngày|mùng|mồng) |(?<=đến )|(?<=tới )|(?<=hết )|(?<=trước ))(\d{1,2}) ?tháng (\d{1,2})(?:(?: ?năm |/)(\d{4})| (năm sau|năm nay))?")
 _MONTH = re.compile(
     r"tháng (\d{1,2}|mười một|mười hai|một|hai|ba|bốn|tư|năm|sáu|bảy|tám|chín|mười|chạp|giêng)\b"
-    r"(?: ?[/-] ?(\d{4})| năm (\d{4})| (năm sau|năm nay|năm ngoái|năm trước))?(?![/-]?\d)"
+    r"(?: ?[/.-] ?(20\d\d)(?!\d)| năm (\d{4})| (năm sau|năm nay|năm ngoái|năm trước))?(?![/-]?\d)"
 )
 _MONTH_WORDS = {**_WORDS, "tư": 4, "mười hai": 12, "chạp": 12, "giêng": 1}
 _QUARTER = re.compile(r"quý (iv|i{1,3}|[1-4])\b(?: ?[/-] ?(\d{4})|,? năm (\d{4})| (năm sau|năm nay))?")

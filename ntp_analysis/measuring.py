@@ -155,7 +155,7 @@ def _left_of_plan(walk: Walk, number: Number) -> bool:
 _STILL = re.compile(rf"\bcòn(?: (?:lại|tới|đến|{HEDGE}|những))* $")
 
 
-_NOT_SPENT = re.compile(r" (?:thuộc|của|từ) [^;.:%]{3,110}? (?:vẫn |hiện )?chưa (?:được )?(?:giải ngân|tiêu|thanh toán)\b")
+_NOT_SPENT = re.compile(r" (?:thuộc|của|từ) [^;.:%]{3,110}? (?:vẫn |hiện )?chưa (?:được )?(?:giải ngân|tiêu|thanh toán)\b|(?: vốn)? (?:chưa|không) (?:tiêu|chi|sử dụng|giải ngân|dùng) hết\b")
 """`còn 1.920 triệu đồng thuộc Tiểu dự án 2, Dự án 5 chưa giải ngân`"""
 
 

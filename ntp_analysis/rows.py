@@ -34,6 +34,7 @@ BACK_THEN = re.compile(r"\bnăm 20\d\d,? [^,;.\d%]{0,16}(?:tỷ lệ|tỉ lệ|c
 """`Quý I năm 2023, tỷ lệ này là 9,8%`: told to compare with, the passage goes on with its own year"""
 _BY_YEAR = re.compile(r"(?:nếu |chi tiết |cụ thể |trong đó,? )*(?:chia|phân|tính|xét)?[ ,]*(?:ra )?theo (?:từng |các )?năm\b")
 """`Chia theo năm: năm 2022 ...; năm 2023 ...`: what is told next is of the whole span again"""
+_PARTED_IN = re.compile(r"\b(?:trong đó|gồm|cụ thể|chia ra)\b")
 _SET_AGAINST = re.compile(r"\b(?:cao hơn|thấp hơn|bình quân|so với|mặt bằng|trong khi|còn)\b|;")
 _WILL = re.compile(r"\bsẽ [^;.]{0,40}$")
 """`hết quý II sẽ chi được khoảng 8%`: nobody must"""
@@ -226,7 +227,12 @@ class Rows:
     def _parts_years(self, f: Found) -> bool:
         """`... huy động 44.263 tỷ đồng. Trong đó, giai đoạn 2010-2015 là 24.470 tỷ đồng, từ năm 2016 tới nay 19.793 tỷ đồng`: what follows is of all the years."""
         years = {m.data.period for m in f.sentence.mentions if m.kind == "period" and m.data.kind in ("span", "since")}
-        return len(years) > 1 and breaks_down(f.sentence)
+        if len(years) > 1 and breaks_down(f.sentence):
+            return True
+        spans = [m for m in f.sentence.mentions if m.kind == "period" and m.data.kind == "span"]
+        single = [m for m in f.sentence.mentions if m.kind == "period" and m.data.kind == "year" and spans and m.start > spans[0].end]
+        parted = len({m.data.period for m in single}) > 1 and _PARTED_IN.search(self.v.low, spans[0].end, single[0].start) is not None
+        return parted and str(f.state["period"].value) != spans[0].data.period
 
     def note_day(self, state: State, s: Any, discourse: Discourse) -> None:
         """Remember the day and the plan year of a sentence without figures that leads to some."""
