@@ -90,6 +90,8 @@ class Lexicon:
     persisting: list[str]
     forbidding: frozenset[str]
     """denials that hold for a cause too: "không để dự án nào chậm do vướng mặt bằng" """
+    framing: frozenset[str]
+    """denials that reach to a comma only: "với dự án chăn nuôi, giá bò cao hơn mức được duyệt" """
     before: frozenset[str]
     listing: frozenset[str]
     lack: frozenset[str]
@@ -159,6 +161,7 @@ def load() -> Lexicon:
         shared["achieved"],
         shared["persisting"],
         frozenset(v for w in shared["forbidding"] for v in tone_variants(w)),
+        frozenset(v for w in shared["framing"] for v in tone_variants(w)),
         _by_degrees(_expand(shared["before"], groups), longer),
         listing,
         _expand(["@lack", "vướng"], groups),

@@ -187,7 +187,7 @@ def _governed(lexicon: Lexicon, claim: Claim, low: str, hits: list[Hit]) -> bool
                 return False
             case "cause":
                 caused = True
-            case "denial" if low.endswith(_UNDONE, 0, hit.start):
+            case "denial" if low.endswith(_UNDONE, 0, hit.start) or _only_frames(lexicon, low, hits, hit, claim):
                 continue
             case "denial" if caused and hit.wording not in lexicon.forbidding:
                 denied = ";" not in low[hit.end : claim.start]
@@ -211,6 +211,14 @@ def _in_other_item(lexicon: Lexicon, low: str, hits: list[Hit], demand: Hit, cla
     )
 
 
+def _only_frames(lexicon: Lexicon, low: str, hits: list[Hit], denial: Hit, claim: Claim) -> bool:
+    """Whether it names what is talked of, and what is told of it is no order: "với dự án đường, dân chưa giao đất"."""
+    if denial.wording not in lexicon.framing or ", " not in low[denial.end : claim.start]:
+        return False
+    return not any(hit.role.cue in _ORDERING and hit.start >= claim.end for hit in hits)
+
+
+_ORDERING = ("demand", "denial", "remedy")
 _UNDONE = ("chưa ", "chưa được ", "chậm ", "chưa bị ")
 """words before one of dealing with it that say it was not done: "biết nhưng chưa xử lý, còn đùn đẩy" """
 _FAILING = (" còn thiếu ", " còn chưa ", " còn chậm", " chưa ", " thiếu ", " thật sự chưa ", " thực sự chưa ")
