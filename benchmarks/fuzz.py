@@ -6,8 +6,8 @@
     fuzz.py --atheris [--minutes 60] [--keep DIR]
 
 Inputs begin as the annotated articles, the hostile texts of tests/test_hostile.py and tests/fuzz/*.txt (those that
-failed once, made small); each is cut, doubled, spliced, repeated and strewn with the pieces of that test. `--keep DIR`
-writes every input that failed, and is read first the next time.
+failed once, made small); each is cut, doubled, spliced, repeated and strewn with the pieces of that test, and
+sentences of several are set in any order. `--keep DIR` writes every input that failed, and is read first the next time.
 
 Time is that of the processor per character, of inputs of 1,000 characters and more; the slowest are timed again, so
 that a moment in which the machine was busy counts for nobody. `--growth` repeats each of some hundred pieces to an
@@ -26,6 +26,7 @@ import argparse
 import hashlib
 import heapq
 import random
+import re
 import statistics
 import sys
 import tempfile
@@ -101,12 +102,21 @@ def beginnings(keep: Path | None) -> list[str]:
     ]
 
 
+SENTENCE = re.compile(r"(?<=[.;:])\s+|\n")
+
+
+def mixed(texts: list[str], rng: random.Random) -> str:
+    """Return sentences of several texts in any order: what one says then stands before what another left to be known."""
+    sentences = [part for text in rng.choices(texts, k=rng.randint(2, 8)) for part in SENTENCE.split(text[:LONGEST]) if part]
+    return "\n".join(" ".join(rng.choices(sentences, k=rng.randint(1, 4))) for _ in range(rng.randint(3, 12))) if sentences else ""
+
+
 def mutate(text: str, others: list[str], rng: random.Random) -> str:
     """Return a text changed in one to six ways."""
     for _ in range(rng.randint(1, 6)):
         a, b = sorted((rng.randint(0, len(text)), rng.randint(0, len(text))))
         b = min(b, a + 400)
-        way = rng.randrange(7)
+        way = rng.randrange(8)
         if way == 0:
             text = text[:a] + text[b:]
         elif way == 1:
@@ -123,6 +133,8 @@ def mutate(text: str, others: list[str], rng: random.Random) -> str:
             )
         elif way == 5 and rng.random() < 0.2:
             text = text[:a] + rng.choice(RUNS) * rng.randint(10, 400) + text[a:]
+        elif way == 7:
+            text = mixed(others, rng)
         else:
             text = (
                 text[:a] + "".join(rng.choice("0123456789.,%/-() ;:\n") for _ in range(rng.randint(1, 12))) + text[b:]

@@ -129,12 +129,13 @@ def _only_done_with(c: Candidate) -> bool:
     return c.verb is not None
 
 
+_RIGHT_BEHIND = re.compile(rf" \((?:{HEDGE} )?")
 _IS = re.compile(rf":?(?: (?:còn|là|có|với|được|tổng cộng|{HEDGE}))* ")
 
 
 def _carried_over(c: Candidate) -> bool:
     """`Năm 2021 chuyển qua 2022 còn 51,6 tỷ đồng`: a sum right beside the words of moving it."""
-    if any(m.kind == "carry" for m in c.bound):
+    if any(m.kind == "carry" for m in c.bound) or any(m.kind == "carry" and m.code != "excluded" and _RIGHT_BEHIND.fullmatch(c.low, m.end, c.number.start) for m in c.left):
         return True
     return c.amount >= SMALLEST and any(m.kind == "carry" and m.code == "only" and _IS.fullmatch(c.low, m.end, c.number.start) for m in c.left)
 
@@ -207,7 +208,7 @@ def _of_a_programme(c: Candidate) -> bool:
     return bool(named) and c.amount >= SMALLEST // 10 and _TO_IT.fullmatch(c.low, named[-1].end, c.number.start) is not None
 
 
-_HAS = re.compile(rf"(?:\bcó|\bchỉ|được|nhận|là|:|với|quản lý|chiếm|còn|tới|đạt|thông báo|phân cấp|giao|tổng|ghi|duyệt|giữ|cấp về|rót về|về)(?: (?:{HEDGE}|được|là|tới|tổng cộng|đến|cả thảy))*\s*$")
+_HAS = re.compile(rf"(?:\bcó|\bchỉ|được|nhận|là|:|với|quản lý|chiếm|còn|tới|đạt|thông báo|phân cấp|giao|tổng|ghi|duyệt|giữ|(?:cộng|gộp) (?:chung|lại)|cấp về|rót về|về)(?: (?:{HEDGE}|được|là|tới|tổng cộng|đến|cả thảy))*\s*$")
 
 
 def _under_a_lead(c: Candidate) -> bool:
@@ -344,6 +345,7 @@ TESTS: Tests = (
     (REFUSE, refusals.marks_projects),
     (REFUSE, refusals.compared_with_design),
     (REFUSE, refusals.cost_of_works),
+    (REFUSE, refusals.cost_of_one),
     (REFUSE, refusals.still_to_distribute),
     (REFUSE, refusals.for_something_else),
     (REFUSE, refusals.lent),

@@ -73,10 +73,14 @@ def setter(v: View, f: Found, home: Home) -> Any:
     promised = _promiser(v, f)
     if promised is not None:
         return promised
-    last = max((m.end() for m in _ASKS.finditer(low, start, end)), default=0)
+    last = max((m.end() for m in _ASKS.finditer(low, start, end) if not _ITS_GOAL.search(low, start, m.start())), default=0)
     if home.province and last and not _names(f, last, ("named", "self")):
         return Home(home.day, home.province, home.province, "province")
     return None
+
+
+_ITS_GOAL = re.compile(r"\b(?:theo|so với|vượt|bằng|đạt) (?:chỉ tiêu|mục tiêu|mức|yêu cầu|kế hoạch)(?: mà| do)? $")
+"""`theo chỉ tiêu tỉnh giao, đến thời điểm này phải là 55%`: of the one that the goal was set for"""
 
 
 _PROMISES = re.compile(r" (?:(?:đã|cũng|thì|xin) )*(?:cam kết|hứa|quyết tâm|đăng ký)\b")

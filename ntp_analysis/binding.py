@@ -262,6 +262,9 @@ _RIGHT_THEN = re.compile(r" (?:(?:hồi|vào|của|lúc|tại)(?: thời điểm
 """`từ 21% hồi cuối tháng 6 lên 46,7% vào 31/10`"""
 
 
+_WITHIN_YEARS = ("trong giai đoạn ", "trong các năm ", "của hai năm ", "của 2 năm ", "của ba năm ", "của 3 năm ", "của các năm ")
+
+
 def _bind_days(v: View, sentence: Sentence, number: Number, following: int) -> None:
     """A day or a plan year behind a number in its own clause: `95% kế hoạch vốn năm 2024 trước ngày 31/12`."""
     stop = re.compile(r"[,;.(](?!\d)|\)(?= (?:cho (?:biết|hay|rằng)|nói|nêu|mong|kiến nghị|đề nghị|chia sẻ|lý giải|giải thích|thừa nhận)\b)|\b(?:và|còn|trong khi|nhưng|song|vì|bởi|thì(?= (?:tỉnh|huyện|xã|thị xã|phường|ở|tại) )|đạt|bằng|mà(?= (?:tới|đến|hết|mới|nay))|giải ngân(?! vào| trước| đến| khi))\b").search(v.low, number.end, following)
@@ -273,7 +276,7 @@ def _bind_days(v: View, sentence: Sentence, number: Number, following: int) -> N
     if (pledge := next((m for m in sentence.between(number.end, limit, "basis") if m.code in ("target", "forecast")), None)) and ")" in v.low[number.end : pledge.start]:
         limit = pledge.start  # "huyện A (đang đạt 51,3%) cam kết đến 31/12 đạt 85%"
     for m in sentence.mentions:
-        if m.kind == "period" and m.code == "span" and m.start - number.end > 40 and not v.low.endswith(("trong giai đoạn ", "trong các năm "), 0, m.start):
+        if m.kind == "period" and m.code == "span" and m.start - number.end > 40 and not v.low.endswith(_WITHIN_YEARS, 0, m.start):
             continue
         then = m.kind == "date" and m.start < following and _RIGHT_THEN.fullmatch(v.low, number.end, m.start) is not None
         if m.kind == "date" and HAPPENED.match(v.low, m.end):

@@ -120,7 +120,7 @@ def _part_first(part: Found, whole: Found, v: View) -> bool:
     moved = is_carried(part.state) and part.measure == whole.measure == "allocated"
     if not moved or (own is not None and own.position > part.number.end) or (whole.number.value or 0) <= (part.number.value or 0):
         return False
-    return _COUNTING_IN.search(v.low, part.sentence.start, part.number.start) is not None
+    return _COUNTING_IN.search(v.low, part.sentence.start, part.number.start) is not None or (v.low.startswith(")", part.number.end) and _COUNTED_IN_FIRST.match(v.low, part.sentence.start) is not None)
 
 
 _COUNTING_IN = re.compile(rf"(?:kể|gồm|tính|cộng) cả (?:{HEDGE} )?$")

@@ -112,6 +112,7 @@ def find_dates(low: str, start: int, end: int) -> list[DateMention]:
         if day is not None:  # "hết niên độ ngân sách 31.1.2024"
             day.until = True
             found.remove(end_of_budget)
+    found = [d for d in found if d.month <= 12]  # "ngày 3 tháng 20" is a slip of the pen
     return _leftmost_longest(found) if len(found) > 1 else found
 
 
@@ -242,7 +243,7 @@ def resolve(d: DateMention, today: date | None, basis: str, plan_year: int | Non
     candidates = [_at(d, today.year + k) for k in (-1, 0, 1)]
     if basis == "target":
         due = next(c for c in candidates if c >= today - timedelta(days=3))
-        missed = max(c for c in candidates if c < due)
+        missed = max(c for c in [_at(d, today.year - 2), *candidates] if c < due)
         # "chỉ tiêu đến hết quý III là 60%", written in October, is this year's
         of_plan = missed.year - (missed.month == 1) == (plan_year or today.year)
         return missed if of_plan and (today - missed).days < 60 else due

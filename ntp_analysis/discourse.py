@@ -91,6 +91,8 @@ class Discourse:
     pair: str = ""
     """two programmes last spoken of together"""
     last_period: Value | None = None
+    told_in: int = -1
+    """where the sentence begins that last told of those years"""
     last_span: str = ""
     last_day: Value | None = None
     due: Any = None

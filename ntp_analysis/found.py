@@ -36,6 +36,7 @@ def share(v: View, found: Sequence[Found]) -> None:
     """Give a figure what stands behind the next one and is said of both."""
     _share_slashes(v, found)
     _share_whole(v, found)
+    _share_place_of_part(v, found)
     _share_behind(v, found)
     _share_least(v, found)
     _share_ranked(v, found)
@@ -140,6 +141,21 @@ def _share_whole(v: View, found: Sequence[Found]) -> None:
             said = one.state.get(m.kind)
             if m.bound_to is two.number and m.kind in two.state and m.kind in ("programme", "capital", "component", "source", "period") and (said is None or said.position < one.sentence.start):
                 one.state[m.kind] = two.state[m.kind]
+
+
+_PART_OF_IT = re.compile(r"(?:tỷ|tỉ|triệu)?(?: đồng)? (?:vốn )?được (?:giao|phân bổ|bố trí|cấp)(?: năm (?:nay|20\d\d))?,? ")
+_OUT_OF_IT = re.compile(rf"\btrong(?: (?:tổng|tổng số|số|{HEDGE}))* $")
+
+
+def _share_place_of_part(v: View, found: Sequence[Found]) -> None:
+    """`Trong 98 tỷ đồng được giao, huyện Yên Lập mới giải ngân 46,2 tỷ đồng`: the whole is the one's that spent a part of it."""
+    for one, two in pairwise(found):
+        own, part = one.state.get("place"), two.state.get("place")
+        said = own is not None and own.position >= one.sentence.start
+        if (one.measure, two.measure) != ("allocated", "disbursed") or said or part is None or not one.number.end < part.position < two.number.start:
+            continue
+        if _OUT_OF_IT.search(v.low, one.sentence.start, one.number.start) and _PART_OF_IT.match(v.low, one.number.end):
+            one.state["place"] = part
 
 
 _ALSO_DUE = re.compile(rf",? và (?:đến|trước|hết) [^,;]{{4,40}}(?:giải ngân|đạt|là)(?: (?:đạt|{HEDGE}|ít nhất|tối thiểu|từ))* ?")

@@ -22,8 +22,8 @@ YEAR_FIRST = re.compile(r"(?<![\d/.-])(20\d\d)([-/.])(\d\d)\2(\d\d)(?!\d)")
 MONTH_FIRST = re.compile(rf"\b(?:(?:tháng|thg|th)\.? ?(\d{{1,2}}|{_WORD})|({_NAME})) (\d{{1,2}})(?:st|nd|rd|th)?, ({_YEAR})(?!\d)")
 AFTER_WEEKDAY = re.compile(r"(?:thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật|cập nhật|ngày đăng|đăng),?(?: lúc)?:? ?(?:ngày:? )?(\d{1,2})[/.-](\d{1,2})[/.-](\d\d)(?![\d/.-])")
 """a year of two digits is one only behind a weekday or a label,"""
-BY_A_CLOCK = re.compile(r"(?<![\d/.-])(\d{1,2})([/.-])(\d{1,2})\2(\d\d)(?=,? ?[|-]? ?\d{1,2}:\d\d)")
-"""or before a clock: `21/08/23 15:20`"""
+BY_A_CLOCK = re.compile(r"(?<![\d/.-])(\d{1,2})([/.-])(\d{1,2})\2(\d\d)(?=,? ?[|-]? ?\d{1,2}:\d\d(?::\d\d)?( ?[ap]m)?)")
+"""or before a clock: `21/08/23 15:20`; before one of twelve hours the month stands first: `11/6/18 9:12 AM`"""
 _DIGIT = re.compile(r"\d")
 SHAPES = (FULL_DAY, YEAR_FIRST, MONTH_FIRST, AFTER_WEEKDAY, BY_A_CLOCK)
 
@@ -37,11 +37,13 @@ def full_days(low: str) -> list[tuple[int, date]]:
     ['2021-12-14', '2021-12-03', '2021-09-02']
     >>> [str(day) for _, day in full_days("th6 13th, 2017; 13 th6, 2017; 2023/08/21; 21/08/23 15:20; 1/2/23")]
     ['2017-06-13', '2017-06-13', '2023-08-21', '2023-08-21']
+    >>> [str(day) for _, day in full_days("11/6/18 9:12 am; 11/16/2018")]
+    ['2018-11-06', '2018-11-16']
     """
     found: list[tuple[int, date | None]] = []
     for m in FULL_DAY.finditer(low):
         day, month, year = (g for g in m.groups() if g)
-        found.append((m.start(), _day(year, month, day)))
+        found.append((m.start(), _day(year, month, day) or (_day(year, day, month) if month.isdigit() else None)))  # "11/16/2018"
     for m in YEAR_FIRST.finditer(low):
         found.append((m.start(), _day(m[1], m[3], m[4])))
     for m in MONTH_FIRST.finditer(low):
@@ -49,7 +51,8 @@ def full_days(low: str) -> list[tuple[int, date]]:
     for m in AFTER_WEEKDAY.finditer(low):
         found.append((m.start(), _day(f"20{m[3]}", m[2], m[1])))
     for m in BY_A_CLOCK.finditer(low):
-        found.append((m.start(), _day(f"20{m[4]}", m[3], m[1])))
+        month, day = (m[1], m[3]) if m[5] else (m[3], m[1])
+        found.append((m.start(), _day(f"20{m[4]}", month, day)))
     return [(at, day) for at, day in sorted(found, key=lambda f: f[0]) if day]
 
 

@@ -135,7 +135,7 @@ def silent_pairs(walk: Walk, number: Number) -> list[Mention]:
         if len(group) < 2 or group[-1].end < walk.last_end:
             continue
         following = [n for n in walk.sentence.numbers if n.start >= number.start and n.unit == number.unit and n.unit]
-        stop = next((m.start for m in walk.sentence.mentions if m.kind in ("place", "programme", "capital", "measure") and m.start > number.end and m.bound_to is None), walk.sentence.end)
+        stop = next((m.start for m in walk.sentence.mentions if (m.kind in ("place", "programme", "capital", "measure") or m.code == "breakdown") and m.start > number.end and m.bound_to is None), walk.sentence.end)
         count = sum(1 for n in following if n.start < stop)
         if count == len(group):
             return group
@@ -189,7 +189,8 @@ def places_sharing(walk: Walk, number: Number, measure: str) -> list[PlaceMentio
     """Several places named in one breath share a rate or a nothing; a sum is theirs together."""
     group = walk.groups.get("place", [])
     if walk.each and len(walk.discourse.place_order) > 1 and (len(group) < 2 or group[-1].end < walk.last_end) and not _other_count(walk, number):
-        return list(walk.discourse.place_order)
+        here = [p for p in walk.discourse.place_order if p.start >= walk.last_end >= walk.sentence.start]
+        return here if len(here) > 1 else list(walk.discourse.place_order)
     if walk.pairs or len(group) < 2 or group[-1].end < walk.last_end:
         return []
     if number.unit == "percent" or number.value == 0 or walk.each:

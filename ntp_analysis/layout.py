@@ -44,7 +44,8 @@ def layout(v: View) -> Layout:
     page.head = lines[:first]
     body, tail = _split_tail(v, lines[first:])
     page.body, page.tail = body, tail
-    page.titles = _titles(v, page.head)
+    page.titles = _titles(v, page.head) or _title_below(v, lines[first:])
+    page.body = [line for line in page.body if line not in page.titles]
     headlines = {v.low[line.start : line.end] for line in page.titles}
     page.body = [line for line in page.body if _PICTURE_NUMBER.sub("", v.low[line.start : line.end]) not in headlines]  # again, under a picture
     for line in page.titles:
@@ -178,6 +179,8 @@ _MONEY_WORDS = re.compile(r"(?:vốn|kế hoạch|tỷ lệ)\b.*\d ?%|\d.*(?:gi�
 def _is_unended_sentence(v: View, line: Line) -> bool:
     """A last line about money that lost its full stop; a headline of another story begins `Place: ...`."""
     text, low = v.text[line.start : line.end], v.low[line.start : line.end]
+    if line.kind == "short" and text.endswith(".") and AMOUNT.search(low) and not _HEADLINE.match(text):
+        return True  # "Huyện A có tỷ lệ cao nhất, 41,6%."
     if line.kind != "short" or len(text) < 45 or _DATED_HEADLINE.search(text) or is_byline(low):
         return False
     return bool(_MONEY_WORDS.search(low)) and not _HEADLINE.match(text)
@@ -239,6 +242,14 @@ def _titles(v: View, head: list[Line]) -> list[Line]:
         found.append(line)
     found = [line for line in found if line.kind != "item"] or found
     return found[-2:] if len(found) > 2 else found
+
+
+def _title_below(v: View, lines: list[Line]) -> list[Line]:
+    """A lead, the page's date, then the headline, where none stands above the lead."""
+    if [line.kind for line in lines[:3]] != ["prose", "meta", "short"] or not any(line.kind == "prose" for line in lines[3:]):
+        return []
+    title = lines[2]
+    return [] if v.text[title.end - 1] in ".:;" else _titles(v, [title])
 
 
 def is_byline(low: str) -> bool:

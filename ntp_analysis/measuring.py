@@ -155,7 +155,7 @@ def _left_of_plan(walk: Walk, number: Number) -> bool:
 _STILL = re.compile(rf"\bcòn(?: (?:lại|tới|đến|{HEDGE}|những))* $")
 
 
-_NOT_SPENT = re.compile(r" (?:thuộc|của|từ) [^;.:%]{3,110}? (?:vẫn |hiện )?chưa (?:được )?(?:giải ngân|tiêu|thanh toán)\b|(?: vốn)? (?:chưa|không) (?:tiêu|chi|sử dụng|giải ngân|dùng) hết\b")
+_NOT_SPENT = re.compile(r" (?:thuộc|của|từ) [^;.:%]{3,110}? (?:vẫn |hiện )?chưa (?:được )?(?:giải ngân|tiêu|thanh toán)\b|(?: vốn)? (?:chưa|không) (?:thể )?(?:tiêu|chi|sử dụng|giải ngân|dùng|thanh toán) (?:hết|được|nổi)\b")
 """`còn 1.920 triệu đồng thuộc Tiểu dự án 2, Dự án 5 chưa giải ngân`"""
 
 
@@ -316,7 +316,7 @@ def _part_of_spent(walk: Walk, number: Number) -> bool:
 
 _YEARS_PLAN = re.compile(rf"\bnăm (?:nay|20\d\d),? (?:\w+ )?(?:tỉnh|huyện|xã|thành phố|phường)(?: (?:mình|ta|tôi|nhà|chúng tôi))? (?:được|có)(?: (?:{HEDGE}|tổng cộng))* $")
 """`Tiến độ giải ngân ra sao? - Năm nay tỉnh mình được 263 tỷ đồng, ...`: the answer begins with the plan"""
-_THEN_ONLY = re.compile(rf" (?:nhưng |song |mà |thì )?(?:mới|chỉ)(?: mới| chỉ)? (?:đạt|được|giải ngân)(?: được| đạt)?(?: {HEDGE})? \d[\d,.]* ?%")
+_THEN_ONLY = re.compile(rf"(?: vốn [^\d,;.()]{{3,40}}?)? (?:nhưng |song |mà |thì )?(?:mới|chỉ)(?: mới| chỉ)?(?: (?:đạt|được|giải ngân))*(?: {HEDGE})? \d[\d,.]* ?%")
 """`U Minh 17 tỷ mới đạt 11%`"""
 _OF_TOTAL_NEXT = re.compile(rf" (?:trên|/|trong) (?:tổng|kế hoạch|tổng số)| trên (?:{HEDGE} )?\d[\d.,]* (?:tỷ|tỉ|triệu)")
 _GOT = re.compile(rf"(?:được|đạt)(?: {HEDGE})?\s*$")

@@ -160,7 +160,7 @@ _CLAUSE_END = re.compile(r"[.,](?! ?(?:năm )?20)")
 _CARRIED_TO = re.compile(r"(?P<since> từ (?:các )?năm (?:trước|ngoái|20\d\d)(?:(?:,| và| -|-) ?(?:năm )?20\d\d)*)?(?: (?:sang|qua|thực hiện|giải ngân|đến|tiếp))*(?: (?:trong |hết )?(?:các )?(?:năm )?(?:20\d\d|nay|kế hoạch|sau))?")
 _NEW_MONEY = re.compile(
     r"(?<=đồng )giao (?:mới|trong năm(?: (20\d\d))?|đầu năm)|(?<!tổng )(?<!tổng nguồn )(?<!tổng số )(?<!tổng kế hoạch )(?:vốn|kế hoạch(?: vốn)?|nguồn vốn|số vốn)(?: được)? (?:giao|bố trí|phân bổ|cấp)(?: mới)? (?:trong |của )?(?:năm (20\d\d)|năm(?: nay)?\b(?! trước))"
-    r"|phần giao mới|(?<!cũ lẫn )(?<!cũ và )vốn (?:giao mới|mới giao|mới|trong năm|giao đầu năm)\b(?! (?:giải ngân|được|đạt|chỉ|thanh toán|chi|tiêu|phân bổ|bố trí|dừng|qua|ở mức|chiếm|có|về))"
+    r"|phần (?:vốn )?giao (?:mới|trong năm|năm nay)|(?<!cũ lẫn )(?<!cũ và )vốn (?:giao mới|mới giao|mới|trong năm|giao đầu năm)\b(?! (?:giải ngân|được|đạt|chỉ|thanh toán|chi|tiêu|phân bổ|bố trí|dừng|qua|ở mức|chiếm|có|về))"
 )
 _NEW_MONEY_WORD = re.compile(r"giao|mới|bố trí|phân bổ|cấp|trong năm")
 
@@ -238,7 +238,7 @@ _LOCAL_SHARE = re.compile(rf"(?:(?<=đồng, )|(?<=đồng; )|(?<=tỷ, )|(?<=t�
 """`gồm: Trung ương 99.000 tỷ đồng, địa phương khoảng 295.000 tỷ đồng`, `ngân sách trung ương 21 tỷ, tỉnh hỗ trợ xi măng trị giá 6,2 tỷ đồng`"""
 _SPENT_OF_IT = re.compile(rf"(?:(?<=đồng, )|(?<=t[ỷỉ], ))(?:chi|tiêu)(?= (?:{HEDGE} )?\d[\d.,]* (?:t[ỷỉ]|triệu)(?: đồng)?(?:[;.,)]|$))", re.MULTILINE)
 """`huyện A 118 tỷ đồng, chi 70 tỷ đồng;`"""
-_BY_NUMBER = re.compile(r"(?:(?<=[:;,(+*•-] )|(?<=\()|(?<=\bcòn )|(?<=\briêng )|(?<=\bthì ))1719(?=:| ?\(| (?:là|đạt|được|giải ngân|mới|chỉ|có|còn|và|với|bố trí)\b| \d[\d.,]* ?(?:%|t[ỷỉ]|triệu))")
+_BY_NUMBER = re.compile(r"(?:(?<=[:;,(+*•-] )|(?<=\()|(?<=\bcòn )|(?<=\briêng )|(?<=\bthì )|(?<=\bvề ))1719(?=:|[.?]| nhé| ?\(| (?:là|đạt|được|giải ngân|mới|chỉ|có|còn|và|với|bố trí)\b| \d[\d.,]* ?(?:%|t[ỷỉ]|triệu))")
 
 
 def sentence_mentions(

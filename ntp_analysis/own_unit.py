@@ -40,8 +40,10 @@ def _told_of(v: View, names: list[PlaceMention]) -> list[PlaceMention]:
     return [p for p in names if not any(p is h for h in heard)]
 
 
-_VISITED = re.compile(r"(?:làm việc|giám sát|kiểm tra|khảo sát|đoàn)(?: trực tiếp| thực tế)?(?: (?:sáng |chiều )?(?:ngày )?\d{1,2}[/-]\d{1,2})? (?:với|tại|tới|về|đến)(?: đại diện| lãnh đạo| thường trực| ubnd| hđnd| huyện ủy| đảng ủy| các phòng, ban| và| ban)*(?: huyện| xã| phường| thị xã)? ?$")
+_VISITED = re.compile(r"(?:làm việc|(?:giám sát|kiểm tra|khảo sát)(?: (?:việc|tình hình|kết quả|công tác|tiến độ) [^.;:\d]{3,140}?)?|đoàn)(?: trực tiếp| thực tế)?(?: (?:sáng |chiều )?(?:ngày )?\d{1,2}[/-]\d{1,2})? (?:với|tại|tới|về|đến)(?: đại diện| lãnh đạo| thường trực| ubnd| hđnd| huyện ủy| đảng ủy| các phòng, ban| và| ban)*(?: huyện| xã| phường| thị xã)? ?$")
 """`Đoàn giám sát HĐND tỉnh làm việc với UBND huyện A`: the report is about whom the delegation visited"""
+_AND_ANOTHER = re.compile(r"(?:,| và) (?:xã |huyện |phường |thị xã |thị trấn )?[^\W\d_a-zà-ỹ]")
+"""`làm việc với xã Cư Jút và xã Nam Dong`: with neither alone"""
 _IS_GIVEN = re.compile(r" (?:đã )?(?:được (?:trung ương |thủ tướng chính phủ )?(?:giao|phân bổ|bố trí|cấp)|quản lý|giải ngân)\b[^.;:]{0,40}? \d")
 
 
@@ -109,7 +111,7 @@ def _candidates(v: View, page: Layout, names: list[PlaceMention], level: str, sa
     named = [p for p in names if not (inside(p, page.titles) and _A_COMMUNE_IN.search(v.low, max(0, p.start - 60), p.start))]
     for p in named:
         scores[p.name] += 1 + 6 * titled * inside(p, page.titles) + 3 * inside(p, page.body[:1])
-        scores[p.name] += 8 * (inside(p, page.body[:2]) and _VISITED.search(v.low, max(0, p.start - 60), p.start) is not None)
+        scores[p.name] += 8 * (inside(p, [*page.titles, *page.body[:2]]) and not _AND_ANOTHER.match(v.text, p.end) and _VISITED.search(v.low, max(0, p.start - 60), p.start) is not None)
         scores[p.name] += (8 * inside(p, page.head) or 5 * inside(p, page.tail)) * (not inside(p, page.titles))
     owners = {p.name for p in named if inside(p, page.head) and not inside(p, page.titles)} | {name for name in scores if _slug(name) in labels}
     paid = Counter(p.name for p in named if _with_money(v, p))

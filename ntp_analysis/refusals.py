@@ -21,6 +21,7 @@ from ntp_analysis.topics import other_business as is_other_business
 
 _WRONGLY = re.compile(r"[^,;.]{0,80}\b(?:không đúng|sai|chưa đúng|vượt) (?:đối tượng|quy định|mục đích|nội dung|định mức|chế độ)\b")
 _TAKEN_BACK = re.compile(r"\b(?:kiến nghị|đề nghị|yêu cầu|chỉ đạo)[^;.\d]{0,40}\b(?:thu hồi|hủy|huỷ|giảm trừ|hoàn trả|nộp (?:lại|trả))[^;.\d]{0,30}$")
+_HELD_BACK = re.compile(r"(?: vốn)?(?: (?:của|từ|thuộc) [^,;.\d]{2,30}?)?(?: được| hiện| đang)* (?:để lại|giữ lại|dành lại)(?: làm)? (?:dự phòng|chưa phân bổ|phân bổ sau|chờ)\b")
 _SAID_ABOVE = re.compile(r" (?:vốn )?(?:kể trên|nói trên|vừa nêu|vừa kể|nêu trên|trên đây|ở trên)\b")
 
 
@@ -48,8 +49,8 @@ _GIVEN_LATE = re.compile(rf"\b(?:(?:phân bổ|giao)(?: vốn)? (?:chậm|muộn
 
 
 def not_given(c: Candidate) -> bool:
-    """`Còn 56.230 triệu đồng chưa giao do một số huyện chưa xong thủ tục`, whatever it adds up to."""
-    if _GIVEN_LATE.search(c.low, c.walk.last_end, c.number.start):
+    """`Còn 56.230 triệu đồng chưa giao do một số huyện chưa xong thủ tục`, `5,2 tỷ đồng để lại dự phòng`, whatever it adds up to."""
+    if _GIVEN_LATE.search(c.low, c.walk.last_end, c.number.start) or _HELD_BACK.match(c.low, c.number.end):
         return True
     if _STILL.search(c.low, c.walk.sentence.start, c.number.start) is None or _NOT_GIVEN.match(c.low, c.number.end) is None:
         return False
@@ -99,7 +100,7 @@ def moved_elsewhere(c: Candidate) -> bool:
     return adjusted or _SHIFTED.search(low, since, c.number.start) is not None
 
 
-_NEEDED = re.compile(rf"\b(?:cần|(?:còn |đang |bị |, |, còn )thiếu(?: hụt)?)(?: (?:thêm|tới|đến|{HEDGE}|ít nhất|tối thiểu|bổ sung|có))* $")
+_NEEDED = re.compile(rf"\b(?:cần|phải (?:bỏ|chi|bù)(?: ra)? thêm|(?:tốn|mất) thêm|(?:còn |đang |bị |, |, còn )thiếu(?: hụt)?)(?: (?:thêm|tới|đến|{HEDGE}|ít nhất|tối thiểu|bổ sung|có))* $")
 
 _MORE = re.compile(rf"\b(?:giải ngân|thanh toán) (?:được )?thêm(?: (?:được|{HEDGE}))* $")
 
@@ -107,10 +108,15 @@ _MORE = re.compile(rf"\b(?:giải ngân|thanh toán) (?:được )?thêm(?: (?:�
 _RATED = re.compile(r",? \(?(?:tương đương|đạt|bằng)(?: tỷ lệ)? \d[\d,.]* ?% (?:số|phần|kế hoạch|vốn)\b")
 
 
+_MORE_OF_IT = re.compile(r"(?: đồng)?,? \(?(?:tương đương|đạt|bằng|tức)(?: tỷ lệ)? \d[\d,.]* ?%(?! điểm)")
+
+
 def spent_more(c: Candidate) -> bool:
     """`từ 6 đến 12/12 chỉ giải ngân thêm 36 tỷ đồng`: a change; not so of what is left, with its rate."""
     if c.walk.right_behind("undisbursed", "allocated") and _RATED.match(c.low, c.number.end):
         return False
+    if _MORE_OF_IT.match(c.low, c.number.end) and any(m.kind == "date" and m.data.until for m in c.left):
+        return False  # "Tính đến 15/3, phần chuyển sang giải ngân thêm 74,8 tỷ đồng, tương đương 14,6%"
     return _MORE.search(c.low, c.walk.last_end, c.number.start) is not None
 
 
@@ -208,6 +214,19 @@ _BUILT = re.compile(
     r"\d (?:km|m|mét|cầu|cây cầu|phòng học|công trình|căn nhà)\b(?:(?!giao|phân bổ|bố trí|giải ngân|thanh toán|nguồn lực|\bđã chi)[^.;])*?"
     rf"\b(?:kinh phí|tổng vốn|số vốn|vốn|dự toán|trị giá|chi phí|hết|giá trị)(?: (?:là|với|{HEDGE}|đầu tư))* $"
 )
+
+
+_ONE_COSTS = re.compile(rf"\b(?:1|một|mỗi) (?:km|cây số|mét|m|căn nhà|ngôi nhà|nhà|cây cầu|phòng học|công trình)\b[^.;,\d]{{0,40}} (?:mất|hết|tốn|ngốn|có giá|giá)(?: (?:{HEDGE}|đến|tới))* $")
+_WORK_DONE = re.compile(r"\) (?:đã |vừa |đang |chưa |mới |cũng |hiện |phải )*(?:được )?(?:nghiệm thu|khởi công|hoàn thành|thi công|dừng thi công|dừng|đưa vào sử dụng|bàn giao|đạt \d[\d,.]*% khối lượng)")
+"""`Khu sản xuất Liêng Srônh (9,8 tỷ đồng) đã nghiệm thu`"""
+
+
+def cost_of_one(c: Candidate) -> bool:
+    """`làm 1 km đường mất 2,4 tỷ đồng`; `Đường A - B (42 tỷ đồng) dừng thi công`: of a work, where no programme is named."""
+    if _ONE_COSTS.search(c.low, c.walk.last_end, c.number.start):
+        return True
+    bare = not any(m.kind in ("programme", "capital", "component", "source") for m in c.left)
+    return bare and c.before.endswith("(") and _WORK_DONE.match(c.low, c.number.end) is not None
 
 
 def marks_projects(c: Candidate) -> bool:

@@ -204,6 +204,7 @@ class Rows:
         back = discourse.is_past(period)
         retold = back and BACK_THEN.search(self.v.low, f.sentence.start, f.number.start) is not None
         aside = retold or (back and discourse.last_period is not None and in_brackets(self.v.low, f.sentence.start, f.number.start))
+        aside = aside or (back and discourse.told_in == f.sentence.start)
         aside = aside or _BY_YEAR.match(self.v.low, f.sentence.start) is not None or self._parts_years(f)
         if named and not aside and named.how in ("clause", "sentence") and period and not is_carried(state):
             discourse.last_period = Value(period, named.position, "article")
@@ -211,6 +212,8 @@ class Rows:
             discourse.last_period = Value(period, f.number.start, "article")  # of the plan of which it is a share
         elif named is None and discourse.last_period and self.years.anew(state, f, discourse.last_period.value):
             discourse.last_period = Value(period, f.number.start, "article")
+        if discourse.last_period and period == discourse.last_period.value:
+            discourse.told_in = f.sentence.start
         if basis == "forecast" and day and how in ("clause", "sentence"):
             discourse.estimated = day
         if basis in ("target", "forecast") and day and how in ("clause", "sentence") and self.today and day > self.today:
@@ -220,8 +223,9 @@ class Rows:
         earlier = day and discourse.last_day and day < discourse.last_day.value and _EARLIER.match(self.v.low, f.sentence.start, f.number.start)
         earlier = earlier or (day and discourse.last_day and discourse.last_day.position >= f.sentence.start and day < discourse.last_day.value)
         to_come = day is not None and self.today is not None and day > self.today + SOON
-        if day and how in ("clause", "sentence") and told and "then" not in state and state["as_of"].value.kind != "now" and not (earlier or to_come or retold):
-            discourse.last_day = Value(day, state["as_of"].position, "article")
+        said = state.get("as_of")
+        if day and said and how in ("clause", "sentence") and told and "then" not in state and said.value.kind != "now" and not (earlier or to_come or retold):
+            discourse.last_day = Value(day, said.position, "article")
             discourse.days[period] = day
 
     def _parts_years(self, f: Found) -> bool:
@@ -232,7 +236,8 @@ class Rows:
         spans = [m for m in f.sentence.mentions if m.kind == "period" and m.data.kind == "span"]
         single = [m for m in f.sentence.mentions if m.kind == "period" and m.data.kind == "year" and spans and m.start > spans[0].end]
         parted = len({m.data.period for m in single}) > 1 and _PARTED_IN.search(self.v.low, spans[0].end, single[0].start) is not None
-        return parted and str(f.state["period"].value) != spans[0].data.period
+        own = f.state.get("period")
+        return parted and own is not None and str(own.value) != spans[0].data.period
 
     def note_day(self, state: State, s: Any, discourse: Discourse) -> None:
         """Remember the day and the plan year of a sentence without figures that leads to some."""

@@ -35,6 +35,8 @@ def on_carry(walk: Walk, m: Mention) -> None:
     joined = m.bound_to is not None and _AND_OF_IT.fullmatch(walk.v.low, walk.last_end, m.bound_to.start) is not None
     if capital and walk.sentence.start <= capital.position < walk.last_end and not (m.bound_to is not None and beside) and not inside and not joined:
         walk.revert("capital")
+    if m.code == "included" and _SUM_IN_BRACKETS.match(walk.v.low, m.end) and not any(n.end <= m.start and n.unit for n in walk.sentence.numbers):
+        m.code = "only"  # "Tính cả phần của năm 2022 chuyển sang (284 tỷ đồng), năm nay tỉnh có 1.052 tỷ đồng"
     if m.code == "only":
         m.data = m.data or _last_years(walk, m)
         _end_source(walk)
@@ -44,6 +46,7 @@ def on_carry(walk: Walk, m: Mention) -> None:
         walk.put("period", m.data, m.start)
 
 
+_SUM_IN_BRACKETS = re.compile(rf" \((?:{HEDGE} )?\d[\d.,]* (?:nghìn )?(?:t[ỷỉ]|triệu)")
 _STILL_TO_MOVE = re.compile(r"\W*chưa (?:được )?(?:giải ngân|tiêu|thanh toán)(?: hết)? (?:phải|sẽ|được|xin) (?:chuyển|kéo)")
 """`còn 24.367 tỷ đồng chưa giải ngân phải chuyển nguồn`: of this year until then"""
 _AND_OF_IT = re.compile(rf"[^,;.:\d]{{0,50}}\b(?:giao|bố trí|phân bổ|năm nay)\b[^,;.:\d]{{0,24}}(?: và|, cộng(?: với)?|, cùng) (?:{HEDGE} )?")
@@ -234,12 +237,15 @@ def on_date(walk: Walk, m: Mention) -> None:
 
 
 
-_WITHIN = re.compile(r"(?:^|[\s,(])(?:ngay )?(?:trong|sang|riêng)(?: trong)? $")
+_WITHIN = re.compile(r"(?:^|[\s,(])(?:(?:ngay )?(?:trong|sang|riêng)(?: trong)?) $")
+_BACK_AT = re.compile(r"(?:^|[,;(] )(?:nhưng |mà )?hồi cuối $")
 
 
 def _done_within(walk: Walk, m: Mention) -> bool:
     """`sang quý I năm 2024 được 19,84%`, `trong tháng 7/2020, UBND tỉnh giao chi tiết 19,6 tỷ đồng`: by the end of a month or quarter that is over."""
     d = m.data
+    if d.kind == "month" and _BACK_AT.search(walk.v.low, max(0, d.start - 16), d.start):
+        return True  # "hồi cuối tháng 8 mới được 46%"
     if d.kind not in ("month", "quarter") or not d.year or _WITHIN.search(walk.v.low, max(0, d.start - 16), d.start) is None:
         return False
     day, number = resolve(d, walk.home.day, "actual", None), next((n for n in walk.sentence.numbers if n.start > m.end and n.unit), None)
