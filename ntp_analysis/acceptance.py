@@ -346,6 +346,7 @@ TESTS: Tests = (
     (REFUSE, refusals.compared_with_design),
     (REFUSE, refusals.cost_of_works),
     (REFUSE, refusals.cost_of_one),
+    (REFUSE, refusals.earns_praise),
     (REFUSE, refusals.still_to_distribute),
     (REFUSE, refusals.for_something_else),
     (REFUSE, refusals.lent),

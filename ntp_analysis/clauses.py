@@ -80,7 +80,7 @@ def _end_fund(walk: Walk, position: int) -> None:
     if not (walk.breakdown or walk.breakdown_of_sum()) or _FUND.match(walk.v.low, position) is None:
         return
     number = next((n for n in walk.sentence.numbers if n.start > position and n.unit), None)
-    begin = max(walk.v.low.rfind(sign, walk.sentence.start, position) for sign in ";:,")
+    begin = max(walk.v.low.rfind(sign, walk.sentence.start, position) for sign in ";:,(")
     kinds = {m.kind for m in walk.sentence.between(position, number.start)} if number else set()
     for attribute in ("capital", "source"):
         own = walk.cur.get(attribute)

@@ -58,15 +58,18 @@ def _share_span(v: View, found: Sequence[Found]) -> None:
             one.state["period"] = Value(part.value, one.number.start, "sentence")
 
 
+_MOST_PARTS = 4
+
+
 def _of_several_sources(v: View, found: Sequence[Found]) -> None:
     """`... là 758 tỷ đồng, trong đó vốn Trung ương 676 tỷ đồng; ngân sách địa phương 82 tỷ đồng`: the whole is of no one source, whatever was told before."""
     for n, whole in enumerate(found[:-2]):
         told = whole.state.get("source")
         if told is None or told.position >= whole.sentence.start or not told.value or whole.number.unit != "VND":
             continue
-        parts = [f for f in found[n + 1 :] if f.measure == whole.measure and f.number.unit == "VND"][:2]
+        parts = [f for f in found[n + 1 :] if f.measure == whole.measure and f.number.unit == "VND"][:_MOST_PARTS]
         sources = [f.state["source"].value for f in parts if "source" in f.state and f.state["source"].position > whole.number.end]
-        if len(set(sources)) == 2 and _OF_WHICH.match(v.low, whole.number.end):
+        if len(set(sources)) > 1 and _OF_WHICH.match(v.low, whole.number.end):
             whole.state.pop("source")
 
 

@@ -347,7 +347,7 @@ def _gives_out(walk: Walk, one: Number) -> bool:
 _PASSED_ON = re.compile(rf"(?:phân bổ|phân khai|đã giao)(?: chi tiết| xong| hết| được| đạt)*(?: (?:{HEDGE}|tối thiểu|ít nhất))? $")
 
 
-_OF_A_DETAILED_PLAN = re.compile(r" (?:tổng )?(?:kế hoạch|kh)(?: vốn)?(?: (?:do|của|mà))? (?:ubnd|hđnd|tỉnh|huyện|thành phố|thủ tướng)[^,;.\d]{0,20} giao chi tiết\b")
+_OF_A_DETAILED_PLAN = re.compile(r" (?:tổng )?(?:kế hoạch|kh)(?: vốn)?(?: (?:do|của|mà))? (?:ubnd|hđnd|tỉnh|huyện|thành phố|thủ tướng)[^,;.\d]{0,20} giao chi tiết\b| (?:vốn|kế hoạch|số vốn)(?: mà)?(?: ubnd)? (?:tỉnh|huyện|thành phố|xã|thị xã)(?: đã)? (?:phân khai|phân bổ|giao) chi tiết\b")
 """`đạt 31% kế hoạch vốn UBND tỉnh giao chi tiết đến từng dự án`: spent of such a plan"""
 
 

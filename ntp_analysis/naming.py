@@ -13,7 +13,7 @@ from ntp_analysis.text import View
 
 NAMING = re.compile(r"[\s:\"(,]*(?:về|phát triển|kinh tế|kt|xã hội|xh|ktxh|tế|hội|cho|ở|của|-|–|,|\s|thực hiện|quốc gia|là|theo)*[\s\"]*")
 INCLUSION = ("bao gồm", "gồm", "kể", "tính", "cả", "không", "chưa", "ngoài")
-_WEAK_SEDEMA_BEFORE = re.compile(r"(?:các xã|xã|thôn|bản|huyện|hộ|người|ở|tại|địa bàn|các|trẻ|những|con em|phụ nữ|cán bộ|bà con|khu vực|đặc biệt khó khăn|tỷ lệ|số|cho|đến|trong|thuộc) $")
+_WEAK_SEDEMA_BEFORE = re.compile(r"(?:các xã|xã|thôn|bản|huyện|hộ|người|ở|tại|địa bàn|các|trẻ|những|con em|phụ nữ|cán bộ|bà con|khu vực|đặc biệt khó khăn|tỷ lệ|số|cho|đến|trong|thuộc|(?:gồm|kể|tính) cả) $")
 _FULL_NAME = re.compile(
     r"(?:(?:chương trình|ctmtqg|mtqg|dự án|ct) )?(?:về )?(?:phát triển )?(?:(?:kinh tế\s*[-–,]?\s*(?:và )?xã hội|kt\s*[-–]?\s*xh|ktxh)\s)?(?:ở |cho |của )?$"
 )
@@ -145,8 +145,14 @@ def _bare_capital(v: View, mentions: list[Mention]) -> None:
             m.kind, m.code = "capital", "recurrent"
 
 
+_DOERS = ("trung ương ", "nstw ", "nhà nước ", "tỉnh ", "huyện ", "xã ")
+"""`do ngân sách Trung ương đầu tư là 90 tỷ đồng`"""
+
+
 def _alone(v: View, m: Mention) -> bool:
-    """The word stands beside an amount or before what was done with it."""
+    """The word stands beside an amount or before what was done with it, and nobody is said to do it."""
+    if v.low.endswith(_DOERS, 0, m.start):
+        return False
     if AMOUNT_NEXT.match(v.low, m.end) or _AMOUNT_BEFORE.search(v.low, max(0, m.start - 16), m.start):
         return True
     return _CLAUSE_BEFORE.search(v.low, max(0, m.start - 8), m.start) is not None and _VERB_NEXT.match(v.low, m.end) is not None

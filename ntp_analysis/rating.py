@@ -38,7 +38,7 @@ _NOT_A_SHARE = re.compile(
 )
 _LEVEL_OF = re.compile(r"(?:mức|tỷ lệ|con số)(?: \w+)? $")
 _LAST_YEARS = re.compile(rf"(?:cùng kỳ|năm trước|năm ngoái|năm 20\d\d)\s*\(\s*(?:là |đạt )?(?:{HEDGE} )?$")
-_OF_THEN = re.compile(r" (?:của |)(?:cùng (?:kỳ|thời điểm)|năm (?:ngoái|trước))")
+_OF_THEN = re.compile(r" (?:đạt được )?(?:của |)(?:cùng (?:kỳ|thời điểm)|năm (?:ngoái|trước))")
 _OF_LAST_YEAR = re.compile(r"\s*(?:so với (?:cùng kỳ|năm|20\d\d)|cùng kỳ)")
 _CONDITION = re.compile(r"(?:những|các|nếu|nào|đơn vị|địa phương|dự án(?! \d)|chủ đầu tư|huyện|xã|nơi)\b[^;.]{0,80}$")
 _SANCTION = re.compile(r"[^.;]{0,50}\b(?:sẽ|thì|bị|phải|cần|đề nghị|kiên quyết|xem xét|chịu trách nhiệm|điều chuyển|thu hồi|giải trình|kiểm điểm|báo cáo|không (?:được|giao|bố trí|xem xét|xét|đề xuất|công nhận))\b")

@@ -14,7 +14,7 @@ from ntp_analysis.marks import counts_places
 from ntp_analysis.mentions import Mention
 from ntp_analysis.parts import part_of_source
 from ntp_analysis.shares import parts_of
-from ntp_analysis.topics import AND_PLACES, SMALLEST, is_withheld, took_over
+from ntp_analysis.topics import AND_PLACES, FROM_ITS_MONEY, SMALLEST, is_withheld, took_over
 from ntp_analysis.topics import other_business as is_other_business
 
 # What is only said again, or of others' money
@@ -123,9 +123,12 @@ def spent_more(c: Candidate) -> bool:
 _DEMAND = re.compile(rf"\b(?:nhu cầu|(?:còn |đang |bị )thiếu(?: hụt)?)(?: (?:vốn|kinh phí|của|cho|năm|giai đoạn|20\d\d|nay|tới|-|là|{HEDGE}|lên tới|khoản|số tiền|số vốn))* $")
 
 
+_LACKING = re.compile(rf"\bcòn thiếu [^,;.\d]{{0,80}} là (?:{HEDGE} )?$")
+
+
 def only_needed(c: Candidate) -> bool:
     """`Con đường 3,4 km ấy cần 8,9 tỷ đồng`, where it is no budget of some years; `nhu cầu năm 2026 là 5.512 tỷ đồng`."""
-    return _DEMAND.search(c.low, c.walk.last_end, c.number.start) is not None or (
+    return _DEMAND.search(c.low, c.walk.last_end, c.number.start) is not None or _LACKING.search(c.low, c.walk.last_end, c.number.start) is not None or (
         _NEEDED.search(c.low, c.walk.last_end, c.number.start) is not None and not any(m.kind == "period" for m in c.left)
     )
 
@@ -146,8 +149,14 @@ _NOT_OURS = re.compile(
 )
 
 
+_NOT_COUNTING = re.compile(r"(?:chưa|không) (?:kể|tính|bao gồm)(?: cả)? [^,;.\d]{0,70}(?:chương trình|ctmtqg|mtqg)[^,;.\d]{0,60},")
+
+
 def said_to_be_no_programmes(c: Candidate) -> bool:
-    """`120 tỷ đồng khắc phục thiên tai, khoản này không thuộc các chương trình`."""
+    """`120 tỷ đồng khắc phục thiên tai, khoản này không thuộc các chương trình`; `Chưa kể vốn các chương trình, tỉnh đầu tư 4.100 tỷ đồng`."""
+    apart = _NOT_COUNTING.match(c.low, c.walk.sentence.start)
+    if apart and not any(m.kind in ("programme", "component", "carry") and m.start >= apart.end() for m in [*c.left, *c.bound]):
+        return True
     return _NOT_OURS.match(c.low, c.number.end, c.walk.sentence.end) is not None
 
 
@@ -242,9 +251,10 @@ def compared_with_design(c: Candidate) -> bool:
 def cost_of_works(c: Candidate) -> bool:
     """`đang thi công 14 cầu, 38 km đường với tổng vốn 96 tỉ đồng`."""
     built = _BUILT.search(c.low, c.walk.sentence.start, c.number.start)
-    if built is not None and took_over(c.walk, built.start() + 1, c.number):
+    if built is None or took_over(c.walk, built.start() + 1, c.number) or FROM_ITS_MONEY.match(c.low, c.walk.sentence.start):
         return False
-    return built is not None and not any(m.kind in ("programme", "capital", "component", "source", "carry") and m.start > built.start() for m in [*c.left, *c.bound])
+    worth = [m for m in [*c.left, *c.bound] if not (m.kind == "capital" and c.low.endswith(("với ", "với tổng "), 0, m.start))]  # "300 m đường với vốn đầu tư 150 triệu đồng"
+    return not any(m.kind in ("programme", "capital", "component", "source", "carry") and m.start > built.start() for m in worth)
 
 
 _LEADS_TO = re.compile(r"\s*(?:vốn |tiền |tổng |xây dựng |làm |đầu tư |cho |để |sửa chữa |mua )*")
@@ -259,6 +269,8 @@ def for_something_else(c: Candidate) -> bool:
     if last(c.left, ("distributed",)) is not None or part_of_source(c.walk, c.number):
         return False
     if _SEVERAL_WORKS.match(c.low, c.number.end, c.walk.sentence.end) and any(m.kind == "programme" and m.code != "other" for m in c.left):
+        return False
+    if c.low.startswith(" tiền mặt", c.number.end) and any(m.kind == "source" and m.code == "community" for m in c.left):
         return False
     behind = c.walk.sentence.between(c.number.end, c.number.end + 26)
     return any(m.kind in ("topic", "someone") and m.code != "progress" and _LEADS_TO.fullmatch(c.low, c.number.end, m.start) and not (m.code == "body" and AND_PLACES.match(c.low, m.end)) for m in behind)
@@ -286,8 +298,14 @@ _OTHERS = re.compile(r"(?:xã|huyện|địa phương|đơn vị|phường|thôn
 _COUNTED_INSIDE = re.compile(r"\b\d{1,3} xã\b")
 
 
+_FROM = re.compile(rf"\btừ \d[\d.,]* (?:(?:tỷ|tỉ|triệu)(?: đồng)? )?(?:đến|tới)(?: {HEDGE})? $")
+"""`các huyện còn lại được phân bổ từ 1 đến gần 7 tỷ đồng`"""
+
+
 def each_in_a_span(c: Candidate) -> bool:
     """`mỗi huyện từ 570 triệu đồng đến 3,6 tỷ đồng`, `các xã còn lại từ 500 triệu đến 1,2 tỷ đồng`: of none of them exactly."""
+    if _OTHERS.search(c.before) and _FROM.search(c.before):
+        return True
     return (c.walk.each or (_OTHERS.search(c.before) is not None and c.before.endswith("từ "))) and ("-" in c.low[c.number.start : c.number.end] or _UP_TO.match(c.low, c.number.end) is not None)
 
 
@@ -342,6 +360,14 @@ _HOUSEHOLDS = re.compile(r"\d (?:hộ|người|học viên|học sinh|con|đoàn
 A_HOUSEHOLD = 10**8
 """đồng: what no word calls given or spent, and is not more than this, is a household's or a lesson's, no budget"""
 _OF_THE_MONEY = frozenset({"programme", "capital", "source", "component", "carry", "place", "period"})
+
+
+_AT_LEAST = re.compile(rf"\b(?:đóng góp|ủng hộ|hiến|góp)\b[^;.\d]{{0,60}} từ (?:{HEDGE} )?$")
+
+
+def earns_praise(c: Candidate) -> bool:
+    """`tặng bằng khen cho doanh nghiệp đóng góp từ 300 triệu đồng trở lên`: what one has to give for it."""
+    return c.low.startswith((" trở lên", " đồng trở lên"), c.number.end) and _AT_LEAST.search(c.low, c.walk.sentence.start, c.number.start) is not None
 
 
 def shared_by_people(c: Candidate) -> bool:

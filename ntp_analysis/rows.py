@@ -160,13 +160,18 @@ class Rows:
             day, day_how = self.days.of(f, state, discourse, basis, period, sentence_rows)
         if not f.compare:
             self._remember(f, discourse, state, period, day, day_how, basis)
-        if f.measure == "allocated" and (not day_named(f, state) or _MADE_PUBLIC.search(self.v.low, f.sentence.start, state["as_of"].position)):
+        if f.measure == "allocated" and not self._part_of_dated(f, day, sentence_rows) and (not day_named(f, state) or _MADE_PUBLIC.search(self.v.low, f.sentence.start, state["as_of"].position)):
             day = None
         if basis == "target":
             state = self._state_of_goal(f, state, discourse)
         places = f.places or [self._place(state)[0]]
         states = [{**state, "component": Value(c, f.number.start, "clause")} for c in f.components] or [state]
         return [self._figure(f, s, p, basis, period, period_how, day, day_how) for s in states for p in places]
+
+    def _part_of_dated(self, f: Found, day: date | None, before: list[Figure]) -> bool:
+        """`Tính đến hết tháng 6/2019, tổng nguồn lực đạt 560 tỷ đồng, trong đó vốn xã hội hóa 60 tỷ đồng`: the part is told of the whole's day."""
+        whole = next((r for r in before if r.measure == "allocated" and r.unit == "VND" and r.value > (f.number.value or 0)), None)
+        return whole is not None and day is not None and whole.as_of == day.isoformat() and re.search(r"\b(?:trong đó|gồm)\b", self.v.low[whole.start : f.number.start]) is not None
 
     def _basis(self, f: Found, discourse: Discourse) -> str:
         basis = basis_of(self.v, f, f.state)

@@ -105,7 +105,7 @@ def adds_up(walk: Walk, number: Number) -> bool:
 def part_of_told(walk: Walk, number: Number) -> str:
     """`đã giải ngân 24.418 triệu đồng. Trong đó vốn đầu tư 19.040 triệu đồng (17,1%), vốn sự nghiệp 5.378 triệu đồng (4,8%)`: what the sum that these make up measured."""
     sums = [n for n in walk.sentence.numbers if n.unit == "VND" and n.value]
-    told = (f for f in walk.discourse.sums if f.measure in ("disbursed", "distributed"))
+    told = (f for f in walk.discourse.sums if f.measure in ("disbursed", "distributed", "allocated"))
     return next((f.measure for f in told if makes_up(number, sums, f.number.value)), "")
 
 

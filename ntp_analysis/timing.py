@@ -132,14 +132,16 @@ def on_period(walk: Walk, m: Mention) -> None:
     if walk.comparing and m.start - walk.last_end < 200 and _near_compare(walk, m):
         walk.compare = Value(p.period, m.start, "clause")
         return
-    if p.kind == "year" and _COMPARED_WITH.search(walk.v.low, max(walk.sentence.start, m.start - 24), m.start):
+    if p.kind == "span" and _THAN_THE_SPAN.search(walk.v.low, max(walk.sentence.start, m.start - 30), m.start):
+        return
+    if p.kind == "year" and _COMPARED_WITH.search(walk.v.low, max(walk.sentence.start, m.start - 30), m.start):
         if walk.v.low.startswith(", khi ", m.end):
             walk.compare = Value(p.period, m.start, "clause")
         return
     if p.kind in ("since", "since_january", "back"):
         walk.put("period", (p.kind, p.period), m.start)
         return
-    if p.kind == "year" and _REACHED_IT.search(walk.v.low, max(walk.sentence.start, m.start - 50), m.start):
+    if p.kind == "year" and _REACHED_IT.search(walk.v.low, max(walk.sentence.start, m.start - 80), m.start):
         return
     if p.kind == "year" and (_MOVED_TO.search(walk.v.low, walk.sentence.start, m.start) or _spent_to_date(walk, m)):
         return
@@ -152,7 +154,7 @@ def on_period(walk: Walk, m: Mention) -> None:
     walk.put("period", p.period, m.start)
 
 
-_REACHED_IT = re.compile(r"\b(?:đạt|về đích|được công nhận)(?: (?:chuẩn|nông thôn mới|ntm|nâng cao|kiểu mẫu|tiêu chí|trong|vào|huyện|xã))* $")
+_REACHED_IT = re.compile(r"\b(?:đạt|về đích|được công nhận)(?: (?:chuẩn|nông thôn mới|ntm|nâng cao|kiểu mẫu|tiêu chí|trong|vào|huyện|xã))* $|\bcó thành tích [^,;.:\d]{0,60}$")
 """`14 xã đạt chuẩn nông thôn mới năm 2021 được 19,7 tỷ đồng`: no plan year"""
 
 
@@ -212,6 +214,10 @@ def _end_carry(walk: Walk, m: Mention) -> None:
 
 _COMPARED_WITH = re.compile(r"(?:so với |gấp \d[\d,]* lần |gấp (?:rưỡi|đôi|ba|bốn) )(?:kế hoạch |cả |vốn |tổng vốn |so với )*(?:của )?$")
 """`So với năm 2024, kết quả thấp hơn hẳn`: the year is not the money's"""
+
+
+_THAN_THE_SPAN = re.compile(r"\bso với (?:cả )?(?:giai đoạn |nhiệm kỳ |5 năm )(?:trước )?\(?$")
+"""`huy động 700 tỷ đồng, tăng 200 tỷ đồng so với giai đoạn 2011-2015`"""
 
 
 def _near_compare(walk: Walk, m: Mention) -> bool:

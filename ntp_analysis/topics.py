@@ -207,6 +207,10 @@ def took_over(walk: Walk, works: int, number: Number) -> bool:
     return _TOOK_OVER.search(low, begin, works) is not None or _TAKEN_OVER.search(low, works, number.start) is not None
 
 
+FROM_ITS_MONEY = re.compile(r"(?:từ|với|bằng) (?:nguồn )?(?:vốn|kinh phí)(?: [^,;.\d]{0,30}?)? (?:chương trình|ctmtqg)\b")
+"""`Từ nguồn vốn của Chương trình 135, huyện xây dựng 62 công trình với tổng vốn trên 18 tỷ đồng`"""
+
+
 def _one_of_the_sources(walk: Walk, left: list[Mention]) -> bool:
     """`Trong đó, vốn trung ương 141 tỷ đồng; vốn địa phương 25 tỷ đồng; vốn vay ưu đãi của Ngân hàng Chính sách xã hội 31 tỷ đồng`: a part of the sum."""
     parted = (walk.breakdown or walk.breakdown_of_sum()) and len(walk.found) > 1 and all("source" in f.state and f.measure == "allocated" for f in walk.found[-2:])
@@ -249,6 +253,8 @@ def about_other(walk: Walk, number: Number, left: list[Mention], topic: Mention)
         acts = low[topic.start : topic.end].endswith("chủ đầu tư")
         return not subject and (acts or not re.search(r"[,;:]", low[topic.end : number.start])) and bool(measures)
     if topic.code == "works" and number.unit == "VND" and took_over(walk, topic.start, number):
+        return False
+    if topic.code == "works" and measures and number.unit == "VND" and FROM_ITS_MONEY.match(low, walk.sentence.start):
         return False
     if topic.code == "loans" and number.unit == "VND" and _one_of_the_sources(walk, left):
         return False
