@@ -129,6 +129,8 @@ def _bind_following(v: View, sentence: Sentence, number: Number, following: int)
             break
         elif m.kind == "place" and m.data.kind == "named" and _FOR_ITS_COMMUNES.fullmatch(gap):
             pass  # "4,1 tỷ đồng cho 3 xã huyện Ia Pa"
+        elif m.kind == "source" and number.unit == "VND" and _TAKEN_FROM.fullmatch(gap):
+            pass  # "được cấp 24 tỷ đồng, lấy từ ngân sách trung ương"
         elif m.kind == "component" and _SUBJECT_OF.fullmatch(gap):
             pass  # "2,5 tỷ đồng thực hiện nội dung 2, tiểu dự án 2, dự án 3"
         elif m.kind == "programme" and _BELONGS.fullmatch(gap) and v.low[m.end : m.end + 1] in (".", ";", ",", ""):
@@ -160,6 +162,7 @@ def _bind_following(v: View, sentence: Sentence, number: Number, following: int)
     _bind_days(v, sentence, number, following)
 
 
+_TAKEN_FROM = re.compile(r",? (?:được )?(?:lấy|trích|cấp|chi|bố trí)(?: từ)? ")
 _SUBJECT_OF = re.compile(r" (?:để |cho |thực hiện |thuộc |của )*(?:nội dung|hoạt động) (?:số )?\d{1,2},? (?:của |thuộc )?")
 _FOR_ITS_COMMUNES = re.compile(r" (?:cho |hỗ trợ )?\d{1,2} (?:xã|thôn|bản|xã, phường)(?: (?:của|thuộc|ở|tại))? ")
 _PARTED = re.compile(r"[,;.]|$| và ")

@@ -33,12 +33,20 @@ def total_includes_its_parts(found: Sequence[Found], plans: Sequence[Found], v: 
         return
     if any(_ADDED.search(v.low, one.number.end, two.number.start) for one, two in pairwise(found) if is_carried(two.state)):
         return
+    if _adds_up_later(found):
+        return
     parts = [f.state["carry"].value[0] for f in found[1:] if f.state.get("carry") and f.measure in _GIVEN]
     second = next((f.number.start for f in found[1:] if f.measure in _GIVEN), found[1].number.start)
     if "only" in parts and _EXCLUDING.search(v.low, found[0].number.end, second):
         _count(found[0], "excluded")
     elif "only" in parts and ("excluded" in parts or _INCLUDING.search(v.low, found[0].number.end, second) or v.low.startswith(" (", found[0].number.end)):
         _count(found[0], "included")
+
+
+def _adds_up_later(found: Sequence[Found]) -> bool:
+    """`cấp 1.806 tỷ đồng; cộng cả 513 tỷ đồng của năm 2022 chuyển sang, tổng số vốn là 2.319 tỷ đồng`: the first has none of it."""
+    moved = [f for f in found[1:] if is_carried(f.state)]
+    return any(is_equal(float((found[0].number.value or 0) + (part.number.value or 0)), float(f.number.value or 0)) for part in moved for f in found[1:] if f.number.unit == "VND" and f is not part)
 
 
 _MOST_PARTS = 4

@@ -117,13 +117,32 @@ def _meeting(v: View, page: Layout) -> tuple[int, int, int | None] | None:
     return None
 
 
+_LONGEST_AGO = 15
+
+
+def event_day(v: View, page: Layout, day: date | None) -> date | None:
+    """Return the day of the meeting that the lead of an article of `day` tells of, not long before it.
+
+    `Ngày 20-10, đoàn giám sát làm việc ... Đến thời điểm giám sát, huyện giải ngân 13%`.
+    """
+    event = _event(v, page)
+    if event is None or day is None:
+        return None
+    days = (_on(event[2] or year, event[1], event[0]) for year in (day.year, day.year - 1))
+    return next((d for d in days if d and timedelta(0) <= day - d <= timedelta(days=_LONGEST_AGO)), None)
+
+
+def _on(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
 def _fits(day: date, event: tuple[int, int, int | None]) -> bool:
     for year in (day.year, day.year - 1):
-        try:
-            happened = date(event[2] or year, event[1], event[0])
-        except ValueError:
-            continue
-        if timedelta(days=-2) <= day - happened <= timedelta(days=60):
+        happened = _on(event[2] or year, event[1], event[0])
+        if happened and timedelta(days=-2) <= day - happened <= timedelta(days=60):
             return True
     return False
 

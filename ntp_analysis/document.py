@@ -12,7 +12,7 @@ from itertools import islice
 from ntp_analysis.aliases import aliases, defined_names, with_aliases
 from ntp_analysis.amounts import NUMBER, Number, convention, find_numbers
 from ntp_analysis.binding import bind
-from ntp_analysis.dateline import published
+from ntp_analysis.dateline import event_day, published
 from ntp_analysis.gazetteer import MERGER, gazetteer
 from ntp_analysis.home import find_home, likely_province, written_at
 from ntp_analysis.layout import layout
@@ -89,6 +89,7 @@ class Document:
         self.page = layout(self.v)
         matches = lexicon().find(self.v.low, self.v.text)
         self.day, _ = published(self.v, self.page, article.published)
+        self.event = event_day(self.v, self.page, self.day)
         none_yet = self.day is not None and self.day < _FIRST_OF_SEDEMA
         self.lexical = [m for m in matches if m[2] not in ("name", "voice") and not (none_yet and m[2] == "programme" and m[3] == "sedema")]
         self.starts = [m[0] for m in self.lexical]
@@ -238,6 +239,9 @@ class Document:
             mentions = with_aliases(mentions, aliases(self.v, start, end, self.defined))
         s = Sentence(start, end, kind, mentions)
         dates = [m for m in mentions if m.kind == "date"]
+        for m in dates:
+            if m.data.kind == "event" and self.event:
+                m.data.kind, m.data.year, m.data.month, m.data.day = "day", self.event.year, self.event.month, self.event.day
         s.numbers = [n for n in self.numbers_of(start, end) if not any(m.start <= n.start < m.end for m in dates) and not stands_before_amount(self.v.low, start, n)]
         settle_names(self.v, s)
         bind(self.v, s)

@@ -159,6 +159,10 @@ _NOT_SPENT = re.compile(r" (?:thuộc|của|từ) [^;.:%]{3,110}? (?:vẫn |hi�
 """`còn 1.920 triệu đồng thuộc Tiểu dự án 2, Dự án 5 chưa giải ngân`"""
 
 
+_MOVED_IS = re.compile(rf":?(?: (?:là|có|được|còn|{HEDGE}))* ")
+"""`Năm ngoái chuyển sang chừng 140 tỷ nữa`: given, whatever was asked"""
+
+
 def _left_over(walk: Walk, number: Number) -> bool:
     """`trong tổng số 391 tỷ đồng mới giải ngân 97 tỷ đồng, nghĩa là còn tới 294 tỷ đồng`: what the plan has more than was spent."""
     plans = [f.number.value or 0 for f in walk.found if f.measure == "allocated" and f.number.unit == "VND"]
@@ -197,6 +201,8 @@ def _by_beside(walk: Walk, number: Number, left: list[Mention]) -> tuple[str, st
         return "disbursed", "clause"
     if _left_over(walk, number):
         return "undisbursed", "sentence"
+    if not walk.found and not is_rated(walk, number) and any(m.code == "only" and _MOVED_IS.fullmatch(walk.v.low, m.end, number.start) for m in left if m.kind == "carry" and m.start >= walk.last_end):
+        return "allocated", "clause"
     if told := part_of_told(walk, number):
         return told, "passage"
     if of_whole(walk, number) or _THEN_ONLY.match(walk.v.low, number.end) or set_apart(walk, number, left):

@@ -154,7 +154,7 @@ _CARRY_HEAD = re.compile(
 )
 _NOT_MONEY = re.compile(r"thi công|mùa|mưa|thời gian|thủ tục|công tác|tiến độ|mặt bằng|nhiều năm|tuyến")
 _YEARS = re.compile(r"20\d\d")
-_YEAR_BEFORE = re.compile(r"(?:năm |phần )(?:(20\d\d)(?:,| và| -|-) ?(?:năm )?)?(20\d\d|trước)? ?$")
+_YEAR_BEFORE = re.compile(r"(?:năm |phần )(?:(20\d\d)(?:,| và| -|-) ?(?:năm )?)?(20\d\d|trước|ngoái)? ?$")
 _AMOUNT = re.compile(r"tỷ|triệu|%|\d,\d")
 _CLAUSE_END = re.compile(r"[.,](?! ?(?:năm )?20)")
 _CARRIED_TO = re.compile(r"(?P<since> từ (?:các )?năm (?:trước|ngoái|20\d\d)(?:(?:,| và| -|-) ?(?:năm )?20\d\d)*)?(?: (?:sang|qua|thực hiện|giải ngân|đến|tiếp))*(?: (?:trong |hết )?(?:các )?(?:năm )?(?:20\d\d|nay|kế hoạch|sau))?")
@@ -196,7 +196,7 @@ def _carried(low: str, m: re.Match[str], start: int, begin: int, end: int) -> Me
     to = _CARRIED_TO.match(low, m.end(), end)
     stop, since = (to.end(), to["since"] or "") if to else (m.end(), "")
     if head is None and (year := _YEAR_BEFORE.search(low, max(start, m.start() - 26), m.start())):
-        return Mention(year.start(), stop, "carry", "only", "-".join(y for y in year.groups() if y and y != "trước"))
+        return Mention(year.start(), stop, "carry", "only", "-".join(y for y in year.groups() if y and y.isdigit()))
     how = head["how"] or "" if head else ""
     if head is None or _NOT_MONEY.search(head["rest"]) or _AMOUNT.search(head["rest"]) or (not how and _CLAUSE_END.search(head["rest"])):
         part = _PART_MOVED.search(low, max(start, m.start() - 50), m.start()) is not None

@@ -210,7 +210,7 @@ class Rows:
         retold = back and BACK_THEN.search(self.v.low, f.sentence.start, f.number.start) is not None
         aside = retold or (back and discourse.last_period is not None and in_brackets(self.v.low, f.sentence.start, f.number.start))
         aside = aside or (back and discourse.told_in == f.sentence.start)
-        aside = aside or _BY_YEAR.match(self.v.low, f.sentence.start) is not None or self._parts_years(f)
+        aside = aside or _BY_YEAR.match(self.v.low, f.sentence.start) is not None or self._parts_years(f, str(discourse.last_period.value) if discourse.last_period else "")
         if named and not aside and named.how in ("clause", "sentence") and period and not is_carried(state):
             discourse.last_period = Value(period, named.position, "article")
         elif named and not aside and named.how == "passage" and "-" in period and f.measure in ("disbursed", "rate") and named.position < f.sentence.start and "carry" not in state:
@@ -227,22 +227,24 @@ class Rows:
         told = basis == "actual" or (basis == "forecast" and by_then)
         earlier = day and discourse.last_day and day < discourse.last_day.value and _EARLIER.match(self.v.low, f.sentence.start, f.number.start)
         earlier = earlier or (day and discourse.last_day and discourse.last_day.position >= f.sentence.start and day < discourse.last_day.value)
-        to_come = day is not None and self.today is not None and day > self.today + SOON
         said = state.get("as_of")
+        retold = retold or (said is not None and self.v.low.endswith(("hồi cuối ", "hồi "), 0, said.position))
+        to_come = day is not None and self.today is not None and day > self.today + SOON
         if day and said and how in ("clause", "sentence") and told and "then" not in state and said.value.kind != "now" and not (earlier or to_come or retold):
             discourse.last_day = Value(day, said.position, "article")
             discourse.days[period] = day
 
-    def _parts_years(self, f: Found) -> bool:
+    def _parts_years(self, f: Found, told: str) -> bool:
         """`... huy động 44.263 tỷ đồng. Trong đó, giai đoạn 2010-2015 là 24.470 tỷ đồng, từ năm 2016 tới nay 19.793 tỷ đồng`: what follows is of all the years."""
         years = {m.data.period for m in f.sentence.mentions if m.kind == "period" and m.data.kind in ("span", "since")}
         if len(years) > 1 and breaks_down(f.sentence):
             return True
-        spans = [m for m in f.sentence.mentions if m.kind == "period" and m.data.kind == "span"]
-        single = [m for m in f.sentence.mentions if m.kind == "period" and m.data.kind == "year" and spans and m.start > spans[0].end]
-        parted = len({m.data.period for m in single}) > 1 and _PARTED_IN.search(self.v.low, spans[0].end, single[0].start) is not None
+        spans = [m for m in f.sentence.mentions if m.kind == "period" and m.data.kind in ("span", "whole_span")]
+        begin = spans[0].end if spans else f.sentence.start if "-" in told else f.sentence.end
+        single = [m for m in f.sentence.mentions if m.kind == "period" and m.data.kind == "year" and m.start > begin]
+        parted = len({m.data.period for m in single}) > 1 and _PARTED_IN.search(self.v.low, begin, single[0].start) is not None
         own = f.state.get("period")
-        return parted and own is not None and str(own.value) != spans[0].data.period
+        return parted and own is not None and str(own.value).isdigit()
 
     def note_day(self, state: State, s: Any, discourse: Discourse) -> None:
         """Remember the day and the plan year of a sentence without figures that leads to some."""
