@@ -31,6 +31,10 @@ def day_named(f: Found, state: State) -> bool:
     )
 
 
+_MOVED_ON = re.compile(r"[^;,.)]{0,40}(?:chuyển|kéo dài)[^;,.)]{0,16} (?:sang|qua) (?:năm )?20\d\d")
+"""`vốn năm 2022 (kể cả phần chuyển sang 2023) giải ngân 71,2%`: spent in the next year, too"""
+
+
 class Days:
     """Tells the days of one article's figures."""
 
@@ -55,7 +59,7 @@ class Days:
             day = resolve(value.value, self.today, basis, plan_year or self.likely)
             if value.value.kind == "now" and value.value.loose and (told := self._going_on(f, state, discourse)):
                 return told, "passage"
-            if value.value.loose and day and self.today and day > self.today:
+            if value.value.loose and basis == "actual" and day and self.today and day > self.today:
                 day = self._known_day(discourse, period)
             if f.measure == "undisbursed" and basis == "actual" and day and self.today and (day > self.today or value.value.kind == "year_end"):
                 return self._known_day(discourse, period), "article"  # "còn lại 108 tỷ đồng phải giải ngân trước 31/12"
@@ -83,7 +87,8 @@ class Days:
             return (day, "passage") if day else (self.today, "article")
         if f.measure in ("disbursed", "rate") and self.today and _YEAR.fullmatch(period) and int(period) < self.today.year and _ALL_YEAR.search(self.v.low, max(f.sentence.start, f.number.start - 60), f.number.start):
             return date(int(period), 12, 31), "article"
-        if is_carried(state):
+        carry = state.get("carry")
+        if is_carried(state) or (carry and carry.position >= f.sentence.start and _MOVED_ON.match(self.v.low, carry.position)):
             return self._last_day(discourse), "article"
         if last and parts:
             return last.value, "passage"  # "..., đến 30/6/2023 đạt 40%. Chia theo năm, vốn năm 2022 đạt 71,3%"

@@ -20,7 +20,7 @@ _SPENDING = re.compile(rf"(?:[^;]{{0,30}}\bgiải ngân|ước(?: đạt)?(?: {H
 _PARTED = re.compile(r"[,;:] (?:trong đó|gồm|bao gồm|chia ra|cụ thể)\b")
 """`đặt mục tiêu huy động 2.650 tỷ đồng; trong đó vốn ngân sách 812 tỷ đồng`: parts of a goal are such"""
 _ASKS = re.compile(
-    r"\btỉnh(?: ủy| uỷ)? (?:đã |thì |vừa )?(?:yêu cầu|giao|đặt|đề ra|ra chỉ tiêu|chỉ đạo|đưa|đôn đốc|đề nghị|quyết tâm|phấn đấu|dặn)\b(?! cho (?:huyện|xã|thị xã)| huyện| xã| thị xã)"
+    r"\btỉnh(?: ủy| uỷ)? (?:đã |thì |vừa )?[\"“]?(?:chốt|khoán|yêu cầu|giao|đặt|đề ra|ra chỉ tiêu|chỉ đạo|đưa|đôn đốc|đề nghị|quyết tâm|phấn đấu|dặn)\b[\"”]?(?! cho (?:huyện|xã|thị xã)| huyện| xã| thị xã)"
 )
 _NATION_ASKS = re.compile(r"(?:thủ tướng|chính phủ|bộ trưởng|ban chỉ đạo trung ương)\b[^.;%]{0,60}? (?:yêu cầu|đề nghị|chỉ đạo|giao|đặt mục tiêu)\b[^.;%]{0,50}?\b(?:các (?:địa phương|bộ|tỉnh)|cả nước)")
 

@@ -185,6 +185,10 @@ def _add(low: str, found: list[DateMention], d: DateMention) -> None:
     found.append(d)
 
 
+_LAST_DAY = re.compile(r"(?: vừa qua| vừa rồi| này)?,? là (?:hạn chót|hạn cuối|ngày cuối|thời hạn|hạn)\b")
+"""`Ngày 31/1 vừa qua là hạn chót thanh toán vốn năm 2025`"""
+
+
 def _add_day(low: str, m: re.Match[str], found: list[DateMention]) -> None:
     day, month, year = int(m[1]), int(m[3]), _year(m[4])
     if (m[4] and year is None) or not (1 <= day <= 31 and 1 <= month <= 12):
@@ -194,12 +198,13 @@ def _add_day(low: str, m: re.Match[str], found: list[DateMention]) -> None:
     before = low[max(0, m.start() - 14) : m.start()]
     listed = before.endswith((": ", "; "))
     due = (m[2] == "/" or (m[2] == "-" and (listed or before.endswith(", ")))) and (_DUE.match(low, m.end()) is not None or (listed and low.startswith(",", m.end())))
+    last = _LAST_DAY.match(low, m.end()) is not None
     alone = before.endswith(("% (", "đồng (")) and low.startswith(")", m.end())  # "đạt 29,7% (15/6)"
     if m[4] is None and not due and not (alone and m[2] != ".") and not _DAY_BEFORE.search(before):
         return
     if _real(year or 2024, month, day) is None:
         return
-    _add(low, found, DateMention(m.start(), m.end(), "day", month, day, year, int(bool(m[5])), until=due))
+    _add(low, found, DateMention(m.start(), m.end(), "day", month, day, year, int(bool(m[5])), until=due or last))
 
 
 def _at(d: DateMention, year: int) -> date:

@@ -121,10 +121,19 @@ def _by_communes(v: View, page: Layout, day: date) -> Counter[str]:
         if run:
             for province in dict.fromkeys(u.province for u in gazetteer().find(run.group(), "commune", day)):
                 votes[province] += 1
-    plain = unaccented(v.low) if len(votes) > 1 else ""
-    for province in votes if plain else ():
-        votes[province] += unaccented(province) in plain  # "tien giang: them mot xa ...", a picture's name; a keyword
+    if len(votes) > 1:
+        _by_other_names(v, votes, day)
     return votes
+
+
+def _by_other_names(v: View, votes: Counter[str], day: date) -> None:
+    """Between provinces that have the communes named as well: a picture's name, a keyword; the names of districts and communes without their kind."""
+    plain = unaccented(v.low)
+    for province in votes:
+        votes[province] += unaccented(province) in plain  # "tien giang: them mot xa ..."
+    if len([p for p in votes if votes[p] == max(votes.values())]) > 1:
+        for name in set(_runs_of(v.text)):
+            votes.update({u.province for level in ("district", "commune") for u in gazetteer().find(name, level, day)} & set(votes))
 
 
 def _only_printed_there(province: str, voices: Voices, page: Layout, names: list[PlaceMention]) -> bool:

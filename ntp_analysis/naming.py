@@ -12,7 +12,7 @@ from ntp_analysis.places import FORMER
 from ntp_analysis.text import View
 
 NAMING = re.compile(r"[\s:\"(,]*(?:về|phát triển|kinh tế|kt|xã hội|xh|ktxh|tế|hội|cho|ở|của|-|–|,|\s|thực hiện|quốc gia|là|theo)*[\s\"]*")
-INCLUSION = ("bao gồm", "gồm", "kể", "tính", "cả", "không", "chưa", "ngoài")
+INCLUSION = ("bao gồm", "gồm", "kể", "tính", "cả", "không", "chưa", "ngoài", "cộng cả", "gộp cả")
 _WEAK_SEDEMA_BEFORE = re.compile(r"(?:các xã|xã|thôn|bản|huyện|hộ|người|ở|tại|địa bàn|các|trẻ|những|con em|phụ nữ|cán bộ|bà con|khu vực|đặc biệt khó khăn|tỷ lệ|số|cho|đến|trong|thuộc|(?:gồm|kể|tính) cả) $")
 _FULL_NAME = re.compile(
     r"(?:(?:chương trình|ctmtqg|mtqg|dự án|ct) )?(?:về )?(?:phát triển )?(?:(?:kinh tế\s*[-–,]?\s*(?:và )?xã hội|kt\s*[-–]?\s*xh|ktxh)\s)?(?:ở |cho |của )?$"
@@ -130,12 +130,17 @@ def _left_out(v: View, sentence: Sentence) -> None:
 AMOUNT_NEXT = re.compile(rf"(?: là| đạt| được| mới| chỉ|:)*(?: {HEDGE})? \d")
 _AMOUNT_BEFORE = re.compile(r"(?:tỷ|tỉ|triệu) đồng (?:để |cho )?$")
 _CLAUSE_BEFORE = re.compile(r"(?:[.:;,(]|\bcòn|\briêng|\bvà) $")
-_VERB_NEXT = re.compile(r" (?:(?:thì|cũng|vẫn|mới|chỉ|đã|vừa) )*(?:đạt|được|giải ngân|qua|vượt|chạm|tới|tiêu|còn)\b")
+_STILL_OTHER = re.compile(r".?còn ")
+"""`Vốn sự nghiệp mới 23,8%. Còn đầu tư thì 74%`"""
+_VERB_NEXT = re.compile(r" (?:(?:thì|cũng|vẫn|mới|chỉ|đã|vừa) )*(?:đạt|được|giải ngân|qua|vượt|chạm|tới|tiêu|còn)\b| thì (?=\d)")
 
 
 def _bare_capital(v: View, mentions: list[Mention]) -> None:
     """`(đầu tư 13.620 tỷ đồng, sự nghiệp 11.426 tỷ đồng)`: beside the other kind of capital the word names one."""
     kinds = {m.code for m in mentions if m.kind == "capital"}
+    for m in list(mentions):
+        if not kinds and m.code == "given" and v.low[m.start : m.end] == "đầu tư" and _STILL_OTHER.fullmatch(v.low, max(0, m.start - 5), m.start) and _VERB_NEXT.match(v.low, m.end):
+            m.kind, m.code = "capital", "investment"
     for m in list(mentions) if kinds else ():
         word = v.low[m.start : m.end]
         if "recurrent" in kinds and m.code == "given" and word == "đầu tư" and _alone(v, m):

@@ -28,7 +28,7 @@ from ntp_analysis.marks import counts_places, marks_units
 from ntp_analysis.mentions import Mention
 from ntp_analysis.shares import PART_OF, part_of_raised, rates_amounts
 from ntp_analysis.timing import is_ahead
-from ntp_analysis.topics import about_other, in_a_title, other_business, topic_of
+from ntp_analysis.topics import about_other, in_a_title, of_a_named_work, other_business, topic_of
 
 if TYPE_CHECKING:
     from ntp_analysis.attribution import Walk
@@ -167,6 +167,10 @@ def _of_an_office(c: Candidate) -> bool:
     return True
 
 
+def _of_a_named_work(c: Candidate) -> bool:
+    return of_a_named_work(c.walk, c.number, c.left)
+
+
 def _each_year(c: Candidate) -> bool:
     if _YEARLY.search(c.before) is None:
         return False
@@ -199,7 +203,8 @@ def _average(c: Candidate) -> bool:
 
 
 def _average_of_spending(c: Candidate) -> bool:
-    return _average(c) and (c.walk.discourse.last_measure in ("rate", "disbursed") or bool(c.walk.found))
+    poor = c.walk.refused is not None and c.walk.refused.code == "poverty"  # "hộ nghèo 11,2%, trong khi bình quân toàn huyện là 58,33%"
+    return not poor and _average(c) and (c.walk.discourse.last_measure in ("rate", "disbursed") or bool(c.walk.found))
 
 
 def _poverty_fell(c: Candidate) -> bool:
@@ -393,6 +398,7 @@ TESTS: Tests = (
     (REFUSE, _denied),
     (REFUSE, _of_work_done),
     (REFUSE, _of_an_office),
+    (REFUSE, _of_a_named_work),
     (REFUSE, _each_year),
     (REFUSE, _of_files),
     (REFUSE, _share_of_a_count),

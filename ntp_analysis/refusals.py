@@ -14,7 +14,7 @@ from ntp_analysis.marks import counts_places
 from ntp_analysis.mentions import Mention
 from ntp_analysis.parts import part_of_source
 from ntp_analysis.shares import parts_of
-from ntp_analysis.topics import AND_PLACES, FROM_ITS_MONEY, SMALLEST, is_withheld, took_over
+from ntp_analysis.topics import AND_PLACES, FROM_ITS_MONEY, SMALLEST, is_withheld, of_a_named_work, took_over
 from ntp_analysis.topics import other_business as is_other_business
 
 # What is only said again, or of others' money
@@ -228,6 +228,8 @@ _BUILT = re.compile(
 _ONE_COSTS = re.compile(rf"\b(?:1|một|mỗi) (?:km|cây số|mét|m|căn nhà|ngôi nhà|nhà|cây cầu|phòng học|công trình)\b[^.;,\d]{{0,40}} (?:mất|hết|tốn|ngốn|có giá|giá)(?: (?:{HEDGE}|đến|tới))* $")
 _WORK_DONE = re.compile(r"\) (?:đã |vừa |đang |chưa |mới |cũng |hiện |phải )*(?:được )?(?:nghiệm thu|khởi công|hoàn thành|thi công|dừng thi công|dừng|đưa vào sử dụng|bàn giao|đạt \d[\d,.]*% khối lượng)")
 """`Khu sản xuất Liêng Srônh (9,8 tỷ đồng) đã nghiệm thu`"""
+_BEGUN = re.compile(r"(?: đồng)?, (?:đã |vừa |được |mới )*(?:khởi công|khánh thành|động thổ|thông xe)\b")
+"""`Đập dâng Nước Giao vốn 9,8 tỉ đồng, khởi công từ năm ngoái`"""
 
 
 def cost_of_one(c: Candidate) -> bool:
@@ -235,6 +237,8 @@ def cost_of_one(c: Candidate) -> bool:
     if _ONE_COSTS.search(c.low, c.walk.last_end, c.number.start):
         return True
     bare = not any(m.kind in ("programme", "capital", "component", "source") for m in c.left)
+    if of_a_named_work(c.walk, c.number, c.left) or (bare and _BEGUN.match(c.low, c.number.end)):
+        return True
     return bare and c.before.endswith("(") and _WORK_DONE.match(c.low, c.number.end) is not None
 
 

@@ -34,7 +34,7 @@ BACK_THEN = re.compile(r"\bnăm 20\d\d,? [^,;.\d%]{0,16}(?:tỷ lệ|tỉ lệ|c
 """`Quý I năm 2023, tỷ lệ này là 9,8%`: told to compare with, the passage goes on with its own year"""
 _BY_YEAR = re.compile(r"(?:nếu |chi tiết |cụ thể |trong đó,? )*(?:chia|phân|tính|xét)?[ ,]*(?:ra )?theo (?:từng |các )?năm\b")
 """`Chia theo năm: năm 2022 ...; năm 2023 ...`: what is told next is of the whole span again"""
-_PARTED_IN = re.compile(r"\b(?:trong đó|gồm|cụ thể|chia ra)\b")
+_PARTED_IN = re.compile(r"\b(?:trong đó|gồm|cụ thể|chia ra|(?:tách|tính|chia)(?: riêng)? theo (?:từng )?năm)\b")
 _SET_AGAINST = re.compile(r"\b(?:cao hơn|thấp hơn|bình quân|so với|mặt bằng|trong khi|còn)\b|;")
 _WILL = re.compile(r"\bsẽ [^;.]{0,40}$")
 """`hết quý II sẽ chi được khoảng 8%`: nobody must"""
@@ -175,11 +175,24 @@ class Rows:
 
     def _basis(self, f: Found, discourse: Discourse) -> str:
         basis = basis_of(self.v, f, f.state)
+        if basis == "forecast" and self._told_in_the_list(f):
+            return "actual"
         goes_on = basis == "actual" and discourse.asks and self.due == f.sentence.start
         if goes_on and still_to_come(self.v, f, self.today) and f.state["as_of"].value.kind == "year_end":
             self.turned = self.due
             return "target"  # "Và cả năm là 100%"
         return basis
+
+    def _told_in_the_list(self, f: Found) -> bool:
+        """`Ước giải ngân cả năm 24,6 tỷ đồng: - Chương trình A: giao 21,4 tỷ đồng, giải ngân đến 15/12 đạt 68%`: what an item tells of its plan and of a day past is no estimate."""
+        said, day = f.state.get("basis"), f.state.get("as_of")
+        if said is None or said.position >= f.sentence.start or f.sentence.line_kind != "item" or f.measure_how != "clause":
+            return False
+        if f.measure == "allocated":
+            told = self.lead or self.told
+            return bool(told) and all(r.measure in ("disbursed", "rate") for r in told if r.basis == "forecast")
+        past = resolve(day.value, self.today, "actual", None) if day and day.position >= f.sentence.start and self.today else None
+        return past is not None and self.today is not None and past <= self.today
 
     def _due(self, f: Found, basis: str, day: date | None) -> str:
         """Return what a rate told as done is if its day, or that of one told beside it, is still to come."""

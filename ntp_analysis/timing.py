@@ -199,6 +199,10 @@ def _end_carry(walk: Walk, m: Mention) -> None:
     """`vốn 2022 kéo dài đạt 100%; vốn năm nay đạt 95%`: a later plan year is not carried over."""
     p: PeriodMention = m.data
     carry = walk.cur.get("carry")
+    told = walk.cur.get("period")
+    if carry and carry.value[0] == "included" and carry.position >= walk.sentence.start and p.kind == "year" and told and str(told.value) < p.period and ";" in walk.v.low[carry.position : m.start]:
+        walk.revert("carry")  # "vốn năm 2022 (kể cả phần chuyển sang 2023) đạt 71%; vốn năm 2023 đạt 15%"
+        return
     if carry is None or carry.value[0] != "only":
         return
     if carry.position < walk.sentence.start:
@@ -235,7 +239,7 @@ def on_date(walk: Walk, m: Mention) -> None:
             return
     if HAPPENED.match(walk.v.low, m.end):
         return
-    due = d.kind in ("month", "quarter") and walk.v.low[max(0, d.start - 6) : d.start].endswith(("trong ", "sang "))
+    due = d.kind in ("month", "quarter") and walk.v.low[max(0, d.start - 6) : d.start].endswith(("trong ", "sang ", ": ", ", ", "; "))
     basis = walk.cur.get("basis")
     if d.until or _done_within(walk, m) or (due and basis is not None and basis.value == "target") or is_ahead(walk, d):
         walk.put("as_of", d, m.start)
@@ -243,6 +247,8 @@ def on_date(walk: Walk, m: Mention) -> None:
 
 
 
+_THAT_DAY = re.compile(r"(?:^|[\s\"“:])(?:ngày )?$")
+_HAS_SPENT = re.compile(r",? (?:(?!yêu cầu|phấn đấu|giao\b)[^\W\d_]+ ){0,4}đã (?:giải ngân|thanh toán|tiêu|chi)(?: được)? (?:\d|hơn|trên|gần|khoảng)")
 _WITHIN = re.compile(r"(?:^|[\s,(])(?:(?:ngay )?(?:trong|sang|riêng)(?: trong)?) $")
 _BACK_AT = re.compile(r"(?:^|[,;(] )(?:nhưng |mà )?hồi cuối $")
 
@@ -250,6 +256,8 @@ _BACK_AT = re.compile(r"(?:^|[,;(] )(?:nhưng |mà )?hồi cuối $")
 def _done_within(walk: Walk, m: Mention) -> bool:
     """`sang quý I năm 2024 được 19,84%`, `trong tháng 7/2020, UBND tỉnh giao chi tiết 19,6 tỷ đồng`: by the end of a month or quarter that is over."""
     d = m.data
+    if d.kind == "day" and _THAT_DAY.search(walk.v.low, walk.sentence.start, d.start) and _HAS_SPENT.match(walk.v.low, m.end):
+        return True  # "Ngày 15/4 chúng tôi đã thanh toán 2 tỷ đồng"
     if d.kind == "month" and _BACK_AT.search(walk.v.low, max(0, d.start - 16), d.start):
         return True  # "hồi cuối tháng 8 mới được 46%"
     if d.kind not in ("month", "quarter") or not d.year or _WITHIN.search(walk.v.low, max(0, d.start - 16), d.start) is None:

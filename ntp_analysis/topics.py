@@ -149,6 +149,8 @@ def _still_refused(walk: Walk, number: Number, left: list[Mention]) -> bool:
         return False
     if walk.refused.code == "withheld":
         return is_withheld(walk, number)
+    if walk.refused.code == "poverty" and number.unit == "percent" and _ELSEWHERE.fullmatch(text_before(walk, number)):
+        return True
     parted = ";" in text_before(walk, number) and not (number.unit == "percent" and _STILL.search(text_before(walk, number)))
     if number.unit == "VND" and _BEHIND_ITS_RATE.fullmatch(text_before(walk, number)):
         return True
@@ -165,6 +167,8 @@ def _still_refused(walk: Walk, number: Number, left: list[Mention]) -> bool:
     return walk.refused.kind == "someone" or (not measured and (number.unit == "percent" or joins(walk, number) or (isinstance(number.value, int) and number.value < SMALLEST)))
 
 
+_ELSEWHERE = re.compile(r",? (?:trong khi|so với|cao hơn|thấp hơn)(?: (?:bình quân|mức|mặt bằng|trung bình|chung))*(?: (?:của )?(?:toàn |cả )?(?:huyện|tỉnh|xã|nước|vùng))?(?: (?:chung|là|chỉ|đã|ở mức))* ?\(?")
+"""`hộ nghèo 11,2%, trong khi bình quân toàn huyện là 58,33%`"""
 _BEHIND_ITS_RATE = re.compile(rf"(?: (?:kế hoạch|dự toán|chỉ tiêu))+(?: (?:năm|giao|được giao|20\d\d))* \((?:{HEDGE} )?")
 """`thu ngân sách đạt 52,5% dự toán (48,9 tỷ đồng)`: no more ours than the rate"""
 _ITS_NEXT = re.compile(rf"(?: đồng)?[;,] (?:được |dự toán |kinh phí |số |đã |mới |còn )*(?:giao|quyết toán|giải ngân|dư|chi)(?: (?:dự toán|là|được|năm|20\d\d|{HEDGE}))* ")
@@ -211,6 +215,31 @@ FROM_ITS_MONEY = re.compile(r"(?:từ|với|bằng) (?:nguồn )?(?:vốn|kinh p
 """`Từ nguồn vốn của Chương trình 135, huyện xây dựng 62 công trình với tổng vốn trên 18 tỷ đồng`"""
 
 
+_ITS_PLAN = re.compile(rf"[^:;]{{0,60}}: (?:tổng )?(?:kinh phí|vốn|kế hoạch|kế hoạch vốn|kh|giao|được giao|bố trí|tổng vốn)(?: (?:vốn|giao|được giao|là|{HEDGE}))* ")
+_SPENDING_NEXT = re.compile(r"(?: đồng)?[,;] (?:đã |mới |đến nay |hiện |vẫn |chưa )*(?:giải ngân|thanh toán)\b")
+_NUMBERED = re.compile(r"(?:[-+*•]|\d{1,2}[/.)]|[a-zđ]\)) ")
+
+
+def _labelled(walk: Walk, topic: Mention, number: Number) -> bool:
+    """`4/ Duy tu, bảo dưỡng công trình: kinh phí 540 triệu đồng, chưa giải ngân`: the works are what an item of a programme's is called."""
+    if not _NUMBERED.match(walk.v.low, walk.sentence.start) or walk.found or not _ITS_PLAN.fullmatch(walk.v.low, topic.end, number.start):
+        return False
+    return _SPENDING_NEXT.match(walk.v.low, number.end, walk.sentence.end) is not None
+
+
+_WORK = re.compile(
+    r"\W*(?:[Rr]iêng |[Cc]òn )?(?:[Dd]ự án |[Cc]ông trình |[Tt]uyến )?(?:[Cc]ao tốc|[Đđ]ường|[Qq]uốc lộ|[Tt]ỉnh lộ|[Cc]ầu|[Hh]ồ(?: chứa)?(?: nước)?|[Ss]ân bay|[Bb]ệnh viện|[Kk]è|[Cc]ảng|[Đđ]ập)(?: [^\W\d_A-ZĐ]+){0,3} (?:\d+ )?(?:[^\W\d_A-ZĐ]+ ){0,3}[A-ZĐ]"
+)
+
+
+def of_a_named_work(walk: Walk, number: Number, left: list[Mention]) -> bool:
+    """`Cao tốc Khánh Hòa - Buôn Ma Thuột đã giải ngân 1.480 tỷ đồng`: one work's, where the clause names no programme."""
+    begin = max(max(walk.v.low.rfind(sign, walk.sentence.start, number.start) for sign in ";:") + 1, walk.sentence.start)
+    if any(m.kind in ("programme", "component", "source", "capital") and m.start >= begin for m in left):
+        return False
+    return _WORK.match(walk.v.text, begin, number.start) is not None and any(m.kind == "measure" and m.code == "disbursed" and m.start >= begin for m in left)
+
+
 def _one_of_the_sources(walk: Walk, left: list[Mention]) -> bool:
     """`Trong đó, vốn trung ương 141 tỷ đồng; vốn địa phương 25 tỷ đồng; vốn vay ưu đãi của Ngân hàng Chính sách xã hội 31 tỷ đồng`: a part of the sum."""
     parted = (walk.breakdown or walk.breakdown_of_sum()) and len(walk.found) > 1 and all("source" in f.state and f.measure == "allocated" for f in walk.found[-2:])
@@ -253,6 +282,8 @@ def about_other(walk: Walk, number: Number, left: list[Mention], topic: Mention)
         acts = low[topic.start : topic.end].endswith("chủ đầu tư")
         return not subject and (acts or not re.search(r"[,;:]", low[topic.end : number.start])) and bool(measures)
     if topic.code == "works" and number.unit == "VND" and took_over(walk, topic.start, number):
+        return False
+    if topic.code == "works" and number.unit == "VND" and _labelled(walk, topic, number):
         return False
     if topic.code == "works" and measures and number.unit == "VND" and FROM_ITS_MONEY.match(low, walk.sentence.start):
         return False
