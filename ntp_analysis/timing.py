@@ -247,7 +247,7 @@ def on_date(walk: Walk, m: Mention) -> None:
 
 
 
-_THAT_DAY = re.compile(r"(?:^|[\s\"“:])(?:ngày )?$")
+_THAT_DAY = re.compile(r"(?:[^.;%]{0,120}[:\"“] ?[\"“]?)?(?:ngày |hôm )?")
 _HAS_SPENT = re.compile(r",? (?:(?!yêu cầu|phấn đấu|giao\b)[^\W\d_]+ ){0,4}đã (?:giải ngân|thanh toán|tiêu|chi)(?: được)? (?:\d|hơn|trên|gần|khoảng)")
 _WITHIN = re.compile(r"(?:^|[\s,(])(?:(?:ngay )?(?:trong|sang|riêng)(?: trong)?) $")
 _BACK_AT = re.compile(r"(?:^|[,;(] )(?:nhưng |mà )?hồi cuối $")
@@ -256,7 +256,7 @@ _BACK_AT = re.compile(r"(?:^|[,;(] )(?:nhưng |mà )?hồi cuối $")
 def _done_within(walk: Walk, m: Mention) -> bool:
     """`sang quý I năm 2024 được 19,84%`, `trong tháng 7/2020, UBND tỉnh giao chi tiết 19,6 tỷ đồng`: by the end of a month or quarter that is over."""
     d = m.data
-    if d.kind == "day" and _THAT_DAY.search(walk.v.low, walk.sentence.start, d.start) and _HAS_SPENT.match(walk.v.low, m.end):
+    if d.kind == "day" and _THAT_DAY.fullmatch(walk.v.low, walk.sentence.start, d.start) and _HAS_SPENT.match(walk.v.low, m.end):
         return True  # "Ngày 15/4 chúng tôi đã thanh toán 2 tỷ đồng"
     if d.kind == "month" and _BACK_AT.search(walk.v.low, max(0, d.start - 16), d.start):
         return True  # "hồi cuối tháng 8 mới được 46%"
