@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from math import isclose
 from typing import TYPE_CHECKING
 
-from ntp_analysis import rating, refusals
+from ntp_analysis import rating, refusals, unreal
 from ntp_analysis.amounts import Number
 from ntp_analysis.candidate import GRANT, REFUSE, Candidate, Tests, decide
 from ntp_analysis.clues import (
@@ -59,8 +60,17 @@ def _part_told(c: Candidate) -> bool:
 
 def _behind_its_share(c: Candidate) -> bool:
     """`vốn ngân sách chiếm 24,7% (14.820 tỷ đồng)`."""
-    in_brackets = c.before == " (" and c.low.startswith(")", c.number.end)
-    return in_brackets and _SHARE_BEFORE.search(c.low, c.walk.sentence.start, c.number.start) is not None
+    in_brackets = c.low.endswith("(", 0, c.number.start) and c.low.startswith(")", c.number.end)
+    return (in_brackets and _is_its_share(c)) or (c.before == " (" and in_brackets and _SHARE_BEFORE.search(c.low, c.walk.sentence.start, c.number.start) is not None)
+
+
+def _is_its_share(c: Candidate) -> bool:
+    """`huy động 27.650 tỷ đồng, trong đó ngân sách tỉnh 10% (2.765 tỷ đồng), doanh nghiệp 4% (1.106 tỷ đồng)`: as the whole and the rate say."""
+    rate = next((n for n in reversed(c.walk.sentence.numbers) if n.end <= c.number.start), None)
+    whole = next((f.number.value for f in c.walk.found if f.number.unit == "VND"), None)
+    if rate is None or rate.unit != "percent" or not whole or c.low[rate.end : c.number.start] != " (":
+        return False
+    return isclose(float(whole) * float(rate.value or 0) / 100, c.amount, rel_tol=0.02)
 
 
 def _still_to_spend(c: Candidate) -> bool:
@@ -194,6 +204,17 @@ def _next_of_a_row(c: Candidate) -> bool:
     return c.continuing and (receives or c.weak or c.placed or c.walk.breakdown or bool(c.walk.pairs) or joins(c.walk, c.number))
 
 
+_CHANGED_TO = re.compile(rf"\btừ (?:{HEDGE} )?\d[\d.,]* (?:nghìn )?(?:t[ỷỉ]|triệu)(?: đồng)? (?:xuống(?: còn)?|lên(?: thành)?|còn|thành) (?:{HEDGE} )?$")
+
+
+def _changed_to(c: Candidate) -> bool:
+    """`kế hoạch tăng từ 98 tỷ đồng lên 135 tỷ đồng`: what it is now."""
+    if _CHANGED_TO.search(c.low, c.walk.sentence.start, c.number.start) is None:
+        return False
+    told = {m.code for m in c.walk.sentence.between(c.walk.sentence.start, c.number.start, "measure")}
+    return "allocated" in told and not told & {"disbursed", "undisbursed", "distributed"}
+
+
 def _next_purpose(c: Candidate) -> bool:
     """`phân bổ 12 tỷ đồng hỗ trợ đất ở, 4 tỷ đồng hỗ trợ đất sản xuất`: the next of some purposes."""
     return c.continuing and next_purpose(c.walk, c.number, c.before)
@@ -324,6 +345,8 @@ TESTS: Tests = (
     (REFUSE, refusals.not_given),
     (REFUSE, refusals.part_of_not_given),
     (REFUSE, refusals.of_an_office),
+    (REFUSE, unreal.before_a_change),
+    (REFUSE, unreal.changed_by),
     (GRANT, _part_told),
     (GRANT, _of_a_project),
     (GRANT, _parted_in_brackets),
@@ -336,6 +359,8 @@ TESTS: Tests = (
     (REFUSE, refusals.moved_elsewhere),
     (REFUSE, refusals.only_needed),
     (REFUSE, refusals.spent_more),
+    (REFUSE, unreal.only_if),
+    (REFUSE, unreal.asked_to_move),
     (REFUSE, refusals.marks_units),
     (REFUSE, refusals.said_to_be_no_programmes),
     (REFUSE, refusals.from_other_funds),
@@ -346,7 +371,7 @@ TESTS: Tests = (
     (REFUSE, refusals.compared_with_design),
     (REFUSE, refusals.cost_of_works),
     (REFUSE, refusals.cost_of_one),
-    (REFUSE, refusals.earns_praise),
+    (REFUSE, unreal.earns_praise),
     (REFUSE, refusals.still_to_distribute),
     (REFUSE, refusals.for_something_else),
     (REFUSE, refusals.lent),
@@ -377,6 +402,7 @@ TESTS: Tests = (
     (GRANT, _given_then_spent),
     (GRANT, _next_of_a_row),
     (GRANT, _next_purpose),
+    (GRANT, _changed_to),
     (GRANT, _of_a_programme),
     (GRANT, _under_a_lead),
     (GRANT, _set_behind_its_subject),

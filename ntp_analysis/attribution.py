@@ -66,6 +66,9 @@ _MOVES_ON = re.compile(r"\W*(?:(?:sẽ|phải|được|cho|phép|tiếp tục)\s
 """`còn lại 139,2 tỷ đồng được kéo dài sang năm 2024`: of this year until then; no `vốn năm 2022 kéo dài`"""
 
 
+_DUTY = re.compile(r"\b(?:phải|sẽ|cần|phấn đấu|yêu cầu|để|nhằm|quyết tâm|cam kết|mục tiêu|chỉ tiêu|kế hoạch là|trước|chậm nhất)\b")
+
+
 @dataclass(slots=True)
 class Walk:
     """The walk through one sentence."""
@@ -154,7 +157,7 @@ class Walk:
         said = self.cur.get("basis")
         if m.code == "actual" and said is not None and said.value == "forecast" and said.position >= max(self.sentence.start, self.last_end):
             return  # "ước cả năm chỉ đạt khoảng 68%"
-        if m.code == "target" and self._done_by_then(m):
+        if m.code == "target" and (self._done_by_then(m) or self._has_done(m)):
             return
         self.put("basis", m.code, m.start)
 
@@ -165,6 +168,13 @@ class Walk:
             return False
         day = resolve(said.value, self.home.day, "actual", None)
         return day is not None and day <= self.home.day
+
+    def _has_done(self, m: Mention) -> bool:
+        """`Dự án 4 đạt 38,7%; Dự án 5 hoàn thành 100%; Dự án 6 đạt 60,2%`, with no word of a duty: one of what was done."""
+        before = self.v.low[self.sentence.start : m.start]
+        if not self.v.low.startswith("hoàn thành", m.start) or _DUTY.search(before) or any(k.kind == "date" and k.data.until for k in self.sentence.mentions):
+            return False
+        return before.endswith("đã ") or (bool(self.found) and self.found[-1].measure == "rate" and "basis" not in self.found[-1].state)
 
     def _on_measure(self, m: Mention) -> None:
         if m.code in ("not_disbursed", "zero_allocated", "zero_distributed") and say_nothing(self, m):
@@ -227,6 +237,8 @@ class Walk:
             return False
         if not self.sentence.start <= previous.position < self.last_end <= position:
             return False
+        if attribute == "programme" and in_brackets(self.v.low, self.last_end, position):
+            return False  # "vốn sự nghiệp đạt 47,9% (NTM đạt 52%; GNBV đạt 44,1%)"
         return attribute != "place" or RANKED.search(self.v.low, self.sentence.start, self.sentence.end) is None
 
     def _said_before(self, attribute: str) -> bool:

@@ -14,7 +14,7 @@ from ntp_analysis.text import View
 
 _JOINT = re.compile(r"[\s,;&\"()]*(?:và|,|;|&|cùng)?[\s\"]*(?:các )?(?:chương trình|ct|ctmtqg|mtqg|mục tiêu quốc gia|xây dựng|phát triển|về|huyện|xã|tỉnh|thị xã|thành phố|phường|vốn)*\s*")
 LIGHT = re.compile(
-    r"(?:\s|đồng\b|vốn\b|nguồn\b|là\b|của\b|từ\b|thuộc\b|cho\b|để\b|kế hoạch\b|thực hiện\b|tổng\b|được\b|do\b|số\b|theo\b|ở\b|tại\b|phần\b|năm\b|đã\b|triển khai\b|trong\b|so với\b|dự toán\b|nguồn lực\b|giao\b|cả\b|các\b|và giải ngân\b|huy động\b|khoản\b|đối với\b|trên\b|địa bàn\b|số này\b|này\b|trực tiếp\b|mà (?:tỉnh|huyện|xã|thành phố|thị xã|địa phương|cả tỉnh)(?: có| được giao| đang có)?\b|mà (?=$)|trở lên\b|giai đoạn\b|nữa\b|đạt được của\b)*"
+    r"(?:\s|đồng\b|vốn\b|nguồn\b|là\b|của\b|từ\b|thuộc\b|cho\b|để\b|kế hoạch\b|thực hiện\b|tổng\b|được\b|do\b|số\b|theo\b|ở\b|tại\b|phần\b|năm\b|đã\b|triển khai\b|trong\b|so với\b|dự toán\b|nguồn lực\b|giao\b|cả\b|các\b|và giải ngân\b|huy động\b|khoản\b|đối với\b|trên\b|địa bàn\b|số này\b|này\b|trực tiếp\b|mà (?:tỉnh|huyện|xã|thành phố|thị xã|địa phương|cả tỉnh)(?: có| được giao| đang có)?\b|mà (?=$)|trở lên\b|giai đoạn\b|nữa\b|đạt được của\b|chi cho\b|dành cho\b)*"
 )
 _CARRY_AFTER = re.compile(r"\)?\s*(?:\([^\W\d_]{2,10}\))?[\s(,]*(?:trong đó )?(?:đã )?$")
 _AND = re.compile(r"\b(?:và|cùng|với)\b|&")

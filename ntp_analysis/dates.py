@@ -28,7 +28,7 @@ _QUARTER = re.compile(r"quý (iv|i{1,3}|[1-4])\b(?: ?[/-] ?(\d{4})|,? năm (\d{4
 _MONTHS = re.compile(
     r"(\d{1,2}|mười một|mười|sáu|chín|hai|ba|bốn|tám|bảy) tháng(?: đầu)?(?: năm(?: (\d{4})|(?! (?:nay|ngoái|trước))\b)| (năm nay)|/(\d{4}))?(?! (?:cuối|tới|nữa|còn lại|tuổi|liền|chờ|thi công))"
 )
-_HALF = re.compile(r"nửa (?:đầu năm|năm đầu)(?: (20\d\d)| nay)?|(?:sau|qua|hết) nửa năm(?! (?:chờ|cuối|sau|nữa|thi công|20))|nửa năm (?:đã )?(?:trôi )?qua")
+_HALF = re.compile(r"nửa (?:đầu năm|năm đầu)(?: (20\d\d)| nay)?|(?:sau|qua|hết) nửa năm(?! (?:chờ|cuối|sau|nữa|thi công|20))|nửa năm (?:đã )?(?:trôi )?qua|nửa năm(?= (?:mới|chỉ|đã|giải ngân|được))")
 _NAMED_DAY = re.compile(r"(?:đến|tới|tính đến|hết) (?:ngày|hôm|buổi|lúc)(?! \d)[^,.;:()\d]{1,40}(?: \(|, )(\d{1,2})[-/.](\d{1,2})(?=\)|,)")
 """`tới ngày đoàn làm việc (14-3)`"""
 _GIVEN = re.compile(r"\b(?:giao|bố trí|phân bổ|cấp|rót về|vốn) $")

@@ -134,7 +134,7 @@ def silent_pairs(walk: Walk, number: Number) -> list[Mention]:
         group = walk.groups.get(kind, [])
         if len(group) < 2 or group[-1].end < walk.last_end or any(m.bound_to is not None for m in group):
             continue  # "214 tỷ đồng thuộc hai chương trình A và B, trong đó ...": the sum's
-        following = [n for n in walk.sentence.numbers if n.start >= number.start and n.unit == number.unit and n.unit]
+        following = [n for n in walk.sentence.numbers if n.start >= number.start and n.unit == number.unit and n.unit and walk.v.low[n.start - 1] != "/"]  # "140/444 tỷ đồng" tells one
         stop = next((m.start for m in walk.sentence.mentions if (m.kind in ("place", "programme", "capital", "measure") or m.code == "breakdown") and m.start > number.end and m.bound_to is None), walk.sentence.end)
         count = sum(1 for n in following if n.start < stop)
         if count == len(group):

@@ -15,6 +15,7 @@ from ntp_analysis.clues import (
     disbursed_next,
     given_before,
     given_of_plan,
+    in_brackets,
     in_closed_brackets,
     is_rated,
     joins,
@@ -83,6 +84,8 @@ def _of_money(walk: Walk, number: Number, left: list[Mention], bound: list[Menti
     if told := _of_slash(walk, number):
         return told, "clause"
     own, behind = _own_words(walk, number, left, bound)
+    if in_brackets(walk.v.low, walk.sentence.start, number.start) and (told := part_of_found(walk, number)):
+        return told, "sentence"
     return _by_words(walk, number, own, behind) or _by_beside(walk, number, left) or _by_passage(walk, number, left, bound)
 
 
@@ -99,7 +102,11 @@ def _own_words(walk: Walk, number: Number, left: list[Mention], bound: list[Ment
 
 def _by_words(walk: Walk, number: Number, own: Mention | None, behind: Mention | None) -> tuple[str, str] | None:
     """What words beside a sum say that it measures."""
-    if _HAS_INSIDE.search(walk.v.low, walk.last_end, number.start) or (own and _says_given(walk, number, own, behind)):
+    if _HAS_INSIDE.search(walk.v.low, walk.last_end, number.start) or _GIVEN_RIGHT.search(walk.v.low, walk.last_end, number.start) or (own and _says_given(walk, number, own, behind)):
+        return "allocated", "clause"
+    if own and own.code == "disbursed" and _INTO_THE_NEXT.match(walk.v.low, own.end):
+        return "allocated", "clause"
+    if own and own.code in ("disbursed", "undisbursed") and _of_a_fraction(walk, own, number):
         return "allocated", "clause"
     if own and own.code == "allocated" and _spent_of_plan(walk, number, own):
         return "disbursed", "clause"
@@ -125,6 +132,21 @@ def _by_words(walk: Walk, number: Number, own: Mention | None, behind: Mention |
         before = money_before(walk) if walk.found else ("disbursed" if walk.discourse.last_measure in ("disbursed", "rate") else "allocated")
         return "undisbursed" if before == "disbursed" or _left_of_plan(walk, number) else before, "sentence"
     return ({"not_disbursed": "undisbursed", "rate": "disbursed"}.get(own.code, own.code), "clause") if own else None
+
+
+_INTO_THE_NEXT = re.compile(r" (?:sang|qua) (?:năm )?20\d\d (?:là|được|có|với|khoảng|hơn|gần|trên)\b")
+"""`vốn năm 2024 kéo dài thời gian thực hiện và giải ngân sang năm 2025 là 398 tỷ đồng`: given once more"""
+_FRACTION = re.compile(r"\b(?:một phần (?:ba|tư|năm|mười)|hai phần ba|ba phần tư|(?:gần |hơn |chưa (?:đến |tới |được )?|quá |già )?(?:một )?nửa) (?:trong |của )?(?:tổng )?(?:số|nguồn)\b")
+_HARDLY = re.compile(r"\b(?:khó|khó mà|khó có thể|chưa thể|không thể|liệu có thể|có thể)(?: mà)? $")
+_ALL_OF = re.compile(r"(?: (?:được ))?(?:(?<=hết)| hết)(?: (?:số|tổng|nguồn|vốn|kế hoạch))*(?: \w+)? $")
+
+
+def _of_a_fraction(walk: Walk, own: Mention, number: Number) -> bool:
+    """`giải ngân được một phần ba số vốn 1.480 tỷ đồng`, `khó giải ngân hết 84 tỷ đồng`: the whole that was given."""
+    low = walk.v.low
+    if _FRACTION.search(low, own.end, number.start):
+        return True
+    return _ALL_OF.fullmatch(low, own.end, number.start) is not None and _HARDLY.search(low, max(walk.sentence.start, own.start - 16), own.start) is not None
 
 
 _GIVEN_OUT = re.compile(rf"\b(?:phân bổ|phân khai)(?: (?:được|là|{HEDGE}))* $")
@@ -159,6 +181,15 @@ _NOT_SPENT = re.compile(r" (?:thuộc|của|từ) [^;.:%]{3,110}? (?:vẫn |hi�
 """`còn 1.920 triệu đồng thuộc Tiểu dự án 2, Dự án 5 chưa giải ngân`"""
 
 
+_ALSO_STILL = re.compile(rf"\b(?:còn|tồn)(?: (?:lại|tới|đến|đọng|{HEDGE}))* $")
+
+
+def _also_left(walk: Walk, number: Number) -> bool:
+    """`Tỉnh còn 480 tỷ đồng nằm trong kho bạc. Riêng huyện A còn 61,3 tỷ đồng, B còn 57,8 tỷ đồng`."""
+    told = walk.found[-1].measure if walk.found else walk.discourse.last_measure
+    return told == "undisbursed" and _ALSO_STILL.search(walk.v.low, walk.last_end, number.start) is not None
+
+
 _MOVED_IS = re.compile(rf":?(?: (?:là|có|được|còn|{HEDGE}))* ")
 """`Năm ngoái chuyển sang chừng 140 tỷ nữa`: given, whatever was asked"""
 
@@ -177,8 +208,12 @@ _PLAN_THEN = re.compile(r" (?:là )?(?:kế hoạch|vốn được giao|vốn gi
 """`tiêu nhanh nhất: 214 tỷ đồng kế hoạch thì 133 tỷ đồng đã thanh toán`"""
 
 
-_HAS_INSIDE = re.compile(rf"\((?:có|kế hoạch|được giao|tổng vốn|vốn) (?:{HEDGE} )?$")
+_HAS_INSIDE = re.compile(rf"\((?:có|kế hoạch|được giao|tổng vốn|vốn|tổng|tổng số|trên tổng số|trong tổng số) (?:{HEDGE} )?$")
 """`giảm nghèo bền vững (có 2,6 tỷ đồng) chưa giải ngân`"""
+
+
+_GIVEN_RIGHT = re.compile(rf"[:(] (?:được )?giao (?:{HEDGE} )?$")
+"""`vốn sự nghiệp giải ngân chậm: giao 498 tỷ đồng nhưng mới giải ngân 23 tỷ đồng`"""
 
 
 def _says_given(walk: Walk, number: Number, own: Mention, behind: Mention | None) -> bool:
@@ -199,7 +234,7 @@ def _by_beside(walk: Walk, number: Number, left: list[Mention]) -> tuple[str, st
     """What a sum without a word of its own measures as a whole, a share or the amount of what stands beside it."""
     if spends_of_whole(walk, number):
         return "disbursed", "clause"
-    if _left_over(walk, number):
+    if _left_over(walk, number) or _also_left(walk, number):
         return "undisbursed", "sentence"
     if not walk.found and not is_rated(walk, number) and any(m.code == "only" and _MOVED_IS.fullmatch(walk.v.low, m.end, number.start) for m in left if m.kind == "carry" and m.start >= walk.last_end):
         return "allocated", "clause"

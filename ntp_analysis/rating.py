@@ -37,7 +37,7 @@ _NOT_A_SHARE = re.compile(
     r"\s*(?:của |số |tổng số |tổng )*(?:dân\b|dân số|hộ\b|số hộ|xã\b|số xã|thôn|bản\b|người|lao động|diện tích|khối lượng|học sinh|trẻ|đồng bào|đường|trường|phòng học|gia đình|doanh nghiệp|công trình|cán bộ|tiêu chí|sản phẩm|giá|nhu cầu|phụ nữ|dự án\b|dân cư|(?:các )?đại biểu|cử tri|ý kiến|số phiếu|phiếu|đảng viên|hội viên|mỗi năm|/năm|một năm|điểm|các hộ|hợp tác xã|tỷ lệ|thành viên|huyện đạt|nhà|gói thầu|chi phí|mức (?:đầu tư|vốn) của|chỉ tiêu thu|dự toán thu|tổng thu|nghị quyết hđnd|là người|giá trị)"
 )
 _LEVEL_OF = re.compile(r"(?:mức|tỷ lệ|con số)(?: \w+)? $")
-_LAST_YEARS = re.compile(rf"(?:cùng kỳ|năm trước|năm ngoái|năm 20\d\d)\s*\(\s*(?:là |đạt )?(?:{HEDGE} )?$")
+_LAST_YEARS = re.compile(rf"(?:cùng kỳ|năm trước|năm ngoái|năm 20\d\d)\s*\(\s*(?:cùng kỳ )?(?:là |đạt )?(?:{HEDGE} )?$")
 _OF_THEN = re.compile(r" (?:đạt được )?(?:của |)(?:cùng (?:kỳ|thời điểm)|năm (?:ngoái|trước))")
 _OF_LAST_YEAR = re.compile(r"\s*(?:so với (?:cùng kỳ|năm|20\d\d)|cùng kỳ)")
 _CONDITION = re.compile(r"(?:những|các|nếu|nào|đơn vị|địa phương|dự án(?! \d)|chủ đầu tư|huyện|xã|nơi)\b[^;.]{0,80}$")
@@ -56,7 +56,7 @@ _COUNT_OF_COUNT = re.compile(rf"\d/\d[\d.]* (?:xã|huyện|hộ|thôn|bản|ngư
 """`65/129 xã đạt chuẩn, bằng 50,4%`"""
 _CHANGE = re.compile(rf"(?<!không )(?<!trở )(?:tăng|giảm|cao hơn|thấp hơn|vượt|nhích|chênh|kém|xuống|đội|leo|nhảy)(?: (?:thêm|lên|tới|đến|{HEDGE}|bình quân|mỗi năm|từ|còn|xuống|so với|tương ứng|mức|tỷ trọng|tỷ lệ|được))*\s*$|\b(?:kém|hơn|thua|vượt|tăng|giảm)(?: so với)? cùng kỳ(?: năm (?:20\d\d|trước|ngoái))? (?:tới|đến|những) $")
 _IN_BRACKETS = re.compile(rf" \((?:{HEDGE} )?$")
-_DENIED = re.compile(rf"\b(?:không phải|đâu phải|chứ không)(?: là| đạt| chỉ| {HEDGE})* $")
+_DENIED = re.compile(rf"\b(?:không phải|đâu phải|chứ không)(?: là| đạt| chỉ| {HEDGE})* $|\bkhông (?:thể )?(?:giải ngân|tiêu|đạt)(?: được)? (?:quá|nổi|tới|đến) $|\bkhông có (?:huyện|xã|tỉnh|địa phương|đơn vị) nào\b[^;.%]{{0,60}}$")
 """`đạt 41%, không phải dưới 30% như đại biểu nêu`"""
 _DONE = re.compile(rf"\b(?:làm|chưa|mới|đã|cơ bản) xong(?: được| {HEDGE})* $")
 """`đường làm từ 2023 tới giờ chưa xong 50%`: of the work"""
@@ -153,6 +153,17 @@ def _part_of_a_whole(c: Candidate) -> bool:
 
 def _denied(c: Candidate) -> bool:
     return _DENIED.search(c.before) is not None
+
+
+_BUT_ONLY = re.compile(rf", (?:mà )?(?:chỉ|mới)(?: (?:dừng|dừng lại|đạt|được))*(?: ở)?(?: mức)? (?:{HEDGE} )?$")
+
+
+def _instead(c: Candidate) -> bool:
+    """`không giải ngân được quá 10%, chỉ dừng ở 9,3%`."""
+    before = next((n for n in reversed(c.walk.sentence.numbers) if n.end <= c.number.start), None)
+    if before is None or before.unit != "percent" or _BUT_ONLY.fullmatch(c.low, before.end, c.number.start) is None:
+        return False
+    return _DENIED.search(c.low[c.walk.sentence.start : before.start]) is not None and any(m.kind == "measure" for m in c.walk.sentence.between(c.walk.sentence.start, before.start))
 
 
 def _of_work_done(c: Candidate) -> bool:
@@ -395,6 +406,7 @@ TESTS: Tests = (
     (REFUSE, _of_counterpart),
     (REFUSE, _none_of_some_offices),
     (REFUSE, _part_of_a_whole),
+    (GRANT, _instead),
     (REFUSE, _denied),
     (REFUSE, _of_work_done),
     (REFUSE, _of_an_office),

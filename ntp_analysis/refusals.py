@@ -321,8 +321,13 @@ def mean_of_each(c: Candidate) -> bool:
     return _MEAN.search(c.before) is not None
 
 
+_ALL_OTHERS = re.compile(rf"(?:^|[;,.:] |\bvà )(?:các|những|số) (?:xã|huyện|địa phương|đơn vị|phường|xã, phường|huyện, thị xã)(?:, (?:xã|phường|thị xã|thành phố|đặc khu))* (?:còn lại|khác)(?: (?:là|có|được|giao|được giao|nhận|{HEDGE}))* $")
+
+
 def each_of_the_others(c: Candidate) -> bool:
-    """`12 xã còn lại mỗi xã 466 triệu đồng`: of places that are not named."""
+    """`12 xã còn lại mỗi xã 466 triệu đồng`, `các xã còn lại 863 tỷ đồng`: of places that are not named."""
+    if _ALL_OTHERS.search(c.before):
+        return True
     return c.walk.each and _OTHERS.search(c.before) is not None and not c.named
 
 
@@ -337,12 +342,18 @@ _NOT_YET = re.compile(r"(?: đồng)? (?:vốn|kinh phí|dự toán|nguồn)\b(?
 """`vẫn còn hơn 3.070 tỷ đồng kinh phí thường xuyên mà các bộ chưa có phương án phân bổ`"""
 
 
+_AFTER_A_CHANGE = re.compile(r"sau (?:khi )?(?:được )?(?:điều chuyển|điều chỉnh|bổ sung|cắt giảm)\b")
+"""`Sau điều chuyển, huyện A có 78,2 tỷ đồng`"""
+
+
 def not_yet_distributed(c: Candidate) -> bool:
     """`còn 5.140 tỷ đồng vốn sự nghiệp chưa phân bổ`: of no measure; nor are its parts."""
     still = _STILL.search(c.low, c.walk.last_end, c.number.start) is not None and _NOT_YET.match(c.low, c.number.end, c.walk.sentence.end) is not None
     if still or any(m.kind == "measure" and m.code == "none" for m in c.bound):
         c.walk.refused = Mention(c.number.start, c.number.end, "topic", "withheld")
         return True
+    if _AFTER_A_CHANGE.match(c.low, c.walk.sentence.start):
+        return False
     return last(c.left, ("none",)) is not None and last(c.left, MONEY_MEASURES) is None
 
 
@@ -364,14 +375,6 @@ _HOUSEHOLDS = re.compile(r"\d (?:hộ|người|học viên|học sinh|con|đoàn
 A_HOUSEHOLD = 10**8
 """đồng: what no word calls given or spent, and is not more than this, is a household's or a lesson's, no budget"""
 _OF_THE_MONEY = frozenset({"programme", "capital", "source", "component", "carry", "place", "period"})
-
-
-_AT_LEAST = re.compile(rf"\b(?:đóng góp|ủng hộ|hiến|góp)\b[^;.\d]{{0,60}} từ (?:{HEDGE} )?$")
-
-
-def earns_praise(c: Candidate) -> bool:
-    """`tặng bằng khen cho doanh nghiệp đóng góp từ 300 triệu đồng trở lên`: what one has to give for it."""
-    return c.low.startswith((" trở lên", " đồng trở lên"), c.number.end) and _AT_LEAST.search(c.low, c.walk.sentence.start, c.number.start) is not None
 
 
 def shared_by_people(c: Candidate) -> bool:

@@ -116,11 +116,16 @@ class Rows:
     def _widen(self, found: list[Found], made: list[Figure]) -> None:
         """`vốn đầu tư giải ngân 243.519 tỷ đồng, đạt 62,6%. Trong đó vốn chương trình mục tiêu quốc gia 28.530 tỷ đồng`: the whole is public investment's."""
         part = next((r for r in made if r.programme == "ntp" and r.evidence["programme"] in ("clause", "sentence")), None)
-        if part is None or part.unit != "VND" or not re.search(r"\btrong đó\b", self.v.low[found[0].sentence.start : found[-1].number.start]):
+        if part is None or part.unit != "VND" or not re.search(r"\b(?:trong đó|gồm)\b", self.v.low[found[0].sentence.start : found[-1].number.start]):
             return
         for whole in self.told if breaks_down(found[0].sentence) else made:
             if whole.programme == "ntp" and whole.evidence["programme"] == "default" and whole.capital == "investment" and whole.evidence["capital"] in ("clause", "sentence") and (whole.unit == "percent" or whole.value > part.value) and whole.start < part.start:
                 whole.programme = "other"
+        first = next((r for r in made if r.measure == "allocated"), None)
+        if first is not None and first.programme == "other" and first.start < part.start and first.value > part.value:
+            for r in made:  # "vốn đầu tư công 33 tỷ đồng; trong đó vốn CTMTQG 21 tỷ đồng, vốn xã 5 tỷ đồng"
+                if r is not part and r.programme == "ntp" and r.evidence.get("programme") != "clause" and r.unit == "VND" and r.source in ("local", "central") and r.start > part.start:
+                    r.programme = "other"
 
     def _told_again(self, found: list[Found]) -> None:
         """`giải ngân vốn đầu tư đạt 27,76%`, and later `Ước giải ngân 7.555 tỷ đồng, đạt 27,76%. Trong đó, ...`: of the same money."""

@@ -52,7 +52,7 @@ def rates_amounts(walk: Walk, number: Number) -> bool:
     return _OF_ITS_WHOLE.match(low[number.end : spent.start]) is not None and _ON_A_WHOLE.fullmatch(low, spent.end, whole.start) is not None and _is_of(spent, number, whole)
 
 
-_SAME = re.compile(rf", (?:{HEDGE} )|[^,;.:()\d]{{0,60}},? \(?(?:tương đương|tương ứng|tức(?: là)?|nghĩa là|hay|ứng|với số (?:vốn|tiền)|số tiền)(?: (?:với|là|{HEDGE}|số vốn|số tiền|giải ngân))* | \((?:{HEDGE} )?")
+_SAME = re.compile(rf", (?:{HEDGE} )|(?:[^,;.:()\d]|20\d\d){{0,70}},? \(?(?:tương đương|tương ứng|tức(?: là)?|nghĩa là|hay|ứng|bằng|với số (?:vốn|tiền)|số tiền)(?: (?:với|là|{HEDGE}|số vốn|số tiền|giải ngân))* | \((?:đạt |{HEDGE} )*")
 
 
 def amount_of_rate(walk: Walk, number: Number) -> str:

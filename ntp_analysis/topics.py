@@ -173,7 +173,7 @@ _BEHIND_ITS_RATE = re.compile(rf"(?: (?:kế hoạch|dự toán|chỉ tiêu))+(?
 """`thu ngân sách đạt 52,5% dự toán (48,9 tỷ đồng)`: no more ours than the rate"""
 _ITS_NEXT = re.compile(rf"(?: đồng)?[;,] (?:được |dự toán |kinh phí |số |đã |mới |còn )*(?:giao|quyết toán|giải ngân|dư|chi)(?: (?:dự toán|là|được|năm|20\d\d|{HEDGE}))* ")
 """`Bộ Y tế được chuyển nguồn 4,1 tỷ đồng; dự toán giao 13,8 tỷ đồng`: the ministry's too"""
-_OF_WITHHELD = re.compile(r"[^,;.()]{0,60}[,;]? \(?(?:riêng|trong đó|gồm|chủ yếu)\b")
+_OF_WITHHELD = re.compile(r"[^,;.()]{0,60}[,;]? \(?(?:riêng|trong đó|gồm|bao gồm|chủ yếu)\b")
 """`9.870 tỷ đồng kinh phí thường xuyên chưa được phân bổ, riêng chương trình A hơn 7.900 tỷ đồng`"""
 
 

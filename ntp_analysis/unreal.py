@@ -1,0 +1,53 @@
+"""Sums that nobody was given: what a plan no longer is, differences, wishes, what was only asked for or is asked of people."""
+
+from __future__ import annotations
+
+import re
+
+from ntp_analysis.candidate import Candidate
+from ntp_analysis.hedges import HEDGE
+from ntp_analysis.mentions import Mention
+
+_FROM_A_SUM = re.compile(rf"\btừ (?:{HEDGE} )?$")
+_TO_ANOTHER = re.compile(rf"(?: đồng)? (?:xuống(?: còn)?|lên(?: thành)?|còn|thành) (?:{HEDGE} )?\d[\d.,]* (?:nghìn )?(?:t[ỷỉ]|triệu)")
+
+
+def before_a_change(c: Candidate) -> bool:
+    """`điều chỉnh kế hoạch từ 142 tỷ đồng xuống còn 118 tỷ đồng`: what the plan no longer is."""
+    return _FROM_A_SUM.search(c.before) is not None and _TO_ANOTHER.match(c.low, c.number.end) is not None
+
+
+_CHANGED_BY = re.compile(rf"\b(?:tăng|giảm|hụt|hơn|kém)(?: thêm)? (?:{HEDGE} )?$")
+_SO_MUCH = re.compile(r"(?: đồng)? so với\b")
+
+
+def changed_by(c: Candidate) -> bool:
+    """`tăng 21,5 tỷ đồng so với kế hoạch giao đầu năm`: a difference."""
+    return _CHANGED_BY.search(c.before) is not None and _SO_MUCH.match(c.low, c.number.end) is not None
+
+
+_IF = re.compile(r"(?:^|[.;] |[\"“])(?:nếu(?! (?:chỉ |không )?(?:tính|so|xét|kể))|giả sử|giá như|giá mà)\b[^,;.:\d]{0,80}$")
+
+
+def only_if(c: Candidate) -> bool:
+    """`Nếu được trung ương hỗ trợ 100 tỷ đồng, tỉnh sẽ làm xong`: nobody gave it."""
+    return _IF.search(c.low[c.walk.sentence.start : c.number.start]) is not None and not any(m.kind == "measure" and m.code in ("disbursed", "rate") for m in c.left)
+
+
+_ASKS_TO_MOVE = re.compile(rf"\b(?:xin|đề nghị|đề xuất|kiến nghị)(?: (?:được|cho|cho phép|trung ương|chính phủ|quốc hội|tỉnh))* (?:kéo dài|chuyển nguồn|chuyển|gia hạn)(?: (?:thêm|vốn|số vốn|{HEDGE}))* $")
+
+
+def asked_to_move(c: Candidate) -> bool:
+    """`Tỉnh xin kéo dài 52 tỷ đồng sang năm 2024; trong đó Trà Cú 14 tỷ đồng`: nor are its parts given."""
+    if _ASKS_TO_MOVE.search(c.low, c.walk.sentence.start, c.number.start) is None:
+        return False
+    c.walk.refused = Mention(c.number.start, c.number.end, "topic", "withheld")
+    return True
+
+
+_AT_LEAST = re.compile(rf"\b(?:đóng góp|ủng hộ|hiến|góp)\b[^;.\d]{{0,60}} từ (?:{HEDGE} )?$")
+
+
+def earns_praise(c: Candidate) -> bool:
+    """`tặng bằng khen cho doanh nghiệp đóng góp từ 300 triệu đồng trở lên`: what one has to give for it."""
+    return c.low.startswith((" trở lên", " đồng trở lên"), c.number.end) and _AT_LEAST.search(c.low, c.walk.sentence.start, c.number.start) is not None
