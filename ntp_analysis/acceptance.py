@@ -204,6 +204,15 @@ def _next_of_a_row(c: Candidate) -> bool:
     return c.continuing and (receives or c.weak or c.placed or c.walk.breakdown or bool(c.walk.pairs) or joins(c.walk, c.number))
 
 
+_NOTHING_OF_IT = re.compile(r"(?: của [^,;.\d]{2,20}?)?(?: hiện| vẫn| đến nay)* chưa (?:được )?(?:giải ngân|thanh toán)\b")
+
+
+def _nothing_spent_of_it(c: Candidate) -> bool:
+    """`Dự án 2 về đa dạng hóa sinh kế 8,9 tỷ đồng chưa giải ngân`."""
+    told = any(m.kind == "component" for m in c.left) and not any(m.kind == "measure" and m.code != "given" for m in c.left)
+    return told and c.amount >= SMALLEST // 10 and _NOTHING_OF_IT.match(c.low, c.number.end) is not None
+
+
 _CHANGED_TO = re.compile(rf"\btừ (?:{HEDGE} )?\d[\d.,]* (?:nghìn )?(?:t[ỷỉ]|triệu)(?: đồng)? (?:xuống(?: còn)?|lên(?: thành)?|còn|thành) (?:{HEDGE} )?$")
 
 
@@ -229,7 +238,7 @@ def _of_a_programme(c: Candidate) -> bool:
     return bool(named) and c.amount >= SMALLEST // 10 and _TO_IT.fullmatch(c.low, named[-1].end, c.number.start) is not None
 
 
-_HAS = re.compile(rf"(?:\bcó|\bchỉ|được|nhận|là|:|với|quản lý|chiếm|còn|tới|đạt|thông báo|phân cấp|giao|tổng|ghi|duyệt|giữ|(?:cộng|gộp) (?:chung|lại)|cấp về|rót về|về)(?: (?:{HEDGE}|được|là|tới|tổng cộng|đến|cả thảy))*\s*$")
+_HAS = re.compile(rf"(?:\bcó|\bchỉ|được|nhận|là|:|với|quản lý|chiếm|còn|tới|đạt|thông báo|phân cấp|giao|tổng|ghi|duyệt|giữ|(?:vọt|tăng) lên|(?:cộng|gộp) (?:chung|lại)|cấp về|rót về|về)(?: (?:{HEDGE}|được|là|tới|tổng cộng|đến|cả thảy))*\s*$")
 
 
 def _under_a_lead(c: Candidate) -> bool:
@@ -403,6 +412,7 @@ TESTS: Tests = (
     (GRANT, _next_of_a_row),
     (GRANT, _next_purpose),
     (GRANT, _changed_to),
+    (GRANT, _nothing_spent_of_it),
     (GRANT, _of_a_programme),
     (GRANT, _under_a_lead),
     (GRANT, _set_behind_its_subject),

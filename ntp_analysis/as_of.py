@@ -56,7 +56,8 @@ class Days:
         if whole := self._a_whole_year(f, state, plan_year):
             return whole, "sentence"
         if value is not None and not (basis == "forecast" and value.how == "passage" and discourse.estimated):
-            day = resolve(value.value, self.today, basis, plan_year or self.likely)
+            moved = value.value.kind == "budget_end" and is_carried(state)  # the end of the year that it was carried into
+            day = resolve(value.value, self.today, basis, (None if moved else plan_year) or self.likely)
             if value.value.kind == "now" and value.value.loose and (told := self._going_on(f, state, discourse)):
                 return told, "passage"
             if value.value.loose and basis == "actual" and day and self.today and day > self.today:

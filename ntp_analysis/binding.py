@@ -214,13 +214,15 @@ def _bind_predicate(v: View, sentence: Sentence, number: Number, following: int)
 
 _CLAUSE_STOP = re.compile(r"[;:(]|[.,](?!\d)|\b(?:nhưng|song|trong khi|còn)\b")
 _PLAN_BEFORE = re.compile(rf"\b(?:kế hoạch|kh|giao|phân bổ|bố trí|tổng vốn)(?: vốn)?(?: (?:là|{HEDGE}))*:? $")
+_SUM_OF = re.compile(r"(?:^|[.;:,] )(?:riêng |còn )?(?:(?:tiểu )?dự án \d{1,2}(?! (?:còn|có))(?: (?:về|hỗ trợ|là)[^,;.:%\d]{3,60})?|(?:kinh phí|vốn) (?:sự nghiệp|đầu tư)(?! (?:còn|có))) $")
+"""`Dự án 2 về đa dạng hóa sinh kế 8,9 tỷ đồng chưa giải ngân`: the plan, and nothing of it spent"""
 _LEFT_BEFORE = re.compile(r"\b(?:còn|số|phần|hiện)\b[^,;.:]{0,24}$")
 _SO_FAR = re.compile(r" (?:(?:đến|tới) nay|hiện(?: nay)?)(?: (?:vẫn|cũng))* ")
 
 
 def _of_a_plan(v: View, sentence: Sentence, number: Number, position: int) -> bool:
     """`Dự án 6: kế hoạch 3.120 triệu đồng chưa giải ngân`: the amount is the plan, of which nothing was spent."""
-    if _PLAN_BEFORE.search(v.low, sentence.start, number.start):
+    if _PLAN_BEFORE.search(v.low, sentence.start, number.start) or _SUM_OF.search(v.low[sentence.start : number.start]):
         return True
     return _SO_FAR.fullmatch(v.low, number.end, position) is not None and not _LEFT_BEFORE.search(v.low, sentence.start, number.start)
 

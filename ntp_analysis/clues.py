@@ -184,9 +184,13 @@ def shares_told(walk: Walk, end: int) -> bool:
     return _IN_BRACKETS.match(walk.v.low, end) is not None and _SHARES.search(walk.v.low, walk.sentence.start, walk.sentence.end) is not None
 
 
+_OF_ANOTHER = re.compile(r",? \(?(?:đạt|bằng|tương đương) \d[\d,.]* ?% (?:nstw|ngân sách trung ương|vốn trung ương|vốn ngân sách trung ương|ngân sách tỉnh)\b(?! (?:giao|phân bổ|bố trí|cấp))")
+"""`đối ứng 68.230 triệu đồng, bằng 7,3% NSTW`: how much beside whose, no part of a plan that was spent"""
+
+
 def is_rated(walk: Walk, number: Number) -> bool:
     """Tell whether a rate stands right behind an amount."""
-    return not shares_told(walk, number.end) and _RATED.match(walk.v.low, number.end) is not None
+    return not shares_told(walk, number.end) and _RATED.match(walk.v.low, number.end) is not None and _OF_ANOTHER.match(walk.v.low, number.end) is None
 
 
 def next_of_a_list(walk: Walk, number: Number) -> bool:

@@ -33,7 +33,7 @@ _NAMED_DAY = re.compile(r"(?:đến|tới|tính đến|hết) (?:ngày|hôm|bu�
 """`tới ngày đoàn làm việc (14-3)`"""
 _GIVEN = re.compile(r"\b(?:giao|bố trí|phân bổ|cấp|rót về|vốn) $")
 _YEAR_END = re.compile(r"(?:cuối|hết|(?<!gồm )(?<!kể )(?<!tính )cả|trong|kết thúc) năm(?: (20\d\d)\b| (nay|sau)| kế hoạch| ngân sách)?(?! 20)")
-_BUDGET_END = re.compile(r"(?:(?:hết|kết thúc|cuối) niên độ(?: ngân sách)?|(?:tính|kể|gồm|qua|đến)(?: cả| hết| đến)* (?:thời gian|thời hạn) chỉnh lý(?: quyết toán| ngân sách)*)(?: năm)?(?: (20\d\d))?")
+_BUDGET_END = re.compile(r"(?:(?:hết|kết thúc|cuối) niên độ(?: ngân sách)?|(?:tính|kể|gồm|qua|đến|hết)(?: cả| hết| đến)* (?:thời gian|thời hạn) chỉnh lý(?: quyết toán| ngân sách)*)(?: năm)?(?: (20\d\d))?")
 _NOW_WORDS = ("nay", "hiện", "giờ", "thời điểm")
 _TODAY = r"(?:đến|tới) (?:nay|hiện nay|giờ|thời điểm (?:này|hiện tại|hiện nay|báo cáo))"
 _EVENT = re.compile(r"(?:đến|tới) (?:thời điểm|ngày|buổi|hôm) (?:diễn ra )?(?:họp|giám sát|kiểm tra|khảo sát|làm việc|cuộc họp|hội nghị|phiên họp|cuộc giám sát)\b")
@@ -280,7 +280,7 @@ _THIS_YEAR = re.compile(r"(?:trong )?năm nay|trong năm(?! \d)(?! (?:sau|trư�
 _OTHER_YEAR = re.compile(r"năm (?<!các năm )(?<!những năm )(?<!nhiều năm )(ngoái|trước|sau|tới)")
 _SINCE_YEAR = re.compile(r"(?:từ|từ đầu|kể từ|giai đoạn từ)(?: khi [^.;:\d]{3,70}?,? ?)?(?: đầu| cuối)?(?:(?: |(?<= ))năm)?(?: |(?<=[ ,])|(?<= )\()(?<!\d )(20\d\d)\)?(?: khi [^.;:,\d]{3,60})? ?(?:đến|tới)(?: hết| cuối| đầu)?(?: quý (?:iv|i{1,3}|[1-4]),?)? ?(?:năm |(?:ngày |tháng )?\d{1,2} ?[/-] ?(?:\d{1,2} ?[/-] ?)?|tháng \d{1,2} năm )?(nay|thời điểm (?:này|hiện tại|hiện nay)|20\d\d)")
 _YEARS_BACK = re.compile(rf"(?:(?:trong|qua|sau|suốt) (?:{HEDGE} )?(?=(?:\d{{1,2}}|ba|bốn|năm|mười) năm)|(?<![\w.,/])(?=(?:\d{{1,2}}|ba|bốn|năm|mười) năm (?:qua|huy động|xây dựng nông thôn mới)\b))(\d{{1,2}}|ba|bốn|năm|mười) năm(?: qua| thực hiện| triển khai| xây dựng)?\b(?! (?:20|nay|trước|sau|ngoái))")
-_WHOLE_SPAN = re.compile(r"(?:từ )?đầu giai đoạn|cả giai đoạn|tính chung giai đoạn|giai đoạn này|lũy kế(?: cả)? giai đoạn|trung hạn|\b(?:hai|ba|bốn|[2-5]) năm (?:này|đó|ấy|nói trên)\b")
+_WHOLE_SPAN = re.compile(r"(?:từ )?đầu giai đoạn|cả giai đoạn|tính chung giai đoạn|giai đoạn này|lũy kế(?: cả)? giai đoạn|trung hạn|\b(?:hai|ba|bốn|[2-5]) năm (?:(?:này|đó|ấy|nói trên)\b|(?=được (?:giao|phân bổ|bố trí|cấp)\b))")
 _FIRST_YEAR = re.compile(r"(?<!những )(?<!các )(?<!hai )(?<!ba )(?<!mấy )(?<!\d )\bnăm đầu(?: tiên)?(?: thực hiện)?(?: của)? (?:giai đoạn|kỳ kế hoạch|kế hoạch trung hạn|kế hoạch 5 năm)(?: mới| này)?(?: (20\d\d) ?[-–] ?20\d\d)?")
 """`Năm đầu của kỳ kế hoạch, tỉnh được giao 1.742 tỷ đồng`"""
 
@@ -332,6 +332,9 @@ def _find_spans(low: str, start: int, end: int, found: list[PeriodMention]) -> N
     for m in _SPAN.finditer(low, start, end):
         if m[1] < m[2] and not (m.start() and low[m.start() - 1] in "0123456789/.-"):
             found.append(PeriodMention(m.start(), m.end(), f"{m[1]}-{m[2]}", "span"))
+    for m in _YEARS_TO.finditer(low, start, end):
+        if m[1] < m[2]:
+            found.append(PeriodMention(m.start(1), m.end(), f"{m[1]}-{m[2]}", "span"))
     for m in _AND_HALF.finditer(low, start, end):
         found.append(PeriodMention(m.start(), m.end(), f"{m[1]}-{m[2]}", "span"))
     for m in _SINCE_YEAR.finditer(low, start, end):
@@ -341,6 +344,8 @@ def _find_spans(low: str, start: int, end: int, found: list[PeriodMention]) -> N
             found.append(PeriodMention(m.start(), m.end(), f"{m[1]}-{m[2]}", "span"))
 
 
+_YEARS_TO = re.compile(r"\b(?:hai|ba|bốn|năm|\d{1,2}) năm (20\d\d) (?:đến|tới) (?:năm )?(20\d\d)(?!\d|[/-]\d)")
+"""`Trong bốn năm 2011 đến 2014`"""
 _AND_HALF = re.compile(r"năm (20\d\d) (?:và|,|và trong) (?:nửa đầu|nửa|\d{1,2} tháng(?: đầu)?|quý \w+)(?: đầu)? năm (20\d\d)")
 """`trong năm 2016 và nửa đầu năm 2017`"""
 

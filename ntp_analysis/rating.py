@@ -50,6 +50,8 @@ _PEOPLE = re.compile(r"\d[\d.,]* (?:hộ|người|học sinh|lao động|trẻ|d
 _YEARLY = re.compile(rf"\b(?:mỗi|hằng|hàng) năm(?: (?:chỉ|đều|cũng|phải))? (?:giảm|rút|hạ|kéo|bớt)(?: (?:giảm|được|bình quân|{HEDGE}|từ|thêm|xuống))* $")
 """`hộ nghèo mỗi năm rút được 2 - 3%`"""
 _SHARE_OF_COUNT = re.compile(r"\d[\d.,]* (?:xã|huyện|hộ|thôn|bản|ấp|buôn|người|công trình|dự án|địa phương|lao động|trường|học sinh|học viên|ha|km|con|cây|căn|hồ sơ|mô hình|tiêu chí|chỉ tiêu|hợp tác xã|sản phẩm)\b[^,;.:%]{0,12}\((?:đạt |chiếm |bằng )?$")
+_UNITS_DID = re.compile(r"\d[\d.]* (?:đơn vị|cơ quan|doanh nghiệp|trường|cơ sở|hợp tác xã)(?: (?:đã|được))* (?!giải ngân)[^,;.%\d]{3,40}, (?:đạt|chiếm|bằng) $")
+"""`812 đơn vị cập nhật, đạt 77,4%`"""
 _OF_FILES = re.compile(r"\d[\d.]* (?:hồ sơ|thủ tục|lượt|đơn thư|kiến nghị|văn bản|chỉ tiêu|nhiệm vụ)\b[^.;%]{0,40}, (?:đã |được )*(?:giải quyết|xử lý|trả lời|trả kết quả|hoàn thành)[^.;%\d]{0,24}$")
 """`tiếp nhận 926 hồ sơ, giải quyết 97%, trong đó 83% nộp trực tuyến`"""
 _COUNT_OF_COUNT = re.compile(rf"\d/\d[\d.]* (?:xã|huyện|hộ|thôn|bản|người|công trình|dự án|địa phương|trường|ấp|buôn)\b(?:(?!giải ngân)[^;.%]){{0,50}}, (?:bằng|đạt|chiếm|tương đương)(?: tỷ lệ| {HEDGE})* $")
@@ -61,7 +63,7 @@ _DENIED = re.compile(rf"\b(?:không phải|đâu phải|chứ không)(?: là| đ
 _DONE = re.compile(rf"\b(?:làm|chưa|mới|đã|cơ bản) xong(?: được| {HEDGE})* $")
 """`đường làm từ 2023 tới giờ chưa xong 50%`: of the work"""
 _OFFICES = re.compile(
-    r"(?:^|[,;:(.] ?|\bvà |\blà |\bnhư )(?:ban dân tộc|công an tỉnh|(?:sở|ban quản lý|bộ chỉ huy|trường) (?:(?!cho |báo |thông tin|nêu|nói|rằng|toàn |cả |tỉnh \w|huyện |xã |năm |dự |đến |ước|tính |đặt |phấn |cam )[^\d,.;:(%]){2,60}?)(?: tỉnh)? ?(?:\(|: |đạt |mới |chỉ |được )+$|[;,] (?:ban qlda|bqlda|bql|ban quản lý|phòng|trung tâm|chi cục|hạt)\b[^,;:.(\d]{0,40}(?:\(|: |đạt |mới |chỉ )*$"
+    r"(?:^|[,;:(.] ?|\bvà |\blà |\bnhư )(?:ban dân tộc|công an tỉnh|(?:sở|ban quản lý|bộ chỉ huy|trường) (?:(?!cho |báo |thông tin|nêu|nói|rằng|toàn |cả |tỉnh \w|huyện |xã |năm |dự |đến |ước|tính |đặt |phấn |cam )[^\d,.;:(%]){2,60}?)(?: tỉnh)? ?(?:\(|: |đạt |mới |chỉ |được )+$|[;,] (?:ban qlda|bqlda|bql|ban quản lý|phòng|trung tâm|chi cục|hạt)\b[^,;:.(\d]{0,40}(?:\(|: |đạt |mới |chỉ )*$|(?:^|[,;:.] ?)ban (?:quản lý|qlda)[^\d,.;:(%]{2,60}? (?:đã |mới )?giải ngân (?:được |đạt )*$"
     r"|(?:[,;:] ?|\bvà |\bnhư |\bgồm )(?:ban dân tộc|sở (?:(?!yêu|đề|phấn|giao|toàn|cả |tỉnh \w|huyện |xã |năm )[^\W\d_]+ ?){1,8}?)(?: tỉnh)? $"
 )
 """`huyện Mỹ Xuyên (22%), Ban Dân tộc (9,8%)`, `gồm: Sở Y tế 0%`: an office's"""
@@ -135,8 +137,14 @@ def _of_spending(c: Candidate) -> bool:
 # What is a share, an office's, or of other things
 
 
+_BESIDE_WHOSE = re.compile(r" (?:nstw|ngân sách trung ương|vốn trung ương)\b(?! (?:giao|phân bổ|bố trí|cấp|năm))")
+_SET_AS_LEAST = re.compile(r"\b(?:nghị quyết|quy định)\b[^;.%]{0,60}\bmức tối thiểu(?: là)? $")
+
+
 def _of_counterpart(c: Candidate) -> bool:
     """`tỉnh bố trí thêm 15% đối ứng`."""
+    if (c.before.endswith(("bằng ", "tương đương ", "tương ứng ")) and _BESIDE_WHOSE.match(c.low, c.number.end)) or _SET_AS_LEAST.search(c.before):
+        return True
     return _COUNTERPART.search(c.before) is not None or _COUNTERPART_NEXT.match(c.low, c.number.end) is not None
 
 
@@ -187,6 +195,10 @@ def _each_year(c: Candidate) -> bool:
         return False
     c.walk.refused = topic_of(c.walk, c.number, c.left) or c.walk.refused
     return True
+
+
+def _of_units_that_did(c: Candidate) -> bool:
+    return _UNITS_DID.search(c.before) is not None
 
 
 def _of_files(c: Candidate) -> bool:
@@ -413,6 +425,7 @@ TESTS: Tests = (
     (REFUSE, _of_a_named_work),
     (REFUSE, _each_year),
     (REFUSE, _of_files),
+    (REFUSE, _of_units_that_did),
     (REFUSE, _share_of_a_count),
     (GRANT, _behind_a_place),
     (GRANT, _average_of_spending),
