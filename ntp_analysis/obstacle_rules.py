@@ -45,7 +45,7 @@ class Claim(NamedTuple):
 
 NOT = (
     *("không ", "chẳng ", "đừng ", "không còn ", "không còn bị ", "không bị ", "chẳng bị ", "không phải "),
-    *("khỏi ", "khỏi phải ", "đỡ phải ", "thay vì ", "theo "),
+    *("khỏi ", "khỏi phải ", "đỡ phải ", "thay vì ", "theo ", "không thấy ", "chẳng thấy "),
 )
 """words before a wording that take it back: "không chờ hướng dẫn", or make it something else: "theo quy định" """
 

@@ -117,13 +117,46 @@ def _decide(lexicon: Lexicon, low: str, start: int, hits: list[Hit], seen: list[
             continue
         if not _governed(lexicon, claim, low, hits) and not _over(lexicon, claim, low, hits):
             stated[entry.code] = claim
-    return [claim for claim in stated.values() if not claim.entry.alone or not _explained(claim, stated, low)]
+    return [
+        claim
+        for claim in stated.values()
+        if not (claim.entry.alone and _explained(claim, stated, low)) and not _brought_about(claim, stated, low)
+    ]
 
 
 def _explained(claim: Claim, stated: dict[str, Claim], low: str) -> bool:
     """Whether another obstacle is named in the same part of the sentence, of which this one may be the outcome."""
     others = (other for other in stated.values() if not other.entry.alone)
     return any(";" not in low[min(claim.end, o.end) : max(claim.start, o.start)] for o in others)
+
+
+OUTCOMES = frozenset({"procedures"})
+"""what is told as often of where the trouble shows as of what it comes from"""
+
+
+def _brought_about(claim: Claim, stated: dict[str, Claim], low: str) -> bool:
+    """Whether another obstacle is said to be its cause: "phải trình lại hồ sơ bốn lần, vì cán bộ chưa từng lập dự án"."""
+    if claim.entry.code not in OUTCOMES:
+        return False
+    for other in stated.values():
+        if other.entry.code in _WITH_PAPERS:
+            continue
+        if other.start >= claim.end:
+            between, joining = low[claim.end : other.start + 1], _BECAUSE
+        else:
+            between, joining = low[other.end : claim.start], _HENCE
+        at = max(between.rfind(word) for word in joining)
+        if at >= 0 and len(between) < CAUSED and ";" not in between and ", " not in between[at:]:
+            return True
+    return False
+
+
+CAUSED = 60
+"""how far an obstacle may stand from what it is said to have brought about"""
+_WITH_PAPERS = frozenset({"land"})
+"""what brings papers of its own: "đi qua đất rừng nên phải chờ chủ trương" tells of both"""
+_BECAUSE = (" vì ", " do ", " bởi ", " tại ")
+_HENCE = (" nên ", " khiến ", " làm cho ")
 
 
 def _broken(claim: Claim, hits: list[Hit]) -> bool:
