@@ -155,7 +155,7 @@ CAUSED = 60
 """how far an obstacle may stand from what it is said to have brought about"""
 _WITH_PAPERS = frozenset({"land"})
 """what brings papers of its own: "đi qua đất rừng nên phải chờ chủ trương" tells of both"""
-_BECAUSE = (" vì ", " do ", " bởi ", " tại ")
+_BECAUSE = (" vì ", " do ", " bởi ")
 _HENCE = (" nên ", " khiến ", " làm cho ")
 
 
