@@ -204,6 +204,16 @@ def _next_of_a_row(c: Candidate) -> bool:
     return c.continuing and (receives or c.weak or c.placed or c.walk.breakdown or bool(c.walk.pairs) or joins(c.walk, c.number))
 
 
+_BY_THEN = re.compile(rf"[,;] (?:và )?(?:dự kiến |ước |phấn đấu |dự ước )?(?:đến )?(?:hết|cuối|tới) [^,;.%]{{2,24}} (?:đạt|được|là)(?: {HEDGE})? $")
+
+
+def _spent_by_then(c: Candidate) -> bool:
+    """`đã giải ngân được 89 tỷ đồng, dự kiến hết tháng 11 đạt 130 tỷ đồng, hết năm đạt 150 tỷ đồng`."""
+    told = c.walk.found[-1] if c.walk.found else None
+    more = told is not None and told.measure == "disbursed" and told.number.unit == "VND" and c.amount >= (told.number.value or 0)
+    return more and any(m.kind == "date" for m in c.left) and _BY_THEN.search(c.before) is not None
+
+
 _NOTHING_OF_IT = re.compile(r"(?: của [^,;.\d]{2,20}?)?(?: hiện| vẫn| đến nay)* chưa (?:được )?(?:giải ngân|thanh toán)\b")
 
 
@@ -413,6 +423,7 @@ TESTS: Tests = (
     (GRANT, _next_purpose),
     (GRANT, _changed_to),
     (GRANT, _nothing_spent_of_it),
+    (GRANT, _spent_by_then),
     (GRANT, _of_a_programme),
     (GRANT, _under_a_lead),
     (GRANT, _set_behind_its_subject),

@@ -66,6 +66,7 @@ _MOVES_ON = re.compile(r"\W*(?:(?:sẽ|phải|được|cho|phép|tiếp tục)\s
 """`còn lại 139,2 tỷ đồng được kéo dài sang năm 2024`: of this year until then; no `vốn năm 2022 kéo dài`"""
 
 
+_MEAN_OF = re.compile(r"\b(?:bình quân|trung bình|mặt bằng|mức)(?: chung)?(?: của)?(?: cả)? ?$")
 _DUTY = re.compile(r"\b(?:phải|sẽ|cần|phấn đấu|yêu cầu|để|nhằm|quyết tâm|cam kết|mục tiêu|chỉ tiêu|kế hoạch là|trước|chậm nhất)\b")
 
 
@@ -241,6 +242,14 @@ class Walk:
             return False  # "vốn sự nghiệp đạt 47,9% (NTM đạt 52%; GNBV đạt 44,1%)"
         return attribute != "place" or RANKED.search(self.v.low, self.sentence.start, self.sentence.end) is None
 
+    def _of_the_first_again(self, kept: Found, left: list[Mention]) -> None:
+        """`Tỉnh A giải ngân 55,1%, cao hơn bình quân cả nước (52,4%) và cao hơn cùng kỳ năm 2023 (48,8%)`: last year's is A's."""
+        place, first = kept.state.get("place"), self.found[0] if self.found else None
+        if first is None or place is None or place.position <= first.number.end or any(m.kind == "place" for m in left) or "place" not in first.state:
+            return
+        if _MEAN_OF.search(self.v.low, max(self.sentence.start, place.position - 40), place.position):
+            kept.state["place"] = first.state["place"]
+
     def _said_before(self, attribute: str) -> bool:
         value = self.cur.get(attribute)
         return value is not None and value.position < self.sentence.start
@@ -396,6 +405,7 @@ class Walk:
         if self.comparing and (self.compare is not None or any(m.kind == "marker" and m.code == "compare" for m in left)):
             kept.compare = True
             kept.state["period"] = self.compare or Value("last_year", number.start, "clause")
+            self._of_the_first_again(kept, left)
         elif self.found and self.found[-1].compare and in_brackets(self.v.low, self.sentence.start, number.start) and _COMPARED_BY.search(self.v.low, self.sentence.start, self.v.low.rfind("(", self.sentence.start, number.start)):
             kept.compare = True  # "cùng kỳ năm 2023 (vốn đầu tư đạt 48,2%; kinh phí thường xuyên 13,4%)"
             kept.state["period"] = self.found[-1].state["period"]

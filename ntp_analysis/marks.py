@@ -14,13 +14,13 @@ if TYPE_CHECKING:
     from ntp_analysis.attribution import Walk
 
 _COUNTED = re.compile(
-    r"\b(?:\d{1,3}(?:/\d{1,3})?|(?:với|tại|gửi|tới) (?:các|những)|một số|nhiều|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|có) (?:bộ, cơ quan|bộ, địa phương|bộ, ngành, địa phương|bộ, ngành và địa phương|bộ|cơ quan|địa phương|huyện|xã|tỉnh|đơn vị|chủ đầu tư|dự án|công trình|tỉnh, thành phố|bộ, cơ quan trung ương|bộ, ngành|xã, phường|huyện, thành phố)(?:,? (?:tính )?(?:đến|tới) (?:hết )?(?:tháng|ngày|quý|nay)[^,.;%]{0,16},?)?(?: (?:[^\d,.;%]|(?:tháng|ngày) \d{1,2}(?:/\d{1,2})?(?:/20\d\d)?|năm 20\d\d){0,110})?,? ?(?:trên|dưới|từ|hơn|thấp hơn|đạt từ|cao hơn|chưa đến|chưa tới|không tới|(?:trên|dưới|(?:chưa|không) (?:qua|vượt|chạm|đạt)(?: (?:nổi|được|quá|tới))?) (?:mức|mốc|ngưỡng)|vượt (?:mức|mốc|ngưỡng)) ?$"
+    r"\b(?:\d{1,3}(?:/\d{1,3})?|(?:với|tại|gửi|tới) (?:các|những)|một số|nhiều|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|có) (?:bộ, cơ quan|bộ, địa phương|bộ, ngành, địa phương|bộ, ngành và địa phương|bộ|cơ quan|địa phương|huyện|xã|tỉnh|đơn vị|chủ đầu tư|dự án|công trình|tỉnh, thành phố|bộ, cơ quan trung ương|bộ, ngành|xã, phường|huyện, thành phố)(?:,? (?:tính )?(?:đến|tới) (?:hết )?(?:tháng|ngày|quý|nay)[^,.;%]{0,16},?)?(?: (?:[^\d,.;%]|(?:tháng|ngày) \d{1,2}(?:/\d{1,2})?(?:/20\d\d)?|năm 20\d\d){0,110})?,? ?(?:trên|dưới|từ|hơn|thấp hơn|đạt từ|cao hơn|chưa đến|chưa tới|không tới|(?:trên|dưới|(?:chưa|không) (?:qua|vượt|chạm|đạt)(?: (?:nổi|được|quá|tới))?) (?:mức|mốc|ngưỡng)|vượt (?:mức|mốc|ngưỡng)|từ \d{1,3}(?:,\d+)? ?%? (?:đến|tới)(?: dưới)?) ?$"
 )
 _NEXT_MARK = re.compile(rf" ?(?:đến|tới)(?: {HEDGE})? |[,;] (?:và )?(?:số )?còn lại(?: đều| đạt| là| giải ngân)* (?:dưới|trên|từ)(?: mức)? ")
 
 
-_OFFICES = re.compile(r"(?<=\d )(?:Bộ|Sở|Ban|Cơ quan)\b")
-"""`18 Bộ, ngành dưới 10%` names none"""
+_OFFICES = re.compile(r"(?<=\d )(?:Bộ|Sở|Ban|Cơ quan)\b|\b(?:CTMTQG|MTQG|CTMTQG|CT|NTM|GNBV|DTTS(?:&MN)?|ĐTC|XDCB|UBND|KH)\b")
+"""`18 Bộ, ngành dưới 10%`, `4 xã giải ngân vốn CTMTQG dưới 20%` name none"""
 
 
 def only_marks(walk: Walk, number: Number) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from ntp_analysis import others_rates
 from ntp_analysis.amounts import Number
 from ntp_analysis.bounds import bound_of
 from ntp_analysis.candidate import GRANT, REFUSE, Candidate, Tests
@@ -17,7 +18,6 @@ from ntp_analysis.clues import (
     list_item,
     passes,
     risen_from,
-    shares_told,
     spent_before,
     to_exceed,
     verb_behind,
@@ -26,9 +26,9 @@ from ntp_analysis.hedges import HEDGE
 from ntp_analysis.in_order import measure_in_order
 from ntp_analysis.marks import counts_places, marks_units
 from ntp_analysis.mentions import Mention
-from ntp_analysis.shares import PART_OF, part_of_raised, rates_amounts
+from ntp_analysis.shares import PART_OF, rates_amounts
 from ntp_analysis.timing import is_ahead
-from ntp_analysis.topics import about_other, in_a_title, of_a_named_work, other_business, topic_of
+from ntp_analysis.topics import about_other, in_a_title, other_business, topic_of
 
 if TYPE_CHECKING:
     from ntp_analysis.attribution import Walk
@@ -47,26 +47,8 @@ _SANCTIONED = re.compile(
     r"|\bkhông (?:xem )?xét (?:thi đua|khen thưởng|danh hiệu|công nhận)\b"
 )
 _PEOPLE = re.compile(r"\d[\d.,]* (?:hộ|người|học sinh|lao động|trẻ|dân|nhân khẩu)\b[^.;%]{0,40}$")
-_YEARLY = re.compile(rf"\b(?:mỗi|hằng|hàng) năm(?: (?:chỉ|đều|cũng|phải))? (?:giảm|rút|hạ|kéo|bớt)(?: (?:giảm|được|bình quân|{HEDGE}|từ|thêm|xuống))* $")
-"""`hộ nghèo mỗi năm rút được 2 - 3%`"""
-_SHARE_OF_COUNT = re.compile(r"\d[\d.,]* (?:xã|huyện|hộ|thôn|bản|ấp|buôn|người|công trình|dự án|địa phương|lao động|trường|học sinh|học viên|ha|km|con|cây|căn|hồ sơ|mô hình|tiêu chí|chỉ tiêu|hợp tác xã|sản phẩm)\b[^,;.:%]{0,12}\((?:đạt |chiếm |bằng )?$")
-_UNITS_DID = re.compile(r"\d[\d.]* (?:đơn vị|cơ quan|doanh nghiệp|trường|cơ sở|hợp tác xã)(?: (?:đã|được))* (?!giải ngân)[^,;.%\d]{3,40}, (?:đạt|chiếm|bằng) $")
-"""`812 đơn vị cập nhật, đạt 77,4%`"""
-_OF_FILES = re.compile(r"\d[\d.]* (?:hồ sơ|thủ tục|lượt|đơn thư|kiến nghị|văn bản|chỉ tiêu|nhiệm vụ)\b[^.;%]{0,40}, (?:đã |được )*(?:giải quyết|xử lý|trả lời|trả kết quả|hoàn thành)[^.;%\d]{0,24}$")
-"""`tiếp nhận 926 hồ sơ, giải quyết 97%, trong đó 83% nộp trực tuyến`"""
-_COUNT_OF_COUNT = re.compile(rf"\d/\d[\d.]* (?:xã|huyện|hộ|thôn|bản|người|công trình|dự án|địa phương|trường|ấp|buôn)\b(?:(?!giải ngân)[^;.%]){{0,50}}, (?:bằng|đạt|chiếm|tương đương)(?: tỷ lệ| {HEDGE})* $")
-"""`65/129 xã đạt chuẩn, bằng 50,4%`"""
 _CHANGE = re.compile(rf"(?<!không )(?<!trở )(?:tăng|giảm|cao hơn|thấp hơn|vượt|nhích|chênh|kém|xuống|đội|leo|nhảy)(?: (?:thêm|lên|tới|đến|{HEDGE}|bình quân|mỗi năm|từ|còn|xuống|so với|tương ứng|mức|tỷ trọng|tỷ lệ|được))*\s*$|\b(?:kém|hơn|thua|vượt|tăng|giảm)(?: so với)? cùng kỳ(?: năm (?:20\d\d|trước|ngoái))? (?:tới|đến|những) $")
 _IN_BRACKETS = re.compile(rf" \((?:{HEDGE} )?$")
-_DENIED = re.compile(rf"\b(?:không phải|đâu phải|chứ không)(?: là| đạt| chỉ| {HEDGE})* $|\bkhông (?:thể )?(?:giải ngân|tiêu|đạt)(?: được)? (?:quá|nổi|tới|đến) $|\bkhông có (?:huyện|xã|tỉnh|địa phương|đơn vị) nào\b[^;.%]{{0,60}}$")
-"""`đạt 41%, không phải dưới 30% như đại biểu nêu`"""
-_DONE = re.compile(rf"\b(?:làm|chưa|mới|đã|cơ bản) xong(?: được| {HEDGE})* $")
-"""`đường làm từ 2023 tới giờ chưa xong 50%`: of the work"""
-_OFFICES = re.compile(
-    r"(?:^|[,;:(.] ?|\bvà |\blà |\bnhư )(?:ban dân tộc|công an tỉnh|(?:sở|ban quản lý|bộ chỉ huy|trường) (?:(?!cho |báo |thông tin|nêu|nói|rằng|toàn |cả |tỉnh \w|huyện |xã |năm |dự |đến |ước|tính |đặt |phấn |cam )[^\d,.;:(%]){2,60}?)(?: tỉnh)? ?(?:\(|: |đạt |mới |chỉ |được )+$|[;,] (?:ban qlda|bqlda|bql|ban quản lý|phòng|trung tâm|chi cục|hạt)\b[^,;:.(\d]{0,40}(?:\(|: |đạt |mới |chỉ )*$|(?:^|[,;:.] ?)ban (?:quản lý|qlda)[^\d,.;:(%]{2,60}? (?:đã |mới )?giải ngân (?:được |đạt )*$"
-    r"|(?:[,;:] ?|\bvà |\bnhư |\bgồm )(?:ban dân tộc|sở (?:(?!yêu|đề|phấn|giao|toàn|cả |tỉnh \w|huyện |xã |năm )[^\W\d_]+ ?){1,8}?)(?: tỉnh)? $"
-)
-"""`huyện Mỹ Xuyên (22%), Ban Dân tộc (9,8%)`, `gồm: Sở Y tế 0%`: an office's"""
 _AVERAGE = re.compile(r"(?:bình quân|trung bình|mức|mặt bằng)(?: chung)?(?: giải ngân)?(?: vốn)?(?: đầu tư công| các chương trình)?(?: của)? (?:cả nước|toàn quốc|toàn tỉnh|cả tỉnh|toàn huyện|của tỉnh|của huyện)(?: (?:vào )?cùng (?:thời điểm|kỳ|lúc|thời gian)(?: này| đó)?)?\s*(?:\(|là |đạt )\s*$")
 _CHANGE_OK = re.compile(rf"\bnhích lên(?: được| mức| tới| đến)? $|\bkhó (?:mà |lòng )?(?:vượt|quá|qua)(?: quá| nổi| mốc)? $|(?:nâng|đưa|còn lại|vẫn còn|số còn lại)[^,;]*$|(?<!cùng kỳ )(?:tăng|nhích|vươn|vọt|leo|nhảy|bật)(?: vọt| dần| nhẹ| mạnh| nhanh)? lên(?: mức| đến| tới| {HEDGE})* $")
 """`giải ngân vốn đầu tư nhích lên 41,9%`: what it has come to"""
@@ -132,86 +114,6 @@ def _told_level_of_then(c: Candidate) -> bool:
 def _of_spending(c: Candidate) -> bool:
     """Tell whether the sentence has a figure, or the passage tells rates."""
     return bool(c.walk.found) or c.walk.discourse.rates
-
-
-# What is a share, an office's, or of other things
-
-
-_BESIDE_WHOSE = re.compile(r" (?:nstw|ngân sách trung ương|vốn trung ương)\b(?! (?:giao|phân bổ|bố trí|cấp|năm))")
-_SET_AS_LEAST = re.compile(r"\b(?:nghị quyết|quy định)\b[^;.%]{0,60}\bmức tối thiểu(?: là)? $")
-
-
-def _of_counterpart(c: Candidate) -> bool:
-    """`tỉnh bố trí thêm 15% đối ứng`."""
-    if (c.before.endswith(("bằng ", "tương đương ", "tương ứng ")) and _BESIDE_WHOSE.match(c.low, c.number.end)) or _SET_AS_LEAST.search(c.before):
-        return True
-    return _COUNTERPART.search(c.before) is not None or _COUNTERPART_NEXT.match(c.low, c.number.end) is not None
-
-
-def _none_of_some_offices(c: Candidate) -> bool:
-    """`vẫn còn 2 cơ quan trung ương có tỷ lệ giải ngân 0%`."""
-    some = _SOME_OFFICES.search(c.before) if c.number.value == 0 else None
-    return some is not None and not any(x.isupper() for x in c.walk.v.text[c.walk.last_end + some.start() : c.number.start])
-
-
-def _part_of_a_whole(c: Candidate) -> bool:
-    """`ngân sách huyện 14,8 tỷ đồng (10%)`."""
-    return part_of_raised(c.walk, c.number) or shares_told(c.walk, c.walk.last_end)
-
-
-def _denied(c: Candidate) -> bool:
-    return _DENIED.search(c.before) is not None
-
-
-_BUT_ONLY = re.compile(rf", (?:mà )?(?:chỉ|mới)(?: (?:dừng|dừng lại|đạt|được))*(?: ở)?(?: mức)? (?:{HEDGE} )?$")
-
-
-def _instead(c: Candidate) -> bool:
-    """`không giải ngân được quá 10%, chỉ dừng ở 9,3%`."""
-    before = next((n for n in reversed(c.walk.sentence.numbers) if n.end <= c.number.start), None)
-    if before is None or before.unit != "percent" or _BUT_ONLY.fullmatch(c.low, before.end, c.number.start) is None:
-        return False
-    return _DENIED.search(c.low[c.walk.sentence.start : before.start]) is not None and any(m.kind == "measure" for m in c.walk.sentence.between(c.walk.sentence.start, before.start))
-
-
-def _of_work_done(c: Candidate) -> bool:
-    return _DONE.search(c.before) is not None
-
-
-def _of_an_office(c: Candidate) -> bool:
-    """`Ban Dân tộc (9,8%)`: the numbers that follow are the office's, too."""
-    if _OFFICES.search(c.before) is None:
-        return False
-    c.walk.refused = Mention(c.walk.last_end, c.number.start, "someone", "body")
-    return True
-
-
-def _of_a_named_work(c: Candidate) -> bool:
-    return of_a_named_work(c.walk, c.number, c.left)
-
-
-def _each_year(c: Candidate) -> bool:
-    if _YEARLY.search(c.before) is None:
-        return False
-    c.walk.refused = topic_of(c.walk, c.number, c.left) or c.walk.refused
-    return True
-
-
-def _of_units_that_did(c: Candidate) -> bool:
-    return _UNITS_DID.search(c.before) is not None
-
-
-def _of_files(c: Candidate) -> bool:
-    files = _OF_FILES.search(c.before)
-    if files is None:
-        return False
-    c.walk.refused = Mention(c.walk.last_end + files.start(), c.number.start, "topic", "norms")
-    return True
-
-
-def _share_of_a_count(c: Candidate) -> bool:
-    """`42 xã (61%)`, `65/129 xã đạt chuẩn, bằng 50,4%`."""
-    return _SHARE_OF_COUNT.search(c.before) is not None or _COUNT_OF_COUNT.search(c.before) is not None
 
 
 def _behind_a_place(c: Candidate) -> bool:
@@ -376,12 +278,6 @@ def _told_of(c: Candidate) -> bool:
     return about and (subject or _A_YEAR.search(before) is not None or _THE_RATE.search(before) is not None)
 
 
-_SOME_OFFICES = re.compile(r"\b(?:\d{1,2}|hai|ba|bốn) (?:bộ|cơ quan|địa phương|đơn vị|xã|huyện|tỉnh)\b[^,;.]{0,50}$")
-_COUNTERPART = re.compile(rf"\bđối ứng(?: (?:thêm|là|từ|mức|tỷ lệ|tối thiểu|ít nhất|{HEDGE}))* $")
-_COUNTERPART_NEXT = re.compile(r" (?:vốn |phần )?đối ứng\b")
-"""`tỉnh bố trí thêm 15% đối ứng`: a share that the province adds"""
-
-
 def _goes_on(walk: Walk, number: Number, left: list[Mention]) -> bool:
     """A percentage behind an accepted number: its rate, or the next of a list."""
     previous = walk.found[-1]
@@ -408,6 +304,7 @@ def _goes_on(walk: Walk, number: Number, left: list[Mention]) -> bool:
 
 
 TESTS: Tests = (
+    (GRANT, others_rates.one_under_the_mark),
     (GRANT, _in_contrast),
     (REFUSE, _of_something_counted),
     (REFUSE, _against_last_year),
@@ -415,18 +312,18 @@ TESTS: Tests = (
     (REFUSE, _marks_units),
     (GRANT, _told_level_of_then),
     (REFUSE, _level_of_then),
-    (REFUSE, _of_counterpart),
-    (REFUSE, _none_of_some_offices),
-    (REFUSE, _part_of_a_whole),
-    (GRANT, _instead),
-    (REFUSE, _denied),
-    (REFUSE, _of_work_done),
-    (REFUSE, _of_an_office),
-    (REFUSE, _of_a_named_work),
-    (REFUSE, _each_year),
-    (REFUSE, _of_files),
-    (REFUSE, _of_units_that_did),
-    (REFUSE, _share_of_a_count),
+    (REFUSE, others_rates.of_counterpart),
+    (REFUSE, others_rates.none_of_some_offices),
+    (REFUSE, others_rates.part_of_a_whole),
+    (GRANT, others_rates.instead),
+    (REFUSE, others_rates.denied),
+    (REFUSE, others_rates.of_work_done),
+    (REFUSE, others_rates.of_an_office),
+    (REFUSE, others_rates.of_a_named_work),
+    (REFUSE, others_rates.each_year),
+    (REFUSE, others_rates.of_files),
+    (REFUSE, others_rates.of_units_that_did),
+    (REFUSE, others_rates.share_of_a_count),
     (GRANT, _behind_a_place),
     (GRANT, _average_of_spending),
     (REFUSE, _average),

@@ -93,6 +93,7 @@ class Rows:
             rows = self._rows(f, discourse, made)
             made.extend(rows)
         self._widen(found, made)
+        self._of_the_whole_again(made)
         discourse.asks = all(r.basis == "target" for r in made) if made else discourse.asks
         self.figures.extend(made)
         self.told = made or self.told
@@ -126,6 +127,18 @@ class Rows:
             for r in made:  # "vốn đầu tư công 33 tỷ đồng; trong đó vốn CTMTQG 21 tỷ đồng, vốn xã 5 tỷ đồng"
                 if r is not part and r.programme == "ntp" and r.evidence.get("programme") != "clause" and r.unit == "VND" and r.source in ("local", "central") and r.start > part.start:
                     r.programme = "other"
+
+    def _of_the_whole_again(self, made: list[Figure]) -> None:
+        """`Kế hoạch đầu tư công là 7.420 tỷ đồng, trong đó vốn các chương trình 96 tỷ đồng. Hết tháng 7 giải ngân 3.600 tỷ đồng, đạt 49,8%`: more than the programmes have is of the whole."""
+        plans = [r for r in self.told if r.measure == "allocated" and r.unit == "VND"]
+        whole = next((r for r in plans if r.programme == "other"), None)
+        part = next((r for r in plans if r.programme == "ntp"), None)
+        spent = made[0] if made else None
+        if whole is None or part is None or spent is None or (spent.measure, spent.unit, spent.programme) != ("disbursed", "VND", "ntp") or not part.value * 1.05 < spent.value <= whole.value:
+            return
+        for r in made[:2]:
+            if r.programme == "ntp" and r.place == whole.place and r.evidence.get("programme") not in ("clause", "sentence") and (r is spent or r.measure == "rate"):
+                r.programme, r.capital = "other", whole.capital
 
     def _told_again(self, found: list[Found]) -> None:
         """`giải ngân vốn đầu tư đạt 27,76%`, and later `Ước giải ngân 7.555 tỷ đồng, đạt 27,76%. Trong đó, ...`: of the same money."""

@@ -215,6 +215,9 @@ FROM_ITS_MONEY = re.compile(r"(?:từ|với|bằng) (?:nguồn )?(?:vốn|kinh p
 """`Từ nguồn vốn của Chương trình 135, huyện xây dựng 62 công trình với tổng vốn trên 18 tỷ đồng`"""
 
 
+_IS_FOR = re.compile(r"\b(?:nguồn vốn|vốn|kinh phí|nguồn kinh phí) (?:để )?(?:hỗ trợ|thực hiện|làm|xây dựng|đầu tư) (?:[^,;.:\d]{0,30} )?$")
+_OF_PROGRAMME = re.compile(r"[^,;.:\d]{0,40} (?:thuộc|của|từ|theo) (?:chương trình|ctmtqg|dự án \d|tiểu dự án)")
+"""`Nguồn vốn hỗ trợ nhà ở thuộc Chương trình 1719 là 22,6 tỷ đồng`"""
 _ITS_PLAN = re.compile(rf"[^:;]{{0,60}}: (?:tổng )?(?:kinh phí|vốn|kế hoạch|kế hoạch vốn|kh|giao|được giao|bố trí|tổng vốn)(?: (?:vốn|giao|được giao|là|{HEDGE}))* ")
 _SPENDING_NEXT = re.compile(r"(?: đồng)?[,;] (?:đã |mới |đến nay |hiện |vẫn |chưa )*(?:giải ngân|thanh toán)\b")
 _NUMBERED = re.compile(r"(?:[-+*•]|\d{1,2}[/.)]|[a-zđ]\)) ")
@@ -282,6 +285,8 @@ def about_other(walk: Walk, number: Number, left: list[Mention], topic: Mention)
         acts = low[topic.start : topic.end].endswith("chủ đầu tư")
         return not subject and (acts or not re.search(r"[,;:]", low[topic.end : number.start])) and bool(measures)
     if topic.code == "works" and number.unit == "VND" and took_over(walk, topic.start, number):
+        return False
+    if number.unit == "VND" and topic.code != "someone" and _IS_FOR.search(low, walk.last_end, topic.start) and _OF_PROGRAMME.match(low, topic.end):
         return False
     if topic.code == "works" and number.unit == "VND" and _labelled(walk, topic, number):
         return False

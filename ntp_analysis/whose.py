@@ -53,12 +53,23 @@ _RANKED = re.compile(r"\b(?:(?:cao|thấp|chậm|nhanh|tốt|kém|khá|ì ạch)
 """`nằm trong nhóm thấp nhất cả nước: mới đạt 9,4%`: among all, not of all"""
 
 
+_ONE_OF_ITS = re.compile(r"\blà (?:một trong (?:những|các|hai|ba|\d+) )?(?:huyện|xã|địa phương|đơn vị|thị xã|thành phố)\b[^,;.%\d]{0,80}\b(?:của|trong|ở|tại|toàn) (?:toàn )?(?:tỉnh )?$")
+"""`Yên Châu là huyện có số vốn lớn thứ ba của tỉnh Sơn La, với 241 tỷ đồng`"""
+
+
+def _named_before(walk: Walk, m: Mention) -> bool:
+    place = walk.cur.get("place")
+    return place is not None and walk.sentence.start <= place.position < m.start and place.value.kind == "named" and place.value.level in ("district", "commune")
+
+
 def on_place(walk: Walk, m: Mention) -> None:
     """Take in a place, unless it only gives, speaks, or says where another lies."""
     if m.data.kind == "self" and (walk.breakdown or walk.breakdown_of_sum() or _after_source(walk)) and parts_by_source(walk, m):
         walk.put("source", "local", m.start)
         return
     if m.data.kind == "self" and (walk.v.low.startswith("của ", m.start) or ranked_in(walk, m)) and (named_inside(walk, m) or unit_of_it(walk, m)):
+        return
+    if m.data.kind == "named" and m.data.level == "province" and _ONE_OF_ITS.search(walk.v.low, walk.sentence.start, m.start) and _named_before(walk, m):
         return
     if m.data.level == "country" and _RANKED.search(walk.v.low, max(walk.sentence.start, m.start - 30), m.start):
         return
