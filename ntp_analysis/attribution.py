@@ -250,6 +250,13 @@ class Walk:
         if _MEAN_OF.search(self.v.low, max(self.sentence.start, place.position - 40), place.position):
             kept.state["place"] = first.state["place"]
 
+    def _all_of_one_capital(self, m: Mention) -> bool:
+        """`vốn sự nghiệp giải ngân 148 tỷ đồng, đạt 19,3% tổng kế hoạch vốn`: of that kind's plan."""
+        own = self.cur.get("capital")
+        if own is None or own.position < self.sentence.start or m.bound_to is None or not self.found or self.found[-1].number.unit != "VND":
+            return False
+        return all((c := f.state.get("capital")) is not None and c.value == own.value for f in self.found)
+
     def _said_before(self, attribute: str) -> bool:
         value = self.cur.get(attribute)
         return value is not None and value.position < self.sentence.start
@@ -366,7 +373,7 @@ class Walk:
                 self.cur["capital"] = Value("total", m.start, "clause")
             if m.kind == "source" and self._with_another(m):
                 self.cur["source"] = Value("", m.start, "clause")
-        elif m.kind == "measure" and m.code == "allocated" and self.v.low.startswith(("tổng", "toàn bộ"), m.start) and not self.right_behind("distributed") and not self._of_the_passage("capital"):
+        elif m.kind == "measure" and m.code == "allocated" and self.v.low.startswith(("tổng", "toàn bộ"), m.start) and not self.right_behind("distributed") and not self._of_the_passage("capital") and not self._all_of_one_capital(m):
             self.cur["capital"] = Value("total", m.start, "clause")
         elif m.kind == "measure" and m.code == "allocated" and of_all(self, m):
             self.revert("capital")

@@ -129,8 +129,20 @@ def _named_behind(walk: Walk, m: Mention) -> list[Mention]:
 _BY_YEARS = re.compile(r"\bnăm 20\d\d ?: ?$")
 
 
+def _named_then_counted(walk: Walk, number: Number) -> list[Mention]:
+    """`chậm nhất là ở Quan Sơn và Mường Lát: hai huyện mới đạt 58% và 49%`: those just named, one number each."""
+    places = [m for m in walk.sentence.between(walk.sentence.start, number.start, "place")]
+    if walk.found or not places or places[-1].data.kind != "region" or places[-1].start < walk.last_end:
+        return []
+    count, named = COUNTS.get(walk.v.low[places[-1].start : places[-1].end].split()[0]), [m for m in places[:-1] if m.data.kind == "named" and m.data.level in ("district", "commune")]
+    following = [n for n in walk.sentence.numbers if n.start >= number.start and n.unit == number.unit]
+    return named if count is not None and count == len(named) == len(following) else []
+
+
 def silent_pairs(walk: Walk, number: Number) -> list[Mention]:
     """`huyện A và B đạt 30% và 40%`: as many numbers as subjects right before them, without "lần lượt"."""
+    if named := _named_then_counted(walk, number):
+        return named
     if again := _in_the_same_order(walk, number) or _rates_of_sums(walk, number):
         return again
     for kind in ("place", "programme", "capital"):

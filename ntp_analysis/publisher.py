@@ -38,7 +38,7 @@ def publishers(v: View, page: Layout, hosts: list[str], day: date) -> Iterator[t
         yield paper, 8
 
 
-PAPER = re.compile(r"\W*(?:(?:nguồn|nguồn tin|theo)(?: ?: ?| ))?báo (?!cáo\b|động\b)(?P<name>[^\d|,:.–]{3,24}?)(?: (?:điện tử|online|cuối tuần|trực tuyến|hằng tháng)| ?[|,:–-].*)?[).]*")
+PAPER = re.compile(r"\W*(?:(?:nguồn|nguồn tin|theo)(?: ?: ?| ))?báo (?!cáo\b|động\b)(?P<name>[^\d|,:.–]{3,24}?)(?: (?:điện tử|online|cuối tuần|trực tuyến|hằng tháng)| ?[|,:–-].*| \d{1,2}[/.-]\d.*)?[).]*")
 """`BÁO ĐIỆN BIÊN PHỦ ĐIỆN TỬ`, `(Nguồn: Báo Bình Định)`, in a line of its own"""
 
 
