@@ -19,7 +19,7 @@ _COUNTED = re.compile(
 _NEXT_MARK = re.compile(rf" ?(?:đến|tới)(?: {HEDGE})? |[,;] (?:và )?(?:số )?còn lại(?: đều| đạt| là| giải ngân)* (?:dưới|trên|từ)(?: mức)? ")
 
 
-_OFFICES = re.compile(r"(?<=\d )(?:Bộ|Sở|Ban|Cơ quan)\b|\b(?:CTMTQG|MTQG|CTMTQG|CT|NTM|GNBV|DTTS(?:&MN)?|ĐTC|XDCB|UBND|KH)\b")
+_OFFICES = re.compile(r"(?<=\d )(?:Bộ|Sở|Ban|Cơ quan)\b|\b(?:CTMTQG|MTQG|CT|NTM|GNBV|DTTS(?:&MN)?|ĐTC|XDCB|UBND|KH)\b")
 """`18 Bộ, ngành dưới 10%`, `4 xã giải ngân vốn CTMTQG dưới 20%` name none"""
 
 

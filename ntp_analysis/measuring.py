@@ -138,7 +138,7 @@ _INTO_THE_NEXT = re.compile(r" (?:sang|qua) (?:năm )?20\d\d (?:là|được|có
 """`vốn năm 2024 kéo dài thời gian thực hiện và giải ngân sang năm 2025 là 398 tỷ đồng`: given once more"""
 _FRACTION = re.compile(r"\b(?:một phần (?:ba|tư|năm|mười)|hai phần ba|ba phần tư|(?:gần |hơn |chưa (?:đến |tới |được )?|quá |già )?(?:một )?nửa) (?:trong |của )?(?:tổng )?(?:số|nguồn)\b")
 _HARDLY = re.compile(r"\b(?:khó|khó mà|khó có thể|chưa thể|không thể|liệu có thể|có thể)(?: mà)? $")
-_ALL_OF = re.compile(r"(?: (?:được ))?(?:(?<=hết)| hết)(?: (?:số|tổng|nguồn|vốn|kế hoạch))*(?: \w+)? $")
+_ALL_OF = re.compile(r"(?: được)?(?:(?<=hết)| hết)(?: (?:số|tổng|nguồn|vốn|kế hoạch))*(?: \w+)? $")
 
 
 def _of_a_fraction(walk: Walk, own: Mention, number: Number) -> bool:

@@ -232,7 +232,7 @@ def new_money(low: str, start: int, end: int) -> list[Mention]:
     return [Mention(m.start(), m.end(), "carry", "excluded", m[1] or m[2] or "") for m in _NEW_MONEY.finditer(low, start, end)]
 
 
-_BESIDE_OTHERS = re.compile(r"(?:(?<=[;,(:] )|(?<=\()|(?<=\bvà )|(?<=\bcòn ))(?:dân tộc(?: thiểu số)?(?:,? (?:và )?miền núi)?|đ?b?dtts)(?=:? (?:được giao |đạt |mới |là |chỉ )*\d[\d.,]* ?(?:%|t[ỷỉ]|triệu))|(?:(?<=giảm nghèo bền vững, )|(?<=giảm nghèo, )|(?<=nông thôn mới, )|(?<=giảm nghèo bền vững và )|(?<=giảm nghèo và )|(?<=nông thôn mới và ))dân tộc thiểu số(?! (?:và|-|&))\b")
+_BESIDE_OTHERS = re.compile(r"(?:(?<=[;,(:] )|(?<=\()|(?<=\bvà )|(?<=\bcòn ))(?:dân tộc(?: thiểu số)?(?:,? (?:và )?miền núi)?|(?:đb)?dtts)(?=:? (?:được giao |đạt |mới |là |chỉ )*\d[\d.,]* ?(?:%|t[ỷỉ]|triệu))|(?:(?<=giảm nghèo bền vững, )|(?<=giảm nghèo, )|(?<=nông thôn mới, )|(?<=giảm nghèo bền vững và )|(?<=giảm nghèo và )|(?<=nông thôn mới và ))dân tộc thiểu số(?! (?:và|-|&))\b")
 """`(giảm nghèo 512 tỷ đồng, dân tộc 692 tỷ đồng)`: beside another programme the word names one"""
 _LOCAL_SHARE = re.compile(rf"(?:(?<=đồng, )|(?<=đồng; )|(?<=tỷ, )|(?<=tỷ; )|(?<=: )|(?<=\())(?:địa phương(?= (?:{HEDGE} )?\d[\d.,]* (?:nghìn )?t[ỷỉ]\b)|(?:tỉnh|huyện|thành phố|thị xã) (?:hỗ trợ|cân đối|bổ sung|trích|bố trí)(?: thêm)?\b(?! (?:cho |về ))(?=[^.;:\d]{{0,30}} \d[\d.,]* t[ỷỉ]\b))")
 """`gồm: Trung ương 99.000 tỷ đồng, địa phương khoảng 295.000 tỷ đồng`, `ngân sách trung ương 21 tỷ, tỉnh hỗ trợ xi măng trị giá 6,2 tỷ đồng`"""

@@ -1,4 +1,4 @@
-"""Percentages of others: shares, offices', works', files' and what units did that was no spending."""
+"""Percentages told of others, or beside them: shares, offices', works', files', what units did that was no spending; and those that are ours after all."""
 
 from __future__ import annotations
 
