@@ -60,8 +60,9 @@ def _part_told(c: Candidate) -> bool:
 
 def _behind_its_share(c: Candidate) -> bool:
     """`vốn ngân sách chiếm 24,7% (14.820 tỷ đồng)`."""
-    in_brackets = c.low.endswith("(", 0, c.number.start) and c.low.startswith(")", c.number.end)
-    return (in_brackets and _is_its_share(c)) or (c.before == " (" and in_brackets and _SHARE_BEFORE.search(c.low, c.walk.sentence.start, c.number.start) is not None)
+    if not (c.low.endswith("(", 0, c.number.start) and c.low.startswith(")", c.number.end)):
+        return False
+    return _is_its_share(c) or (c.before == " (" and _SHARE_BEFORE.search(c.low, c.walk.sentence.start, c.number.start) is not None)
 
 
 def _is_its_share(c: Candidate) -> bool:
@@ -223,7 +224,7 @@ def _nothing_spent_of_it(c: Candidate) -> bool:
     return told and c.amount >= SMALLEST // 10 and _NOTHING_OF_IT.match(c.low, c.number.end) is not None
 
 
-_CHANGED_TO = re.compile(rf"\btừ (?:{HEDGE} )?\d[\d.,]* (?:nghìn )?(?:t[ỷỉ]|triệu)(?: đồng)? (?:xuống(?: còn)?|lên(?: thành)?|còn|thành) (?:{HEDGE} )?$")
+_CHANGED_TO = re.compile(rf"\btừ (?:{HEDGE} )?\d[\d.,]* (?:nghìn )?(?:t[ỷỉ]|triệu){unreal.TO_ANOTHER}$")
 
 
 def _changed_to(c: Candidate) -> bool:

@@ -281,7 +281,7 @@ def find_numbers(low: str, conv: Convention, digits: Sequence[re.Match[str]] | N
 
 
 _WORDS = {word: n for n, word in enumerate(("một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười"), 1)}
-_WORDED = re.compile(rf"(?<![^\W_])({'|'.join(_WORDS)}) (nghìn |ngàn )?t[ỷỉ] đồng\b")
+WORDED = re.compile(rf"(?<![^\W_])({'|'.join(_WORDS)}) (nghìn |ngàn )?t[ỷỉ] đồng\b")
 _LONGER = re.compile(r"(?:\d|\b(?:mười|mươi|trăm|nghìn|ngàn|triệu|linh|lẻ|hàng|mấy|vài|số|thứ|hay|hoặc)) $")
 """`mười hai tỷ đồng`, `hàng một tỷ đồng`: the word is the end of more, or no number"""
 
@@ -292,7 +292,7 @@ def _in_words(low: str) -> list[Number]:
         return []
     return [
         Number(m.start(), m.end(), _WORDS[m[1]] * 10 ** (12 if m[2] else 9), "VND", str(_WORDS[m[1]]))
-        for m in _WORDED.finditer(low)
+        for m in WORDED.finditer(low)
         if _LONGER.search(low, max(0, m.start() - 8), m.start()) is None
     ]
 

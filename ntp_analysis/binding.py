@@ -127,12 +127,8 @@ def _bind_following(v: View, sentence: Sentence, number: Number, following: int)
         elif m.kind == "capital" and number.unit == "VND" and gap.rstrip(" ") in ("", " (", "(") and gap.endswith("(") and v.low.startswith(")", m.end):
             m.bound_to = number  # "748.215 triệu đồng (vốn đầu tư phát triển)"
             break
-        elif m.kind == "place" and m.data.kind == "named" and _FOR_ITS_COMMUNES.fullmatch(gap):
-            pass  # "4,1 tỷ đồng cho 3 xã huyện Ia Pa"
-        elif m.kind == "source" and number.unit == "VND" and _TAKEN_FROM.fullmatch(gap):
-            pass  # "được cấp 24 tỷ đồng, lấy từ ngân sách trung ương"
-        elif m.kind == "component" and _SUBJECT_OF.fullmatch(gap):
-            pass  # "2,5 tỷ đồng thực hiện nội dung 2, tiểu dự án 2, dự án 3"
+        elif _leads_to(m, number, gap):
+            pass
         elif m.kind == "programme" and _BELONGS.fullmatch(gap) and v.low[m.end : m.end + 1] in (".", ";", ",", ""):
             m.bound_to = number
             break
@@ -163,6 +159,15 @@ def _bind_following(v: View, sentence: Sentence, number: Number, following: int)
 
 
 _TAKEN_FROM = re.compile(r",? (?:được )?(?:lấy|trích|cấp|chi|bố trí)(?: từ)? ")
+def _leads_to(m: Mention, number: Number, gap: str) -> bool:
+    """`4,1 tỷ đồng cho 3 xã huyện Ia Pa`, `24 tỷ đồng, lấy từ ngân sách trung ương`, `2,5 tỷ đồng thực hiện nội dung 2, tiểu dự án 2`: words that are not light, but lead to what is the number's."""
+    if m.kind == "place":
+        return m.data.kind == "named" and _FOR_ITS_COMMUNES.fullmatch(gap) is not None
+    if m.kind == "source":
+        return number.unit == "VND" and _TAKEN_FROM.fullmatch(gap) is not None
+    return m.kind == "component" and _SUBJECT_OF.fullmatch(gap) is not None
+
+
 _SUBJECT_OF = re.compile(r" (?:để |cho |thực hiện |thuộc |của )*(?:nội dung|hoạt động) (?:số )?\d{1,2},? (?:của |thuộc )?")
 _FOR_ITS_COMMUNES = re.compile(r" (?:cho |hỗ trợ )?\d{1,2} (?:xã|thôn|bản|xã, phường)(?: (?:của|thuộc|ở|tại))? ")
 _PARTED = re.compile(r"[,;.]|$| và ")

@@ -36,6 +36,7 @@ _YEAR_END = re.compile(r"(?:cuối|hết|(?<!gồm )(?<!kể )(?<!tính )cả|tr
 _BUDGET_END = re.compile(r"(?:(?:hết|kết thúc|cuối) niên độ(?: ngân sách)?|(?:tính|kể|gồm|qua|đến|hết)(?: cả| hết| đến)* (?:thời gian|thời hạn) chỉnh lý(?: quyết toán| ngân sách)*)(?: năm)?(?: (20\d\d))?")
 _NOW_WORDS = ("nay", "hiện", "giờ", "thời điểm")
 _TODAY = r"(?:đến|tới) (?:nay|hiện nay|giờ|thời điểm (?:này|hiện tại|hiện nay|báo cáo))"
+_EVENT_WORDS = ("họp", "giám sát", "kiểm tra", "khảo sát", "làm việc", "hội nghị")
 _EVENT = re.compile(r"(?:đến|tới) (?:thời điểm|ngày|buổi|hôm) (?:diễn ra )?(?:họp|giám sát|kiểm tra|khảo sát|làm việc|cuộc họp|hội nghị|phiên họp|cuộc giám sát)\b")
 _NOW = re.compile(rf"cho {_TODAY}|{_TODAY}|hiện nay|hiện tại|(?<!thực )hiện (?=mới|đã|vẫn|còn|chưa|cũng|chỉ|giải ngân|đạt)|giờ (?=mới|đã)|(?<=, )nay (?=mới|đã|vẫn|còn|chưa|chỉ)|(?<!cùng )(?<!cũng )thời điểm này")
 _BEFORE_MERGER = re.compile(r"(?:đến|tới) (?:thời điểm |ngày )?trước (?:khi |thời điểm |ngày )?(?:sáp nhập|sắp xếp|hợp nhất)(?: (?:đơn vị hành chính|xã|tỉnh|huyện|địa giới hành chính)(?: cấp (?:xã|tỉnh))?)?(?: \(?(?:ngày )?30/6(?:/2025)?\)?)?")
@@ -106,7 +107,7 @@ def find_dates(low: str, start: int, end: int) -> list[DateMention]:
         _add(low, found, DateMention(m.start(), m.end(), "year_end", 12, 31, _year(m[1]), int(m[2] == "sau"), until=True))
     for m in _NOW.finditer(low, start, end) if any(word in text for word in _NOW_WORDS) else ():
         found.append(DateMention(m.start(), m.end(), "now", until=True, loose=m.group() == "hiện "))
-    for m in _EVENT.finditer(low, start, end) if "họp" in text or "giám sát" in text or "kiểm tra" in text or "khảo sát" in text or "làm việc" in text or "hội nghị" in text else ():
+    for m in _EVENT.finditer(low, start, end) if any(word in text for word in _EVENT_WORDS) else ():
         found.append(DateMention(m.start(), m.end(), "event", until=True))
     for m in _BEFORE_MERGER.finditer(low, start, end) if "sáp nhập" in text or "sắp xếp" in text or "hợp nhất" in text else ():
         found.append(DateMention(m.start(), m.end(), "merger", LAST_DAY.month, LAST_DAY.day, until=True))

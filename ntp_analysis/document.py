@@ -89,7 +89,6 @@ class Document:
         self.page = layout(self.v)
         matches = lexicon().find(self.v.low, self.v.text)
         self.day, _ = published(self.v, self.page, article.published)
-        self.event = event_day(self.v, self.page, self.day)
         none_yet = self.day is not None and self.day < _FIRST_OF_SEDEMA
         self.lexical = [m for m in matches if m[2] not in ("name", "voice") and not (none_yet and m[2] == "programme" and m[3] == "sedema")]
         self.starts = [m[0] for m in self.lexical]
@@ -240,8 +239,8 @@ class Document:
         s = Sentence(start, end, kind, mentions)
         dates = [m for m in mentions if m.kind == "date"]
         for m in dates:
-            if m.data.kind == "event" and self.event:
-                m.data.kind, m.data.year, m.data.month, m.data.day = "day", self.event.year, self.event.month, self.event.day
+            if m.data.kind == "event" and (met := event_day(self.v, self.page, self.day)):
+                m.data.kind, m.data.year, m.data.month, m.data.day = "day", met.year, met.month, met.day
         s.numbers = [n for n in self.numbers_of(start, end) if not any(m.start <= n.start < m.end for m in dates) and not stands_before_amount(self.v.low, start, n)]
         settle_names(self.v, s)
         bind(self.v, s)

@@ -54,6 +54,7 @@ def part_of_a_whole(c: Candidate) -> bool:
 
 
 def denied(c: Candidate) -> bool:
+    """`đạt 41%, không phải dưới 30%`, `Không có huyện nào đạt 50%`: what is said not to be."""
     return _DENIED.search(c.before) is not None
 
 
@@ -69,6 +70,7 @@ def instead(c: Candidate) -> bool:
 
 
 def of_work_done(c: Candidate) -> bool:
+    """`đường làm từ 2023 tới giờ chưa xong 50%`."""
     return _DONE.search(c.before) is not None
 
 
@@ -81,6 +83,7 @@ def of_an_office(c: Candidate) -> bool:
 
 
 def of_a_named_work(c: Candidate) -> bool:
+    """`đường Vành đai 2 mới giải ngân được 37%`."""
     return is_of_a_named_work(c.walk, c.number, c.left)
 
 
@@ -99,6 +102,7 @@ def one_under_the_mark(c: Candidate) -> bool:
 
 
 def each_year(c: Candidate) -> bool:
+    """`hộ nghèo mỗi năm rút được 2 - 3%`: the numbers that follow are of that, too."""
     if _YEARLY.search(c.before) is None:
         return False
     c.walk.refused = topic_of(c.walk, c.number, c.left) or c.walk.refused
@@ -106,10 +110,12 @@ def each_year(c: Candidate) -> bool:
 
 
 def of_units_that_did(c: Candidate) -> bool:
+    """`812 đơn vị cập nhật, đạt 77,4%`."""
     return _UNITS_DID.search(c.before) is not None
 
 
 def of_files(c: Candidate) -> bool:
+    """`tiếp nhận 926 hồ sơ, giải quyết 97%`: nor is what joins it ours."""
     files = _OF_FILES.search(c.before)
     if files is None:
         return False

@@ -9,12 +9,13 @@ from ntp_analysis.hedges import HEDGE
 from ntp_analysis.mentions import Mention
 
 _FROM_A_SUM = re.compile(rf"\btừ (?:{HEDGE} )?$")
-_TO_ANOTHER = re.compile(rf"(?: đồng)? (?:xuống(?: còn)?|lên(?: thành)?|còn|thành) (?:{HEDGE} )?\d[\d.,]* (?:nghìn )?(?:t[ỷỉ]|triệu)")
+TO_ANOTHER = rf"(?: đồng)? (?:xuống(?: còn)?|lên(?: thành)?|còn|thành) (?:{HEDGE} )?"
+_THEN_ANOTHER = re.compile(rf"{TO_ANOTHER}\d[\d.,]* (?:nghìn )?(?:t[ỷỉ]|triệu)")
 
 
 def before_a_change(c: Candidate) -> bool:
     """`điều chỉnh kế hoạch từ 142 tỷ đồng xuống còn 118 tỷ đồng`: what the plan no longer is."""
-    return _FROM_A_SUM.search(c.before) is not None and _TO_ANOTHER.match(c.low, c.number.end) is not None
+    return _FROM_A_SUM.search(c.before) is not None and _THEN_ANOTHER.match(c.low, c.number.end) is not None
 
 
 _CHANGED_BY = re.compile(rf"\b(?:tăng|giảm|hụt|hơn|kém)(?: thêm)? (?:{HEDGE} )?$")
