@@ -145,8 +145,10 @@ def silent_pairs(walk: Walk, number: Number) -> list[Mention]:
         return named
     if again := _in_the_same_order(walk, number) or _rates_of_sums(walk, number):
         return again
+    if _BY_YEARS.search(walk.v.low, walk.last_end, number.start):
+        return []  # "Theo từng năm của cả 3 huyện: năm 2016: 31 tỷ đồng; năm 2017: 37 tỷ đồng"
     for kind in ("place", "programme", "capital"):
-        group = walk.groups.get(kind, []) if not _BY_YEARS.search(walk.v.low, walk.last_end, number.start) else []
+        group = walk.groups.get(kind, [])
         if len(group) < 2 or group[-1].end < walk.last_end or any(m.bound_to is not None for m in group):
             continue  # "214 tỷ đồng thuộc hai chương trình A và B, trong đó ...": the sum's
         following = [n for n in walk.sentence.numbers if n.start >= number.start and n.unit == number.unit and n.unit and walk.v.low[n.start - 1] != "/"]  # "140/444 tỷ đồng" tells one
@@ -155,8 +157,6 @@ def silent_pairs(walk: Walk, number: Number) -> list[Mention]:
         if count == len(group):
             return group
     told = walk.discourse.place_order
-    if _BY_YEARS.search(walk.v.low, walk.last_end, number.start):
-        return []  # "Theo từng năm của cả 3 huyện: năm 2016: 31 tỷ đồng; năm 2017: 37 tỷ đồng"
     pointed = len(told) > 1 and walk.discourse.place_sentence != walk.sentence.start and _THESE_PLACES.search(walk.v.low, walk.last_end, number.start)
     coming = _without_rates(walk, [n for n in walk.sentence.numbers if n.start >= number.start and n.unit])
     if pointed and len(told) == len(coming) and not any(m.kind == "measure" for m in walk.sentence.between(coming[0].end, coming[-1].start)):
