@@ -180,7 +180,19 @@ def _of_one_year(c: Candidate) -> bool:
 
 def _largest(c: Candidate) -> bool:
     """`huyện có nguồn vốn lớn nhất tỉnh, 226,5 tỷ đồng`, `Nhiều nhất ở huyện Di Linh với 18 xã (gần 9,5 tỷ đồng)`."""
-    return LARGEST.search(c.before) is not None or (c.named and bool(c.walk.discourse.last_measure) and _MOST_OF_ALL.search(c.before) is not None)
+    if LARGEST.search(c.before):
+        return True
+    return bool(c.walk.discourse.last_measure) and ((c.named and _MOST_OF_ALL.search(c.before) is not None) or _ranked(c))
+
+
+_RANKED = re.compile(r"\b(?:(?:nhiều|ít|cao|thấp|lớn|nặng|nhỏ) (?:nhất|hơn cả)|(?:kế|tiếp|rồi|sau|xếp thứ hai) đến|tiếp theo|kế tiếp)(?: (?:là|ở|tại|thuộc về|phải kể đến|vốn|nguồn|của|thuộc))* $")
+_ITS_SUM = re.compile(rf"(?:,| -| –|:)?(?: (?:riêng nó|với|là|tới|đến|lên tới|đã|có|được|{HEDGE}))* \(?(?:{HEDGE} )?")
+
+
+def _ranked(c: Candidate) -> bool:
+    """`Lớn nhất là Chương trình A với 27 tỷ đồng, kế đến là B, 12 tỷ đồng`: of whom the words of rank are."""
+    subjects = [m for m in [*c.left, *c.bound] if (m.kind == "programme" and m.code in SPECIFIC) or m.kind in ("capital", "component") or (m.kind == "place" and m.data.kind == "named")]
+    return any(_RANKED.search(c.low, c.walk.last_end, m.start) and _ITS_SUM.fullmatch(c.low, m.end, c.number.start) for m in subjects)
 
 
 _MOST_OF_ALL = re.compile(rf"\b(?:nhiều|ít|cao|thấp) nhất (?:là |ở |tại )[^,;:.%\d]{{3,40}}(?: với \d{{1,2}} xã)? \((?:{HEDGE} )?$")
@@ -240,7 +252,7 @@ def _next_purpose(c: Candidate) -> bool:
     return c.continuing and next_purpose(c.walk, c.number, c.before)
 
 
-_TO_IT = re.compile(rf":?(?: (?:là|với|{HEDGE}|được|có))* \(?")
+_TO_IT = re.compile(rf":?(?: (?:là|với|{HEDGE}|được|có|đã|cũng|tới|lên tới))* \(?")
 
 
 def _of_a_programme(c: Candidate) -> bool:

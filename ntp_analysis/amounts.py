@@ -333,7 +333,7 @@ def _in_percent(digits: str, conv: Convention) -> int | float | None:
     return None if value > _MOST["percent"] else _plain(value)
 
 
-_ONE_NUMBER = re.compile(rf"\b(?:đạt|bằng|được|{HEDGE}|là|ngân|tương đương|chiếm|tới|góp|huy động|phân bổ|giao|bố trí|cấp|hỗ trợ|còn lại|(?:vốn|ngân sách)(?: [^\W\d_]+){{1,4}}|ngân sách [^\W\d_]+, [^\W\d_]+):? $")
+_ONE_NUMBER = re.compile(rf"\b(?:đạt|bằng|được|{HEDGE}|là|ngân|toán|tương đương|chiếm|tới|góp|huy động|phân bổ|giao|bố trí|cấp|hỗ trợ|còn lại|(?:vốn|ngân sách)(?: [^\W\d_]+){{1,4}}|ngân sách [^\W\d_]+, [^\W\d_]+):? $")
 _SEVERAL_NUMBERS = re.compile(r"lần lượt|tương ứng|theo thứ tự")
 _ONE_MORE = re.compile(r"(?:,| và) \d")
 

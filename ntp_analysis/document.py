@@ -52,6 +52,7 @@ _OF_ONE_NAMED = re.compile(rf"[Cc]ủa (?:tỉnh|huyện|xã) {UPPER}")
 _NAMES_A_UNIT = re.compile(rf"[Xx]ã {UPPER}|[Pp]hường {UPPER}|[Tt]hị trấn {UPPER}|[Hh]uyện {UPPER}|[Đđ]ặc khu {UPPER}")
 _OF_COMMUNES = re.compile(r"\b(?:trong|giữa|riêng|ở|với) (?:các|những|hai|ba|bốn|năm|\d{1,2}) xã\b")
 """`Trong hai xã lớn thì Trung Lý 41%, Mường Lý 22,7%`"""
+_GOES_TO = re.compile(rf"\b(?:[Cc]húng tôi|[Tt]rở lại|[Vv]ề|[Đđ]ến|[Ll]ên|[Tt]ới)(?: (?:về|đến|lên|tới|ghé|thăm|trở lại|vào|với|có mặt|tìm|ở|tại))* (?={UPPER})")
 _NAMES_A_PROJECT = re.compile(r"dự án \d")
 _NATIONAL = re.compile(r"(?:(?:bộ|chính phủ|thủ tướng|quốc hội)\b[^:.]{0,40}: )?(?:cả nước|toàn quốc)\b[^.;:]*$")
 """`Bộ Tài chính: cả nước giải ngân đạt 60,2%`, a headline in a province's article"""
@@ -232,7 +233,7 @@ class Document:
         """Return a sentence with what it mentions, and which words of it belong together."""
         names = self.places_of(start, end)
         two_tier = self.home.day >= MERGER
-        mentions = sentence_mentions(self.v, start, end, self.lexical_of(start, end), names, self.home, two_tier or self.communes_named or self.home.level in ("commune", "district") or _OF_COMMUNES.search(self.v.low, start, end) is not None)
+        mentions = sentence_mentions(self.v, start, end, self.lexical_of(start, end), names, self.home, two_tier or self.communes_named or self.home.level in ("commune", "district") or _OF_COMMUNES.search(self.v.low, start, end) is not None or _GOES_TO.search(self.v.text, start, end) is not None)
         self.communes_named = self.communes_named or any(m.kind == "place" and m.data.level == "commune" for m in mentions)
         if self.defined:
             mentions = with_aliases(mentions, aliases(self.v, start, end, self.defined))
@@ -267,12 +268,13 @@ class Document:
             return True
         if any(m[2] in TELLING or (m[2] == "measure" and m[3] in _FLAT) for m in self.lexical_of(start, end)):
             return True
-        return _NAMES_A_UNIT.search(self.v.text, start, end) is not None or APPOSED.search(self.v.text, start, end) is not None or self._begins_with_a_commune(start, end)
+        return _NAMES_A_UNIT.search(self.v.text, start, end) is not None or APPOSED.search(self.v.text, start, end) is not None or self._leads_to_a_commune(start, end)
 
-    def _begins_with_a_commune(self, start: int, end: int) -> bool:
-        """`Mường Giôn là điểm dừng đầu tiên.`: of it "xã" can speak."""
-        name = RUN.match(self.v.text, start, end)
-        return name is not None and " " in name.group() and bool(bare_communes(self.v, start, name.end(), self.home))
+    def _leads_to_a_commune(self, start: int, end: int) -> bool:
+        """`Mường Giôn là điểm dừng đầu tiên.`, `Chúng tôi về Hải Quang giữa vụ gặt.`: of it "xã" can speak."""
+        goes = _GOES_TO.search(self.v.text, start, end)
+        names = [RUN.match(self.v.text, at, end) for at in (start, goes.end() if goes else start)]
+        return any(name and " " in name.group() and bare_communes(self.v, start, name.end(), self.home) for name in names)
 
     def cut_off(self, line: Line) -> bool:
         """A teaser of another story ends in dots."""

@@ -131,15 +131,17 @@ AMOUNT_NEXT = re.compile(rf"(?: là| đạt| được| mới| chỉ|:)*(?: {HEDG
 _AMOUNT_BEFORE = re.compile(r"(?:tỷ|tỉ|triệu) đồng (?:để |cho )?$")
 _CLAUSE_BEFORE = re.compile(r"(?:[.:;,(]|\bcòn|\briêng|\bvà) $")
 _STILL_OTHER = re.compile(r".?còn ")
-"""`Vốn sự nghiệp mới 23,8%. Còn đầu tư thì 74%`"""
-_VERB_NEXT = re.compile(r" (?:(?:thì|cũng|vẫn|mới|chỉ|đã|vừa) )*(?:đạt|được|giải ngân|qua|vượt|chạm|tới|tiêu|còn)\b| thì (?=\d)")
+"""`Vốn sự nghiệp mới 23,8%. Còn đầu tư thì 74%`; `Đầu tư thì ổn, 78%.`"""
+_VERB_NEXT = re.compile(r" (?:(?:thì|cũng|vẫn|mới|chỉ|đã|vừa) )*(?:đạt|được|giải ngân|qua|vượt|chạm|tới|tiêu|còn)\b| thì (?=\d)|(?P<judged>(?: (?:thì|tạm|coi như|có phần|vẫn))* (?:ổn|khá|tốt|cao|nhỉnh|nhanh|chậm|thấp|kém|ì ạch|đuối)(?: hơn| nhất| rồi| một chút)*[,:] (?:được |chỉ |mới |đạt )*(?=\d[\d,.]* ?%))")
 
 
 def _bare_capital(v: View, mentions: list[Mention]) -> None:
     """`(đầu tư 13.620 tỷ đồng, sự nghiệp 11.426 tỷ đồng)`: beside the other kind of capital the word names one."""
     kinds = {m.code for m in mentions if m.kind == "capital"}
     for m in list(mentions):
-        if not kinds and m.code == "given" and v.low[m.start : m.end] == "đầu tư" and _STILL_OTHER.fullmatch(v.low, max(0, m.start - 5), m.start) and _VERB_NEXT.match(v.low, m.end):
+        if kinds or m.code != "given" or v.low[m.start : m.end] != "đầu tư" or not (done := _VERB_NEXT.match(v.low, m.end)):
+            continue
+        if _STILL_OTHER.fullmatch(v.low, max(0, m.start - 5), m.start) or (done["judged"] and _CLAUSE_BEFORE.search(v.low, max(0, m.start - 8), m.start)):
             m.kind, m.code = "capital", "investment"
     for m in list(mentions) if kinds else ():
         word = v.low[m.start : m.end]

@@ -264,7 +264,9 @@ def bare_communes(v: View, start: int, end: int, home: Home) -> list[PlaceMentio
     found = []
     for run in RUN.finditer(v.text, start, end):
         first, _, rest = run.group().partition(" ")
-        begin = run.start() + len(first) + 1 if rest and first.lower() in _MAY_STAND_BEFORE else run.start()  # "Riêng Nhi Sơn"
+        begin, unit = run.start(), _known(run.group(), "commune", home.day, home.province)
+        if rest and first.lower() in _MAY_STAND_BEFORE and (unit is None or unit.province != home.province):
+            begin += len(first) + 1  # "Riêng Nhi Sơn", but "Giao Phong"
         name = v.text[begin : run.end()]
         unit = _known(name, "commune", home.day, home.province)
         if not home.dated and (unit is None or unit.province != home.province):

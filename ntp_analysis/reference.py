@@ -14,7 +14,7 @@ from ntp_analysis.units import MEETING_OF
 if TYPE_CHECKING:
     from ntp_analysis.attribution import Walk
 
-_PROVINCE_ITSELF = re.compile(r"toàn tỉnh|tỉnh ta|tỉnh (?:được|mới|đã|chỉ) (?:giao|giải ngân|phân bổ|bố trí|trung ương)|tỉnh giải ngân")
+_PROVINCE_ITSELF = re.compile(r"toàn tỉnh|tỉnh ta|tỉnh (?:được|mới|đã|chỉ) (?:giao|giải ngân|phân bổ|bố trí|trung ương)|tỉnh giải ngân|tỉnh (?:đã |cũng |vừa )*(?:ra hạn|yêu cầu|giao|đặt|chốt|ấn định|quy định|đề ra|chỉ đạo)\b[^.;%]{0,60}\bcác (?:xã|huyện|địa phương|đơn vị|chủ đầu tư)\b")
 _SIZE = {"commune": 0, "district": 1, "region": 1, "province": 2, "country": 3}
 
 

@@ -18,7 +18,7 @@ _EACH_OF_THEM = re.compile(rf"[^.;:,\d]{{0,24}} (?:đều|cùng) (?:chưa|mới|
 """`Cả ba xã đều chưa giải ngân`: each of those named before"""
 _REMAINING = re.compile(r"(?: nghèo| miền núi| biên giới| vùng cao)? (?:kia|còn lại)\b")
 _SEVERAL = re.compile(r"\b(?:các|những|hai|ba|bốn|năm|\d{1,2}) $")
-_COUNTED = re.compile(r"(?<![/.,\d-])(?<!tháng )(?<!ngày )\b(?P<all>cả )?(?:\d{1,3}|hai|ba|bốn|(?<!\d )năm|sáu|bảy|tám|chín|mười) $")
+_COUNTED = re.compile(r"(?<![/.,\d-])(?<!tháng )(?<!ngày )\b(?P<all>(?<!gộp )(?<!tính )(?<!cộng )(?<!chung )cả )?(?:\d{1,3}|hai|ba|bốn|(?<!\d )năm|sáu|bảy|tám|chín|mười) $")
 _QUALITY = re.compile(
     r"(?:, thành phố|, thị xã|, phường|, thị trấn)* (?:miền núi, trung du|trung du, miền núi|trung du và miền núi|miền núi|nghèo|vùng cao|biên giới|đồng bằng|miền xuôi|trung du|vùng (?:đồng bào )?(?:dtts|dân tộc thiểu số)(?: và miền núi)?"
     r"|đặc biệt khó khăn|khu vực iii|phía (?:tây|bắc|nam|đông)|khó khăn|vùng (?!đã|được|này|có|mới|chưa|trên|đều|cùng|hiện|còn)\w+|dự họp|dự hội nghị|tham (?:dự|gia)(?: hội nghị| cuộc họp)?|được (?:kiểm tra|giám sát|kiểm toán|thanh tra|chọn mẫu)|miền biển|ven biển|thuần nông|trong (?:khu vực|vùng)\b)(?: (?:cao|phía (?:tây|bắc|nam|đông)))?"
