@@ -229,6 +229,10 @@ class Document:
             self.spans[line.start] = sentences(self.v, line.start, line.end)
         return self.spans[line.start]
 
+    def body_sentences(self) -> list[tuple[int, int]]:
+        """Return the spans of the sentences of the article itself, its tables apart."""
+        return [span for line in self.page.body if line.kind != "table" for span in self.sentences_of(line)]
+
     def sentence(self, start: int, end: int, kind: str) -> Sentence:
         """Return a sentence with what it mentions, and which words of it belong together."""
         names = self.places_of(start, end)

@@ -13,6 +13,7 @@ from ntp_analysis.found import Found
 from ntp_analysis.lines import Line
 from ntp_analysis.mentions import SPECIFIC, Sentence, defined_projects
 from ntp_analysis.model import Article, Obstacle, Reading
+from ntp_analysis.obstacle_model import weigh
 from ntp_analysis.obstacles import find_obstacles
 from ntp_analysis.opening import BY_PROGRAMME, BY_UNIT, base_of, mark_of
 from ntp_analysis.passage import learn, learn_day, order_of, parts_what_is_none, spends, told_below
@@ -304,8 +305,9 @@ class _Reader:
         rows.figures.extend(f for f in extra.figures if not any(same_number(f, g) for g in body))
 
     def _obstacles(self) -> list[Obstacle]:
-        spans = [s for line in self.page.body if line.kind != "table" for s in self.doc.sentences_of(line)]
+        spans = self.doc.body_sentences()
         found = find_obstacles(self.article.id, self.v.text, spans, low=self.v.low)
+        found = weigh(self.article.id, self.v.text, self.v.low, spans, found)
         for o in found:
             o.start, o.end = self.v.given(o.start, o.end)
         return found

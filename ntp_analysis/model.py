@@ -65,6 +65,8 @@ class Obstacle:
     quote: str
     start: int
     end: int
+    found_by: str = "lexicon"
+    """lexicon: a wording says so; weights: the words of the sentence together"""
 
 
 @dataclass(slots=True)

@@ -42,10 +42,25 @@ def find_obstacles(
     for start, end, spans in _sentences_worth_reading(lexicon, low, sentences, seen):
         hits = _hits(lexicon, low, end, spans)
         for claim in _decide(lexicon, low[:end], start, hits, seen.get(start, [])):
-            quote = text[slice(*_quote_span(text, start, end, claim))]
+            quote = text[slice(*quote_span(text, start, end, claim.start, claim.end))]
             phrase = text[claim.start : claim.end]
             found.append(Obstacle(article, claim.entry.code, phrase, quote, claim.start, claim.end))
     return found
+
+
+def is_only_asked_for(low: str, start: int, end: int, said: int, said_to: int) -> bool:
+    """Tell whether a sentence commands or denies what it says from `said` to `said_to`, or tells that it is over.
+
+    >>> text = "chỉ đạo các ngành phối hợp chặt chẽ hơn"
+    >>> is_only_asked_for(text, 0, len(text), 17, len(text))
+    True
+    """
+    lexicon = load()
+    low = low.replace("\n", " ").replace("\u00a0", " ")
+    found = lexicon.automaton.find_matches_as_indexes(low[start:end])
+    hits = _hits(lexicon, low, end, [(index, start + a, start + b) for index, a, b in found])
+    claim = Claim(lexicon.entries[0], said, said_to, presupposed=False)
+    return _governed(lexicon, claim, low, hits) or _over(lexicon, claim, low, hits)
 
 
 def _lower(text: str) -> str:
@@ -260,15 +275,15 @@ _QUOTED = (': "', ": “")
 """after which somebody tells how things are, even where the sentence began with what he asks for"""
 
 
-def _quote_span(text: str, start: int, end: int, claim: Claim) -> tuple[int, int]:
-    """Return the sentence, or where it is long the words around the phrase, cut between words."""
+def quote_span(text: str, start: int, end: int, said: int, said_to: int) -> tuple[int, int]:
+    """Return the sentence, or where it is long the words around what is said from `said` to `said_to`, cut between words."""
     if end - start <= QUOTE:
         return start, end
-    spare = max(QUOTE - (claim.end - claim.start), 0)
-    left = max(start, claim.start - spare // 2)
-    right = min(end, left + max(QUOTE, claim.end - left))
-    while left > start and left < claim.start and not text[left - 1].isspace():
+    spare = max(QUOTE - (said_to - said), 0)
+    left = max(start, said - spare // 2)
+    right = min(end, left + max(QUOTE, said_to - left))
+    while left > start and left < said and not text[left - 1].isspace():
         left += 1
-    while right < end and right > claim.end and not text[right].isspace():
+    while right < end and right > said_to and not text[right].isspace():
         right -= 1
     return left, right

@@ -132,9 +132,16 @@ def tone_variants(phrase: str) -> set[str]:
     """
     if not _TWO_SPELLINGS.search(phrase):
         return {phrase}
-    early = _LATE.sub(lambda m: _EARLY_OF[m[0]], phrase)
-    late = _EARLY.sub(lambda m: _LATE_OF[m[0]], phrase)
-    return {phrase, early, late}
+    return {phrase, _LATE.sub(lambda m: _EARLY_OF[m[0]], phrase), newer_tones(phrase)}
+
+
+def newer_tones(text: str) -> str:
+    """Return a lower-case text with its tone marks placed the newer way, of the same length.
+
+    >>> newer_tones("uỷ ban tỉnh hòa bình")
+    'uỷ ban tỉnh hoà bình'
+    """
+    return _EARLY.sub(lambda m: _LATE_OF[m[0]], text)
 
 
 _END = re.compile(  # all begins with one set of signs: what cannot end a sentence is passed over fast

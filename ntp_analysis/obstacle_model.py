@@ -1,0 +1,121 @@
+"""What sentences say holds the work back, by the weight of their words: a second opinion on what the lexicon finds.
+
+The lexicon (`obstacles`) knows wordings; what nobody has written down it passes over, and a wording can mean something
+else. Here each run of one to three words has a weight for a code, and the weights of a sentence add up to how likely it
+says that code: likely enough, and it counts without a wording; too unlikely, and a wording alone does not count. The
+weights, `data/obstacle_model.csv`, are learnt from annotated sentences by `benchmarks/obstacle_model.py`, which also says
+how often they are right.
+"""
+
+from __future__ import annotations
+
+import csv
+import math
+import re
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+from ntp_analysis.model import Obstacle
+from ntp_analysis.obstacles import is_only_asked_for, quote_span
+from ntp_analysis.text import newer_tones
+
+DATA = Path(__file__).parent / "data" / "obstacle_model.csv"
+LONGEST = 3
+"""words in a run"""
+LIKELY = 0.6
+"""probability from which a code counts that no wording tells"""
+UNLIKELY = 0.1
+"""probability below which a wording does not count"""
+_WORD = re.compile(r"[^\W\d_]+")
+_CLAUSE = re.compile(r"[^,;:()“”\"]+")
+
+
+@dataclass
+class Model:
+    """Weights of runs of words, and what each code starts from."""
+
+    bias: dict[str, float] = field(default_factory=dict)
+    weights: dict[str, list[tuple[str, float]]] = field(default_factory=dict)
+    """run of words -> code and weight"""
+
+    def probabilities(self, sentence: str) -> dict[str, float]:
+        """Return how likely a lower-case sentence says each code, of those that any of its words speak for."""
+        sums: dict[str, float] = defaultdict(float)
+        for run in {run for run, _, _ in runs(sentence)}:
+            for code, weight in self.weights.get(run, ()):
+                sums[code] += weight
+        return {code: 1 / (1 + math.exp(-self.bias[code] - total)) for code, total in sums.items() if total > 0}
+
+    def heaviest(self, sentence: str, code: str) -> tuple[int, int]:
+        """Return the span of the run of words that speaks most for a code."""
+        spans = [(sum(w for c, w in self.weights.get(run, ()) if c == code), -start, end) for run, start, end in runs(sentence)]
+        _, start, end = max(spans)
+        return -start, end
+
+
+def weigh(article: str, text: str, low: str, sentences: Sequence[tuple[int, int]], found: Sequence[Obstacle]) -> list[Obstacle]:
+    """Return what sentences say holds the work back: of what the lexicon found what is not unlikely, and what is likely.
+
+    `sentences` are spans of `text`, `low` its lower case of the same length, `found` the lexicon's finds in them.
+
+    >>> text = "Thợ thì bỏ về xuôi, nhà thầu thì chờ giá cát xuống."
+    >>> [(o.obstacle, o.phrase) for o in weigh("a", text, text.lower(), [(0, len(text))], [])]
+    [('materials', 'nhà thầu thì chờ giá cát xuống')]
+    """
+    model = load()
+    told: dict[int, list[Obstacle]] = defaultdict(list)
+    starts = [start for start, _ in sentences]
+    for obstacle in found:
+        told[starts[bisect_right(starts, obstacle.start) - 1]].append(obstacle)
+    weighed = []
+    for start, end in sentences:
+        likely = model.probabilities(low[start:end])
+        kept = [o for o in told[start] if likely.get(o.obstacle, 0) >= UNLIKELY]
+        weighed += kept
+        for code in sorted({code for code, p in likely.items() if p >= LIKELY} - {o.obstacle for o in kept}):
+            a, b = (start + at for at in model.heaviest(low[start:end], code))
+            if not is_only_asked_for(low, start, end, a, b):
+                weighed.append(_of_words(article, text, start, end, code, a))
+    return weighed
+
+
+def _of_words(article: str, text: str, start: int, end: int, code: str, at: int) -> Obstacle:
+    """What the words of a sentence say together, told by the clause around the heaviest of them."""
+    clause = next(m for m in _CLAUSE.finditer(text, start, end) if m.end() > at)
+    a = clause.start() + len(clause[0]) - len(clause[0].lstrip(" .-–+•\n"))
+    b = clause.start() + len(clause[0].rstrip(" .!?…\n"))
+    left, right = quote_span(text, start, end, a, b)
+    return Obstacle(article, code, text[a:b], text[left:right], a, b, "weights")
+
+
+def runs(sentence: str) -> list[tuple[str, int, int]]:
+    """Return the runs of one to three words of a lower-case sentence, with their spans; numbers and signs part none.
+
+    >>> [run for run, _, _ in runs("chưa có 12 ha đất")]
+    ['chưa', 'chưa có', 'chưa có ha', 'có', 'có ha', 'có ha đất', 'ha', 'ha đất', 'đất']
+    """
+    words = [(m.group(), m.start(), m.end()) for m in _WORD.finditer(newer_tones(sentence))]
+    found = []
+    for at, (run, start, end) in enumerate(words):
+        found.append((run, start, end))
+        for word, _, end in words[at + 1 : at + LONGEST]:
+            run = f"{run} {word}"
+            found.append((run, start, end))
+    return found
+
+
+@cache
+def load() -> Model:
+    """Return the weights of `data/obstacle_model.csv`."""
+    model = Model()
+    with DATA.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            if row["words"]:
+                model.weights.setdefault(row["words"], []).append((row["code"], float(row["weight"])))
+            else:
+                model.bias[row["code"]] = float(row["weight"])
+    return model
