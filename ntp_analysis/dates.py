@@ -38,7 +38,7 @@ _NOW_WORDS = ("nay", "hiện", "giờ", "thời điểm")
 _TODAY = r"(?:đến|tới) (?:nay|hiện nay|giờ|thời điểm (?:này|hiện tại|hiện nay|báo cáo))"
 _EVENT_WORDS = ("họp", "giám sát", "kiểm tra", "khảo sát", "làm việc", "hội nghị")
 _EVENT = re.compile(r"(?:đến|tới) (?:thời điểm|ngày|buổi|hôm) (?:diễn ra )?(?:họp|giám sát|kiểm tra|khảo sát|làm việc|cuộc họp|hội nghị|phiên họp|cuộc giám sát)\b")
-_NOW = re.compile(rf"cho {_TODAY}|{_TODAY}|hiện nay|hiện tại|(?<!thực )hiện (?=mới|đã|vẫn|còn|chưa|cũng|chỉ|giải ngân|đạt)|giờ (?=mới|đã)|(?<=, )nay (?=mới|đã|vẫn|còn|chưa|chỉ)|(?<!cùng )(?<!cũng )thời điểm này")
+_NOW = re.compile(rf"cho {_TODAY}|{_TODAY}|hiện nay|hiện tại|(?<!thực )hiện (?=mới|đã|vẫn|còn|chưa|cũng|chỉ|giải ngân|đạt)|giờ (?=mới|đã)|(?<=, )nay (?=mới|đã|vẫn|còn|chưa|chỉ)|(?<!cùng )(?<!cũng )(?<!cũng vào )thời điểm này")
 _BEFORE_MERGER = re.compile(r"(?:đến|tới) (?:thời điểm |ngày )?trước (?:khi |thời điểm |ngày )?(?:sáp nhập|sắp xếp|hợp nhất)(?: (?:đơn vị hành chính|xã|tỉnh|huyện|địa giới hành chính)(?: cấp (?:xã|tỉnh))?)?(?: \(?(?:ngày )?30/6(?:/2025)?\)?)?")
 """`đến thời điểm trước sáp nhập, nguồn vốn này giải ngân 28%`: up to the last day of the districts"""
 

@@ -62,6 +62,12 @@ def read_article(article: Article) -> Reading:
     return _Reader(article).read()
 
 
+def _beside_others(v: View, title: Sentence, m: Mention) -> bool:
+    """`Giải ngân vốn 6 tháng: Núi chậm, vốn kéo dài cũng chậm`: a title that tells of such money beside the rest."""
+    clause = max(v.low.rfind(mark, title.start, m.start) for mark in (": ", ", ", "; "))
+    return any(k.kind in ("measure", "capital") and k.end <= clause for k in title.mentions) or v.low.startswith(" cũng ", m.end)
+
+
 class _Reader:
     """Reads the lines of one article, from the first to the last."""
 
@@ -149,7 +155,7 @@ class _Reader:
         for line in [*self.page.titles, *dated]:
             s = self.doc.sentence(line.start, line.end, "title")
             for m in s.mentions:
-                if m.kind == "carry" and m.code == "only" and not _TO_BE_MOVED.search(self.v.low, m.start, m.end) and not any(k.kind == "carry" and k.code != "only" for k in s.mentions):
+                if m.kind == "carry" and m.code == "only" and not _TO_BE_MOVED.search(self.v.low, m.start, m.end) and not any(k.kind == "carry" and k.code != "only" for k in s.mentions) and not _beside_others(self.v, s, m):
                     years = m.data or next((f"{a}-{b}" for a, b in _TWO_YEARS.findall(self.v.low)), "")
                     discourse.title_carry = Value(("only", years, False), line.start, "article")
             years = {m.data.period for m in s.mentions if m.kind == "period" and (m.code == "year" or self._closed(m.data))}

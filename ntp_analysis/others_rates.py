@@ -18,7 +18,7 @@ _YEARLY = re.compile(rf"\b(?:mỗi|hằng|hàng) năm(?: (?:chỉ|đều|cũng|p
 _SHARE_OF_COUNT = re.compile(r"\d[\d.,]* (?:xã|huyện|hộ|thôn|bản|ấp|buôn|người|công trình|dự án|địa phương|lao động|trường|học sinh|học viên|ha|km|con|cây|căn|hồ sơ|mô hình|tiêu chí|chỉ tiêu|hợp tác xã|sản phẩm)\b[^,;.:%]{0,12}\((?:đạt |chiếm |bằng )?$")
 _UNITS_DID = re.compile(r"\d[\d.]* (?:đơn vị|cơ quan|doanh nghiệp|trường|cơ sở|hợp tác xã)(?: (?:đã|được))* (?!giải ngân)[^,;.%\d]{3,40}, (?:đạt|chiếm|bằng) $")
 """`812 đơn vị cập nhật, đạt 77,4%`"""
-_OF_FILES = re.compile(r"\d[\d.]* (?:hồ sơ|thủ tục|lượt|đơn thư|kiến nghị|văn bản|chỉ tiêu|nhiệm vụ)\b[^.;%]{0,40}, (?:đã |được )*(?:giải quyết|xử lý|trả lời|trả kết quả|hoàn thành)[^.;%\d]{0,24}$")
+_OF_FILES = re.compile(r"\d[\d.]* (?:hồ sơ|thủ tục|lượt|đơn thư|kiến nghị|văn bản|chỉ tiêu|nhiệm vụ)\b[^.;%]{0,40}, (?:đã |được )*(?:giải quyết|xử lý|trả lời|trả kết quả|hoàn thành)[^.;%\d]{0,24}$|\bthực hiện (?:các )?(?:kiến nghị|kết luận)\b[^.;%]{0,50}$")
 """`tiếp nhận 926 hồ sơ, giải quyết 97%, trong đó 83% nộp trực tuyến`"""
 _COUNT_OF_COUNT = re.compile(rf"\d/\d[\d.]* (?:xã|huyện|hộ|thôn|bản|người|công trình|dự án|địa phương|trường|ấp|buôn)\b(?:(?!giải ngân)[^;.%]){{0,50}}, (?:bằng|đạt|chiếm|tương đương)(?: tỷ lệ| {HEDGE})* $")
 """`65/129 xã đạt chuẩn, bằng 50,4%`"""

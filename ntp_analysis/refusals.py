@@ -19,7 +19,8 @@ from ntp_analysis.topics import other_business as is_other_business
 
 # What is only said again, or of others' money
 
-_WRONGLY = re.compile(r"[^,;.]{0,80}\b(?:không đúng|sai|chưa đúng|vượt) (?:đối tượng|quy định|mục đích|nội dung|định mức|chế độ)\b")
+_WRONGLY = re.compile(r"[^,;.]{0,80}\b(?:(?:không đúng|sai|chưa đúng|vượt|ngoài) (?:đối tượng|quy định|mục đích|nội dung|định mức|chế độ|địa bàn|phạm vi)|nằm ngoài (?:xã|địa bàn|vùng|phạm vi|danh mục|đối tượng))\b")
+_WRONGLY_BEFORE = re.compile(rf"\b(?:(?:quyết toán|nghiệm thu|chi|thanh toán|hỗ trợ) (?:trùng|khống|sai|vượt)|(?:nằm )?ngoài (?:xã|địa bàn|vùng|phạm vi|danh mục|đối tượng)(?: [^\W\d_]+){{0,4}})(?: (?:với|số tiền|tổng|khối lượng|là|{HEDGE}))* $")
 _TAKEN_BACK = re.compile(r"\b(?:kiến nghị|đề nghị|yêu cầu|chỉ đạo)[^;.\d]{0,40}\b(?:thu hồi|hủy|huỷ|giảm trừ|hoàn trả|nộp (?:lại|trả))[^;.\d]{0,30}$")
 _HELD_BACK = re.compile(r"(?: vốn)?(?: (?:của|từ|thuộc) [^,;.\d]{2,30}?)?(?: được| hiện| đang)* (?:để lại|giữ lại|dành lại)(?: làm)? (?:dự phòng|chưa phân bổ|phân bổ sau|chờ)\b")
 _SAID_ABOVE = re.compile(r" (?:vốn )?(?:kể trên|nói trên|vừa nêu|vừa kể|nêu trên|trên đây|ở trên)\b")
@@ -27,7 +28,7 @@ _SAID_ABOVE = re.compile(r" (?:vốn )?(?:kể trên|nói trên|vừa nêu|vừa
 
 def spent_wrongly(c: Candidate) -> bool:
     """`đã phân bổ 12,3 tỷ đồng vốn sự nghiệp không đúng đối tượng`, `kiến nghị thu hồi, hủy dự toán 463 tỷ đồng`: an inspection's finding."""
-    return _WRONGLY.match(c.low, c.number.end, c.walk.sentence.end) is not None or _TAKEN_BACK.search(c.low, c.walk.last_end, c.number.start) is not None
+    return _WRONGLY.match(c.low, c.number.end, c.walk.sentence.end) is not None or _WRONGLY_BEFORE.search(c.low, c.walk.last_end, c.number.start) is not None or _TAKEN_BACK.search(c.low, c.walk.last_end, c.number.start) is not None
 
 
 def told_above(c: Candidate) -> bool:
@@ -162,7 +163,7 @@ def said_to_be_no_programmes(c: Candidate) -> bool:
 
 _AFTER_A_STORM = re.compile(r" (?:lấy |trích )?(?:từ )?(?:nguồn )?(?:vốn )?dự phòng ngân sách\b[^.;]{0,60}\b(?:khắc phục|ứng phó|phòng, chống|thiên tai)\b")
 _OF_THE_POOR = re.compile(r"\bquỹ [“\"']?(?:vì người nghèo|an sinh xã hội|đền ơn đáp nghĩa)\b[^;.\d]{0,24}$")
-_OTHER_FUNDS = re.compile(r" (?:lấy |trích )?từ (?:nguồn )?(?:tăng thu|vượt thu|kết dư|dự phòng|quỹ dự phòng|xổ số|tiết kiệm chi)\b(?! (?:nstw|ngân sách trung ương|trung ương))")
+_OTHER_FUNDS = re.compile(r" (?:lấy |trích )?từ (?:nguồn )?(?:tăng thu|vượt thu|kết dư|dự phòng|quỹ dự phòng|xổ số|kiến thiết thị chính|sự nghiệp đô thị|tiết kiệm chi)\b(?! (?:nstw|ngân sách trung ương|trung ương))")
 
 
 _STATES_OWN = re.compile(r"\bchi (?:thường xuyên|ngân sách|đầu tư phát triển)(?: năm 20\d\d)?(?: của)? (?:nsnn|ngân sách nhà nước|nsđp|ngân sách địa phương)\b|\btừ chối thanh toán\b")
@@ -217,7 +218,7 @@ def of_other_business(c: Candidate) -> bool:
 
 # What works cost, and what is lent
 
-_OF_SUCH_PROJECTS = re.compile(r"\b(?:dự án|công trình|gói thầu)(?: (?:nhóm [abc]|có|tổng mức|đầu tư|quy mô|giá trị|vốn|mức))* (?:dưới|trên|từ|không quá|đến|tới) $")
+_OF_SUCH_PROJECTS = re.compile(r"\b(?:dự án|công trình|gói thầu|danh mục|hạng mục)(?: (?:nhóm [abc]|có|tổng mức|đầu tư|quy mô|giá trị|vốn|mức))* (?:dưới|trên|từ|không quá|đến|tới|chưa đến|chưa tới|chưa đầy|chỉ|chỉ có|vỏn vẹn) $")
 _THAN_PLANNED = re.compile(rf"\b(?:rẻ|thấp|cao|nhiều|ít) hơn (?:so với )?(?:dự toán|kế hoạch|dự kiến|thiết kế)(?: (?:ban đầu|được duyệt|tới|{HEDGE}))* $")
 _BUILT = re.compile(
     r"\d (?:km|m|mét|cầu|cây cầu|phòng học|công trình|căn nhà)\b(?:(?!giao|phân bổ|bố trí|giải ngân|thanh toán|nguồn lực|\bđã chi)[^.;])*?"

@@ -321,7 +321,8 @@ class Rows:
         kind = "investment" if code == "other" else capital.value if capital else self.capital
         if source and programme and code == "other" and source.position < programme.position and _SET_AGAINST.search(self.v.low, source.position, programme.position):
             source = None  # "vốn trung ương đạt 61,2%, cao hơn bình quân đầu tư công (49,1%)"
-        carry = state.get("carry")
+        carry, of_plan = state.get("carry"), state.get("of_plan")
+        moved = carry.value[0] if carry else of_plan.value if of_plan and of_plan.position == f.number.start else ""
         start, end = self.v.given(f.number.start, f.number.end)
         name = place.place if isinstance(place, Home) else place.name
         _, place_how = self._place(state)
@@ -330,7 +331,7 @@ class Rows:
             component=self._component(component, code, programme is None), capital=kind,
             source=self._source(source, code, f.measure), measure=f.measure, basis=basis, value=f.number.value or 0,
             unit=f.number.unit, bound=f.bound, period=period, as_of=day.isoformat() if day else "",
-            carryover=carry.value[0] if carry else "", quote="", start=start, end=end, plan=self._plan(f),
+            carryover=moved, quote="", start=start, end=end, plan=self._plan(f),
         )  # fmt: skip
         figure.evidence = {
             "place": "clause" if f.places else place_how,

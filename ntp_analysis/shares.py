@@ -192,6 +192,10 @@ def share_of_plan(found: list[Found], plans: list[Found], home: str) -> None:
                 _take("period", plan, spent, rate)
             if "source" in plan.state and _rated_once(found, spent, rate) and not any("source" in f.state for f in (spent, rate)):
                 _take("source", plan, spent, rate)
+            carry = plan.state.get("carry")
+            if carry is not None and carry.value[0] == "included" and not any("carry" in f.state for f in found) and not _says(spent, "period"):
+                for f in (spent, rate):
+                    f.state["of_plan"] = Value("included", f.number.start, "passage")
         if same or not fitting:
             continue
         coarse = float(rate.number.value or 0).is_integer()

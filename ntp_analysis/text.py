@@ -193,6 +193,8 @@ def _ends_sentence(v: View, begin: int, m: re.Match[str]) -> bool:
         after += 1
     if after >= len(text) or text[after] == "\n":
         return True
+    if len(m.group()) > 3 and text[after].isdigit():
+        return False  # "Nghệ An ........ 35,2%", of a list with dots
     opener = text[after] if text[after] not in "\"'(" or after + 1 >= len(text) else text[after + 1]
     if not (opener.isupper() or opener.isdigit() or opener in "-–+•*"):
         return False
