@@ -15,9 +15,10 @@ can be read. It learns from
 - the sentences of tests/corpus: one says a code where annotators wrote it down (a set's obstacles.tsv), else where the
   lexicon finds it there and the gold of its article has it. Of an article whose gold has a code that is found nowhere,
   no sentence is used for that code;
+- tests/obstacle_voices.tsv: sentences written and labelled for this, in the voices of reports, villages and audits;
 - tests/obstacle_sentences.tsv, and the examples and near misses of ntp_analysis/data/obstacles.toml.
 
-In the cross-validation only the first are used, as the others were written after reading all sets.
+In the cross-validation the last are left out, as they were written after reading all sets.
 """
 
 from __future__ import annotations
@@ -67,11 +68,11 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--write", action="store_true", help="learn from everything and write the weights")
     args = parser.parse_args()
-    told = list(of_corpus())
+    told, voices = list(of_corpus()), list(of_file("obstacle_voices.tsv"))
     if args.write:
-        write(learn([*told, *of_tests(), *of_lexicon()]))
+        write(learn([*told, *voices, *of_file("obstacle_sentences.tsv"), *of_lexicon()]))
         return 0
-    cross_validate(told)
+    cross_validate(told, voices)
     return 0
 
 
@@ -122,9 +123,9 @@ def of_article(article: Article, name: str, says: list[set[str]], sentences: lis
         yield Told(doc.v.low[start:end], known, name, article.id)
 
 
-def of_tests() -> Iterable[Told]:
-    """Yield the sentences of tests/obstacle_sentences.tsv."""
-    with (TESTS / "obstacle_sentences.tsv").open(encoding="utf-8") as file:
+def of_file(name: str) -> Iterable[Told]:
+    """Yield the labelled sentences of a file of tests."""
+    with (TESTS / name).open(encoding="utf-8") as file:
         for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
             yield Told(view(row["sentence"]).low, [code in row["codes"].split(";") for code in CODES])
 
@@ -175,14 +176,14 @@ def write(model: obstacle_model.Model) -> None:
 # How often it is right
 
 
-def cross_validate(told: Sequence[Told]) -> None:
+def cross_validate(told: Sequence[Told], voices: Sequence[Told]) -> None:
     """Print how often the weights learnt from other sets are right, for some thresholds."""
     folders = sorted({t.set for t in told})
     right_of = {folder: gold_of(gold.CORPUS / folder) for folder in folders}
     likely: dict[tuple[str, str], dict[str, float]] = {}
     for fold in range(FOLDS):
         held = set(folders[fold::FOLDS])
-        model = learn([t for t in told if t.set not in held])
+        model = learn([*(t for t in told if t.set not in held), *voices])
         for t in told:
             if t.set in held:
                 best = likely.setdefault((t.set, t.article), {})

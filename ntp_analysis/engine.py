@@ -11,7 +11,7 @@ from ntp_analysis.discourse import Discourse, Value, id_of
 from ntp_analysis.document import TELLING, Document
 from ntp_analysis.found import Found
 from ntp_analysis.lines import Line
-from ntp_analysis.mentions import SPECIFIC, Sentence, defined_projects
+from ntp_analysis.mentions import SPECIFIC, Mention, Sentence, defined_projects
 from ntp_analysis.model import Article, Obstacle, Reading
 from ntp_analysis.obstacle_model import weigh
 from ntp_analysis.obstacles import find_obstacles
@@ -30,7 +30,7 @@ from ntp_analysis.subject import (
     of_the_whole,
 )
 from ntp_analysis.tables import read_table
-from ntp_analysis.text import quoted
+from ntp_analysis.text import View, quoted
 
 _LEADING = TELLING | {"basis", "measure"}
 _ITS_PARTS = re.compile(r"(?:(?:kết quả|tình hình) )?giải ngân (?:cả )?(?:hai|các) phần (?:này|trên)|(?:đến|tới) nay, (?:phần )?vốn (?:giao|kéo dài|đầu tư|sự nghiệp)\b|(?:với|ở|về) phần vốn\b")

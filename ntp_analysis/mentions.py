@@ -238,7 +238,7 @@ _LOCAL_SHARE = re.compile(rf"(?:(?<=đồng, )|(?<=đồng; )|(?<=tỷ, )|(?<=t�
 """`gồm: Trung ương 99.000 tỷ đồng, địa phương khoảng 295.000 tỷ đồng`, `ngân sách trung ương 21 tỷ, tỉnh hỗ trợ xi măng trị giá 6,2 tỷ đồng`"""
 _SPENT_OF_IT = re.compile(rf"(?:(?<=đồng, )|(?<=t[ỷỉ], ))(?:chi|tiêu)(?= (?:{HEDGE} )?\d[\d.,]* (?:t[ỷỉ]|triệu)(?: đồng)?(?:[;.,)]|$))", re.MULTILINE)
 """`huyện A 118 tỷ đồng, chi 70 tỷ đồng;`"""
-_BY_NUMBER = re.compile(r"(?:(?<=[:;,(+*•-] )|(?<=\()|(?<=\bcòn )|(?<=\briêng )|(?<=\bthì )|(?<=\bvề ))1719(?=:|[.?]| nhé| ?\(| (?:là|đạt|được|giải ngân|mới|chỉ|có|còn|và|với|bố trí)\b| \d[\d.,]* ?(?:%|t[ỷỉ]|triệu))")
+_BY_NUMBER = re.compile(r"(?:(?<=[:;,(+*•-] )|(?<=\()|(?<=\bcòn )|(?<=\briêng )|(?<=\bthì )|(?<=\bvề ))1719(?=:|[.?]| nhé| ?\(| (?:là|đạt|được|giải ngân|mới|chỉ|có|còn|và|với|bố trí)\b| \d[\d.,]* ?(?:%|t[ỷỉ]|triệu))|(?<=dự án \d chương trình )1719\b")
 
 
 def sentence_mentions(
@@ -297,6 +297,8 @@ def _without_covered(found: list[Mention], low: str) -> list[Mention]:
             hidden = low.endswith("các ", 0, m.start) or _inside(m, carries)
         elif m.kind == "place":
             hidden = m.data.kind == "self" and _inside(m, [k for k in [*sources, *weak] if k.start < m.start])  # "đối ứng của tỉnh"
+        elif m.code in REFERRING and any(k.kind == "component" and k.start < m.start < k.end for k in firm):
+            hidden = True  # "Dự án 2 Chương trình 1719"
         elif m.kind == "programme" and m.code == "ntp":
             hidden = any(k.start <= m.start and m.end <= k.end for k in sources)  # "vốn lồng ghép từ các chương trình"
         elif m.kind == "measure":

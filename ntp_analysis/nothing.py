@@ -42,6 +42,10 @@ _THE_OTHERS = re.compile(r"\b(?:các|những) (?:tiểu dự án|dự án|nội 
 """`Các dự án còn lại chưa giải ngân`: of things that nobody names"""
 
 
+_OF_IT = re.compile(r"(?: vốn)? (?:của|thuộc|từ|trong)(?: các| nguồn| vốn)* ")
+"""`chưa giải ngân đồng nào của Dự án 2`"""
+
+
 def say_nothing(walk: Walk, m: Mention) -> bool:
     """A flat "chưa giải ngân", "chưa giao vốn" of something named is the figure nought."""
     measure = flatly_nothing(walk, m)
@@ -50,8 +54,8 @@ def say_nothing(walk: Walk, m: Mention) -> bool:
     number = Number(m.start, m.end, 0, "VND", "")
     state = {k: (x if x.position >= walk.last_end else x.further("sentence")) for k, x in walk.cur.items()}
     end = m.end
-    for k in walk.sentence.between(m.start, m.end + 24):
-        if (k.kind in ("capital", "programme", "source") or k.code == "year") and k.code not in REFERRING and (k.start < end or LIGHT.fullmatch(walk.v.low, end, k.start)):
+    for k in walk.sentence.between(m.start, m.end + 60):
+        if (k.kind in ("capital", "programme", "source", "component") or k.code == "year") and k.code not in REFERRING and (k.start < end or LIGHT.fullmatch(walk.v.low, end, k.start) or _OF_IT.fullmatch(walk.v.low, end, k.start)):
             state[k.kind] = walk.cur[k.kind] = Value(k.data.period if k.kind == "period" else k.code, m.start, "clause")
             end = max(end, k.end)
     places = named_behind(walk, m) or places_sharing(walk, number, measure)
@@ -93,7 +97,7 @@ def flatly_nothing(walk: Walk, m: Mention) -> str:
     some = _SOME_UNITS.search(low, max(walk.last_end, m.start - 50), m.start)
     if some and not any(k.kind == "place" and k.data.kind == "named" and k.start >= some.start() for k in left) and not named_behind(walk, m):
         return ""
-    behind = [k for k in walk.sentence.between(m.end, m.end + 60) if k.kind in ("capital", "programme")]
+    behind = [k for k in walk.sentence.between(m.end, m.end + 60) if k.kind in ("capital", "programme", "component")]
     subject = any(
         k.kind in ("component", "capital") or (k.kind == "place" and (k.data.kind in ("named", "these") or (behind and _ACTS.fullmatch(low, k.end, m.start)))) or (k.kind == "programme" and k.code != "other")
         for k in left

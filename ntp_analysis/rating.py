@@ -282,6 +282,8 @@ def _goes_on(walk: Walk, number: Number, left: list[Mention]) -> bool:
     """A percentage behind an accepted number: its rate, or the next of a list."""
     previous = walk.found[-1]
     topic = topic_of(walk, number, left)
+    if topic and ";" in walk.v.low[topic.end : number.start] and any(m.kind in ("component", "programme", "capital") and m.start > topic.end for m in left):
+        topic = None  # "Dự án 1 đạt 88,2% nhờ gắn với việc xóa nhà tạm; Dự án 3 mới 24,5%"
     aside = topic and topic.code == "progress" and re.search(r"[,:]|\bthì\b", walk.v.low[topic.end : number.start])  # "chậm hơn cả, đạt 58,8%"
     if topic and not aside and not in_a_title(left, topic) and (topic.code != "share" or about_other(walk, number, left, topic)):
         return False
