@@ -107,8 +107,13 @@ def _behind_a_rate(c: Candidate) -> bool:
 _PLAN_IN_BRACKETS = re.compile(rf"(?:%|\b(?:đạt|bằng|phân bổ|giao)) (?:tổng |số |kế hoạch |nguồn )*(?:vốn|kế hoạch)\b[^,;.()\d]{{0,80}} \((?:{HEDGE} )?$")
 
 
+_OF_THE_SUM = re.compile(rf"% (?:của |trong )?(?:tổng )?(?:số|khoản)(?: vốn| tiền)? (?:{HEDGE} )?$")
+
+
 def _whole_of_a_rate(c: Candidate) -> bool:
     """`phân bổ chi tiết 100% vốn các Chương trình MTQG (215.632 triệu đồng)`."""
+    if _OF_THE_SUM.search(c.low, max(c.walk.sentence.start, c.walk.last_end - 2), c.number.start) and c.walk.right_behind("rate"):
+        return True  # "giải ngân 100% số 16,4 tỷ đồng của mình"
     return _PLAN_IN_BRACKETS.search(c.low, max(c.walk.sentence.start, c.walk.last_end - 2), c.number.start) is not None and c.low.startswith(")", c.number.end)
 
 
@@ -403,6 +408,7 @@ TESTS: Tests = (
     (REFUSE, refusals.compared_with_design),
     (REFUSE, refusals.cost_of_works),
     (REFUSE, refusals.cost_of_one),
+    (REFUSE, refusals.part_of_such),
     (REFUSE, unreal.earns_praise),
     (REFUSE, refusals.still_to_distribute),
     (REFUSE, refusals.for_something_else),

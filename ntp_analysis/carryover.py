@@ -95,7 +95,7 @@ def _includes_what_it_adds(found: Sequence[Found], plans: Sequence[Found]) -> No
             _count(whole, "included")
 
 
-_COUNTED_IN_FIRST = re.compile(r"(?:nếu |khi )?(?:tính|kể|cộng|gộp) (?:cả|thêm|luôn)\b")
+_COUNTED_IN_FIRST = re.compile(r"(?:nếu |khi )?(?:tính|kể|cộng|gộp) (?:cả|thêm|luôn|với)\b")
 """`Tính cả vốn đối ứng 24 tỷ đồng, toàn tỉnh có 393 tỷ đồng`: the part is told first"""
 _BESIDE_IT = re.compile(r",? \(?(?P<out>chưa|không)?(?(out) |)(?:đã )?(?:bao gồm|gồm|tính|kể)(?: cả)?[^;.()\d]{0,30}$")
 
@@ -131,7 +131,7 @@ def _part_first(part: Found, whole: Found, v: View) -> bool:
     return _COUNTING_IN.search(v.low, part.sentence.start, part.number.start) is not None or (v.low.startswith(")", part.number.end) and _COUNTED_IN_FIRST.match(v.low, part.sentence.start) is not None)
 
 
-_COUNTING_IN = re.compile(rf"(?:kể|gồm|tính|cộng) cả (?:{HEDGE} )?$")
+_COUNTING_IN = re.compile(rf"(?:(?:kể|gồm|tính|cộng|gộp) cả|(?:cộng|gộp) (?:với|thêm)) (?:{HEDGE} )?$")
 _OF_A_YEAR = re.compile(r"\b(?:của|vốn|tiền|từ|nguồn|thuộc)(?: các)? năm 20\d\d")
 
 
@@ -167,5 +167,7 @@ def takes_in_retold(v: View, found: Sequence[Found], told: Sequence[Figure], lea
     if whole is None or whole.carryover or not moved or not ((item and not goes_on) or retells(v, found[0].sentence)):
         return
     without = _EXCLUDING.search(v.low, found[0].sentence.start, moved[0].number.start)
-    if without or (moved[0].number.value or 0) < whole.value:
-        whole.carryover = "excluded" if without else "included"
+    for row in sums if without else ():
+        row.carryover = row.carryover or "excluded"
+    if (moved[0].number.value or 0) < whole.value:
+        whole.carryover = whole.carryover or "included"

@@ -10,6 +10,8 @@ _CELL = re.compile(r"\t|\s*\|\s*| {3,}")
 _BARE = r"\d[\d.,]*\d(?:\s?%)?|\d(?:\s?%)?"
 _LISTED = re.compile(rf"(?P<label>(?:(?:[-–+•*]|\d{{1,2}}[.)])\s+)?[^\W\d_][^\d:|/;]{{1,44}}?)\s?[:–-]?\s+(?P<cells>(?:{_BARE})(?:\s?[/;–-]\s?(?:{_BARE}))+)[.;]?")
 _PARTS = re.compile(r"\s?[/;–-]\s?")
+NOTHING = re.compile(r"chưa (?:giải ngân|thanh toán|chi|thực hiện giải ngân|phát sinh)(?: được)?(?: đồng nào)?", re.IGNORECASE)
+"""a cell that says flatly that nothing was spent"""
 _NAMED_PARTS = re.compile(r"[(:]([^():]+)")
 
 
@@ -46,7 +48,7 @@ def is_row(raw: str) -> bool:
     cells = [c for c in _CELL.split(text.strip()) if c.strip()]
     if len(cells) < 3:
         return False
-    numeric = sum(1 for c in cells if re.fullmatch(r"[\d.,%\s-]+", c.strip()))
+    numeric = sum(1 for c in cells if re.fullmatch(r"[\d.,%\s-]+", c.strip()) or NOTHING.fullmatch(c.strip()))
     return numeric >= 2 or (re.search(r"^(?:stt|tt)\b", text.strip().lower()) is not None)
 
 

@@ -138,8 +138,8 @@ def column_of(w: Words, cells: list[Cell]) -> Column:
             column.percent = True
         compares = compares or _CHANGE.search(low) is not None
         label_year(w.v, cell, column.state)
-        if re.fullmatch(r"20\d\d", low):
-            column.state["period"] = Value(low, cell.start, "clause")
+        if year := re.fullmatch(r"(?:(?:kế hoạch|kh|khv|vốn|giải ngân|dự toán) )?(20\d\d)(?: \([^()]*\))?", low):
+            column.state["period"] = Value(year[1], cell.start, "clause")
         named = w.places(cell.start, cell.end) or ([] if column.measure or column.state else bare_unit(cell, w.home))
         if named:
             column.state["place"] = Value(named[0], cell.start, "clause")

@@ -17,8 +17,8 @@ _OTHER_DAY = re.compile(
     r"|(?:quyết định|nghị quyết|công điện|công văn|chỉ thị|nghị định|thông tư|kế hoạch|luật) số [^;.]{0,30}, ngày $"
 )
 """`đến ngày 20/9`, `Công điện số 71/CĐ-TTg ngày 23/2/2023`: the day of figures or of a document, not the article's"""
-_OF_FIGURES = re.compile(r"(?:số liệu|tính đến|tính tới)[^;,.()]{0,30}$")
-"""`tin bài ngày 05/6/2023; số liệu đến 31/5/2023`: the second is the figures' day"""
+_OF_FIGURES = re.compile(r"(?:số liệu|tính đến|tính tới)[^;,.()]{0,30}$|\((?:tại|theo) (?:công văn|văn bản|thông báo) [^;()]{0,40}$")
+"""`tin bài ngày 05/6/2023; số liệu đến 31/5/2023`: the second is the figures' day; `Trả lời (Tại Công văn số 1187 ngày 25/6/2018)`: a letter's"""
 _EVENT = re.compile(
     r"(?:sáng|chiều|tối|trưa|ngày|nay|hôm nay|hôm qua|chiều nay|sáng nay|hôm)[ ,]*\(?(?:ngày )?(\d{1,2}) ?(?:[/.-]|tháng) ?(\d{1,2})(?: ?[/.-] ?(\d{4})| năm (\d{4}))?(?![\d%])"
 )
@@ -79,7 +79,8 @@ def _dated_lines(v: View, page: Layout) -> list[date]:
         if low.startswith(_GROUNDS):
             continue
         labelled = any(p in low for p in shapes()["published"])
-        days = [(at, day) for at, day in full_days(low) if not _OF_FIGURES.search(low, max(0, at - 44), at)][:1]
+        days = [(at, day) for at, day in full_days(low) if not _OF_FIGURES.search(low, max(0, at - 44), at)]
+        days = [day for day in days if day[0] > _label_at(low)][:1] or days[:1]
         if line.kind in ("title", "short", "item") and not low.startswith("(") and (line.kind == "title" or line in page.body):
             days = [(at, day) for at, day in days if _BEGINS.fullmatch(low, 0, at)]
         for _, day in days:
@@ -89,6 +90,11 @@ def _dated_lines(v: View, page: Layout) -> list[date]:
             found.append((rank, abs(line.start - title_at), day))
     found.sort(key=lambda f: f[:2])
     return [day for _, _, day in found]
+
+
+def _label_at(low: str) -> int:
+    """Where a line's label of the day of publication stands: `(Trình bày ngày 16/10/2025 - Đăng tải ngày 17/10/2025)`."""
+    return max(low.find(label) for label in shapes()["published"])
 
 
 def _is_clock(v: View, page: Layout, day: date) -> bool:

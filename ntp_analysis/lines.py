@@ -236,6 +236,8 @@ def _kind(v: View, start: int, end: int, raw: str) -> str:
         return "meta"
     if length < 130 and any(p in low for p in shapes()["furniture"]):
         return "meta"
+    if length < 250 and text.startswith(_LINKS):
+        return "meta"
     if length < 400 and "ảnh" in low and _PICTURE.fullmatch(low):
         return "caption"
     ended = _ended(text)
@@ -248,6 +250,8 @@ def _kind(v: View, start: int, end: int, raw: str) -> str:
     return "short"
 
 
+_LINKS = (">>", "»")
+"""what a line begins with that only leads to another story"""
 _PICTURES = 3
 _DAY_OF_DATA = re.compile(r"(?:các )?số liệu\b[^.:()]{0,60}\b(?:đến|tới|hết|ngày|tháng)\b[^:()]*\.$")
 """`Số liệu chốt đến ngày 15/12/2025.`: no date of the page"""

@@ -284,6 +284,14 @@ def tells_what_lies_there(walk: Walk, m: Mention) -> bool:
     return _WHERE.search(walk.v.low, max(place.position, m.start - 60), m.start) is not None
 
 
+_BROUGHT = re.compile(r"\b(?:chở|mua|lấy|vận chuyển|nhập|tải)(?: [^\W\d_]+){0,3} (?:từ|tận|ở|tới|vào|ra|về|xuống|lên|dưới)(?: tận| mãi)? $")
+
+
+def comes_from(walk: Walk, m: Mention) -> bool:
+    """`đá phải chở từ Tam Kỳ lên`: where something is brought from is no one that the text is about."""
+    return _BROUGHT.search(walk.v.low, max(walk.sentence.start, m.start - 40), m.start) is not None
+
+
 def ranked_in(walk: Walk, m: Mention) -> bool:
     """`Xã A, "thủ phủ" sâm, dẫn đầu toàn tỉnh với 81,6%`: of what a unit is the first."""
     return _FIRST_OF.search(walk.v.low, max(walk.sentence.start, m.start - 30), m.start) is not None

@@ -147,6 +147,7 @@ def marks_units(c: Candidate) -> bool:
 
 _NOT_OURS = re.compile(
     r"[^;.\d]{0,60}(?:, (?:khoản|số|nguồn|phần)(?: tiền| vốn| kinh phí)? (?:này|đó|ấy))?,? (?:không (?:thuộc|nằm trong|tính vào)|nằm ngoài) [^,;.\d]{0,40}(?:chương trình|ctmtqg|mtqg)"
+    r"|[^;.]{0,60}, không thuộc (?:diện|nhóm|các khoản|số)(?: vốn)? (?:này|trên|nêu trên|kể trên|nói trên)"
 )
 
 
@@ -162,6 +163,7 @@ def said_to_be_no_programmes(c: Candidate) -> bool:
 
 
 _AFTER_A_STORM = re.compile(r" (?:lấy |trích )?(?:từ )?(?:nguồn )?(?:vốn )?dự phòng ngân sách\b[^.;]{0,60}\b(?:khắc phục|ứng phó|phòng, chống|thiên tai)\b")
+_FOR_DISASTERS = re.compile(r"\b(?:hỗ trợ khẩn cấp|cứu trợ|(?:thiệt hại|khắc phục)[^,;.:]{0,24} (?:bão|lũ|thiên tai|dịch))\b[^;.\d]{0,70}$")
 _OF_THE_POOR = re.compile(r"\bquỹ [“\"']?(?:vì người nghèo|an sinh xã hội|đền ơn đáp nghĩa)\b[^;.\d]{0,24}$")
 _OTHER_FUNDS = re.compile(r" (?:lấy |trích )?từ (?:nguồn )?(?:tăng thu|vượt thu|kết dư|dự phòng|quỹ dự phòng|xổ số|kiến thiết thị chính|sự nghiệp đô thị|tiết kiệm chi)\b(?! (?:nstw|ngân sách trung ương|trung ương))")
 
@@ -190,7 +192,7 @@ def of_something_local(c: Candidate) -> bool:
 
 def from_other_funds(c: Candidate) -> bool:
     """`cấp 2,1 tỷ đồng dự phòng ngân sách để khắc phục`; `dành 25 tỷ đồng từ nguồn tăng thu làm điện chiếu sáng`, where no programme is spoken of."""
-    if _AFTER_A_STORM.match(c.low, c.number.end) or _OF_THE_POOR.search(c.low, c.walk.last_end, c.number.start):
+    if _AFTER_A_STORM.match(c.low, c.number.end) or _FOR_DISASTERS.search(c.low, c.walk.last_end, c.number.start) or _OF_THE_POOR.search(c.low, c.walk.last_end, c.number.start):
         return True
     other = _OTHER_FUNDS.match(c.low, c.number.end) is not None and "programme" not in c.walk.cur
     return other and not STANDARD.search(c.low, c.walk.sentence.start, c.walk.sentence.end)
@@ -227,6 +229,17 @@ _BUILT = re.compile(
 
 
 _ONE_COSTS = re.compile(rf"\b(?:1|một|mỗi) (?:km|cây số|mét|m|căn nhà|ngôi nhà|nhà|cây cầu|phòng học|công trình)\b[^.;,\d]{{0,40}} (?:mất|hết|tốn|ngốn|có giá|giá)(?: (?:{HEDGE}|đến|tới))* $")
+_OF_WHICH = re.compile(r"(?: đồng)?,? \(?(?:trong đó|gồm|bao gồm)\b[^;.]*")
+
+
+def part_of_such(c: Candidate) -> bool:
+    """`mua trâu hết 1 tỷ 240 triệu đồng, trong đó ngân sách hỗ trợ 1,1 tỷ đồng`: a part of what was no figure."""
+    whole = next((n for n in reversed(c.walk.discourse.refused) if c.walk.sentence.start <= n.start < c.number.start), None)
+    if whole is None or c.amount >= 5 * SMALLEST or c.amount > (whole.value or 0) or any(f.number.start > whole.start for f in c.walk.found):
+        return False
+    return _OF_WHICH.fullmatch(c.low, whole.end, c.number.start) is not None and not c.beside("programme", "component", "carry")
+
+
 _WORK_DONE = re.compile(r"\) (?:đã |vừa |đang |chưa |mới |cũng |hiện |phải )*(?:được )?(?:nghiệm thu|khởi công|hoàn thành|thi công|dừng thi công|dừng|đưa vào sử dụng|bàn giao|đạt \d[\d,.]*% khối lượng)")
 """`Khu sản xuất Liêng Srônh (9,8 tỷ đồng) đã nghiệm thu`"""
 _BEGUN = re.compile(r"(?: đồng)?, (?:đã |vừa |được |mới )*(?:khởi công|khánh thành|động thổ|thông xe)\b")

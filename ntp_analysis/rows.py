@@ -17,7 +17,7 @@ from ntp_analysis.carryover import (
 from ntp_analysis.clues import in_brackets
 from ntp_analysis.dates import SOON, DateMention, resolve
 from ntp_analysis.discourse import DEFAULTS, Discourse, State, Value, is_carried
-from ntp_analysis.found import Found, breaks_down
+from ntp_analysis.found import Found, breaks_down, retells
 from ntp_analysis.model import Figure
 from ntp_analysis.places import Home
 from ntp_analysis.plan_years import PlanYears
@@ -77,7 +77,7 @@ class Rows:
         if not found:
             return made
         total_includes_its_parts(found, discourse.plans, self.v)
-        takes_in_retold(self.v, found, self.told, self.lead)
+        takes_in_retold(self.v, found, self._since_lead() if self.lead and retells(self.v, found[0].sentence) else self.told, self.lead)
         takes_in_its_parts(found, self.told)
         share_of_plan(found, discourse.plans, self.home.place)
         parts_of_plan(found, discourse.plans)
@@ -100,6 +100,10 @@ class Rows:
         if made and found[0].sentence.line_kind != "item":
             self.lead = made if _LEADS.search(self.v.low, max(0, found[0].sentence.end - 30), found[0].sentence.end) else []
         return made
+
+    def _since_lead(self) -> list[Figure]:
+        """The rows of the last list and of the sentence that leads it."""
+        return [r for r in self.figures if r.start >= self.lead[0].start]
 
     def _estimated(self, found: list[Found]) -> None:
         """`dự kiến khoảng 1,069 triệu tỷ đồng. Ngân sách trung ương là 118.000 tỷ đồng, địa phương 310.000 tỷ đồng`: parts of an estimate, or of a goal, are such."""

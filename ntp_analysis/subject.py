@@ -194,10 +194,15 @@ def main_capital(v: View, page: Layout, lexical_of: LexicalOf) -> str:
     """
     spoken = [{m[3] for m in _capitals(line, lexical_of) if not v.low.startswith("bình quân", m[0])} for line in [*page.titles, *page.body]]
     before = list(takewhile(lambda line: not AMOUNT.search(v.low, line.start, line.end), page.body[:_FIRST_LINES]))
-    for line in [*page.titles, *(_first_sentence(v, line) for line in page.body[:1]), *before]:
+    resolved = [line for line in page.lines if _RESOLVED.match(v.low, line.start, line.end)]
+    for line in [*page.titles, *(_first_sentence(v, line) for line in page.body[:1]), *before, *resolved]:
         if (own := _of_programmes(v, line, _capitals(line, lexical_of), lexical_of)) and _one_above_all(own, spoken):
             return own
     return ""
+
+
+_RESOLVED = re.compile(r"điều 1[.:]|(?:(?:nghị quyết|quyết định) )?(?:về|v/v)(?: việc)? (?:(?:giao|phân bổ|phê duyệt|điều chỉnh) )?(?:chi tiết )?(?:kế hoạch|dự toán|vốn|kinh phí)\b")
+"""`Điều 1. Thông qua kế hoạch vốn đầu tư phát triển năm 2024 thực hiện Chương trình A`: what a resolution is about"""
 
 
 def _first_sentence(v: View, line: Line) -> Line:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from ntp_analysis.amounts import Convention, Number
-from ntp_analysis.cells import is_row, listed_cells, listed_header, split_cells
+from ntp_analysis.cells import NOTHING, is_row, listed_cells, listed_header, split_cells
 from ntp_analysis.columns import (
     INVESTED,
     MARKED,
@@ -79,6 +79,10 @@ def read_table(
         column.scale = column.scale or (lead.scale if not column.percent else 0)
     base = {k: x for k, x in discourse.topic.items() if k in ("programme", "component", "capital", "place", "source", "carry")}
     _set_below(base, lead.state)
+    years = {c.state["period"].value: c.state["period"] for c in columns if "period" in c.state}
+    if len(years) == 1 and "carry" in base and base["carry"].value[1] not in ("", *years):
+        base.update(period=years.popitem()[1])  # "Kế hoạch 2025", below what was told of last year's money
+        del base["carry"]
     return _figures(w, list(zip(lines, rows, strict=True))[begun:], columns, base, conv, by_row=by_row)
 
 
@@ -135,7 +139,7 @@ def _label_of(row: list[Cell]) -> Cell | None:
 
 
 def _texts(row: list[Cell]) -> list[Cell]:
-    return [c for c in row if c.text and not _NUMERIC.fullmatch(c.text) and not _ORDINAL.fullmatch(c.text)]
+    return [c for c in row if c.text and not any(shape.fullmatch(c.text) for shape in (_NUMERIC, _ORDINAL, NOTHING))]
 
 
 def _behind_label(row: list[Cell]) -> int:
@@ -289,6 +293,10 @@ def _row(line: Line, row: list[Cell], columns: list[Column], conv: Convention, s
     found = []
     unit = _unit_above(columns)
     for cell, column in zip(row, columns, strict=False):
+        if NOTHING.fullmatch(cell.text) and column.measure in ("disbursed", "rate"):
+            nothing = Number(cell.start, cell.end, 0, "VND", "")
+            found.append(Found(nothing, _set_below(dict(state), column.state), "disbursed", "clause", "exact", [], sentence, zero=True))
+            continue
         number = _number(cell, column, conv, unit)
         if number is None or not column.measure:
             continue

@@ -260,6 +260,8 @@ def about_other(walk: Walk, number: Number, left: list[Mention], topic: Mention)
         return not (OF_PLAN.match(low, number.end) or spent_before(walk, text_before(walk, number)))
     if topic.code == "share":
         return False
+    if topic.code == "loans" and _LOANED.fullmatch(gap):
+        return True
     if topic.code == "progress":
         told = re.search(r"[,;:]|\bthì\b", gap) or (low.endswith(" hơn", 0, topic.end) and _IN_BRACKETS.fullmatch(gap))
         return not measures and not _subject_after(left, topic.end) and not told
@@ -318,6 +320,10 @@ _BUILT_WITH = re.compile(rf"\b(?:với tổng )?(?:số tiền|số vốn|kinh p
 """`đã xây dựng 101 công trình với tổng số tiền giải ngân đạt 44 tỷ đồng`"""
 _SEVERAL = re.compile(r"(?<![\d/.])(?:[2-9]|\d{2,3}|các|nhiều|hai|ba|bốn|hàng (?:chục|trăm)|toàn bộ|tất cả)(?: \w+)? $")
 """`hoàn thành 45 công trình, giải ngân 41 tỷ đồng`: of the money that built them all"""
+
+
+_LOANED = re.compile(rf"[^,;.:\d]{{0,40}},? (?:với )?(?:tổng cộng|tổng số tiền|số tiền|tổng số)(?: (?:là|{HEDGE}))* ")
+"""`5.112 hộ còn dư nợ, tổng cộng 243,5 tỷ đồng`"""
 
 
 def in_a_title(left: list[Mention], topic: Mention) -> bool:

@@ -43,7 +43,7 @@ _ACTS_TOGETHER = re.compile(rf"(?P<and>(?:, thành phố|, thị xã|, phường
 _SPEND_TOGETHER = re.compile(rf"(?P<and>) (?:đã |mới |chỉ |được )*(?:giải ngân|giao|phân bổ)(?: (?:được|mới|tổng|tổng cộng|vốn|kế hoạch|{HEDGE}))* \d[\d.,]* (?:nghìn )?t[ỷỉ]\b")
 """`5 địa phương giải ngân 2.387 tỷ đồng`"""
 _ALL_PROVINCES = ("34 ", "63 ")
-_IN_A_LIST = re.compile(r"(?:các|những|từng|cấp) (?:sở|ngành|xã|huyện|thị xã|tỉnh|phường|, )+$")
+_IN_A_LIST = re.compile(r"(?:các|những|từng|cấp|ubnd|về|cho|tới|đến) (?:sở|ngành|xã|huyện|thị xã|tỉnh|phường|, )+$")
 """`giao cho các xã, phường phải đạt 95%` stands for no one unit"""
 _WHOLE = re.compile(r"\b(?:toàn|trên địa bàn|địa bàn|cả|của|trong|cho) $")
 _WHOLE_ENDS = ("toàn ", "địa bàn ", "cả ", "của ", "trong ", "cho ")

@@ -12,6 +12,7 @@ from ntp_analysis.hedges import HEDGE
 from ntp_analysis.mentions import REFERRING, SPECIFIC, Mention
 from ntp_analysis.reference import (
     as_many_named,
+    comes_from,
     invested_in_ours,
     is_giver,
     is_ordered,
@@ -91,6 +92,8 @@ def on_place(walk: Walk, m: Mention) -> None:
     if m.data.kind in ("these", "others") and (meant := units_meant(walk, m.data)):
         walk.groups["place"] = [Mention(m.start, m.end, "place", p.name, p) for p in meant]
         walk.put("place", place, m.start)
+        return
+    if m.data.kind == "named" and comes_from(walk, m):
         return
     if m.data.kind == "named":
         walk.discourse.last_named[place.level] = place
