@@ -88,6 +88,11 @@ _WHICH_IS = re.compile(r", (?:đó|đây) là ")
 """`1.124 tỷ đồng, đó là số vốn mà tỉnh được giao`"""
 
 
+_ALL_OF_IT = re.compile(r",? \(?(?:toàn bộ|tất cả)(?: đều)? là ")
+"""`3.208 triệu đồng, toàn bộ là vốn sự nghiệp`"""
+_IS_GIVEN = re.compile(r"\W*(?:(?:năm (?:nay|20\d\d)|riêng năm 20\d\d),? )?được (?:giao|phân bổ|bố trí|cấp) ")
+
+
 def _bind_following(v: View, sentence: Sentence, number: Number, following: int) -> None:
     """Bind to a number what stands right behind it with light words between: `938 tỷ đồng vốn đầu tư`."""
     _bind_predicate(v, sentence, number, following)
@@ -104,7 +109,8 @@ def _bind_following(v: View, sentence: Sentence, number: Number, following: int)
             break
         if m.kind == "place" and m.data.kind == "named" and gap.endswith("mà ") and following - m.end < 24 and following < sentence.end:
             break  # "xã A giải ngân 81,4% mà xã B chỉ 36,9%"
-        if m.kind == "place" and m.data.kind == "region" and gap.endswith("cho ") and any(k.kind == "place" and k.data.kind == "named" and k.end <= number.start for k in sentence.mentions):
+        receiver = any(k.kind == "place" and k.data.kind == "named" and k.end <= number.start for k in sentence.mentions) or _IS_GIVEN.match(v.low, sentence.start)
+        if m.kind == "place" and m.data.kind == "region" and gap.endswith("cho ") and receiver:
             break  # "Huyện A được phân bổ 14 tỷ đồng cho 12 xã"
         if v.low.startswith("nhưng ", m.start):
             break  # "được bố trí 14,7 tỷ đồng nhưng chưa giải ngân"
@@ -121,6 +127,9 @@ def _bind_following(v: View, sentence: Sentence, number: Number, following: int)
                 break  # "236,4 tỷ đồng (vốn năm 2022 chuyển sang 41,2 tỷ đồng)": a part of it
             if "," in gap and not v.low.startswith(INCLUSION, m.start):
                 break
+        elif m.kind == "capital" and number.unit == "VND" and _ALL_OF_IT.fullmatch(gap):
+            m.bound_to = number
+            break
         elif m.kind == "capital" and number.unit == "percent" and gap == " với " and _PARTED.match(v.low, m.end, sentence.end):
             m.bound_to = number  # "ít nhất 85% với vốn đầu tư, còn vốn sự nghiệp 60%"
             break

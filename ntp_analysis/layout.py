@@ -233,6 +233,8 @@ def _titles(v: View, head: list[Line]) -> list[Line]:
         low = v.low[line.start : line.end]
         if line.kind in ("meta", "table") or line.end - line.start < 18 or says_unit(low):
             continue
+        if low.startswith(shapes()["others"]):
+            continue
         if low.count("|") >= 2 or low.count(" > ") >= 1 or _CAPTION.search(low):
             continue
         if low.startswith(shapes()["publisher"]) and line.end - line.start < 40 and v.text[line.start : line.end].isupper():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ntp_analysis.amounts import Number
@@ -58,14 +59,30 @@ def say_nothing(walk: Walk, m: Mention) -> bool:
         if (k.kind in ("capital", "programme", "source", "component") or k.code == "year") and k.code not in REFERRING and (k.start < end or LIGHT.fullmatch(walk.v.low, end, k.start) or _OF_IT.fullmatch(walk.v.low, end, k.start)):
             state[k.kind] = walk.cur[k.kind] = Value(k.data.period if k.kind == "period" else k.code, m.start, "clause")
             end = max(end, k.end)
+    others = _others_behind(walk, end) if "programme" in state and state["programme"].how == "clause" else []
     places = named_behind(walk, m) or places_sharing(walk, number, measure)
     kept = Found(number, state, measure, "clause", "exact", places, walk.sentence, zero=True, components=components_sharing(walk, number))
     if walk.comparing or walk.compare is not None:
         kept.compare = True  # "cùng kỳ năm trước chưa giải ngân"
         kept.state["period"] = walk.compare or Value("last_year", m.start, "clause")
     walk.found.append(kept)
+    walk.found += [replace(kept, state={**kept.state, "programme": Value(k.code, m.start, "clause")}) for k in others]
     walk.last_end = m.end
     return True
+
+
+_AS_WELL = re.compile(r",? (?:cũng như|và|lẫn|cùng)(?: (?:vốn|của|thực hiện|cho))* ")
+
+
+def _others_behind(walk: Walk, end: int) -> list[Mention]:
+    """`chưa được giao vốn thực hiện Chương trình A cũng như Chương trình B`: of each of them."""
+    found: list[Mention] = []
+    for k in walk.sentence.between(end, walk.sentence.end, "programme"):
+        if k.code not in SPECIFIC or not _AS_WELL.fullmatch(walk.v.low, end, k.start):
+            break
+        found.append(k)
+        end = k.end
+    return found
 
 
 def named_behind(walk: Walk, m: Mention) -> list[PlaceMention]:

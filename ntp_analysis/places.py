@@ -110,8 +110,8 @@ def name_at(v: View, start: int, end: int, key: str) -> Name | None:
     if not capitalised(wording):
         return None
     kind = _KIND_BEFORE.search(v.low[max(0, start - 12) : start])
-    if kind is None and inside_a_name(v.text, start, end):
-        return None
+    if kind is None and (inside_a_name(v.text, start, end) or v.low.endswith("vùng ", 0, start)):
+        return None  # "vùng U Minh Thượng": several districts
     level = _LEVEL_OF_KIND[kind[1]] if kind else ""
     begin = start - len(kind[0]) if kind else start
     return None if level == "commune" else Name(begin, end, wording, key, level, FORMER.match(v.low, end) is not None)

@@ -36,6 +36,10 @@ _WHOLE_PROGRAMME = re.compile(rf"\b(?:tổng (?:kinh phí|vốn|mức vốn|ngu�
 """`Chương trình ... giai đoạn 2016-2020. ... Tổng kinh phí của Chương trình là 47.826 tỷ đồng`: of all its years"""
 
 
+_LONG_AFTER = 8
+"""the month of the year after a span from which what is spent is no more of the span's money"""
+
+
 class PlanYears:
     """Tells the plan years of one article's figures."""
 
@@ -75,6 +79,8 @@ class PlanYears:
         if value is None and (planned := self._span_planned(f, state, discourse)):
             return planned, "passage"
         if value is None and self.of_this_year(state, f, current):
+            return self._of_the_day(state, discourse), "sentence"
+        if value is None and self._after_the_span(state, f, current):
             return self._of_the_day(state, discourse), "sentence"
         if value is None and discourse.last_period and not f.compare and not self._not_yet_given(current, f, state, basis):
             return current, "passage"
@@ -139,6 +145,14 @@ class PlanYears:
         if day is None or day.position < f.sentence.start or "carry" in state or f.compare or self.today is None or not told.isdigit():
             return False
         return day.value.kind == "day" and day.value.year == self.today.year == int(told) + 1 and day.value.month > 2 and f.measure in ("disbursed", "rate")
+
+    def _after_the_span(self, state: State, f: Found, told: str) -> bool:
+        """`Giai đoạn 2016-2020 nhận 276 tỷ đồng. ... Đến cuối tháng 11, giải ngân 63,4%`, written in 2021: no day of that span."""
+        said = state.get("as_of")
+        if said is None or said.position < f.sentence.start or "-" not in told or "carry" in state or f.measure not in ("disbursed", "rate"):
+            return False
+        day = resolve(said.value, self.today, "actual", None)
+        return day is not None and (day.year, day.month) >= (int(told[-4:]) + 1, _LONG_AFTER)
 
     def just_past(self, state: State, told: str) -> bool:
         """`Năm 2023 đạt 78,6%. ... 6 tháng ước đạt 41%`, written in July 2024: the months are of the article's own year."""

@@ -53,7 +53,9 @@ def standing_for(walk: Walk, p: PlaceMention) -> PlaceMention | None:
     if p.level == "province" and home.province:
         average = _AVERAGE.search(walk.v.low, max(walk.sentence.start, p.start - 24), p.start) is not None
         meets = MEETING_OF.search(walk.v.low, max(walk.sentence.start, p.start - 12), p.start)
-        if home.level == "province" or average or meets or _PROVINCE_ITSELF.match(walk.v.low, p.start):
+        told = walk.discourse.place_order
+        just_named = len(told) == 1 and told[0].level == "province" and told[0].name == home.province
+        if home.level == "province" or average or meets or just_named or _PROVINCE_ITSELF.match(walk.v.low, p.start):
             return PlaceMention(p.start, p.end, "self", home.province, "province", home.province)
         return None
     return last.get(p.level)

@@ -242,6 +242,8 @@ def part_of_such(c: Candidate) -> bool:
 
 _WORK_DONE = re.compile(r"\) (?:đã |vừa |đang |chưa |mới |cũng |hiện |phải )*(?:được )?(?:nghiệm thu|khởi công|hoàn thành|thi công|dừng thi công|dừng|đưa vào sử dụng|bàn giao|đạt \d[\d,.]*% khối lượng)")
 """`Khu sản xuất Liêng Srônh (9,8 tỷ đồng) đã nghiệm thu`"""
+_DESIGNED = re.compile(rf"\b(?:chợ|cầu|trường|trạm|nhà văn hóa|đập|hồ|kênh|mương|ngầm|tràn|đường|trụ sở|hội trường)\b[^.;:]{{0,60}}?\b(?:tổng dự toán|(?:có|cấp|được) (?:tiền|vốn))(?: (?:là|{HEDGE}))* $")
+"""`Chợ mới có tổng dự toán 5,6 tỷ đồng`, `trường mẫu giáo ở thôn 12 có tiền 2,4 tỷ đồng`"""
 _BEGUN = re.compile(r"(?: đồng)?, (?:đã |vừa |được |mới )*(?:khởi công|khánh thành|động thổ|thông xe)\b")
 """`Đập dâng Nước Giao vốn 9,8 tỉ đồng, khởi công từ năm ngoái`"""
 
@@ -252,6 +254,8 @@ def cost_of_one(c: Candidate) -> bool:
         return True
     bare = not any(m.kind in ("programme", "capital", "component", "source") for m in c.left)
     if of_a_named_work(c.walk, c.number, c.left) or (bare and _BEGUN.match(c.low, c.number.end)):
+        return True
+    if bare and _DESIGNED.search(c.low, c.walk.last_end, c.number.start):
         return True
     return bare and c.before.endswith("(") and _WORK_DONE.match(c.low, c.number.end) is not None
 

@@ -37,7 +37,7 @@ _MEETS = re.compile(r"(?: ủy| uỷ)?(?: (?:tuần|tháng|hôm|cuối|vừa|sá
 _ENDS_A_COUNT = tuple(f"{last} " for last in [*"0123456789", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười"])
 _WITHIN_THE_YEAR = ("cả năm ", "hết năm ", "cuối năm ", "trong năm ", "đầu năm ", "giữa năm ")
 """`cả năm huyện phấn đấu`: the year, no count of five"""
-_OF_A_GROUP = re.compile(r"\b(?:ở|tại|của|cho) (?:cả )?(?:hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|\d{1,2}) $")
+_OF_A_GROUP = re.compile(r"\b(?:ở|tại|của|cho|vào) (?:cả )?(?:hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|\d{1,2}) $")
 _THEN = re.compile(rf",| (?:là|đạt|bằng)(?: {HEDGE})? \d")
 _ACTS_TOGETHER = re.compile(rf"(?P<and>(?:, thành phố|, thị xã|, phường|, thị trấn)*) (?:đã |được (?!công nhận)|mới |giải ngân|có tỷ lệ|đạt (?!chuẩn|tiêu chí|ntm|nông thôn|các|(?:từ |{HEDGE} |đủ )*\d[\d -]* tiêu chí)|cam kết|phấn đấu|cùng (?:cam kết|phấn đấu|đăng ký|đạt|giải ngân|được))")
 _SPEND_TOGETHER = re.compile(rf"(?P<and>) (?:đã |mới |chỉ |được )*(?:giải ngân|giao|phân bổ)(?: (?:được|mới|tổng|tổng cộng|vốn|kế hoạch|{HEDGE}))* \d[\d.,]* (?:nghìn )?t[ỷỉ]\b")
@@ -49,9 +49,9 @@ _WHOLE = re.compile(r"\b(?:toàn|trên địa bàn|địa bàn|cả|của|trong|
 _WHOLE_ENDS = ("toàn ", "địa bàn ", "cả ", "của ", "trong ", "cho ")
 _OURS = re.compile(r" (?:ta|nhà)\b")
 _HAS_SUM = re.compile(rf" (?:{HEDGE} )?\d[\d.,]* (?:tỷ|tỉ|triệu|nghìn tỷ)\b")
-_OPENING = re.compile(r"(?:^|[.,;:(] |\n|ubnd |hđnd |lãnh đạo |chủ tịch |bí thư |mục tiêu |mà |nay |hiện |giờ |nhưng |song |vì vậy |nhờ đó |theo đó |rằng |năm \d{4} |- |\"|/\d{1,2} |/\d{4} |tháng \d{1,2} |(?:cả|hết|cuối|trong) năm )$")
+_OPENING = re.compile(r"(?:^|[.,;:(] |\n|ubnd |hđnd |lãnh đạo |chủ tịch |bí thư |mục tiêu |mà |nay |hiện |giờ |nhưng |song |vì vậy |nhờ đó |theo đó |rằng |năm \d{4} |\d{4} ?[-–] ?\d{4},? |- |\"|/\d{1,2} |/\d{4} |tháng \d{1,2} |(?:cả|hết|cuối|trong) năm )$")
 _ACTS = re.compile(
-    r"(?: ta| nhà| tôi| mình| chúng tôi)? (?:được|đã|mới|giải ngân|phấn đấu|đặt|yêu cầu|có|tiếp nhận|tiếp quản|quản lý|phân bổ|bố trí|cam kết|còn|chỉ|vẫn|huy động|cũng|dành|đề ra|quyết tâm"
+    r"(?: ta| nhà| tôi| mình| chúng tôi)? (?:được|đã|mới|giải ngân|phấn đấu|đặt|yêu cầu|có|tiếp nhận|tiếp quản|quản lý|phân bổ|bố trí|cam kết|còn|chỉ|vẫn|huy động|cũng|dành|hỗ trợ|đề ra|quyết tâm"
     rf"|tiêu (?:được|hết|{HEDGE}|\d)|chi (?:được|hết|{HEDGE}|\d)|thanh toán|đăng ký|hứa|ước|dự kiến|hoàn thành|chưa|giao|thực hiện|là|sẽ|phải|xác định|tập trung|chỉ đạo)"
 )
 NAMED_REGIONS = (
