@@ -116,6 +116,8 @@ def _bind_following(v: View, sentence: Sentence, number: Number, following: int)
             break  # "được bố trí 14,7 tỷ đồng nhưng chưa giải ngân"
         if m.code == "not_disbursed" and v.low.endswith("đồng nào", m.start, m.end):
             break  # "vốn sự nghiệp 1 tỷ 870 triệu đồng chưa giải ngân được đồng nào": the whole, and nothing of it
+        if m.code == "not_disbursed" and gap.endswith("mà "):
+            break  # "được giao 17,4 tỷ đồng mà chưa giải ngân"
         if m.code == "not_disbursed" and _of_a_plan(v, sentence, number, m.start):
             break
         if m.kind == "carry":

@@ -57,12 +57,13 @@ def rates(ledger: Ledger) -> Iterator[Finding]:
     for cell in ledger.cells():
         for measure, numerator in SHARE_OF.items():
             pairs = list(product(cell.get(numerator, ()), cell.get("allocated", ())))
+            passed_on = list(product(cell.get(numerator, ()), cell.get("distributed", ()))) if measure == "rate" else []
             stated = cell.get(measure, ())
-            open_rates = [rate for rate in stated if not _explained(ledger, rate, pairs)]
+            open_rates = [rate for rate in stated if not _explained(ledger, rate, [*pairs, *passed_on])]
             for rate in open_rates:
                 siblings = [r for r in stated if r is not rate and r.basis == rate.basis and r.as_of == rate.as_of]
                 siblings = [r for r in siblings if firm(r, rate)]
-                if not any(_explained(ledger, sibling, pairs) for sibling in siblings):
+                if not any(_explained(ledger, sibling, [*pairs, *passed_on]) for sibling in siblings):
                     yield from _rate(ledger, rate, [p for p in pairs if _belongs(rate, p) and not _part_of_it(rate, p[1], cell)])
 
 
@@ -77,7 +78,7 @@ def _pair_of(rate: Any, pair: tuple[Any, Any]) -> bool:
         part.basis == rate.basis
         and whole.basis in ("actual", rate.basis)
         and same_day(part, rate)
-        and same_day(whole, rate)
+        and (whole.measure == "distributed" or same_day(whole, rate))
         and all(compatible(*two) for two in ((part, rate), (whole, rate), (whole, part)))
     )
 

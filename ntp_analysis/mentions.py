@@ -147,7 +147,7 @@ _OLD_MONEY = re.compile(
     r"(?P<both>(?:(?:tính|kể|gồm|cộng|gộp)(?: cả)? |cả )?(?:vốn cũ(?:,| và| lẫn| cùng| cộng)(?: cả)? (?:vốn )?mới|vốn mới(?:,| và| lẫn| cùng| cộng)(?: cả)? (?:vốn )?(?:cũ|kéo dài|chuyển nguồn|chuyển tiếp)))\b|(?<!chuyển )vốn cũ\b"
 )
 _CARRY_NOUN = re.compile(
-    r"(?:(?:bao gồm|gồm|kể|tính|tính luôn|cộng|gộp)(?: cả)? |cả |(?:không|chưa)(?: tính| bao gồm| kể| gồm)+(?: cả)? |ngoài )?(?:phần |số |nguồn |các |tổng |kế hoạch |được )*(?:vốn|khv|kh|nguồn|kế hoạch|kinh phí|dự toán|tiền|(?:phần|số|khoản)(?= (?:của |từ )?(?:các )?(?:năm|chưa|còn|kéo|chuyển|mang|dồn|20\d\d))|(?:(?<=cả )|(?<=cả các ))năm(?= trước| 20\d\d)|(?:tỷ|triệu) đồng)\b"
+    r"(?:(?:bao gồm|gồm|kể|tính|tính luôn|cộng|gộp)(?: cả)? |cả |(?:không|chưa)(?: tính| bao gồm| kể| gồm)+(?: cả)? |ngoài )?(?:phần |số |nguồn |các |tổng |kế hoạch |được )*(?:vốn|khv|kh|nguồn|kế hoạch|kinh phí|dự toán|tiền|(?:phần|số|khoản)(?= (?:của |từ )?(?:các )?(?:năm|chưa|còn|kéo|chuyển|mang|dồn|20\d\d))|khoản(?= (?:[^\W\d_]+ ){1,6}(?:chuyển|kéo))|(?:(?<=cả )|(?<=cả các ))năm(?= trước| 20\d\d)|(?:tỷ|triệu) đồng)\b"
 )
 _CARRY_HEAD = re.compile(
     r"(?P<how>(?:bao gồm|gồm|kể|tính|tính luôn|cộng|gộp)(?: cả)?|cả|(?:không|chưa)(?: tính| bao gồm| kể| gồm)+(?: cả)?|ngoài)?[ ]?(?P<noun>(?:phần |số |nguồn |các |tổng |kế hoạch |được )*(?:vốn|khv|kh|nguồn|kế hoạch|kinh phí|dự toán|tiền|phần|số|khoản|năm(?= trước| 20\d\d)|(?:tỷ|triệu) đồng))(?P<rest>[^;(]{0,70})$"

@@ -99,6 +99,10 @@ def named_behind(walk: Walk, m: Mention) -> list[PlaceMention]:
     return named
 
 
+_NOT_A_DONG = re.compile(r"(?:đến nay,? |hiện,? )?(?:xã|huyện|tỉnh|địa phương|đơn vị)(?: (?:vẫn|cũng|hiện|đến nay))* chưa (?:giải ngân|tiêu|chi)(?: được)? đồng nào")
+"""`Xã chưa giải ngân đồng nào.`, behind what it was given"""
+
+
 def flatly_nothing(walk: Walk, m: Mention) -> str:
     """Return the measure of which a phrase says that it is nought, or nothing."""
     low = walk.v.low
@@ -137,6 +141,7 @@ def flatly_nothing(walk: Walk, m: Mention) -> str:
     given = walk.right_behind("allocated") and _NOT_YET.fullmatch(low, walk.last_end, m.start)
     whose = any(k.kind == "place" for k in left) or _ALL_OF_THEM.search(low, max(walk.last_end, m.start - 50), m.start) is not None
     told = walk.discourse.last_measure == "allocated" and whose and any(k.kind == "date" for k in left) and low[m.end : m.end + 1] in (".", ";", "")
+    told = told or (walk.discourse.last_measure == "allocated" and _NOT_A_DONG.fullmatch(low, walk.sentence.start, m.end) is not None)
     spoken = walk.discourse.voice is not None and m.start - walk.sentence.start < 40 and not any(k.kind == "topic" for k in left)
     if not (subject or own or told or spoken or heading or given or named_behind(walk, m)):
         return ""

@@ -71,7 +71,7 @@ def instead(c: Candidate) -> bool:
 
 def of_work_done(c: Candidate) -> bool:
     """`đường làm từ 2023 tới giờ chưa xong 50%`."""
-    return _DONE.search(c.before) is not None
+    return _DONE.search(c.before) is not None and not c.walk.right_behind("allocated")
 
 
 def of_an_office(c: Candidate) -> bool:

@@ -329,7 +329,8 @@ def _learn_subject(s: Sentence, walk: Walk, discourse: Discourse) -> None:
         reported = attribute == "place" and _BY_REPORT.match(walk.v.low, s.start, s.end) is not None
         if attribute == "capital" and value is not None and any(m.kind == "programme" and 0 < m.start - value.position < 60 for m in s.mentions):
             reach += 30  # "UBND tỉnh có quyết định giao chi tiết kế hoạch vốn đầu tư phát triển thực hiện Chương trình A"
-        if value is None or value.position < s.start or (value.position - begin > reach and value.value != "ntp" and not reported):
+        at = next((m.start for m in s.mentions if m.kind == attribute == "programme"), value.position if value else 0)
+        if value is None or value.position < s.start or (at - begin > reach and value.value != "ntp" and not reported):
             continue
         told = [m for m in s.mentions if m.kind == attribute and not (attribute == "place" and _beside(walk, m, reported))]
         codes = {id_of(Value(m.data if attribute == "place" else m.code, 0, "")) for m in told}

@@ -133,7 +133,7 @@ class PlanYears:
         """`Qua 10 tháng, giải ngân 430 tỷ đồng`: months are of one year, not of the span told before."""
         day = state.get("as_of")
         within = day is not None and day.position >= f.sentence.start and day.value.kind in ("months", "quarter")
-        return within and f.measure in ("disbursed", "rate")
+        return within and (f.measure in ("disbursed", "rate") or "raised" in state)
 
     def anew(self, state: State, f: Found, told: str) -> bool:
         """Tell whether a figure's time begins the article's own year, behind what was told of the one before."""

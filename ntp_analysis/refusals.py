@@ -168,7 +168,7 @@ _OF_THE_POOR = re.compile(r"\bquỹ [“\"']?(?:vì người nghèo|an sinh xã 
 _OTHER_FUNDS = re.compile(r" (?:lấy |trích )?từ (?:nguồn )?(?:tăng thu|vượt thu|kết dư|dự phòng|quỹ dự phòng|xổ số|kiến thiết thị chính|sự nghiệp đô thị|tiết kiệm chi)\b(?! (?:nstw|ngân sách trung ương|trung ương))")
 
 
-_STATES_OWN = re.compile(r"\bchi (?:thường xuyên|ngân sách|đầu tư phát triển)(?: năm 20\d\d)?(?: của)? (?:nsnn|ngân sách nhà nước|nsđp|ngân sách địa phương)\b|\btừ chối thanh toán\b")
+_STATES_OWN = re.compile(r"\bchi (?:thường xuyên|ngân sách|cân đối|đầu tư phát triển)(?: năm 20\d\d)?(?: của)? (?:nsnn|ngân sách nhà nước|nsđp|ngân sách địa phương)\b|\btừ chối thanh toán\b")
 
 
 def of_the_states_budget(c: Candidate) -> bool:

@@ -89,14 +89,14 @@ def main_programme(v: View, page: Layout, lexical_of: LexicalOf) -> str:
     counts = Counter(code for line in [*page.titles, *page.body] for code in _programmes(v, line, lexical_of))
     if _names_investment_alone(v, page, lexical_of):
         return "other"
-    most = max(SPECIFIC, key=lambda c: counts[c])
+    titled = {code for line in [*page.titles, *page.body[:1]] for code in _programmes(v, line, lexical_of)}
+    most = max(SPECIFIC, key=lambda c: (counts[c], c in titled))
     told = Counter(code for line in page.body for code in _programmes(v, line, lexical_of))
     lead = {code for line in page.body[:1] for code in _programmes(v, line, lexical_of)}
     tells = any(_AMOUNT.search(v.low, line.start, line.end) for line in page.titles)
     if lead == {most} and not tells and not told["ntp"] and not any(told[c] for c in SPECIFIC if c != most):
         return most  # a title of all above a text of one
     others = sum(counts[c] for c in SPECIFIC) - counts[most]
-    titled = {code for line in [*page.titles, *page.body[:1]] for code in _programmes(v, line, lexical_of)}
     spoken = [c for c in SPECIFIC if counts[c]]
     if _of_new_rural(v, page, counts) and not titled & {"ntp", "spr", "sedema"}:
         return "nrd"
@@ -104,7 +104,7 @@ def main_programme(v: View, page: Layout, lexical_of: LexicalOf) -> str:
         return "+".join(sorted(spoken))
     if counts[most] >= 3 and counts[most] >= 3 * others and most in titled and "ntp" not in titled:
         return most
-    if titled == {most} and not counts["ntp"] and counts[most] > others:
+    if titled == {most} and not counts["ntp"] and counts[most] >= others:
         return most  # the title is of one alone, and none of all
     if not counts[most] or others:
         return "ntp"

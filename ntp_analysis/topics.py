@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 _AND_MORE = re.compile(rf"(?:^|.*[^\W\d_]),? và (?:{HEDGE} )?$")
 _FOR = re.compile(r" (?:để|cho|hỗ trợ|thực hiện)\b")
 _OF_PROJECT = re.compile(r" (?:về|là|hỗ trợ|cho)(?: việc)? ")
-_TO_WORKS = re.compile(r" (?:cho |đến |tới )?(?:từng |các |những |\d{1,3} )?")
+_TO_WORKS = re.compile(r" (?:cho |đến |tới |về )?(?:(?:từng|các|những) (?:xã|thôn|đơn vị|huyện|địa phương),? (?:và |cho )?)*(?:từng |các |những |\d{1,3} )?")
 _BY_THEM = ("đóng góp", "góp", "chung tay góp", "tự nguyện đóng góp", "đã đóng góp")
 _IN_BRACKETS = re.compile(r"(?: chút(?: ít| đỉnh)?| đôi chút| hẳn| nhiều| rõ rệt| một chút)? \((?:đạt |chỉ |mới )*")
 """`A và B thấp hơn đôi chút (55,1% và 54,3%)`: what each has come to"""
@@ -61,7 +61,7 @@ def topic_of(walk: Walk, number: Number, left: list[Mention]) -> Mention | None:
         and not _as_source(walk, m, number)
         and not (m.code == "someone" and any(k.kind == "place" and k.data.kind == "named" and k.start >= m.end and not low.endswith(" ở", m.start, k.start - 1) for k in left))
         and not in_closed_brackets(low, m.start, number.start) and not _reason(low, m.end, number.start)
-        and not _sum_worth(walk, m) and not _purpose_of_last(walk, m, number)
+        and not _sum_worth(walk, m) and not _worth_of_gifts(walk, number, left) and not _purpose_of_last(walk, m, number)
         and not next_purpose(walk, number, low[m.end : number.start])
         and not (m.code == "progress" and number.unit == "percent" and (to_exceed(walk, text_before(walk, number)) or passes(walk, number, left) or is_goal(walk.v, number, walk.last_end)))
     ]
@@ -92,6 +92,15 @@ def _sum_worth(walk: Walk, topic: Mention) -> bool:
     """`huy động nguồn lực trị giá 250,6 tỷ đồng`: what was raised was worth that, no work."""
     raised = any(m.kind == "measure" and m.code == "allocated" and m.end + 1 == topic.start for m in walk.sentence.mentions)
     return raised and walk.v.low.startswith("trị giá", topic.start)
+
+
+_GIFTS = re.compile(rf"\b(?:góp|hiến|ủng hộ)\b[^.;:%]{{0,70}}\b(?:trị giá|quy (?:ra|thành) tiền|ước tính|tương đương)(?: (?:được|là|{HEDGE}))* $")
+
+
+def _worth_of_gifts(walk: Walk, number: Number, left: list[Mention]) -> bool:
+    """`nhân dân góp tiền, ngày công, hiến đất trị giá 236 tỷ đồng`: what people gave, and no work's price."""
+    people = any(m.kind in ("source", "source_weak") and m.code == "community" for m in left)
+    return people and number.unit == "VND" and (number.value or 0) >= 5 * SMALLEST and _GIFTS.search(walk.v.low, walk.last_end, number.start) is not None
 
 
 def next_purpose(walk: Walk, number: Number, before: str) -> bool:
