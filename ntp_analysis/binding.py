@@ -93,8 +93,23 @@ _ALL_OF_IT = re.compile(r",? \(?(?:toàn bộ|tất cả)(?: đều)? là ")
 _IS_GIVEN = re.compile(r"\W*(?:(?:năm (?:nay|20\d\d)|riêng năm 20\d\d),? )?được (?:giao|phân bổ|bố trí|cấp) ")
 
 
+_FOR_WHAT = re.compile(r" (?:để |cho )?(?:hỗ trợ|thực hiện|làm|đầu tư|xây dựng|phát triển) [^.;:()%]{2,60} \($")
+
+
+def _bind_bracketed(v: View, sentence: Sentence, number: Number) -> None:
+    """`23.500 triệu đồng hỗ trợ đất ở, nhà ở (Dự án 1 của Chương trình A)`: the project that the purpose is."""
+    named = next((m for m in sentence.between(number.end, number.end + 90) if m.kind == "component"), None)
+    if named is None or number.unit != "VND" or not _FOR_WHAT.fullmatch(v.low, number.end, named.start):
+        return
+    stop = v.low.find(")", named.end, sentence.end)
+    for m in sentence.between(named.start, stop if stop > 0 else named.end):
+        if m.kind in ("component", "programme") and m.bound_to is None:
+            m.bound_to = number
+
+
 def _bind_following(v: View, sentence: Sentence, number: Number, following: int) -> None:
     """Bind to a number what stands right behind it with light words between: `938 tỷ đồng vốn đầu tư`."""
+    _bind_bracketed(v, sentence, number)
     _bind_predicate(v, sentence, number, following)
     _bind_passive(v, sentence, number)
     named = _WHICH_IS.match(v.low, number.end)

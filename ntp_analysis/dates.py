@@ -264,9 +264,13 @@ def resolve(d: DateMention, today: date | None, basis: str, plan_year: int | Non
     return coming if (today - past).days > 240 and 0 < (coming - today).days < 130 else past
 
 
+_NEW_YEAR = 3
+"""up to this month "cuối năm" without a year is more often the one just past"""
+
+
 def _year_end(d: DateMention, today: date, basis: str, plan_year: int | None) -> date:
     if basis == "actual" and plan_year is None:
-        return date(today.year if today.month == 12 else today.year - 1, 12, 31)
+        return date(today.year if today.month > _NEW_YEAR else today.year - 1, 12, 31)
     if basis == "actual" and plan_year and plan_year < today.year:
         return date(plan_year, 12, 31)
     if plan_year and plan_year in (today.year, today.year - 1):

@@ -139,12 +139,18 @@ def _named_then_counted(walk: Walk, number: Number) -> list[Mention]:
     return named if count is not None and count == len(named) == len(following) else []
 
 
+_THESE_NUMBERS = re.compile(r"\b(hai|ba|bốn|[2-4]) (?:con số|tỷ lệ|tỉ lệ|mức|chỉ số) (?:này|ấy|đó|trên)(?: (?:là|chỉ|mới|đạt))* $")
+"""`A đạt 83%, B 91,4%. Cùng kỳ, hai con số này là 76,5% và 88%`: in the order told"""
+
+
 def silent_pairs(walk: Walk, number: Number) -> list[Mention]:
     """`huyện A và B đạt 30% và 40%`: as many numbers as subjects right before them, without "lần lượt"."""
     if named := _named_then_counted(walk, number):
         return named
     if again := _in_the_same_order(walk, number) or _rates_of_sums(walk, number):
         return again
+    if (these := _THESE_NUMBERS.search(walk.v.low, walk.last_end, number.start)) and len(walk.discourse.told) == COUNTS[these[1]]:
+        return walk.discourse.told
     if _BY_YEARS.search(walk.v.low, walk.last_end, number.start):
         return []  # "Theo từng năm của cả 3 huyện: năm 2016: 31 tỷ đồng; năm 2017: 37 tỷ đồng"
     for kind in ("place", "programme", "capital"):

@@ -110,7 +110,8 @@ def flatly_nothing(walk: Walk, m: Mention) -> str:
         return ""  # "chưa giải ngân hết": something was
     if walk.right_behind("undisbursed") and m.start - walk.last_end < 120 and ";" not in low[walk.last_end : m.start]:
         return ""  # "còn 1.920 triệu đồng thuộc Tiểu dự án 2 chưa giải ngân"
-    if _ATTRIBUTIVE.search(low, max(walk.sentence.start, m.start - 34), m.start):
+    but = walk.right_behind("allocated") and low[walk.last_end : m.start].strip() == "mà"  # "được giao 17,4 tỷ đồng mà chưa giải ngân"
+    if not but and _ATTRIBUTIVE.search(low, max(walk.sentence.start, m.start - 34), m.start):
         return ""
     if _THE_OTHERS.search(low, max(walk.sentence.start, m.start - 60), m.start) or (m.code != "not_disbursed" and _LEFT_OVER.search(low, max(walk.sentence.start, m.start - 90), m.start)):
         return ""

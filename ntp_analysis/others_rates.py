@@ -24,7 +24,7 @@ _COUNT_OF_COUNT = re.compile(rf"\d/\d[\d.]* (?:xã|huyện|hộ|thôn|bản|ngư
 """`65/129 xã đạt chuẩn, bằng 50,4%`"""
 _DENIED = re.compile(rf"\b(?:không phải|đâu phải|chứ không)(?: là| đạt| chỉ| {HEDGE})* $|\bkhông (?:thể )?(?:giải ngân|tiêu|đạt)(?: được)? (?:quá|nổi|tới|đến) $|\bkhông có (?:huyện|xã|tỉnh|địa phương|đơn vị) nào\b[^;.%]{{0,60}}$")
 """`đạt 41%, không phải dưới 30% như đại biểu nêu`"""
-_DONE = re.compile(rf"\b(?:làm|chưa|mới|đã|cơ bản) xong(?: được| {HEDGE})* $")
+_DONE = re.compile(rf"\b(?:làm|chưa|mới|đã|cơ bản) xong(?: được| {HEDGE})* $|\bxử lý(?: được| xong| dứt điểm)*(?: (?:ít nhất|tối thiểu|{HEDGE}))* $")
 """`đường làm từ 2023 tới giờ chưa xong 50%`: of the work"""
 _OFFICES = re.compile(
     r"(?:^|[,;:(.] ?|\bvà |\blà |\bnhư )(?:ban dân tộc|công an tỉnh|(?:sở|ban quản lý|bộ chỉ huy|trường) (?:(?!cho |báo |thông tin|nêu|nói|rằng|toàn |cả |tỉnh \w|huyện |xã |năm |dự |đến |ước|tính |đặt |phấn |cam )[^\d,.;:(%]){2,60}?)(?: tỉnh)? ?(?:\(|: |đạt |mới |chỉ |được )+$|[;,] (?:ban qlda|bqlda|bql|ban quản lý|phòng|trung tâm|chi cục|hạt)\b[^,;:.(\d]{0,40}(?:\(|: |đạt |mới |chỉ )*$|(?:^|[,;:.] ?)ban (?:quản lý|qlda)[^\d,.;:(%]{2,60}? (?:đã |mới )?giải ngân (?:được |đạt )*$"

@@ -256,6 +256,10 @@ _ITS_PROJECT = re.compile(r"\bdự án \d{1,2}\b|\btda|\b135\b|\b30a\b")
 _BY_ITSELF = re.compile(r"toàn chương trình|chương trình (?:mục tiêu quốc gia|mtqg|1719|giảm nghèo|dân tộc|phát triển kinh tế)|ctmtqg")
 
 
+_ALL_OF_IT = re.compile(r"\b(?:tính chung|nhìn chung|chung của|so với(?: mức)?(?: chung)?|các dự án khác[^.]{0,30}) $")
+"""`tính chung Chương trình A, vốn đầu tư đã giải ngân 71,6%`: beside the one project that the article is about"""
+
+
 def _only_project(v: View, page: Layout) -> str:
     """`Kế hoạch vốn Dự án 4 - Chương trình A là 352 tỷ đồng.`, where the text names no other project and the programme nowhere without it."""
     lines = [*page.titles, *page.body]
@@ -263,7 +267,7 @@ def _only_project(v: View, page: Layout) -> str:
     if len(set().union(*told.values())) != 1 or not any(told[line.start] for line in [*page.titles, *page.body[:1]]):
         return ""
     named = (m for line in lines for m in _BY_ITSELF.finditer(v.low, line.start, line.end))
-    return "" if any(_ITS_PROJECT.search(v.low, max(0, m.start() - 50), m.start()) is None for m in named) else set().union(*told.values()).pop()
+    return "" if any(_ITS_PROJECT.search(v.low, max(0, m.start() - 50), m.start()) is None and _ALL_OF_IT.search(v.low, max(0, m.start() - 60), m.start()) is None for m in named) else set().union(*told.values()).pop()
 
 
 def _capitals(line: Line, lexical_of: LexicalOf) -> list[tuple[int, int, str, str]]:
