@@ -158,7 +158,7 @@ _DOERS = ("trung ương ", "nstw ", "nhà nước ", "tỉnh ", "huyện ", "xã
 
 def _alone(v: View, m: Mention) -> bool:
     """The word stands beside an amount or before what was done with it, and nobody is said to do it."""
-    if v.low.endswith(_DOERS, 0, m.start):
+    if v.low.endswith(_DOERS, 0, m.start) or (v.low.endswith("để ", 0, m.start) and v.low.startswith(" cho ", m.end)):
         return False
     if AMOUNT_NEXT.match(v.low, m.end) or _AMOUNT_BEFORE.search(v.low, max(0, m.start - 16), m.start):
         return True

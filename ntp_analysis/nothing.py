@@ -32,6 +32,8 @@ _ALL_OF_THEM = re.compile(r"(?:^|[\s,:])(?:các|tất cả(?: các)?|toàn bộ(
 """`đến ngày 10/3 các địa phương chưa phân bổ chi tiết được đồng nào`"""
 _NOT_YET = re.compile(r"(?:(?: (?:của|từ|thuộc) [^;.:%]{0,140}?)?(?: (?:để|cho|thực hiện) [^;.:\d%]{0,90})(?=,? (?:nhưng|song|mà)\b))?(?:[^;.:\d]{0,90}\b(?:thành ra|nên|vì vậy|vì thế|do đó|cho nên)\b)?(?:,| nhưng| song| mà|,? đến (?:nay|hết [^,;.]{4,24}|ngày [^,;.]{3,20})| hiện(?: nay)?| vẫn)*,? ?")
 """`Năm 2023 được giao 112,3 tỷ đồng, đến nay chưa giải ngân`: of what was given"""
+_BUT_NOT = re.compile(r"[^.;:]{0,140}\), (?:nhưng|song|mà) (?:(?:đến|tới) (?:nay|giờ|giữa|hết|cuối)[^,;.:]{0,24} ?)?(?:vẫn )?")
+"""`23,5 tỷ đồng hỗ trợ đất ở (Dự án 1 của Chương trình A), nhưng đến giờ chưa giải ngân`"""
 _ATTRIBUTIVE = re.compile(r"(?:(?<!chuyển đổi )(?<!kỹ thuật )(?<!công nghệ )số|phần|nếu|tình trạng|trường hợp|nào|những|khi|mà|để|không để|còn nhiều|nhiều|hầu như|gần như|phần lớn|cơ bản|đa số)(?: (?:vốn|nguồn vốn|dự án|công trình|nội dung))?\s*$")
 
 
@@ -139,7 +141,7 @@ def flatly_nothing(walk: Walk, m: Mention) -> str:
         own = own or any(k.kind == "programme" for k in behind) or (bool(walk.discourse.last_measure) and any(k.kind == "period" and k.code == "year" for k in left))  # "năm 2021 chưa giao vốn"
     if walk.discourse.last_measure and _YEARS_MONEY.search(low, walk.last_end, m.start):
         own = True
-    given = walk.right_behind("allocated") and _NOT_YET.fullmatch(low, walk.last_end, m.start)
+    given = walk.right_behind("allocated") and (_NOT_YET.fullmatch(low, walk.last_end, m.start) or _BUT_NOT.fullmatch(low, walk.last_end, m.start))
     whose = any(k.kind == "place" for k in left) or _ALL_OF_THEM.search(low, max(walk.last_end, m.start - 50), m.start) is not None
     told = walk.discourse.last_measure == "allocated" and whose and any(k.kind == "date" for k in left) and low[m.end : m.end + 1] in (".", ";", "")
     told = told or (walk.discourse.last_measure == "allocated" and _NOT_A_DONG.fullmatch(low, walk.sentence.start, m.end) is not None)

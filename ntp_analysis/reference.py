@@ -286,11 +286,11 @@ def tells_what_lies_there(walk: Walk, m: Mention) -> bool:
     return _WHERE.search(walk.v.low, max(place.position, m.start - 60), m.start) is not None
 
 
-_BROUGHT = re.compile(r"\b(?:chở|mua|lấy|vận chuyển|nhập|tải)(?: [^\W\d_]+){0,3} (?:từ|tận|ở|tới|vào|ra|về|xuống|lên|dưới)(?: tận| mãi)? $")
+_BROUGHT = re.compile(r"\b(?:chở|mua|lấy|vận chuyển|nhập|tải)(?: [^\W\d_]+){0,3} (?:từ|tận|ở|tới|vào|ra|về|xuống|lên|dưới)(?: tận| mãi)? $|\bcách(?: (?:xa|trung tâm))? $")
 
 
 def comes_from(walk: Walk, m: Mention) -> bool:
-    """`đá phải chở từ Tam Kỳ lên`: where something is brought from is no one that the text is about."""
+    """`đá phải chở từ Tam Kỳ lên`, `xã cách thị trấn A cả buổi đường`: what is only near is no one that the text is about."""
     return _BROUGHT.search(walk.v.low, max(walk.sentence.start, m.start - 40), m.start) is not None
 
 

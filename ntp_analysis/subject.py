@@ -267,7 +267,7 @@ def _only_project(v: View, page: Layout) -> str:
     if len(set().union(*told.values())) != 1 or not any(told[line.start] for line in [*page.titles, *page.body[:1]]):
         return ""
     named = (m for line in lines for m in _BY_ITSELF.finditer(v.low, line.start, line.end))
-    return "" if any(_ITS_PROJECT.search(v.low, max(0, m.start() - 50), m.start()) is None and _ALL_OF_IT.search(v.low, max(0, m.start() - 60), m.start()) is None for m in named) else set().union(*told.values()).pop()
+    return "" if any(_ITS_PROJECT.search(v.low, max(0, m.start() - 50), m.start()) is None and (m.group().startswith("toàn") or _ALL_OF_IT.search(v.low, max(0, m.start() - 60), m.start()) is None) for m in named) else set().union(*told.values()).pop()
 
 
 def _capitals(line: Line, lexical_of: LexicalOf) -> list[tuple[int, int, str, str]]:

@@ -109,10 +109,17 @@ def on_place(walk: Walk, m: Mention) -> None:
 _FOR_THEM = re.compile(rf"\bcho (?:các )?(?:{HEDGE} )?$")
 
 
+_TO_SERVE = re.compile(r"\b(?:để|nhằm) [^,;.:\d]{2,40} cho (?:các )?$")
+"""`tỉnh A được giao 13.520 triệu đồng để đầu tư cho 12 xã đặc biệt khó khăn, gồm ...`"""
+
+
 def _only_served(walk: Walk, m: Mention) -> bool:
     """`Trà Vinh đang đầu tư hạ tầng cho gần 30 xã đặc biệt khó khăn`: whom a unit named before works for."""
     place = walk.cur.get("place")
-    acts = place is not None and place.position >= walk.sentence.start and place.value.kind == "named" and not any(n.unit and place.position < n.start for n in walk.sentence.numbers)
+    named = place is not None and place.position >= walk.sentence.start and place.value.kind == "named"
+    if named and _TO_SERVE.search(walk.v.low, max(walk.sentence.start, m.start - 60), m.start):
+        return True
+    acts = named and not any(n.unit and place.position < n.start for n in walk.sentence.numbers)  # type: ignore[union-attr]
     return acts and _FOR_THEM.search(walk.v.low, max(walk.sentence.start, m.start - 20), m.start) is not None
 
 
