@@ -18,6 +18,10 @@ _GIVEN = ("allocated", "distributed")
 _INCLUDING = re.compile(r"(?:trong đó|trong số (?:đó|này)|gồm|bao gồm|gồm cả|kể cả|tính cả|đã gồm|đã tính|đã (?:cộng|gộp)|(?:cộng|gộp) cả)\b")
 
 
+_LEFT_OUT_BEHIND = re.compile(r" \([^()]*\),? (?:chưa|không) (?:bao gồm|gồm|tính|kể)[^;.\d]{0,30}(?:năm (?:20\d\d|trước) )?[^;.\d]{0,30}(?:chuyển|kéo)")
+"""`345,8 tỷ đồng (trung ương 131,6 tỷ; địa phương 214,2 tỷ), chưa bao gồm phần vốn năm 2021 chuyển sang`"""
+
+
 def _count(whole: Found, how: str) -> None:
     whole.state["carry"] = Value((how, "", False), whole.number.start, "sentence")
 
@@ -25,6 +29,8 @@ def _count(whole: Found, how: str) -> None:
 def total_includes_its_parts(found: Sequence[Found], plans: Sequence[Found], v: View) -> None:
     """A sum one of whose parts was carried over includes what was carried over."""
     _includes_what_it_adds(found, plans)
+    if found and found[0].measure in _GIVEN and "carry" not in found[0].state and _LEFT_OUT_BEHIND.match(v.low, found[0].number.end):
+        _count(found[0], "excluded")
     if len(found) > 1 and _part_first(found[0], found[1], v):
         _count(found[1], "included")
     if len(found) > 1 and _COUNTED_IN_FIRST.match(v.low, found[0].sentence.start) and found[0].measure == found[1].measure == "allocated" and (found[1].number.value or 0) > (found[0].number.value or 0):

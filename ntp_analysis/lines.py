@@ -257,6 +257,8 @@ _DAY_OF_DATA = re.compile(r"(?:các )?số liệu\b[^.:()]{0,60}\b(?:đến|tớ
 """`Số liệu chốt đến ngày 15/12/2025.`: no date of the page"""
 _LEADS_TO = re.compile(r"\b(?:đến|tới|thời điểm|số liệu)\b[^:]*:$")
 """`Về giao kế hoạch chi tiết, tính đến ngày 15/9/2022:` leads what is below it"""
+_COUNTED_TO = re.compile(r"\b(?:vốn|kinh phí|kế hoạch)\b.*\((?:tính |số liệu |lũy kế )+(?:đến|tới)")
+"""`Vốn thực hiện Chương trình năm 2022 (tính đến 15/12/2022)`: a heading"""
 _PICTURE = re.compile(r".{20,}(?:[.\"”)|!?] ?|  ?)\(?(?:nguồn )?ảnh(?: minh (?:họa|hoạ)| tư liệu|: ?[^.:]{2,40})\)?[. |]*")
 """`Đường vào bản Pạo được bê tông hóa. Ảnh: T.T`"""
 _MONEY = re.compile(r"giải ngân|kế hoạch vốn|thanh toán|\d ?%|\(%\)|(?:tỷ|tỉ|triệu) đồng")
@@ -282,7 +284,7 @@ _ABOUT_A_DATE = re.compile(r"thứ \w+|chủ nhật|gmt ?\+?\d*|\d{1,2} ?[:h] ?\
 
 def _is_meta(low: str, most: int = 45) -> bool:
     """A line with a full date that is little more than a date, and says nothing of money."""
-    if _MONEY.search(low) or _DAY_OF_DATA.match(low) or _LEADS_TO.search(low):
+    if _MONEY.search(low) or _DAY_OF_DATA.match(low) or _LEADS_TO.search(low) or _COUNTED_TO.search(low):
         return False
     rest = without_days(low)
     rest = _ABOUT_A_DATE.sub("", rest)

@@ -38,7 +38,7 @@ _PARTED_IN = re.compile(r"\b(?:trong đó|gồm|cụ thể|chia ra|(?:tách|tín
 _SET_AGAINST = re.compile(r"\b(?:cao hơn|thấp hơn|bình quân|so với|mặt bằng|trong khi|còn)\b|;")
 _WILL = re.compile(r"\bsẽ [^;.]{0,40}$")
 """`hết quý II sẽ chi được khoảng 8%`: nobody must"""
-_MADE_PUBLIC = re.compile(r"\b(?:công bố|báo cáo|cung cấp|cập nhật|phát hành)(?: (?:hôm|ngày|sáng|chiều|vào))* $")
+_MADE_PUBLIC = re.compile(r"\b(?:công bố|báo cáo|cung cấp|cập nhật|phát hành)(?: (?:hôm|ngày|sáng|chiều|vào))* $|\bbáo cáo gửi [^.;:]{0,60} (?:hôm|ngày|sáng|chiều) $")
 """`số liệu công bố ngày 18/12 cho thấy, vốn năm nay là ...`"""
 _OF_MONEY = {"rate": "disbursed", "distribution_rate": "distributed", "not_disbursed": "undisbursed", "rest": "undisbursed"}
 """words that led to a sum -> what the sum measures"""

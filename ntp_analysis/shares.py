@@ -193,7 +193,9 @@ def share_of_plan(found: list[Found], plans: list[Found], home: str) -> None:
             if "source" in plan.state and _rated_once(found, spent, rate) and not any("source" in f.state for f in (spent, rate)):
                 _take("source", plan, spent, rate)
             carry = plan.state.get("carry")
-            if carry is not None and carry.value[0] == "included" and not any("carry" in f.state for f in found) and not _says(spent, "period"):
+            if carry is not None and carry.value[0] == "only" and _rated_once(found, spent, rate) and not any("carry" in f.state or _says(f, "period") for f in found):
+                _take("carry", plan, spent, rate)
+            elif carry is not None and carry.value[0] == "included" and not any("carry" in f.state for f in found) and not _says(spent, "period"):
                 for f in (spent, rate):
                     f.state["of_plan"] = Value("included", f.number.start, "passage")
         if same or not fitting:

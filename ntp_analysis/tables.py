@@ -181,7 +181,8 @@ def _caption(v: View, above: list[Line]) -> list[Line]:
     """The lines that lead a table: those right above it, from the last sentence that ends in a colon on."""
     prose = [i for i, line in enumerate(above) if line.kind == "prose"]
     last = prose[-1] if prose else -1
-    leads = last >= 0 and (last == len(above) - 1 or (v.text[above[last].end - 1] == ":" and all(line.kind in ("short", "heading") for line in above[last + 1 :])))
+    begun = last >= 0 and (v.text[above[last].end - 1] == ":" or (above[last].end - above[last].start < 120 and v.text[above[last].end - 1] not in ".;!?"))
+    leads = last >= 0 and (last == len(above) - 1 or (begun and all(line.kind in ("short", "heading") for line in above[last + 1 :])))
     return above[last if leads else last + 1 :]
 
 

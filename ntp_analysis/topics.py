@@ -176,7 +176,7 @@ def _still_refused(walk: Walk, number: Number, left: list[Mention]) -> bool:
     return walk.refused.kind == "someone" or (not measured and (number.unit == "percent" or joins(walk, number) or (isinstance(number.value, int) and number.value < SMALLEST)))
 
 
-_ELSEWHERE = re.compile(r",? (?:trong khi|so với|cao hơn|thấp hơn)(?: (?:bình quân|mức|mặt bằng|trung bình|chung))*(?: (?:của )?(?:toàn |cả )?(?:huyện|tỉnh|xã|nước|vùng))?(?: (?:chung|là|chỉ|đã|ở mức))* ?\(?")
+_ELSEWHERE = re.compile(r",? (?:trong khi|so với|cao hơn|thấp hơn)(?: (?:bình quân|mức|mặt bằng|trung bình|chung))*(?: (?:của )?(?:toàn |cả )?(?:huyện|tỉnh|xã|nước|vùng))?(?: (?:chung|là|chỉ|đã|ở mức))* ?\(?|,? (?:riêng|còn|trong đó)(?: (?:vùng|khu vực|ở|tại|của))* (?:đồng bào )?(?:dtts|dân tộc thiểu số|miền núi|vùng cao)[^,;.%\d]{0,30} ")
 """`hộ nghèo 11,2%, trong khi bình quân toàn huyện là 58,33%`"""
 _BEHIND_ITS_RATE = re.compile(rf"(?: (?:kế hoạch|dự toán|chỉ tiêu))+(?: (?:năm|giao|được giao|20\d\d))* \((?:{HEDGE} )?")
 """`thu ngân sách đạt 52,5% dự toán (48,9 tỷ đồng)`: no more ours than the rate"""
