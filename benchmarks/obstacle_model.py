@@ -143,7 +143,7 @@ def of_lexicon() -> Iterable[Told]:
 
 def learn(told: Sequence[Told]) -> obstacle_model.Model:
     """Return the weights that tell best which sentences say which code."""
-    counter = CountVectorizer(analyzer=runs_of, binary=True, min_df=RARELY, lowercase=False)
+    counter = CountVectorizer(analyzer=obstacle_model.runs, binary=True, min_df=RARELY, lowercase=False)
     seen = counter.fit_transform([t.text for t in told])
     names = counter.get_feature_names_out()
     model = obstacle_model.Model()
@@ -155,10 +155,6 @@ def learn(told: Sequence[Told]) -> obstacle_model.Model:
         for n in np.flatnonzero(fitted.coef_[0].round(3)):
             model.weights.setdefault(names[n], []).append((code, round(float(fitted.coef_[0][n]), 3)))
     return model
-
-
-def runs_of(text: str) -> set[str]:
-    return {run for run, _, _ in obstacle_model.runs(text)}
 
 
 def write(model: obstacle_model.Model) -> None:

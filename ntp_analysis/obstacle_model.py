@@ -14,9 +14,9 @@ import math
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 from ntp_analysis.model import Obstacle
@@ -42,18 +42,36 @@ class Model:
     weights: dict[str, list[tuple[str, float]]] = field(default_factory=dict)
     """run of words -> code and weight"""
 
+    @cached_property
+    def beginnings(self) -> frozenset[str]:
+        """What longer runs with a weight begin with: other words need not be followed further."""
+        return frozenset(" ".join(words[:n]) for run in self.weights for words in [run.split()] for n in range(1, len(words)))
+
+    def weighed_runs(self, sentence: str) -> Iterator[tuple[str, int, int]]:
+        """Yield the runs of a lower-case sentence that have a weight, with their spans."""
+        words = [(m.group(), m.start(), m.end()) for m in _WORD.finditer(newer_tones(sentence))]
+        for at, (run, start, end) in enumerate(words):
+            longer = at + 1
+            while True:
+                if run in self.weights:
+                    yield run, start, end
+                if run not in self.beginnings or longer == len(words):
+                    break
+                word, _, end = words[longer]
+                run, longer = f"{run} {word}", longer + 1
+
     def probabilities(self, sentence: str) -> dict[str, float]:
-        """Return how likely a lower-case sentence says each code, of those that any of its words speak for."""
+        """Return how likely a lower-case sentence says each code, of those that its words speak for."""
         sums: dict[str, float] = defaultdict(float)
-        for run in {run for run, _, _ in runs(sentence)}:
-            for code, weight in self.weights.get(run, ()):
+        for run in {run for run, _, _ in self.weighed_runs(sentence)}:
+            for code, weight in self.weights[run]:
                 sums[code] += weight
         return {code: 1 / (1 + math.exp(-self.bias[code] - total)) for code, total in sums.items() if total > 0}
 
     def heaviest(self, sentence: str, code: str) -> tuple[int, int]:
         """Return the span of the run of words that speaks most for a code."""
-        spans = [(sum(w for c, w in self.weights.get(run, ()) if c == code), -start, end) for run, start, end in runs(sentence)]
-        _, start, end = max(spans)
+        runs = self.weighed_runs(sentence)
+        _, start, end = max((sum(w for c, w in self.weights[run] if c == code), -start, end) for run, start, end in runs)
         return -start, end
 
 
@@ -62,9 +80,9 @@ def weigh(article: str, text: str, low: str, sentences: Sequence[tuple[int, int]
 
     `sentences` are spans of `text`, `low` its lower case of the same length, `found` the lexicon's finds in them.
 
-    >>> text = "Thợ thì bỏ về xuôi, nhà thầu thì chờ giá cát xuống."
+    >>> text = "Cát đá khan hiếm, giá tăng gấp rưỡi so với dự toán."
     >>> [(o.obstacle, o.phrase) for o in weigh("a", text, text.lower(), [(0, len(text))], [])]
-    [('materials', 'nhà thầu thì chờ giá cát xuống')]
+    [('materials', 'Cát đá khan hiếm')]
     """
     model = load()
     told: dict[int, list[Obstacle]] = defaultdict(list)
@@ -92,20 +110,14 @@ def _of_words(article: str, text: str, start: int, end: int, code: str, at: int)
     return Obstacle(article, code, text[a:b], text[left:right], a, b, "weights")
 
 
-def runs(sentence: str) -> list[tuple[str, int, int]]:
-    """Return the runs of one to three words of a lower-case sentence, with their spans; numbers and signs part none.
+def runs(sentence: str) -> set[str]:
+    """Return the runs of one to three words of a lower-case sentence; numbers and signs part none.
 
-    >>> [run for run, _, _ in runs("chưa có 12 ha đất")]
+    >>> sorted(runs("chưa có 12 ha đất"))
     ['chưa', 'chưa có', 'chưa có ha', 'có', 'có ha', 'có ha đất', 'ha', 'ha đất', 'đất']
     """
-    words = [(m.group(), m.start(), m.end()) for m in _WORD.finditer(newer_tones(sentence))]
-    found = []
-    for at, (run, start, end) in enumerate(words):
-        found.append((run, start, end))
-        for word, _, end in words[at + 1 : at + LONGEST]:
-            run = f"{run} {word}"
-            found.append((run, start, end))
-    return found
+    words = _WORD.findall(newer_tones(sentence))
+    return {" ".join(words[at : at + n]) for at in range(len(words)) for n in range(1, LONGEST + 1) if at + n <= len(words)}
 
 
 @cache
