@@ -47,32 +47,32 @@ class Model:
         """What longer runs with a weight begin with: other words need not be followed further."""
         return frozenset(" ".join(words[:n]) for run in self.weights for words in [run.split()] for n in range(1, len(words)))
 
-    def weighed_runs(self, sentence: str) -> Iterator[tuple[str, int, int]]:
-        """Yield the runs of a lower-case sentence that have a weight, with their spans."""
-        words = [(m.group(), m.start(), m.end()) for m in _WORD.finditer(newer_tones(sentence))]
-        for at, (run, start, end) in enumerate(words):
-            longer = at + 1
-            while True:
-                if run in self.weights:
-                    yield run, start, end
-                if run not in self.beginnings or longer == len(words):
-                    break
-                word, _, end = words[longer]
-                run, longer = f"{run} {word}", longer + 1
+    def weighed_runs(self, words: Sequence[str]) -> Iterator[tuple[str, int, int]]:
+        """Yield the runs of some words that have a weight, with the indices of their first and last word."""
+        weights, beginnings, count = self.weights, self.beginnings, len(words)
+        for first, run in enumerate(words):
+            last = first
+            if run in weights:
+                yield run, first, last
+            while run in beginnings and (last := last + 1) < count:
+                run = f"{run} {words[last]}"
+                if run in weights:
+                    yield run, first, last
 
     def probabilities(self, sentence: str) -> dict[str, float]:
         """Return how likely a lower-case sentence says each code, of those that its words speak for."""
         sums: dict[str, float] = defaultdict(float)
-        for run in {run for run, _, _ in self.weighed_runs(sentence)}:
+        for run in {run for run, _, _ in self.weighed_runs(_WORD.findall(newer_tones(sentence)))}:
             for code, weight in self.weights[run]:
                 sums[code] += weight
         return {code: 1 / (1 + math.exp(-self.bias[code] - total)) for code, total in sums.items() if total > 0}
 
     def heaviest(self, sentence: str, code: str) -> tuple[int, int]:
         """Return the span of the run of words that speaks most for a code."""
-        runs = self.weighed_runs(sentence)
-        _, start, end = max((sum(w for c, w in self.weights[run] if c == code), -start, end) for run, start, end in runs)
-        return -start, end
+        words = list(_WORD.finditer(newer_tones(sentence)))
+        runs = self.weighed_runs([m.group() for m in words])
+        _, first, last = max((sum(w for c, w in self.weights[run] if c == code), -first, last) for run, first, last in runs)
+        return words[-first].start(), words[last].end()
 
 
 def weigh(article: str, text: str, low: str, sentences: Sequence[tuple[int, int]], found: Sequence[Obstacle]) -> list[Obstacle]:
