@@ -410,6 +410,8 @@ TESTS: Tests = (
     (REFUSE, refusals.cost_of_one),
     (REFUSE, refusals.part_of_such),
     (REFUSE, unreal.earns_praise),
+    (REFUSE, unreal.asked_in_a_list),
+    (REFUSE, unreal.owed),
     (REFUSE, refusals.still_to_distribute),
     (REFUSE, refusals.for_something_else),
     (REFUSE, refusals.lent),

@@ -15,10 +15,10 @@ from ntp_analysis.text import View
 
 _EXCLUDING = re.compile(r"(?:chưa|không) (?:bao gồm|gồm|tính|kể)")
 _GIVEN = ("allocated", "distributed")
-_INCLUDING = re.compile(r"(?:trong đó|trong số (?:đó|này)|gồm|bao gồm|gồm cả|kể cả|tính cả|đã gồm|đã tính|đã (?:cộng|gộp)|(?:cộng|gộp) cả)\b")
+_INCLUDING = re.compile(r"(?:trong đó|trong số (?:đó|này)|gồm|bao gồm|gồm cả|kể cả|(?:tính|gộp) (?:cả|luôn)|đã gồm|đã tính|đã (?:cộng|gộp)|(?:cộng|gộp) cả)\b")
 
 
-_LEFT_OUT_BEHIND = re.compile(r" \([^()]*\),? (?:chưa|không) (?:bao gồm|gồm|tính|kể)[^;.\d]{0,30}(?:năm (?:20\d\d|trước) )?[^;.\d]{0,30}(?:chuyển|kéo)")
+_LEFT_OUT_BEHIND = re.compile(r"(?: \([^()]*\))?,? \(?(?:chưa|không) (?:bao gồm|gồm|tính|kể)[^;.\d]{0,30}(?:năm (?:20\d\d|trước) )?[^;.\d]{0,30}(?:chuyển|kéo)")
 """`345,8 tỷ đồng (trung ương 131,6 tỷ; địa phương 214,2 tỷ), chưa bao gồm phần vốn năm 2021 chuyển sang`"""
 
 
@@ -35,6 +35,8 @@ def total_includes_its_parts(found: Sequence[Found], plans: Sequence[Found], v: 
         _count(found[1], "included")
     if len(found) > 1 and _COUNTED_IN_FIRST.match(v.low, found[0].sentence.start) and found[0].measure == found[1].measure == "allocated" and (found[1].number.value or 0) > (found[0].number.value or 0):
         _forget("source", found[0], found[1])
+    if len(found) > 1 and found[0].measure in _GIVEN and "carry" not in found[0].state and _beside_it(found, v):
+        _count(found[0], "excluded")
     if _beside_a_later_sum(found, v) or len(found) < 2 or found[0].measure not in _GIVEN or found[0].state.get("carry"):
         return
     if any(_ADDED.search(v.low, one.number.end, two.number.start) for one, two in pairwise(found) if is_carried(two.state)):
@@ -47,6 +49,14 @@ def total_includes_its_parts(found: Sequence[Found], plans: Sequence[Found], v: 
         _count(found[0], "excluded")
     elif "only" in parts and ("excluded" in parts or _INCLUDING.search(v.low, found[0].number.end, second) or v.low.startswith(" (", found[0].number.end)):
         _count(found[0], "included")
+
+
+_OUT_OF_IT = re.compile(r"[;,] ngoài (?:số|khoản|con số|nguồn)(?: vốn| tiền| kinh phí)? (?:này|đó|ấy|trên)")
+
+
+def _beside_it(found: Sequence[Found], v: View) -> bool:
+    """`kế hoạch vốn 1.384 tỷ đồng, vốn đầu tư 802 tỷ đồng; ngoài số này còn 263 tỷ đồng của năm 2022 kéo dài`: left out of the first."""
+    return any(is_carried(two.state) and _OUT_OF_IT.match(v.low, one.number.end, two.number.start) for one, two in pairwise(found))
 
 
 def _adds_up_later(found: Sequence[Found]) -> bool:
@@ -137,7 +147,7 @@ def _part_first(part: Found, whole: Found, v: View) -> bool:
     return _COUNTING_IN.search(v.low, part.sentence.start, part.number.start) is not None or (v.low.startswith(")", part.number.end) and _COUNTED_IN_FIRST.match(v.low, part.sentence.start) is not None)
 
 
-_COUNTING_IN = re.compile(rf"(?:(?:kể|gồm|tính|cộng|gộp) cả|(?:cộng|gộp) (?:với|thêm)) (?:{HEDGE} )?$")
+_COUNTING_IN = re.compile(rf"(?:(?:kể|gồm|tính|cộng|gộp) (?:cả|luôn)|(?:cộng|gộp) (?:với|thêm)) (?:{HEDGE} )?$")
 _OF_A_YEAR = re.compile(r"\b(?:của|vốn|tiền|từ|nguồn|thuộc)(?: các)? năm 20\d\d")
 
 

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from ntp_analysis.attribution import Walk
 
 OUTLINE = ("place", "programme", "component", "capital", "source", "carry")
-_INSIDE = re.compile(r"\((?:gồm|bao gồm|kể cả|tính cả|trừ|không (?:kể|gồm|tính)|đã|trước đây|nay|cũ|thuộc)\b")
-_PART_FIRST = re.compile(r"\((?:bao gồm|gồm|kể cả|tính cả|trong đó|cả|đã gồm|đã bao gồm)\b")
+_INSIDE = re.compile(r"\((?:gồm|bao gồm|kể cả|tính cả|tính luôn|trừ|không (?:kể|gồm|tính)|đã|trước đây|nay|cũ|thuộc)\b")
+_PART_FIRST = re.compile(r"\((?:bao gồm|gồm|kể cả|tính cả|tính luôn|trong đó|cả|đã gồm|đã bao gồm)\b")
 _THEN_WHOLE = re.compile(rf"\),? (?:là|đạt|được giao|ước|{HEDGE})(?: (?:là|{HEDGE}))* \d[\d.,]* (?:nghìn )?t[ỷỉ]")
 """`tổng vốn của tỉnh (gồm cả 268 tỷ đồng vốn kéo dài) là 1.486 tỷ đồng`: a part told before its whole"""
 _BY_YEAR = re.compile(r"; ?(?:tính riêng|riêng|còn|tính chung)(?: trong)? năm (?:20\d\d|nay)")

@@ -118,7 +118,10 @@ class Discourse:
     in_list: bool = False
     """inside the items that a sentence ending in a colon leads"""
     item_state: State = field(default_factory=dict)
-    """what the first sentence of the item says"""
+    """what the first sentence of the item says,"""
+    item_mark: str = ""
+    """the mark that it begins with"""
+    item_start: int = 0
     list_state: State = field(default_factory=dict)
     """what that sentence was about"""
     nested: State = field(default_factory=dict)
@@ -192,6 +195,14 @@ class Discourse:
         self.last_named[unit.level] = unit
         if firmly and asked is None:
             self.topic["place"] = self.item_state["place"] = self.voice = Value(unit, position, "passage")
+
+    def next_item(self, mark: str, position: int) -> None:
+        """Forget the component, and the programme said with it, that the item before was about: not so one of another mark, which this one parts."""
+        if mark == self.item_mark and "component" in self.topic and self.topic["component"].position >= self.item_start:
+            for attribute in ("component", "programme"):
+                if attribute in self.topic and self.topic[attribute].position >= self.item_start:
+                    del self.topic[attribute]
+        self.item_mark, self.item_start, self.item_state = mark, position, {}
 
     def under_heading(self, depth: int, own: State) -> State:
         """Return what a heading and those above it say together."""

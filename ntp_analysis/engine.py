@@ -243,6 +243,7 @@ class _Reader:
         if line.kind == "item":
             if speaker or question:
                 discourse.new_passage()  # an answer goes on with its question, not with the answer before
+            discourse.next_item(mark_of(self.v, line.start), line.start)
         else:
             discourse.in_list, discourse.list_order = False, ()
             discourse.outer = discourse.outer if line.kind == "heading" else {}

@@ -229,7 +229,7 @@ def total_of_both(found: Sequence[Found]) -> None:
 
 
 _RETOLD = re.compile(
-    r"(?:trong (?:đó|số (?:này|đó))|phần (?:vốn |kinh phí )?dành (?:riêng )?cho|(?:đây|đó) là (?:tổng|số)|(?:con số|số liệu|khoản|số|nguồn|kế hoạch|tổng)(?: kế hoạch| vốn| tiền| kinh phí| nguồn)* (?:này|đó|trên|nêu trên|nói trên)(?: đã| là)?(?: (?:bao gồm|gồm|cộng|gộp|tính|không|chưa|có|tổng)))\b"
+    r"(?:trong (?:đó|số (?:này|đó))|phần (?:vốn |kinh phí )?dành (?:riêng )?cho|(?:đây|đó) là (?:tổng|số|(?:chưa|không) (?:kể|tính|gồm|bao gồm))|ngoài (?:số|khoản|con số|nguồn)(?: vốn| tiền| kinh phí)? (?:này|đó|trên|nêu trên)(?:,? còn)?|(?:con số|số liệu|khoản|số|nguồn|kế hoạch|tổng)(?: kế hoạch| vốn| tiền| kinh phí| nguồn)* (?:này|đó|trên|nêu trên|nói trên)(?: đã| là)?(?: (?:bao gồm|gồm|cộng|gộp|tính|không|chưa|có|tổng)))\b"
 )
 
 

@@ -26,7 +26,7 @@ from ntp_analysis.text import newer_tones
 DATA = Path(__file__).parent / "data" / "obstacle_model.csv"
 LONGEST = 3
 """words in a run"""
-LIKELY = 0.6
+LIKELY = 0.5
 """probability from which a code counts that no wording tells"""
 UNLIKELY = 0.1
 """probability below which a wording does not count"""

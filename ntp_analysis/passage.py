@@ -57,6 +57,8 @@ def learn(v: View, s: Sentence, walk: Walk, found: list[Found], rows: Rows, disc
     discourse.withheld = not found and any((m.kind == "measure" and m.code == "none" and first > s.start) or (m.kind == "topic" and m.code == "loans" and m.start < first) for m in s.mentions)
     if not found:
         discourse.fall_silent()
+        if s.line_kind == "item" and v.text[s.start - 1] == "\n":
+            discourse.item_state = {k: x.further("passage") for k, x in walk.cur.items() if k in ("programme", "component") and s.start <= x.position < s.start + 60}
     if not s.mentions or found:
         return
     _learn_what_follows(s, walk, discourse)
@@ -176,7 +178,7 @@ _ABOUT_A_SOURCE = re.compile(r"(?:về|đối với)(?: (?:kết quả|tình hì
 """`Về giải ngân vốn NSTW, ...`: what the whole passage is about"""
 _OF_A_CAPITAL = re.compile(r"(?:với|về|đối với|riêng|riêng với|còn|còn với)(?: (?:phần|nguồn|dự toán|kết quả|tình hình|giải ngân|các))* ")
 """`Với dự toán chi thường xuyên, chương trình A đạt 35%. Chương trình B đạt 26%`: of that kind, all of them"""
-_AVERAGE = re.compile(r"bình quân|trung bình|mặt bằng chung|cùng thời điểm")
+_AVERAGE = re.compile(r"bình quân|trung bình|mặt bằng chung|mức chung|cùng thời điểm")
 
 
 def _aside(v: View, s: Sentence, found: list[Found], home: Home) -> bool:
@@ -286,6 +288,13 @@ _SPEAKER = re.compile(r"[^:.?!\d]{4,90}: ")
 _BY_REPORT = re.compile(r"(?:theo |qua )?(?:báo cáo|số liệu|thống kê|thông tin|kết quả)[^,.;]{0,16} (?:của|từ|tại|ở) ")
 """`Theo báo cáo của UBND xã A, ...`: whose report it is, is what it is about"""
 
+_TURNS_TO = re.compile(
+    r"^(?:phòng|ban quản lý|ban dân tộc|văn phòng|kho bạc|trung tâm)\b[^,.;:()\d]{0,50} (?:của )?$"
+    r"|\b(?:xin|hỏi|xem|dò|tra|lật)\b[^.;:\d]{0,30} (?:số|số liệu|con số|kết quả)(?: riêng)? (?:của|ở)(?: riêng)? $"
+)
+"""`Phòng Tài chính - Kế hoạch huyện A ở cuối dãy nhà.`, `Tôi xin số của riêng xã B.`: whose numbers come next"""
+
+
 def _beside(walk: Walk, m: Mention, reported: bool) -> bool:
     """A unit told of beside the one that the sentence is about: the one it lies in, one that it took over from."""
     return (m.data.kind == "self" and (reported or named_inside(walk, m))) or (reported and is_giver(walk, m))
@@ -326,7 +335,7 @@ def _learn_subject(s: Sentence, walk: Walk, discourse: Discourse) -> None:
     begin = label.end() if label else s.start
     for attribute, reach in (("programme", 90), ("place", 22), ("capital", 60), ("component", 40)):
         value = walk.cur.get(attribute)
-        reported = attribute == "place" and _BY_REPORT.match(walk.v.low, s.start, s.end) is not None
+        reported = attribute == "place" and value is not None and (_BY_REPORT.match(walk.v.low, s.start, s.end) is not None or _TURNS_TO.search(walk.v.low, begin, max(begin, value.position)) is not None)
         if attribute == "capital" and value is not None and any(m.kind == "programme" and 0 < m.start - value.position < 60 for m in s.mentions):
             reach += 30  # "UBND tỉnh có quyết định giao chi tiết kế hoạch vốn đầu tư phát triển thực hiện Chương trình A"
         at = next((m.start for m in s.mentions if m.kind == attribute == "programme"), value.position if value else 0)

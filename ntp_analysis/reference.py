@@ -14,7 +14,7 @@ from ntp_analysis.units import MEETING_OF
 if TYPE_CHECKING:
     from ntp_analysis.attribution import Walk
 
-_PROVINCE_ITSELF = re.compile(r"toàn tỉnh|tỉnh ta|tỉnh (?:được|mới|đã|chỉ) (?:giao|giải ngân|phân bổ|bố trí|trung ương)|tỉnh giải ngân|tỉnh (?:đã |cũng |vừa )*(?:ra hạn|yêu cầu|giao|đặt|chốt|ấn định|quy định|đề ra|chỉ đạo)\b[^.;%]{0,60}\bcác (?:xã|huyện|địa phương|đơn vị|chủ đầu tư)\b")
+_PROVINCE_ITSELF = re.compile(r"(?:toàn|cả) tỉnh|tỉnh ta|tỉnh đạt|tỉnh (?:được|mới|đã|chỉ) (?:đạt|giao|giải ngân|phân bổ|bố trí|trung ương)|tỉnh giải ngân|tỉnh (?:đã |cũng |vừa )*(?:ra hạn|yêu cầu|giao|đặt|chốt|ấn định|quy định|đề ra|chỉ đạo)\b[^.;%]{0,60}\bcác (?:xã|huyện|địa phương|đơn vị|chủ đầu tư)\b")
 _SIZE = {"commune": 0, "district": 1, "region": 1, "province": 2, "country": 3}
 
 
@@ -61,7 +61,7 @@ def standing_for(walk: Walk, p: PlaceMention) -> PlaceMention | None:
     return last.get(p.level)
 
 
-_AVERAGE = re.compile(r"bình quân|trung bình|mặt bằng chung")
+_AVERAGE = re.compile(r"bình quân|trung bình|mặt bằng chung|mức chung")
 _MINE = re.compile(r" (?:chúng )?(?:tôi|mình)\b")
 _ALL_OF = re.compile(r"cả (\w+) ")
 _COUNTED_GROUP = re.compile(r"(\d{2,3}) \w+")

@@ -1,4 +1,4 @@
-"""Sums that nobody was given: what a plan no longer is, differences, wishes, what was only asked for or is asked of people."""
+"""Sums that nobody was given: what a plan no longer is, differences, wishes, debts, what was only asked for or is asked of people."""
 
 from __future__ import annotations
 
@@ -52,3 +52,22 @@ _AT_LEAST = re.compile(rf"\b(?:đóng góp|ủng hộ|hiến|góp)\b[^;.\d]{{0,6
 def earns_praise(c: Candidate) -> bool:
     """`tặng bằng khen cho doanh nghiệp đóng góp từ 300 triệu đồng trở lên`: what one has to give for it."""
     return c.low.startswith((" trở lên", " đồng trở lên"), c.number.end) and _AT_LEAST.search(c.low, c.walk.sentence.start, c.number.start) is not None
+
+
+_ASKS_FOR_ALL = re.compile(r"[^.:;\d]{0,60}\b(?:đề nghị|kiến nghị|đề xuất|xin)\b[^.:;\d]{0,60}: ?\(?(?:i|1|a)\) ")
+_ITEM_ASKED = re.compile(rf"; \(?(?:[ivx]{{1,4}}|\d|[a-hđ])\) (?:sớm |xem xét,? )?(?:bổ sung|bố trí|hỗ trợ|cấp|giao|phân bổ|cho)\b[^;\d]{{0,40}}?(?:{HEDGE} )?$")
+
+
+def asked_in_a_list(c: Candidate) -> bool:
+    """`Đề nghị UBND tỉnh: (i) sớm ban hành đơn giá; (ii) bổ sung 9.500 triệu đồng`."""
+    start = c.walk.sentence.start
+    return _ASKS_FOR_ALL.match(c.low, start) is not None and _ITEM_ASKED.search(c.low, start, c.number.start) is not None
+
+
+_OWED = re.compile(rf"(?:\(nợ\)|\bkhối lượng (?:đã )?(?:hoàn thành|thực hiện)[^;.\d]{{0,30}} chưa (?:được )?(?:thanh toán|trả)(?: \(nợ\))?)(?: (?:là|còn|{HEDGE}))* $")
+_TO_CONTRACTORS = re.compile(r"(?: tiền)?(?: còn)? (?:chưa trả|nợ)(?: được| hết| nổi)*(?: cho)?(?: các| mấy| những| một số)? (?:nhà thầu|doanh nghiệp|đơn vị thi công|chủ thầu)")
+
+
+def owed(c: Candidate) -> bool:
+    """`khối lượng hoàn thành chưa thanh toán (nợ) 5.318 triệu đồng`, `4,8 tỷ đồng chưa trả được cho nhà thầu`: a debt, of no plan."""
+    return _OWED.search(c.low, c.walk.last_end, c.number.start) is not None or _TO_CONTRACTORS.match(c.low, c.number.end) is not None

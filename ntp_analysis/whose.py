@@ -187,6 +187,11 @@ def on_programme(walk: Walk, m: Mention) -> None:
         walk.groups["programme"] = []
     end_public(walk, m)
     component, capital = walk.cur.get("component"), walk.cur.get("capital")
+    if _owns_the_last(walk, m):
+        last = walk.found[-1]
+        last.state["programme"] = walk.cur["programme"] = Value(code, last.number.start, "clause")
+        walk.groups["programme"] = []
+        return
     if component and component.position < walk.last_end:
         walk.revert("component")
     if capital and walk.sentence.start <= capital.position < walk.last_end and _ITS_OWN.search(walk.v.low, walk.last_end, m.start):
@@ -195,6 +200,15 @@ def on_programme(walk: Walk, m: Mention) -> None:
     walk.put("programme", code, m.start)
     if _INTRODUCED.search(walk.v.low, max(walk.sentence.start, m.start - 16), m.start):
         walk.introduced = code
+
+
+_OWNER = re.compile(r"(?: \([^()%]*\))?,?(?: (?:của|thuộc|trong))? ")
+
+
+def _owns_the_last(walk: Walk, m: Mention) -> bool:
+    """`2 tỷ đồng thuộc Dự án 5 (hỗ trợ nhà ở) của Chương trình A; trong đó ...`: whose project the last sum's is."""
+    last = walk.found[-1].number if walk.right_behind() else None
+    return last is not None and any(k.kind == "component" and k.bound_to is last and k.start >= last.end and _OWNER.fullmatch(walk.v.low, k.end, m.start) for k in walk.sentence.mentions)
 
 
 def on_definition(walk: Walk, m: Mention) -> None:
