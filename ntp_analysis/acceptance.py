@@ -412,6 +412,7 @@ TESTS: Tests = (
     (REFUSE, unreal.earns_praise),
     (REFUSE, unreal.asked_in_a_list),
     (REFUSE, unreal.owed),
+    (REFUSE, unreal.of_some_work),
     (REFUSE, refusals.still_to_distribute),
     (REFUSE, refusals.for_something_else),
     (REFUSE, refusals.lent),

@@ -53,6 +53,7 @@ _OTHER_PURPOSE = re.compile(r"[,;] (?:vốn |kinh phí )?(?:hỗ trợ|duy tu|đ
 """`trong đó vốn đầu tư hạ tầng 7.302 tỷ đồng, hỗ trợ sản xuất 2.047 tỷ đồng`: a part by purpose is of no kind of capital told before"""
 _COMPARED_BY = re.compile(r"cùng (?:kỳ|thời điểm)(?: năm (?:20\d\d|trước|ngoái))? $")
 _THEN = re.compile(r"\b(?:khi|lúc) (?:ấy|đó)\b")
+_IN_FACT = re.compile(r"\b(?:song|nhưng|tuy nhiên|thực tế)(?: \w+){0,3},? $")
 _FROM_A_PLAN = re.compile(r"giao|phân bổ|bố trí|cấp|kế hoạch|dự toán")
 _GATHERED = ("huy động", "vốn huy động", "nguồn vốn huy động", "đóng góp")
 _AND_THE_OTHER = re.compile(r" (?:và|cùng) (?:vốn |kinh phí |nguồn )?(?:chi )?(?:sự nghiệp|đầu tư(?: phát triển)?)\b(?! \d)(?=\s*(?:[;.,)]|để |cho |thực hiện|của |(?:các |3 |ba )?chương trình|ctmtqg|$))")
@@ -200,8 +201,11 @@ class Walk:
             self.revert("carry")  # "vốn năm 2015 chuyển qua 4,5 tỷ đồng và nhân dân đóng góp 450 triệu đồng"
 
     def _end_estimate(self, m: Mention) -> None:
-        """`... ước giải ngân 61%. Trong số này, vốn giao năm 2025 là ...`: the plan is no estimate of what was spent."""
+        """`... ước giải ngân 61%. Trong số này, vốn giao năm 2025 là ...`, `khối lượng ước 11 tỷ đồng song giải ngân 7 tỷ đồng`: what is told next is no estimate."""
         basis, measure = self.cur.get("basis"), self.cur.get("measure")
+        if basis and basis.value == "forecast" and self.sentence.start <= basis.position < self.last_end <= m.start and _IN_FACT.search(self.v.low, self.last_end, m.start):
+            self.revert("basis")
+            return
         if m.code == "allocated" and basis and basis.position < self.sentence.start and measure and measure.value != "allocated":
             self.cur.pop("basis")
 

@@ -197,7 +197,7 @@ def _leads_to(m: Mention, number: Number, gap: str) -> bool:
 _SUBJECT_OF = re.compile(r" (?:để |cho |thực hiện |thuộc |của )*(?:nội dung|hoạt động) (?:số )?\d{1,2},? (?:của |thuộc )?")
 _FOR_ITS_COMMUNES = re.compile(r" (?:cho |hỗ trợ )?\d{1,2} (?:xã|thôn|bản|xã, phường)(?: (?:của|thuộc|ở|tại))? ")
 _PARTED = re.compile(r"[,;.]|$| và ")
-_PURPOSE = re.compile(r"[^,;.:()\d]{0,70}?\b(?:cho|để|vào|làm|thực hiện|triển khai)(?: (?:làm|chi cho|thực hiện|triển khai|việc|xây dựng|các|công cuộc|nhiệm vụ|nội dung|của|thuộc))* $")
+_PURPOSE = re.compile(r"[^,;.:()\d]{0,70}?\b(?:cho|để|vào|làm|thực hiện|triển khai|từ|thuộc)(?: (?:làm|chi cho|thực hiện|triển khai|việc|xây dựng|các|công cuộc|nhiệm vụ|nội dung|của|thuộc))* $")
 
 
 def _bind_purpose(v: View, sentence: Sentence, number: Number, following: int) -> None:

@@ -149,8 +149,10 @@ def silent_pairs(walk: Walk, number: Number) -> list[Mention]:
         return named
     if again := _in_the_same_order(walk, number) or _rates_of_sums(walk, number):
         return again
-    if (these := _THESE_NUMBERS.search(walk.v.low, walk.last_end, number.start)) and len(walk.discourse.told) == COUNTS[these[1]]:
-        return walk.discourse.told
+    if these := _THESE_NUMBERS.search(walk.v.low, walk.last_end, number.start):
+        told_before = told_in_order(walk.found) if walk.found else walk.discourse.told
+        if len(told_before) == COUNTS[these[1]]:
+            return told_before
     if _BY_YEARS.search(walk.v.low, walk.last_end, number.start):
         return []  # "Theo từng năm của cả 3 huyện: năm 2016: 31 tỷ đồng; năm 2017: 37 tỷ đồng"
     for kind in ("place", "programme", "capital"):

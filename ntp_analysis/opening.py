@@ -91,6 +91,9 @@ def _subject_at(v: View, s: Sentence, discourse: Discourse) -> State:
     own = [m for m in s.mentions if m.start < first and _new_subject(m, discourse)]
     if OTHER_SUBJECT.match(v.low, s.start, s.end):
         return of_no_programme(base)
+    if _ALL_THREE.match(v.low, s.start, s.end):
+        own_only = ("capital", "component", "carry", "source", "measure")
+        return {**{k: x for k, x in base.items() if k not in own_only or k in discourse.kept}, "programme": Value("ntp", s.start, "passage")}
     if not own:
         return base
     places = all(m.kind == "place" for m in own)
@@ -98,11 +101,25 @@ def _subject_at(v: View, s: Sentence, discourse: Discourse) -> State:
     parted = len({m.code for m in s.mentions if m.kind == "programme" and m.code in SPECIFIC}) > 1 and len(own) == sum(m.kind == "programme" for m in own)
     goes_on = (places and (RANKED.search(v.low, s.start, s.end) or v.low.startswith(_CONTRAST, s.start))) or (parted and _of_all_programmes(base))
     goes_on = goes_on or (named and _of_a_whole(own, discourse))
-    kept = {*discourse.kept, *discourse.parted, *(discourse.said if named else discourse.said & {"source"}), *(("capital",) if goes_on else ()), *(("source",) if v.low.startswith(_NEXT_IN_RANK, s.start) else ()), *(("capital", "source") if places and _AS_FOLLOWS.search(v.low, s.start, own[0].start) else ())}
+    kept = {*discourse.kept, *discourse.parted, *(discourse.said if named else discourse.said & {"source"}), *(("capital",) if goes_on else ()), *(("source",) if v.low.startswith(_NEXT_IN_RANK, s.start) or _same_said(v, s, own) else ()), *(("capital", "source") if places and _AS_FOLLOWS.search(v.low, s.start, own[0].start) else ())}
     above = discourse.headings[-1][1].get("programme") if discourse.headings else None
     if any(told is not None and told.value == "other" for told in (base.get("programme"), above)) and any(m.kind == "programme" and m.code != "other" for m in own):
         kept.discard("capital")  # under a heading of public investment
     return {k: x for k, x in base.items() if k not in ("capital", "component", "carry", "source", "measure") or k in kept}
+
+
+_ALL_THREE = re.compile(r"(?:nếu )?(?:tính|cộng|gộp)(?: chung| lại)? (?:cả )?(?:ba|3|03)(?: chương trình| nguồn| ctmtqg)?(?: lại)?,")
+"""`Cộng cả ba, xã được giao 34 tỷ đồng`, behind what was told of each"""
+_SAME_SAID = re.compile(rf" (?:{HEDGE} )?")
+_NUMBER_OF = re.compile(r"(?:con số|tỷ lệ|mức)(?: này| ấy| đó)? (?:của|ở|tại) ")
+
+
+def _same_said(v: View, s: Sentence, own: list[Mention]) -> bool:
+    """`Nam Định được giao 244,6 tỷ đồng vốn trung ương. Thái Bình 236,1 tỷ đồng`, `Con số của Hải Dương là 79%`: the same is said of another place."""
+    if not s.numbers or len(own) != 1 or own[0].kind != "place" or own[0].data.kind != "named":
+        return False
+    elliptic = own[0].start - s.start < _OPENING and _SAME_SAID.fullmatch(v.low, own[0].end, s.numbers[0].start)
+    return elliptic is not None or _NUMBER_OF.fullmatch(v.low, s.start, own[0].start) is not None
 
 
 _CARRIED_OF_ALL = re.compile(r"(?:riêng |còn |đối với )*(?:nguồn |số |phần )?vốn (?:các )?(?:năm [\d, ]{4,16}|năm trước)[^.;:%]{0,40}?(?:kéo dài|chuyển (?:nguồn|sang))[^.;:%\d]{0,30}(?:năm 20\d\d )?(?:của )?(?:các|3|ba|cả ba) (?:chương trình|ctmtqg)\b")

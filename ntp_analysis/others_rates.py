@@ -129,6 +129,6 @@ def share_of_a_count(c: Candidate) -> bool:
 
 
 _SOME_OFFICES = re.compile(r"\b(?:\d{1,2}|hai|ba|bốn) (?:bộ|cơ quan|địa phương|đơn vị|xã|huyện|tỉnh)\b[^,;.]{0,50}$")
-_COUNTERPART = re.compile(rf"\bđối ứng(?: (?:thêm|là|từ|mức|tỷ lệ|tối thiểu|ít nhất|{HEDGE}))* $")
+_COUNTERPART = re.compile(rf"\b(?:đối ứng|phải (?:góp|đóng góp|bỏ ra))(?: (?:thêm|là|từ|mức|tỷ lệ|tối thiểu|ít nhất|{HEDGE}))* $")
 _COUNTERPART_NEXT = re.compile(r" (?:vốn |phần )?đối ứng\b")
 """`tỉnh bố trí thêm 15% đối ứng`: a share that the province adds"""

@@ -26,6 +26,7 @@ from ntp_analysis.hedges import HEDGE
 from ntp_analysis.in_order import measure_in_order
 from ntp_analysis.marks import counts_places, marks_units
 from ntp_analysis.mentions import Mention
+from ntp_analysis.refusals import told_above
 from ntp_analysis.shares import PART_OF, rates_amounts
 from ntp_analysis.timing import is_ahead
 from ntp_analysis.topics import about_other, in_a_title, other_business, topic_of
@@ -314,6 +315,7 @@ TESTS: Tests = (
     (REFUSE, _marks_units),
     (GRANT, _told_level_of_then),
     (REFUSE, _level_of_then),
+    (REFUSE, told_above),
     (REFUSE, others_rates.of_counterpart),
     (REFUSE, others_rates.none_of_some_offices),
     (REFUSE, others_rates.part_of_a_whole),

@@ -23,7 +23,7 @@ _WRONGLY = re.compile(r"[^,;.]{0,80}\b(?:(?:không đúng|sai|chưa đúng|vư�
 _WRONGLY_BEFORE = re.compile(rf"\b(?:(?:quyết toán|nghiệm thu|chi|thanh toán|hỗ trợ) (?:trùng|khống|sai|vượt)|(?:nằm )?ngoài (?:xã|địa bàn|vùng|phạm vi|danh mục|đối tượng)(?: [^\W\d_]+){{0,4}})(?: (?:với|số tiền|tổng|khối lượng|là|{HEDGE}))* $")
 _TAKEN_BACK = re.compile(r"\b(?:kiến nghị|đề nghị|yêu cầu|chỉ đạo)[^;.\d]{0,40}\b(?:thu hồi|hủy|huỷ|giảm trừ|hoàn trả|nộp (?:lại|trả))[^;.\d]{0,30}$|\bgiảm trừ (?:dự toán|kế hoạch|vốn|kinh phí)[^;.\d]{0,30}$")
 _HELD_BACK = re.compile(r"(?: vốn)?(?: (?:của|từ|thuộc) [^,;.\d]{2,30}?)?(?: được| hiện| đang)* (?:để lại|giữ lại|dành lại)(?: làm)? (?:dự phòng|chưa phân bổ|phân bổ sau|chờ)\b")
-_SAID_ABOVE = re.compile(r" (?:vốn )?(?:kể trên|nói trên|vừa nêu|vừa kể|nêu trên|trên đây|ở trên)\b")
+_SAID_ABOVE = re.compile(r" (?:vốn )?(?:kể trên|nói trên|vừa nêu|vừa kể|nêu trên|trên đây|ở trên|kia)\b")
 
 
 def spent_wrongly(c: Candidate) -> bool:

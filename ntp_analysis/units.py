@@ -59,7 +59,7 @@ NAMED_REGIONS = (
     r"|duyên hải (?:nam trung bộ|miền trung)|đồng bằng sông (?:cửu long|hồng)|đbscl)"
 )
 _REGION = re.compile(
-    rf"(?:vùng|khu vực|(?:các|\b\d{{1,2}}|\bhai|\bba|\bbốn|\bnăm|\bsáu|\bbảy) tỉnh(?: vùng| khu vực)?) (?:{NAMED_REGIONS}|đông bắc|nam trung bộ|miền trung(?: - tây nguyên| và tây nguyên)?|miền núi phía bắc)"
+    rf"(?:vùng|khu vực|(?:các|\b\d{{1,2}}|\bhai|\bba|\bbốn|\bnăm|\bsáu|\bbảy) tỉnh(?:, thành(?: phố)?)?(?: vùng| khu vực)?) (?:{NAMED_REGIONS}|đông bắc|nam trung bộ|miền trung(?: - tây nguyên| và tây nguyên)?|miền núi phía bắc)"
     rf"|(?:{NAMED_REGIONS}|miền (?:bắc|trung(?: - tây nguyên| và tây nguyên)?|nam|núi phía bắc))(?=: (?:(?:{HEDGE}|được giao|được phân bổ) )*\d)"
     rf"|(?:vùng )?miền (?:bắc|trung|nam|núi phía bắc)(?= (?:(?:được|được giao|được phân bổ|giải ngân|đạt|nhận|{HEDGE}) )*\d)"
     rf"|{NAMED_REGIONS}(?= (?:đạt|mới|chỉ|giải ngân|{HEDGE}|là|bình quân|có|cũng|có tỷ lệ|ì ạch|\d|\())|(?<!và ){NAMED_REGIONS}(?= (?:dẫn trước|dẫn đầu|đứng đầu|cao nhất|thấp nhất|chậm nhất)\b)"

@@ -46,6 +46,14 @@ def asked_to_move(c: Candidate) -> bool:
     return True
 
 
+_SOME_WORK = re.compile(rf"\bcó (?:việc|công trình|hạng mục|dự án|mô hình|gói thầu|hợp đồng)(?: (?:chỉ|lên tới|tới|mới|trị giá|giá|{HEDGE}))* $")
+
+
+def of_some_work(c: Candidate) -> bool:
+    """`được giao 68 đầu việc, có việc chỉ 12 triệu đồng`: what one of many costs."""
+    return _SOME_WORK.search(c.low, c.walk.last_end, c.number.start) is not None
+
+
 _AT_LEAST = re.compile(rf"\b(?:đóng góp|ủng hộ|hiến|góp)\b[^;.\d]{{0,60}} từ (?:{HEDGE} )?$")
 
 
