@@ -174,6 +174,17 @@ def _of_a_project(c: Candidate) -> bool:
     return ("programme" in c.walk.cur or bool(c.walk.found)) and c.number.start in projects_of(c.walk.v, c.walk.sentence)
 
 
+_TITLE_BEHIND = re.compile(rf",? (?!giao|bố trí|mức)[^:;.\d]{{2,110}}: (?:{HEDGE} )?")
+
+
+def _titled(c: Candidate) -> bool:
+    """`- Tiểu dự án 2, hỗ trợ phát triển sản xuất, nhân rộng mô hình: 15 tỷ 100 triệu đồng`: an item that names its project, its title and its sum."""
+    s = c.walk.sentence
+    if s.line_kind != "item" or not c.walk.discourse.in_list or c.amount < SMALLEST // 10:
+        return False
+    return any(m.kind == "component" and m.start - s.start < 8 and _TITLE_BEHIND.fullmatch(c.low, m.end, c.number.start) for m in c.left)
+
+
 _ONE_YEAR = re.compile(r"[,;(] ?(?:trong đó,? |chỉ |riêng )+(?:trong )?năm 20\d\d\b[^;.\d]{0,60}$")
 
 
@@ -386,6 +397,7 @@ TESTS: Tests = (
     (REFUSE, unreal.changed_by),
     (GRANT, _part_told),
     (GRANT, _of_a_project),
+    (GRANT, _titled),
     (GRANT, _parted_in_brackets),
     (GRANT, _behind_its_share),
     (REFUSE, refusals.spent_wrongly),

@@ -307,6 +307,8 @@ def about_other(walk: Walk, number: Number, left: list[Mention], topic: Mention)
         return False
     if topic.code == "works" and number.unit == "VND" and measures and measures[-1].code == "disbursed" and _BUILT_WITH.search(low, topic.end, number.start) and _SEVERAL.search(low, max(walk.sentence.start, topic.start - 16), topic.start):
         return False
+    if topic.code == "works" and number.unit == "VND" and _paid_for_works(walk, topic, number, left):
+        return False
     dated = topic.code == "works" and any(m.kind == "date" and m.data.until and m.start >= topic.end for m in left)
     if dated and number.unit == "percent" and any(m.kind == "basis" and m.code in ("forecast", "target") and m.start >= topic.end for m in left):
         return False  # "Với tiến độ các công trình hiện nay, tôi dự báo hết tháng 9 được khoảng 62%"
@@ -323,6 +325,16 @@ def about_other(walk: Walk, number: Number, left: list[Mention], topic: Mention)
     if topic.code == "works" and earlier and any(m.kind in ("programme", "capital", "component") for m in left):
         return bool(re.search(r"tổng mức|trị giá|mức đầu tư", low[topic.start : topic.end]))
     return True
+
+
+_LIGHT_TO_SUM = re.compile(rf"(?: (?:được|là|số tiền|tổng cộng|tổng số|{HEDGE}))* ")
+
+
+def _paid_for_works(walk: Walk, topic: Mention, number: Number, left: list[Mention]) -> bool:
+    """`Đã thanh toán cho các công trình 71.230 triệu đồng`: money spent, of all of them."""
+    low, of_all = walk.v.low, walk.v.low.startswith(("các ", "những "), topic.start)
+    paid = any(m.kind == "measure" and m.code == "disbursed" and low[m.end : topic.start].strip() in ("", "cho") for m in left)
+    return of_all and paid and _LIGHT_TO_SUM.fullmatch(low, topic.end, number.start) is not None
 
 
 _BUILT_WITH = re.compile(rf"\b(?:với tổng )?(?:số tiền|số vốn|kinh phí|vốn)(?: đã| được)? (?:giải ngân|thanh toán)(?: (?:đạt|là|được|{HEDGE}))* $")
