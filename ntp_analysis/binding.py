@@ -122,29 +122,9 @@ def _bind_following(v: View, sentence: Sentence, number: Number, following: int)
         if m.kind == "programme" and _THEIR_PROJECTS.fullmatch(gap):
             m.bound_to = number
             break
-        if m.kind == "place" and m.data.kind == "named" and gap.endswith("mà ") and following - m.end < 24 and following < sentence.end:
-            break  # "xã A giải ngân 81,4% mà xã B chỉ 36,9%"
-        receiver = any(k.kind == "place" and k.data.kind == "named" and k.end <= number.start for k in sentence.mentions) or _IS_GIVEN.match(v.low, sentence.start)
-        if m.kind == "place" and m.data.kind == "region" and gap.endswith("cho ") and receiver:
-            break  # "Huyện A được phân bổ 14 tỷ đồng cho 12 xã"
-        if v.low.startswith("nhưng ", m.start):
-            break  # "được bố trí 14,7 tỷ đồng nhưng chưa giải ngân"
-        if m.code == "not_disbursed" and v.low.endswith("đồng nào", m.start, m.end):
-            break  # "vốn sự nghiệp 1 tỷ 870 triệu đồng chưa giải ngân được đồng nào": the whole, and nothing of it
-        if m.code == "not_disbursed" and gap.endswith("mà "):
-            break  # "được giao 17,4 tỷ đồng mà chưa giải ngân"
-        if m.code == "not_disbursed" and _of_a_plan(v, sentence, number, m.start):
+        if _stops_at(v, sentence, number, m, gap, following):
             break
-        if m.kind == "carry":
-            if not _CARRY_AFTER.fullmatch(gap) and not LIGHT.fullmatch(gap):
-                break
-            if m.code == "only" and v.low.startswith(INCLUSION, m.start):
-                break  # "chưa bao gồm vốn năm 2022 kéo dài là 240 tỷ đồng" is another sum's
-            if m.code == "only" and "(" in gap and _ITS_OWN.fullmatch(v.low, m.end, following):
-                break  # "236,4 tỷ đồng (vốn năm 2022 chuyển sang 41,2 tỷ đồng)": a part of it
-            if "," in gap and not v.low.startswith(INCLUSION, m.start):
-                break
-        elif m.kind == "capital" and number.unit == "VND" and _ALL_OF_IT.fullmatch(gap):
+        if m.kind == "capital" and number.unit == "VND" and _ALL_OF_IT.fullmatch(gap):
             m.bound_to = number
             break
         elif m.kind == "capital" and number.unit == "percent" and gap == " với " and _PARTED.match(v.low, m.end, sentence.end):
@@ -153,7 +133,7 @@ def _bind_following(v: View, sentence: Sentence, number: Number, following: int)
         elif m.kind == "capital" and number.unit == "VND" and gap.rstrip(" ") in ("", " (", "(") and gap.endswith("(") and v.low.startswith(")", m.end):
             m.bound_to = number  # "748.215 triệu đồng (vốn đầu tư phát triển)"
             break
-        elif _leads_to(m, number, gap):
+        elif m.kind == "carry" or _leads_to(m, number, gap):
             pass
         elif m.kind == "programme" and _BELONGS.fullmatch(gap) and v.low[m.end : m.end + 1] in (".", ";", ",", ""):
             m.bound_to = number
@@ -184,7 +164,37 @@ def _bind_following(v: View, sentence: Sentence, number: Number, following: int)
     _bind_days(v, sentence, number, following)
 
 
+def _stops_at(v: View, sentence: Sentence, number: Number, m: Mention, gap: str, following: int) -> bool:
+    """Tell whether what stands behind a number begins something else, however light the words between."""
+    if m.kind == "carry":
+        return _not_its_carry(v, m, gap, following)
+    if m.code == "not_disbursed" and (v.low.endswith("đồng nào", m.start, m.end) or gap.endswith("mà ") or _of_a_plan(v, sentence, number, m.start)):
+        return True  # "vốn sự nghiệp 1 tỷ 870 triệu đồng chưa giải ngân được đồng nào", "17,4 tỷ đồng mà chưa giải ngân": the whole, and nothing of it
+    if m.kind == "place" and m.data.kind == "named" and gap.endswith("mà ") and following - m.end < 24 and following < sentence.end:
+        return True  # "xã A giải ngân 81,4% mà xã B chỉ 36,9%"
+    if m.kind == "place" and m.data.kind == "region" and gap.endswith("cho ") and _has_receiver(v, sentence, number):
+        return True  # "Huyện A được phân bổ 14 tỷ đồng cho 12 xã"
+    return v.low.startswith("nhưng ", m.start)  # "được bố trí 14,7 tỷ đồng nhưng chưa giải ngân"
+
+
+def _not_its_carry(v: View, m: Mention, gap: str, following: int) -> bool:
+    """`chưa bao gồm vốn năm 2022 kéo dài là 240 tỷ đồng` is another sum's; `236,4 tỷ đồng (vốn năm 2022 chuyển sang 41,2 tỷ đồng)` has it as a part."""
+    counted = v.low.startswith(INCLUSION, m.start)
+    if v.low.startswith("nhưng ", m.start) or (not _CARRY_AFTER.fullmatch(gap) and not LIGHT.fullmatch(gap)):
+        return True
+    if m.code == "only" and (counted or ("(" in gap and _ITS_OWN.fullmatch(v.low, m.end, following))):
+        return True
+    return "," in gap and not counted
+
+
+def _has_receiver(v: View, sentence: Sentence, number: Number) -> bool:
+    named = any(k.kind == "place" and k.data.kind == "named" and k.end <= number.start for k in sentence.mentions)
+    return named or _IS_GIVEN.match(v.low, sentence.start) is not None
+
+
 _TAKEN_FROM = re.compile(r",? (?:được )?(?:lấy|trích|cấp|chi|bố trí)(?: từ)? ")
+
+
 def _leads_to(m: Mention, number: Number, gap: str) -> bool:
     """`4,1 tỷ đồng cho 3 xã huyện Ia Pa`, `24 tỷ đồng, lấy từ ngân sách trung ương`, `2,5 tỷ đồng thực hiện nội dung 2, tiểu dự án 2`: words that are not light, but lead to what is the number's."""
     if m.kind == "place":

@@ -13,12 +13,13 @@ from ntp_analysis.model import Figure
 from ntp_analysis.shares import is_equal, parts_of, plans_of, runs, total
 from ntp_analysis.text import View
 
-_EXCLUDING = re.compile(r"(?:chưa|không) (?:bao gồm|gồm|tính|kể)")
+_WITHOUT = r"(?:chưa|không) (?:bao gồm|gồm|tính|kể)"
+_EXCLUDING = re.compile(_WITHOUT)
 _GIVEN = ("allocated", "distributed")
 _INCLUDING = re.compile(r"(?:trong đó|trong số (?:đó|này)|gồm|bao gồm|gồm cả|kể cả|(?:tính|gộp) (?:cả|luôn)|đã gồm|đã tính|đã (?:cộng|gộp)|(?:cộng|gộp) cả)\b")
 
 
-_LEFT_OUT_BEHIND = re.compile(r"(?: \([^()]*\))?,? \(?(?:chưa|không) (?:bao gồm|gồm|tính|kể)[^;.\d]{0,30}(?:năm (?:20\d\d|trước) )?[^;.\d]{0,30}(?:chuyển|kéo)")
+_LEFT_OUT_BEHIND = re.compile(rf"(?: \([^()]*\))?,? \(?{_WITHOUT}[^;.\d]{{0,30}}(?:năm (?:20\d\d|trước) )?[^;.\d]{{0,30}}(?:chuyển|kéo)")
 """`345,8 tỷ đồng (trung ương 131,6 tỷ; địa phương 214,2 tỷ), chưa bao gồm phần vốn năm 2021 chuyển sang`"""
 
 
@@ -29,14 +30,12 @@ def _count(whole: Found, how: str) -> None:
 def total_includes_its_parts(found: Sequence[Found], plans: Sequence[Found], v: View) -> None:
     """A sum one of whose parts was carried over includes what was carried over."""
     _includes_what_it_adds(found, plans)
-    if found and found[0].measure in _GIVEN and "carry" not in found[0].state and _LEFT_OUT_BEHIND.match(v.low, found[0].number.end):
+    if found and found[0].measure in _GIVEN and "carry" not in found[0].state and (_LEFT_OUT_BEHIND.match(v.low, found[0].number.end) or _beside_it(found, v)):
         _count(found[0], "excluded")
     if len(found) > 1 and _part_first(found[0], found[1], v):
         _count(found[1], "included")
     if len(found) > 1 and _COUNTED_IN_FIRST.match(v.low, found[0].sentence.start) and found[0].measure == found[1].measure == "allocated" and (found[1].number.value or 0) > (found[0].number.value or 0):
         _forget("source", found[0], found[1])
-    if len(found) > 1 and found[0].measure in _GIVEN and "carry" not in found[0].state and _beside_it(found, v):
-        _count(found[0], "excluded")
     if _beside_a_later_sum(found, v) or len(found) < 2 or found[0].measure not in _GIVEN or found[0].state.get("carry"):
         return
     if any(_ADDED.search(v.low, one.number.end, two.number.start) for one, two in pairwise(found) if is_carried(two.state)):
@@ -173,7 +172,7 @@ _REST_MOVED = re.compile(r"\bcòn lại (?:là |thuộc )?(?:nguồn |số |ph�
 def takes_in_retold(v: View, found: Sequence[Found], told: Sequence[Figure], lead: Sequence[Figure]) -> None:
     """`... là 742 tỷ đồng. Khoản này đã cộng 186 tỷ đồng của các năm trước chuyển qua`: the sum told before includes it."""
     item = bool(found) and found[0].sentence.line_kind == "item"
-    goes_on = item and bool(found) and v.text[found[0].sentence.start - 1] != "\n"
+    goes_on = item and bool(found) and not v.begins_line(found[0].sentence.start)
     sums = [r for r in (lead if item and not goes_on else told) if r.measure == "allocated" and r.unit == "VND"]
     whole = max(sums, key=lambda r: r.value, default=None)
     if whole is not None and not whole.carryover and found and (breaks_down(found[0].sentence) or v.low.startswith("theo đó", found[0].sentence.start)) and _REST_MOVED.search(v.low, found[-1].number.end, found[0].sentence.end):

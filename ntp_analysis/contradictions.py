@@ -58,12 +58,13 @@ def rates(ledger: Ledger) -> Iterator[Finding]:
         for measure, numerator in SHARE_OF.items():
             pairs = list(product(cell.get(numerator, ()), cell.get("allocated", ())))
             passed_on = list(product(cell.get(numerator, ()), cell.get("distributed", ()))) if measure == "rate" else []
+            told = [*pairs, *passed_on]
             stated = cell.get(measure, ())
-            open_rates = [rate for rate in stated if not _explained(ledger, rate, [*pairs, *passed_on])]
+            open_rates = [rate for rate in stated if not _explained(ledger, rate, told)]
             for rate in open_rates:
                 siblings = [r for r in stated if r is not rate and r.basis == rate.basis and r.as_of == rate.as_of]
                 siblings = [r for r in siblings if firm(r, rate)]
-                if not any(_explained(ledger, sibling, [*pairs, *passed_on]) for sibling in siblings):
+                if not any(_explained(ledger, sibling, told) for sibling in siblings):
                     yield from _rate(ledger, rate, [p for p in pairs if _belongs(rate, p) and not _part_of_it(rate, p[1], cell)])
 
 

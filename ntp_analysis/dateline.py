@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from datetime import date, timedelta
 
-from ntp_analysis.fulldays import full_days
+from ntp_analysis.fulldays import full_days, real_day
 from ntp_analysis.layout import Layout
 from ntp_analysis.lines import is_about_a_date, shapes
 from ntp_analysis.text import View
@@ -134,23 +134,17 @@ def event_day(v: View, page: Layout, day: date | None) -> date | None:
     event = _event(v, page)
     if event is None or day is None:
         return None
-    days = (_on(event[2] or year, event[1], event[0]) for year in (day.year, day.year - 1))
-    return next((d for d in days if d and timedelta(0) <= day - d <= timedelta(days=_LONGEST_AGO)), None)
+    return next((d for d in _can_be(event, day) if timedelta(0) <= day - d <= timedelta(days=_LONGEST_AGO)), None)
 
 
-def _on(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
+def _can_be(event: tuple[int, int, int | None], day: date) -> list[date]:
+    """The days that one told without its year can be, beside a day of publication: of its year, or of the one before."""
+    days = (real_day(event[2] or year, event[1], event[0]) for year in (day.year, day.year - 1))
+    return [d for d in days if d]
 
 
 def _fits(day: date, event: tuple[int, int, int | None]) -> bool:
-    for year in (day.year, day.year - 1):
-        happened = _on(event[2] or year, event[1], event[0])
-        if happened and timedelta(days=-2) <= day - happened <= timedelta(days=60):
-            return True
-    return False
+    return any(timedelta(days=-2) <= day - happened <= timedelta(days=60) for happened in _can_be(event, day))
 
 
 def _lead_date(v: View, page: Layout) -> date | None:
@@ -174,9 +168,8 @@ def _with_year(v: View, page: Layout, event: tuple[int, int, int | None]) -> tup
         return None, ""
     if event[2] is None and year == over:
         year += 1
-    try:
-        day = date(year, event[1], event[0])
-    except ValueError:
+    day = real_day(year, event[1], event[0])
+    if day is None:
         return None, ""
     told = [] if event[2] else [then for at, then in full_days(text) if then - day > timedelta(days=60) and _PAST.search(text, max(0, at - 34), at + 90) and not _TO_COME.search(text, max(0, at - 60), at + 60)]
     return (_next_such_day(day, max(told)) if told else day), "event"
@@ -185,14 +178,7 @@ def _with_year(v: View, page: Layout, event: tuple[int, int, int | None]) -> tup
 def _next_such_day(day: date, told: date) -> date:
     """Return the first day of that name after what is told of was over."""
     years = range(told.year, told.year + 2)
-    return next((same for year in years if (same := _of_year(day, year)) and same >= told), day)
-
-
-def _of_year(day: date, year: int) -> date | None:
-    try:
-        return day.replace(year=year)
-    except ValueError:  # 29 February
-        return None
+    return next((same for year in years if (same := real_day(year, day.month, day.day)) and same >= told), day)
 
 
 _PAST = re.compile(r"(?:hết|đến|tới|đến hết|tính đến) (?:ngày )?\d[^.;:%]*\b(?:giải ngân|thanh toán)\b|\b(?:giải ngân|thanh toán)(?: \w+)? (?:đến|tới|tính đến)(?: hết)?(?: ngày)? \d[\d/.-]* (?:là|đạt|được)\b")

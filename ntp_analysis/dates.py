@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from ntp_analysis.fulldays import real_day
 from ntp_analysis.gazetteer import LAST_DAY
 from ntp_analysis.hedges import HEDGE
 
@@ -75,13 +76,6 @@ class DateMention:
 def month_end(year: int, month: int) -> date:
     """Return the last day of a month."""
     return date(year, month, calendar.monthrange(year, month)[1])
-
-
-def _real(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
 
 
 def find_dates(low: str, start: int, end: int) -> list[DateMention]:
@@ -203,7 +197,7 @@ def _add_day(low: str, m: re.Match[str], found: list[DateMention]) -> None:
     alone = before.endswith(("% (", "đồng (")) and low.startswith(")", m.end())  # "đạt 29,7% (15/6)"
     if m[4] is None and not due and not (alone and m[2] != ".") and not _DAY_BEFORE.search(before):
         return
-    if _real(year or 2024, month, day) is None:
+    if real_day(year or 2024, month, day) is None:
         return
     _add(low, found, DateMention(m.start(), m.end(), "day", month, day, year, int(bool(m[5])), until=due or last))
 
@@ -211,7 +205,7 @@ def _add_day(low: str, m: re.Match[str], found: list[DateMention]) -> None:
 def _at(d: DateMention, year: int) -> date:
     if d.kind in ("month", "months", "quarter"):
         return month_end(year, d.month)
-    return _real(year, d.month, d.day) or month_end(year, d.month)
+    return real_day(year, d.month, d.day) or month_end(year, d.month)
 
 
 _LOOKS_BACK = 2.5

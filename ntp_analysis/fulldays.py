@@ -70,7 +70,12 @@ def without_days(low: str) -> str:
 
 def _day(year: str, month: str, day: str) -> date | None:
     number = int(month) if month.isdigit() else _MONTHS.get(month) or _MONTHS[month[:3]]
+    return real_day(int(year), number, int(day))
+
+
+def real_day(year: int, month: int, day: int) -> date | None:
+    """Return a day, or nothing where the calendar has none such: 31 April, 29 February of most years."""
     try:
-        return date(int(year), number, int(day))
+        return date(year, month, day)
     except ValueError:
         return None

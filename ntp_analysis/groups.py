@@ -131,7 +131,7 @@ _BY_YEARS = re.compile(r"\bnăm 20\d\d ?: ?$")
 
 def _named_then_counted(walk: Walk, number: Number) -> list[Mention]:
     """`chậm nhất là ở Quan Sơn và Mường Lát: hai huyện mới đạt 58% và 49%`: those just named, one number each."""
-    places = [m for m in walk.sentence.between(walk.sentence.start, number.start, "place")]
+    places = walk.sentence.between(walk.sentence.start, number.start, "place")
     if walk.found or not places or places[-1].data.kind != "region" or places[-1].start < walk.last_end:
         return []
     count, named = COUNTS.get(walk.v.low[places[-1].start : places[-1].end].split()[0]), [m for m in places[:-1] if m.data.kind == "named" and m.data.level in ("district", "commune")]

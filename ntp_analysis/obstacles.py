@@ -36,7 +36,7 @@ def find_obstacles(
     [('land', 'Giải phóng mặt bằng còn chậm')]
     """
     lexicon = load()
-    low = (_lower(text) if low is None else low).replace("\n", " ").replace("\u00a0", " ")
+    low = _one_line(_lower(text) if low is None else low)
     found = []
     seen = pictures_in(lexicon, low, sentences)
     for start, end, spans in _sentences_worth_reading(lexicon, low, sentences, seen):
@@ -56,11 +56,15 @@ def is_only_asked_for(low: str, start: int, end: int, said: int, said_to: int) -
     True
     """
     lexicon = load()
-    low = low.replace("\n", " ").replace("\u00a0", " ")
+    low = _one_line(low)
     found = lexicon.automaton.find_matches_as_indexes(low[start:end])
     hits = _hits(lexicon, low, end, [(index, start + a, start + b) for index, a, b in found])
     claim = Claim(lexicon.entries[0], said, said_to, presupposed=False)
     return _governed(lexicon, claim, low, hits) or _over(lexicon, claim, low, hits)
+
+
+def _one_line(low: str) -> str:
+    return low.replace("\n", " ").replace("\u00a0", " ")
 
 
 def _lower(text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Set
 
 from ntp_analysis.clues import RANKED, is_answer
 from ntp_analysis.discourse import Discourse, State, Value, is_carried
@@ -32,16 +33,16 @@ BY_UNIT = re.compile(r"(?:(?:nếu |khi )?(?:xét|tính|chia|phân|tách) )?theo
 
 def base_of(v: View, s: Sentence, discourse: Discourse) -> State:
     """What holds as the sentence begins: the list's lead, the figure that it breaks down, or the topic."""
-    if s.line_kind == "item" and discourse.in_list and not (discourse.head is not None and breaks_down(s) and v.text[s.start - 1] != "\n"):
-        if v.text[s.start - 1] == "\n" and mark_of(v, s.start) == discourse.nested_mark:
+    if s.line_kind == "item" and discourse.in_list and not (discourse.head is not None and breaks_down(s) and not v.begins_line(s.start)):
+        if v.begins_line(s.start) and mark_of(v, s.start) == discourse.nested_mark:
             discourse.nested = {}
-        return {**discourse.list_state, **discourse.nested, **(discourse.item_state if v.text[s.start - 1] != "\n" else {})}
-    if s.line_kind == "heading" and discourse.outer and v.text[s.start - 1] == "\n":
+        return {**discourse.list_state, **discourse.nested, **(discourse.item_state if not v.begins_line(s.start) else {})}
+    if s.line_kind == "heading" and discourse.outer and v.begins_line(s.start):
         return dict(discourse.outer)
     if discourse.head is not None and (breaks_down(s) or retells(v, s)) and not _widens(s, discourse.head):
         whole = discourse.part if discourse.part and not any(m.kind in ("programme", "place") for m in s.mentions) else discourse.head
         told = {k: x.further("passage") for k, x in whole.items()}
-        if v.text[s.start - 1] == "\n" and is_carried(told) and discourse.opening and not is_carried(discourse.opening):
+        if v.begins_line(s.start) and is_carried(told) and discourse.opening and not is_carried(discourse.opening):
             told = _of_the_section(told, discourse.opening)
         if s.numbers and all(n.unit == "percent" for n in s.numbers) and (basis := (discourse.sum or {}).get("basis")):
             told.setdefault("basis", basis.further("passage"))  # "kế hoạch 23.410 tỷ đồng, ước giải ngân 14.678 tỷ đồng. Chia ra: A 70%, ..."
@@ -92,8 +93,7 @@ def _subject_at(v: View, s: Sentence, discourse: Discourse) -> State:
     if OTHER_SUBJECT.match(v.low, s.start, s.end):
         return of_no_programme(base)
     if _ALL_THREE.match(v.low, s.start, s.end):
-        own_only = ("capital", "component", "carry", "source", "measure")
-        return {**{k: x for k, x in base.items() if k not in own_only or k in discourse.kept}, "programme": Value("ntp", s.start, "passage")}
+        return {**_of_another(base, discourse.kept), "programme": Value("ntp", s.start, "passage")}
     if not own:
         return base
     places = all(m.kind == "place" for m in own)
@@ -105,6 +105,11 @@ def _subject_at(v: View, s: Sentence, discourse: Discourse) -> State:
     above = discourse.headings[-1][1].get("programme") if discourse.headings else None
     if any(told is not None and told.value == "other" for told in (base.get("programme"), above)) and any(m.kind == "programme" and m.code != "other" for m in own):
         kept.discard("capital")  # under a heading of public investment
+    return _of_another(base, kept)
+
+
+def _of_another(base: State, kept: Set[str]) -> State:
+    """What holds for another subject than the one told of, too."""
     return {k: x for k, x in base.items() if k not in ("capital", "component", "carry", "source", "measure") or k in kept}
 
 

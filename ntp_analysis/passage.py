@@ -12,7 +12,7 @@ from ntp_analysis.found import Found, breaks_down, retells, told_in_order
 from ntp_analysis.mentions import SPECIFIC, Mention, Sentence
 from ntp_analysis.opening import OTHER_SUBJECT, of_no_programme
 from ntp_analysis.places import Home
-from ntp_analysis.reference import is_giver, is_speaker, named_inside, speaks_for_its_own
+from ntp_analysis.reference import AVERAGE, is_giver, is_speaker, named_inside, speaks_for_its_own
 from ntp_analysis.rows import BACK_THEN, Rows
 from ntp_analysis.text import View
 
@@ -37,7 +37,7 @@ def learn(v: View, s: Sentence, walk: Walk, found: list[Found], rows: Rows, disc
         else:
             discourse.part = _of_one_part(found, discourse.head)
         discourse.last_measure = found[-2].measure if _of_its_whole(v, found) else found[-1].measure
-        if s.line_kind == "item" and v.text[s.start - 1] == "\n":
+        if s.line_kind == "item" and v.begins_line(s.start):
             discourse.item_state = {k: x.further("passage") for k, x in head.state.items() if k in _OF_ITEM and x.position >= s.start}
         sums = [f for f in found if f.number.unit == "VND" and not f.compare]
         if sums:
@@ -57,7 +57,7 @@ def learn(v: View, s: Sentence, walk: Walk, found: list[Found], rows: Rows, disc
     discourse.withheld = not found and any((m.kind == "measure" and m.code == "none" and first > s.start) or (m.kind == "topic" and m.code == "loans" and m.start < first) for m in s.mentions)
     if not found:
         discourse.fall_silent()
-        if s.line_kind == "item" and v.text[s.start - 1] == "\n":
+        if s.line_kind == "item" and v.begins_line(s.start):
             discourse.item_state = {k: x.further("passage") for k, x in walk.cur.items() if k in ("programme", "component") and s.start <= x.position < s.start + 60}
     if not s.mentions or found:
         return
@@ -122,7 +122,7 @@ def _learn_topic(v: View, s: Sentence, found: list[Found], discourse: Discourse)
             discourse.topic.pop(attribute, None)
     if "source" in discourse.topic and _ABOUT_A_SOURCE.fullmatch(v.low, s.start, discourse.topic["source"].position):
         discourse.said.add("source")
-    if v.text[s.start - 1] == "\n" and any(_OF_A_CAPITAL.fullmatch(v.low, s.start, m.start) and v.low.startswith((",", ":", " thì"), m.end) for m in s.mentions if m.kind == "capital"):
+    if v.begins_line(s.start) and any(_OF_A_CAPITAL.fullmatch(v.low, s.start, m.start) and v.low.startswith((",", ":", " thì"), m.end) for m in s.mentions if m.kind == "capital"):
         discourse.parted |= {"capital"}
 
 
@@ -178,7 +178,7 @@ _ABOUT_A_SOURCE = re.compile(r"(?:về|đối với)(?: (?:kết quả|tình hì
 """`Về giải ngân vốn NSTW, ...`: what the whole passage is about"""
 _OF_A_CAPITAL = re.compile(r"(?:với|về|đối với|riêng|riêng với|còn|còn với)(?: (?:phần|nguồn|dự toán|kết quả|tình hình|giải ngân|các))* ")
 """`Với dự toán chi thường xuyên, chương trình A đạt 35%. Chương trình B đạt 26%`: of that kind, all of them"""
-_AVERAGE = re.compile(r"bình quân|trung bình|mặt bằng chung|mức chung|cùng thời điểm")
+_AVERAGE = re.compile(rf"{AVERAGE}|cùng thời điểm")
 
 
 def _aside(v: View, s: Sentence, found: list[Found], home: Home) -> bool:

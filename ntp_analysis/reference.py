@@ -61,7 +61,8 @@ def standing_for(walk: Walk, p: PlaceMention) -> PlaceMention | None:
     return last.get(p.level)
 
 
-_AVERAGE = re.compile(r"bình quân|trung bình|mặt bằng chung|mức chung")
+AVERAGE = r"bình quân|trung bình|mặt bằng chung|mức chung"
+_AVERAGE = re.compile(AVERAGE)
 _MINE = re.compile(r" (?:chúng )?(?:tôi|mình)\b")
 _ALL_OF = re.compile(r"cả (\w+) ")
 _COUNTED_GROUP = re.compile(r"(\d{2,3}) \w+")

@@ -50,6 +50,10 @@ class View:
             return start, end
         return self.starts[start], self.starts[end]
 
+    def begins_line(self, at: int) -> bool:
+        """Tell whether a line begins at an offset."""
+        return self.text[at - 1] == "\n"
+
 
 def view(text: str) -> View:
     r"""Return the reading view of a text as given.

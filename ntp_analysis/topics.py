@@ -295,19 +295,11 @@ def about_other(walk: Walk, number: Number, left: list[Mention], topic: Mention)
             return not subject
         acts = low[topic.start : topic.end].endswith("chủ đầu tư")
         return not subject and (acts or not re.search(r"[,;:]", low[topic.end : number.start])) and bool(measures)
-    if topic.code == "works" and number.unit == "VND" and took_over(walk, topic.start, number):
+    if topic.code == "works" and number.unit == "VND" and _money_for_works(walk, topic, number, left, measures):
         return False
     if number.unit == "VND" and topic.code != "someone" and _IS_FOR.search(low, walk.last_end, topic.start) and _OF_PROGRAMME.match(low, topic.end):
         return False
-    if topic.code == "works" and number.unit == "VND" and _labelled(walk, topic, number):
-        return False
-    if topic.code == "works" and measures and number.unit == "VND" and FROM_ITS_MONEY.match(low, walk.sentence.start):
-        return False
     if topic.code == "loans" and number.unit == "VND" and _one_of_the_sources(walk, left):
-        return False
-    if topic.code == "works" and number.unit == "VND" and measures and measures[-1].code == "disbursed" and _BUILT_WITH.search(low, topic.end, number.start) and _SEVERAL.search(low, max(walk.sentence.start, topic.start - 16), topic.start):
-        return False
-    if topic.code == "works" and number.unit == "VND" and _paid_for_works(walk, topic, number, left):
         return False
     dated = topic.code == "works" and any(m.kind == "date" and m.data.until and m.start >= topic.end for m in left)
     if dated and number.unit == "percent" and any(m.kind == "basis" and m.code in ("forecast", "target") and m.start >= topic.end for m in left):
@@ -325,6 +317,17 @@ def about_other(walk: Walk, number: Number, left: list[Mention], topic: Mention)
     if topic.code == "works" and earlier and any(m.kind in ("programme", "capital", "component") for m in left):
         return bool(re.search(r"tổng mức|trị giá|mức đầu tư", low[topic.start : topic.end]))
     return True
+
+
+def _money_for_works(walk: Walk, topic: Mention, number: Number, left: list[Mention], measures: list[Mention]) -> bool:
+    """Tell whether a sum told of works is a programme's money for them, and not what they cost."""
+    low = walk.v.low
+    if took_over(walk, topic.start, number) or _labelled(walk, topic, number) or _paid_for_works(walk, topic, number, left):
+        return True
+    if measures and FROM_ITS_MONEY.match(low, walk.sentence.start):
+        return True
+    spent = bool(measures) and measures[-1].code == "disbursed" and _BUILT_WITH.search(low, topic.end, number.start) is not None
+    return spent and _SEVERAL.search(low, max(walk.sentence.start, topic.start - 16), topic.start) is not None
 
 
 _LIGHT_TO_SUM = re.compile(rf"(?: (?:được|là|số tiền|tổng cộng|tổng số|{HEDGE}))* ")

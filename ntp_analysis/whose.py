@@ -116,10 +116,11 @@ _TO_SERVE = re.compile(r"\b(?:để|nhằm) [^,;.:\d]{2,40} cho (?:các )?$")
 def _only_served(walk: Walk, m: Mention) -> bool:
     """`Trà Vinh đang đầu tư hạ tầng cho gần 30 xã đặc biệt khó khăn`: whom a unit named before works for."""
     place = walk.cur.get("place")
-    named = place is not None and place.position >= walk.sentence.start and place.value.kind == "named"
-    if named and _TO_SERVE.search(walk.v.low, max(walk.sentence.start, m.start - 60), m.start):
+    if place is None or place.position < walk.sentence.start or place.value.kind != "named":
+        return False
+    if _TO_SERVE.search(walk.v.low, max(walk.sentence.start, m.start - 60), m.start):
         return True
-    acts = named and not any(n.unit and place.position < n.start for n in walk.sentence.numbers)  # type: ignore[union-attr]
+    acts = not any(n.unit and place.position < n.start for n in walk.sentence.numbers)
     return acts and _FOR_THEM.search(walk.v.low, max(walk.sentence.start, m.start - 20), m.start) is not None
 
 

@@ -59,7 +59,7 @@ def test_a_wording_stands_where_it_is_not_unlikely():
 
 
 def test_an_unlikely_wording_does_not_count():
-    found = [o for o in find_obstacles("a", "Cán bộ sợ sai.", [(0, 14)])]
+    found = find_obstacles("a", "Cán bộ sợ sai.", [(0, 14)])
     plain = "Xã có 12 thôn."
     assert obstacle_model.weigh("a", plain, plain.lower(), [(0, len(plain))], found) == []
 
