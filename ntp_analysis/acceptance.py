@@ -28,15 +28,17 @@ from ntp_analysis.clues import (
     spent_as_rated,
     still_to_spend,
 )
-from ntp_analysis.hedges import HEDGE
 from ntp_analysis.mentions import SPECIFIC, Mention
 from ntp_analysis.parts import by_purpose, listed, part_for, parted
+from ntp_analysis.patterns import patterns
 from ntp_analysis.shares import adds_up, amount_of_rate, is_equal, is_share, total
 from ntp_analysis.titled import projects_of
 from ntp_analysis.topics import SMALLEST, next_purpose, topic_of
 
 if TYPE_CHECKING:
     from ntp_analysis.attribution import Walk
+
+_SAYS = patterns("acceptance")
 
 
 def accepts(walk: Walk, number: Number, left: list[Mention], bound: list[Mention]) -> bool:
@@ -47,8 +49,6 @@ def accepts(walk: Walk, number: Number, left: list[Mention], bound: list[Mention
 
 
 # What a sum is told with: a whole, a rate, its parts
-
-_SHARE_BEFORE = re.compile(rf"\b(?:vốn|ngân sách|tín dụng|doanh nghiệp|đóng góp|cộng đồng|người dân|nhân dân|đối ứng|lồng ghép)\b[^,;.:()%]{{0,40}}chiếm(?: {HEDGE})? \d[\d,.]* ?% \($")
 
 
 def _part_told(c: Candidate) -> bool:
@@ -62,7 +62,7 @@ def _behind_its_share(c: Candidate) -> bool:
     """`vốn ngân sách chiếm 24,7% (14.820 tỷ đồng)`."""
     if not (c.low.endswith("(", 0, c.number.start) and c.low.startswith(")", c.number.end)):
         return False
-    return _is_its_share(c) or (c.before == " (" and _SHARE_BEFORE.search(c.low, c.walk.sentence.start, c.number.start) is not None)
+    return _is_its_share(c) or (c.before == " (" and _SAYS.share_before.search(c.low, c.walk.sentence.start, c.number.start) is not None)
 
 
 def _is_its_share(c: Candidate) -> bool:
@@ -104,17 +104,11 @@ def _behind_a_rate(c: Candidate) -> bool:
     return c.walk.right_behind("rate") and c.before == " (" and OF_WHOLE.match(c.low, c.number.end) is not None
 
 
-_PLAN_IN_BRACKETS = re.compile(rf"(?:%|\b(?:đạt|bằng|phân bổ|giao)) (?:tổng |số |kế hoạch |nguồn )*(?:vốn|kế hoạch)\b[^,;.()\d]{{0,80}} \((?:{HEDGE} )?$")
-
-
-_OF_THE_SUM = re.compile(rf"% (?:của |trong )?(?:tổng )?(?:số|khoản)(?: vốn| tiền)? (?:{HEDGE} )?$")
-
-
 def _whole_of_a_rate(c: Candidate) -> bool:
     """`phân bổ chi tiết 100% vốn các Chương trình MTQG (215.632 triệu đồng)`."""
-    if _OF_THE_SUM.search(c.low, max(c.walk.sentence.start, c.walk.last_end - 2), c.number.start) and c.walk.right_behind("rate"):
+    if _SAYS.of_the_sum.search(c.low, max(c.walk.sentence.start, c.walk.last_end - 2), c.number.start) and c.walk.right_behind("rate"):
         return True  # "giải ngân 100% số 16,4 tỷ đồng của mình"
-    return _PLAN_IN_BRACKETS.search(c.low, max(c.walk.sentence.start, c.walk.last_end - 2), c.number.start) is not None and c.low.startswith(")", c.number.end)
+    return _SAYS.plan_in_brackets.search(c.low, max(c.walk.sentence.start, c.walk.last_end - 2), c.number.start) is not None and c.low.startswith(")", c.number.end)
 
 
 # What a sum is said to be by a word beside it
@@ -129,15 +123,11 @@ def _done_with(c: Candidate) -> bool:
         return True
     if said is not None and said.value != "other" and said.position >= c.walk.sentence.start:
         return True
-    if any(m.kind == "measure" and _FUNDS.search(c.low[m.start : m.end]) for m in c.left):
+    if any(m.kind == "measure" and _SAYS.funds.search(c.low[m.start : m.end]) for m in c.left):
         return True
-    if c.verb.code == "disbursed" and _THEN_ITS_RATE.match(c.low, c.number.end) and any(m.kind == "programme" for m in c.walk.sentence.mentions):
+    if c.verb.code == "disbursed" and _SAYS.then_its_rate.match(c.low, c.number.end) and any(m.kind == "programme" for m in c.walk.sentence.mentions):
         return True  # "Với kết quả giải ngân 535 tỷ đồng, mới đạt 24% kế hoạch vốn đầu tư công"
     return bool(c.walk.found or discourse.topic or discourse.last_measure) or "measure" in c.walk.base or list_item(c.walk)
-
-
-_THEN_ITS_RATE = re.compile(r",? \(?(?:mới |chỉ |đã )*(?:đạt|bằng|tương đương) \d[\d,.]* ?%")
-_FUNDS = re.compile("vốn|khv|^tổng (?:nguồn lực|kinh phí|mức huy động)")
 
 
 def _only_done_with(c: Candidate) -> bool:
@@ -145,15 +135,11 @@ def _only_done_with(c: Candidate) -> bool:
     return c.verb is not None
 
 
-_RIGHT_BEHIND = re.compile(rf" \((?:{HEDGE} )?")
-_IS = re.compile(rf":?(?: (?:còn|là|có|với|được|tổng cộng|{HEDGE}))* ")
-
-
 def _carried_over(c: Candidate) -> bool:
     """`Năm 2021 chuyển qua 2022 còn 51,6 tỷ đồng`: a sum right beside the words of moving it."""
-    if any(m.kind == "carry" for m in c.bound) or any(m.kind == "carry" and m.code != "excluded" and _RIGHT_BEHIND.fullmatch(c.low, m.end, c.number.start) for m in c.left):
+    if any(m.kind == "carry" for m in c.bound) or any(m.kind == "carry" and m.code != "excluded" and _SAYS.right_behind.fullmatch(c.low, m.end, c.number.start) for m in c.left):
         return True
-    return c.amount >= SMALLEST and any(m.kind == "carry" and m.code == "only" and _IS.fullmatch(c.low, m.end, c.number.start) for m in c.left)
+    return c.amount >= SMALLEST and any(m.kind == "carry" and m.code == "only" and _SAYS.being.fullmatch(c.low, m.end, c.number.start) for m in c.left)
 
 
 _IN_BRACKETS = re.compile(r" \(([^()]*)\)")
@@ -174,23 +160,17 @@ def _of_a_project(c: Candidate) -> bool:
     return ("programme" in c.walk.cur or bool(c.walk.found)) and c.number.start in projects_of(c.walk.v, c.walk.sentence)
 
 
-_TITLE_BEHIND = re.compile(rf",? (?!giao|bố trí|mức)[^:;.\d]{{2,110}}: (?:{HEDGE} )?")
-
-
 def _titled(c: Candidate) -> bool:
     """`- Tiểu dự án 2, hỗ trợ phát triển sản xuất, nhân rộng mô hình: 15 tỷ 100 triệu đồng`: an item that names its project, its title and its sum."""
     s = c.walk.sentence
     if s.line_kind != "item" or not c.walk.discourse.in_list or c.amount < SMALLEST // 10:
         return False
-    return any(m.kind == "component" and m.start - s.start < 8 and _TITLE_BEHIND.fullmatch(c.low, m.end, c.number.start) for m in c.left)
-
-
-_ONE_YEAR = re.compile(r"[,;(] ?(?:trong đó,? |chỉ |riêng )+(?:trong )?năm 20\d\d\b[^;.\d]{0,60}$")
+    return any(m.kind == "component" and m.start - s.start < 8 and _SAYS.title_behind.fullmatch(c.low, m.end, c.number.start) for m in c.left)
 
 
 def _of_one_year(c: Candidate) -> bool:
     """`giai đoạn 2021-2025 hơn 2.780 tỷ đồng, riêng năm 2023 các nguồn vốn bố trí hơn 1.180 tỷ đồng`: a year's part of the plan told right before."""
-    part = c.walk.right_behind("allocated") and _ONE_YEAR.search(c.low, c.walk.last_end, c.number.start) is not None
+    part = c.walk.right_behind("allocated") and _SAYS.one_year.search(c.low, c.walk.last_end, c.number.start) is not None
     return part and (c.given or c.before.endswith(" là ")) and SMALLEST <= c.amount < (c.walk.found[-1].number.value or 0)
 
 
@@ -198,20 +178,13 @@ def _largest(c: Candidate) -> bool:
     """`huyện có nguồn vốn lớn nhất tỉnh, 226,5 tỷ đồng`, `Nhiều nhất ở huyện Di Linh với 18 xã (gần 9,5 tỷ đồng)`."""
     if LARGEST.search(c.before):
         return True
-    return bool(c.walk.discourse.last_measure) and ((c.named and _MOST_OF_ALL.search(c.before) is not None) or _ranked(c))
-
-
-_RANKED = re.compile(r"\b(?:(?:nhiều|ít|cao|thấp|lớn|nặng|nhỏ) (?:nhất|hơn cả)|(?:kế|tiếp|rồi|sau|xếp thứ hai) đến|tiếp theo|kế tiếp)(?: (?:là|ở|tại|thuộc về|phải kể đến|vốn|nguồn|của|thuộc))* $")
-_ITS_SUM = re.compile(rf"(?:,| -| –|:)?(?: (?:riêng nó|với|là|tới|đến|lên tới|đã|có|được|{HEDGE}))* \(?(?:{HEDGE} )?")
+    return bool(c.walk.discourse.last_measure) and ((c.named and _SAYS.most_of_all.search(c.before) is not None) or _ranked(c))
 
 
 def _ranked(c: Candidate) -> bool:
     """`Lớn nhất là Chương trình A với 27 tỷ đồng, kế đến là B, 12 tỷ đồng`: of whom the words of rank are."""
     subjects = [m for m in [*c.left, *c.bound] if (m.kind == "programme" and m.code in SPECIFIC) or m.kind in ("capital", "component") or (m.kind == "place" and m.data.kind == "named")]
-    return any(_RANKED.search(c.low, c.walk.last_end, m.start) and _ITS_SUM.fullmatch(c.low, m.end, c.number.start) for m in subjects)
-
-
-_MOST_OF_ALL = re.compile(rf"\b(?:nhiều|ít|cao|thấp) nhất (?:là |ở |tại )[^,;:.%\d]{{3,40}}(?: với \d{{1,2}} xã)? \((?:{HEDGE} )?$")
+    return any(_SAYS.ranked.search(c.low, c.walk.last_end, m.start) and _SAYS.its_sum.fullmatch(c.low, m.end, c.number.start) for m in subjects)
 
 
 def _each_of_several(c: Candidate) -> bool:
@@ -233,31 +206,22 @@ def _next_of_a_row(c: Candidate) -> bool:
     return c.continuing and (receives or c.weak or c.placed or c.walk.breakdown or bool(c.walk.pairs) or joins(c.walk, c.number))
 
 
-_BY_THEN = re.compile(rf"[,;] (?:và )?(?:dự kiến |ước |phấn đấu |dự ước )?(?:đến )?(?:hết|cuối|tới) [^,;.%]{{2,24}} (?:đạt|được|là)(?: {HEDGE})? $")
-
-
 def _spent_by_then(c: Candidate) -> bool:
     """`đã giải ngân được 89 tỷ đồng, dự kiến hết tháng 11 đạt 130 tỷ đồng, hết năm đạt 150 tỷ đồng`."""
     told = c.walk.found[-1] if c.walk.found else None
     more = told is not None and told.measure == "disbursed" and told.number.unit == "VND" and c.amount >= (told.number.value or 0)
-    return more and any(m.kind == "date" for m in c.left) and _BY_THEN.search(c.before) is not None
-
-
-_NOTHING_OF_IT = re.compile(r"(?: của [^,;.\d]{2,20}?)?(?: hiện| vẫn| đến nay)* chưa (?:được )?(?:giải ngân|thanh toán)\b")
+    return more and any(m.kind == "date" for m in c.left) and _SAYS.by_then.search(c.before) is not None
 
 
 def _nothing_spent_of_it(c: Candidate) -> bool:
     """`Dự án 2 về đa dạng hóa sinh kế 8,9 tỷ đồng chưa giải ngân`."""
     told = any(m.kind == "component" for m in c.left) and not any(m.kind == "measure" and m.code != "given" for m in c.left)
-    return told and c.amount >= SMALLEST // 10 and _NOTHING_OF_IT.match(c.low, c.number.end) is not None
-
-
-_CHANGED_TO = re.compile(rf"\btừ (?:{HEDGE} )?\d[\d.,]* (?:nghìn )?(?:t[ỷỉ]|triệu){unreal.TO_ANOTHER}$")
+    return told and c.amount >= SMALLEST // 10 and _SAYS.nothing_of_it.match(c.low, c.number.end) is not None
 
 
 def _changed_to(c: Candidate) -> bool:
     """`kế hoạch tăng từ 98 tỷ đồng lên 135 tỷ đồng`: what it is now."""
-    if _CHANGED_TO.search(c.low, c.walk.sentence.start, c.number.start) is None:
+    if _SAYS.changed_to.search(c.low, c.walk.sentence.start, c.number.start) is None:
         return False
     told = {m.code for m in c.walk.sentence.between(c.walk.sentence.start, c.number.start, "measure")}
     return "allocated" in told and not told & {"disbursed", "undisbursed", "distributed"}
@@ -268,16 +232,10 @@ def _next_purpose(c: Candidate) -> bool:
     return c.continuing and next_purpose(c.walk, c.number, c.before)
 
 
-_TO_IT = re.compile(rf":?(?: (?:là|với|{HEDGE}|được|có|đã|cũng|tới|lên tới))* \(?")
-
-
 def _of_a_programme(c: Candidate) -> bool:
     """`Chia theo chương trình, A hơn 30,2 tỷ đồng; B gần 4,1 tỷ đồng`: a sum right behind the programme that it is of."""
     named = [m for m in c.left if m.kind == "programme" and m.code in SPECIFIC] if c.walk.discourse.last_measure else []
-    return bool(named) and c.amount >= SMALLEST // 10 and _TO_IT.fullmatch(c.low, named[-1].end, c.number.start) is not None
-
-
-_HAS = re.compile(rf"(?:\bcó|\bchỉ|được|nhận|là|:|với|quản lý|chiếm|còn|tới|đạt|thông báo|phân cấp|giao|tổng|ghi|duyệt|giữ|(?:vọt|tăng) lên|(?:cộng|gộp) (?:chung|lại)|cấp về|rót về|về)(?: (?:{HEDGE}|được|là|tới|tổng cộng|đến|cả thảy))*\s*$")
+    return bool(named) and c.amount >= SMALLEST // 10 and _SAYS.to_it.fullmatch(c.low, named[-1].end, c.number.start) is not None
 
 
 def _under_a_lead(c: Candidate) -> bool:
@@ -286,7 +244,7 @@ def _under_a_lead(c: Candidate) -> bool:
     if base is None or base.value not in MONEY_MEASURES:
         return False
     part = c.continuing and c.walk.breakdown_of_sum() and c.amount >= SMALLEST and c.given
-    return c.weak or c.named or part or answers(c.walk, c.number.start) or _HAS.search(c.before) is not None
+    return c.weak or c.named or part or answers(c.walk, c.number.start) or _SAYS.has.search(c.before) is not None
 
 
 _THEN_RATED = re.compile(r", [^.;:\d]{0,30}:? ?\d[\d,.]* ?%")
@@ -305,17 +263,14 @@ def _answers(c: Candidate) -> bool:
     return any(k in c.walk.base for k in ("carry", "programme", "capital")) and answers(c.walk, c.number.start)
 
 
-_ONLY_GOT = re.compile(rf"\b(?:mới|chỉ)(?: chỉ| mới)? (?:được|tiêu|chi)(?: {HEDGE})* $")
-
-
 def _only_got(c: Candidate) -> bool:
     """`79 tỷ đồng, mới được hơn 16 tỷ`."""
-    return c.continuing and c.walk.found[-1].measure == "allocated" and _ONLY_GOT.search(c.before) is not None
+    return c.continuing and c.walk.found[-1].measure == "allocated" and _SAYS.only_got.search(c.before) is not None
 
 
 def _had(c: Candidate) -> bool:
     """`Xã có 28,6 tỷ đồng, tiêu được 21,7 tỷ đồng`, in a text that has told of such money."""
-    return (c.weak or c.placed) and bool(c.walk.discourse.last_measure) and _HAS.search(c.before) is not None
+    return (c.weak or c.placed) and bool(c.walk.discourse.last_measure) and _SAYS.has.search(c.before) is not None
 
 
 def _of_capital(c: Candidate) -> bool:
@@ -323,23 +278,10 @@ def _of_capital(c: Candidate) -> bool:
     return c.weak and (c.given or last(c.bound, ("given",)) is not None or c.beside("capital") or list_item(c.walk))
 
 
-_HANDS_OUT = re.compile(rf"\b(?:phân bổ|bố trí|dành|hỗ trợ|quyết định đầu tư|tỉnh đầu tư|huyện đầu tư|thành phố đầu tư)(?: {HEDGE})? $")
-_NAMED_NEXT = re.compile(r" (?:(?:để |cho )?thực hiện |cho |vốn |(?:thuộc|thuộc về|dành cho|là của) )?|, (?:để thực hiện|thuộc|thuộc về|dành cho|là của|là) ")
-
-
-_GIVEN_BY = re.compile(
-    r" (?:vốn )?(?:vừa |đã |sẽ |mới )*được (?:ubnd )?(?:tỉnh|huyện|thành phố|trung ương|nhà nước|chính phủ|thủ tướng)\b[^.;:,\d]{0,40}?(?:quyết định )*(?:đầu tư|phân bổ|bố trí|hỗ trợ|dành|giao|cấp) (?:cho|để|về|tới)\b"
-)
-
-
 def _given_first(c: Candidate) -> bool:
     """`Gần 67 tỷ đồng vừa được tỉnh Tuyên Quang quyết định đầu tư cho 37 xã thuộc Chương trình 135`: a sum that a sentence begins with."""
     first = c.walk.last_end == c.walk.sentence.start and c.amount >= SMALLEST
-    return first and _GIVEN_BY.match(c.low, c.number.end, c.walk.sentence.end) is not None and any(m.kind == "programme" and m.code != "other" for m in c.walk.sentence.mentions)
-
-
-_ALLOTS = re.compile(rf"\b(?:phân bổ|bố trí|giao)(?: {HEDGE})? $")
-"""`UBND tỉnh cũng phân bổ 580 triệu đồng để nâng cao năng lực`, behind other sums that it gave"""
+    return first and _SAYS.given_by.match(c.low, c.number.end, c.walk.sentence.end) is not None and any(m.kind == "programme" and m.code != "other" for m in c.walk.sentence.mentions)
 
 
 def _of_the_passage(c: Candidate) -> bool:
@@ -347,16 +289,16 @@ def _of_the_passage(c: Candidate) -> bool:
     if topic_of(c.walk, c.number, c.left):
         return False
     if c.amount < SMALLEST:
-        return c.amount >= SMALLEST // 10 and c.placed and c.walk.discourse.last_measure == "allocated" and _ALLOTS.search(c.before) is not None
+        return c.amount >= SMALLEST // 10 and c.placed and c.walk.discourse.last_measure == "allocated" and _SAYS.allots.search(c.before) is not None
     about = _about_the_money(c)
     if (about or c.given) and parted(c.walk, c.number):
         return True
-    has = _HAS.search(c.before) is not None
+    has = _SAYS.has.search(c.before) is not None
     if c.placed and has and disbursed_next(c.walk, c.number):
         return True
-    if has or _HANDS_OUT.search(c.before):
+    if has or _SAYS.hands_out.search(c.before):
         return about and c.beside("programme", "place", "capital", "source", "period", "component")
-    if any(m.kind == "programme" and m.code != "other" and _NAMED_NEXT.fullmatch(c.low, c.number.end, m.start) for m in c.walk.sentence.between(c.number.end, c.number.end + 24)):
+    if any(m.kind == "programme" and m.code != "other" and _SAYS.named_next.fullmatch(c.low, c.number.end, m.start) for m in c.walk.sentence.between(c.number.end, c.number.end + 24)):
         return True
     return about and (beside(c.walk, c.number, c.left) or ((_opened(c) or _behind_subject(c)) and (disbursed_next(c.walk, c.number) or _holds_a_source(c))))
 
@@ -367,20 +309,14 @@ def _about_the_money(c: Candidate) -> bool:
     return STANDARD.search(c.low, c.walk.sentence.start, c.walk.sentence.end) is not None
 
 
-_OPENS = re.compile(rf"\((?:{HEDGE} )?$")
-
-
 def _opened(c: Candidate) -> bool:
     """`Chương trình A có quy mô lớn nhất (1.346 tỷ đồng), giải ngân ...`: in brackets behind its subject."""
-    return _OPENS.search(c.before) is not None and any(m.kind in ("programme", "capital", "place", "source") for m in c.walk.sentence.between(c.walk.last_end, c.number.start))
-
-
-_HEDGED = re.compile(rf" (?:{HEDGE} )?")
+    return _SAYS.opens.search(c.before) is not None and any(m.kind in ("programme", "capital", "place", "source") for m in c.walk.sentence.between(c.walk.last_end, c.number.start))
 
 
 def _behind_subject(c: Candidate) -> bool:
     """`Chương trình A năm nay cả tỉnh 968 tỷ đồng mà mới giải ngân ...`: right behind whose it is, of a programme named."""
-    near = any(m.kind in ("place", "programme", "capital") and _HEDGED.fullmatch(c.low, m.end, c.number.start) for m in c.left)
+    near = any(m.kind in ("place", "programme", "capital") and _SAYS.hedged.fullmatch(c.low, m.end, c.number.start) for m in c.left)
     return near and any(m.kind == "programme" and m.code != "other" for m in c.left)
 
 

@@ -4,17 +4,11 @@ from __future__ import annotations
 
 import re
 
-from ntp_analysis.hedges import HEDGE
 from ntp_analysis.mentions import Mention
+from ntp_analysis.patterns import patterns
 from ntp_analysis.text import View
 
-_DEFINED = re.compile(r"\b(?:gọi|viết)(?: tắt| chung)*(?: là)?:? [\"“”']?(?P<alias>chương trình(?: (?:số )?(?:\d|[ivx]{1,3}))?)[\"“”']?(?=\s?[).,;:])")
-_COUNTED = re.compile(r"\b(?:các|những|hai|ba|[23]|mỗi|từng|một|chỉ đạo|điều phối|quản lý) $")
-_ALONE = re.compile(
-    r"\s?(?:[,.;:)(\"%–-]|$)"
-    rf"| (?:{HEDGE}|tại|ở|là|được|đã|đạt|phải|giải ngân|năm|giai đoạn|của tỉnh|của huyện|từ|với|mới|còn|và|trong|đến|có|bằng|thực hiện|đang|chỉ|cả|theo|do)\b"
-)
-"""what may stand behind the word where it is the whole name: not `Chương trình OCOP`"""
+_SAYS = patterns("aliases")
 
 
 def defined_names(low: str) -> dict[int, str]:
@@ -23,7 +17,7 @@ def defined_names(low: str) -> dict[int, str]:
     >>> defined_names("chương trình mtqg giảm nghèo bền vững (gọi tắt là chương trình) đạt 40%")
     {50: 'chương trình'}
     """
-    return {m.start("alias"): m["alias"] for m in _DEFINED.finditer(low)}
+    return {m.start("alias"): m["alias"] for m in _SAYS.defined.finditer(low)}
 
 
 def aliases(v: View, start: int, end: int, defined: dict[int, str]) -> list[Mention]:
@@ -34,7 +28,7 @@ def aliases(v: View, start: int, end: int, defined: dict[int, str]) -> list[Ment
             bare = not name[-1].isdigit()
             if m.start() in defined or not v.text[m.start()].isupper():
                 continue
-            if bare and (not _ALONE.match(v.low, m.end()) or _COUNTED.search(v.low, max(start, m.start() - 12), m.start())):
+            if bare and (not _SAYS.alone.match(v.low, m.end()) or _SAYS.counted.search(v.low, max(start, m.start() - 12), m.start())):
                 continue
             found.append(Mention(m.start(), m.end(), "programme", "alias", name))
     return found

@@ -12,13 +12,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
-from ntp_analysis.hedges import HEDGE
+from ntp_analysis.patterns import patterns
+
+_SAYS = patterns("amounts")
 
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 
-_SPACED = re.compile(r"(?: \d{3}){1,5}(?:,\d+)?(?![\d.,/])(?= ?(?:tỷ|tỉ|triệu|nghìn|ngàn|đồng))")
-_PERCENT = re.compile(r" ?(?:%|phần trăm\b|pct\b)")
-_POINTS = re.compile(r" ?điểm (?:%|phần trăm)")
 _SCALES = {
     "triệu tỷ": 10**15,
     "nghìn tỷ": 10**12,
@@ -30,22 +29,10 @@ _SCALES = {
     "ngàn": 10**3,
     "": 1,
 }
-_SCALE = r"(?:triệu t[ỷỉ]|ngh[iì]n t[ỷỉ]|ngàn t[ỷỉ]|t[ỷỉ] ?triệu|t[ỷỉ]|triệu|nghìn|ngàn|tr ?\.? ?đ(?:ồng)?)"
-_ABBREVIATED = re.compile(r"tr ?\.? ?đ(?:ồng)?")
 _MOST = {"VND": 10**18, "percent": 10**6}
 """what is larger is no figure but noise"""
-_NOT_A_UNIT = r"(?:(?=(?:đồng|đ|vnđ|vnd)\b)|(?![^\W\d_]))(?! ?(?:lệ|trọng|giá|suất|phú|số|đô|usd|euro|kwh|người|lượt|con\b|cây|m3|tấn|lít))"
-_UNIT = re.compile(rf"[ .]?({_SCALE}){_NOT_A_UNIT}(?: ?(đồng|đ\b|vnđ|vnd))?|[ ]?(đồng|vnđ|vnd)\b")
-_THOUSANDS = re.compile(rf" (?:nghìn|ngàn) (\d{{1,3}})(?= ?t[ỷỉ]\b{_NOT_A_UNIT})")
-_NEXT_PART = re.compile(rf" ?,?(\d{{1,3}}(?:[.,]\d+)?)[ ]?(triệu|nghìn|ngàn)\b{_NOT_A_UNIT}(?: ?(đồng|đ\b))?")
-_TENTHS = re.compile(r" ([1-9])(?= (?:trong|trên|đồng|vốn)\b| ?[,;:)](?! ?\d)| ?\.(?!\d)|\s*$)")
-"""`97 tỷ 2 trong tổng số 212 tỷ đồng`, as people say it"""
 _OPENS_A_UNIT = frozenset(" .%ptnđv")
 """the characters that a unit right behind a number can begin with"""
-_FOREIGN = re.compile(r" ?(?:đô la|đô-la|usd|eur|\$)")
-_PER = re.compile(
-    r" ?(?:đồng)? ?(?:/ ?(?!\d|tổng|kế hoạch|kh\b|khv|số vốn)[^\W\d_]|(?:một|mỗi|cho mỗi|cho một|trên một) (?!huyện|tỉnh|xã|chương trình|năm)[^\W\d_])"
-)
 
 
 @dataclass(slots=True)
@@ -109,10 +96,6 @@ def _regroup(digits: str, sign: str) -> Decimal:
     return Decimal("".join(parts[:-1]) + "." + parts[-1])
 
 
-_TELLS_POINT = re.compile(r"(?<![.,/])(?:\d{1,3}(?:,\d{3}){2}|\d{1,3}(?:,\d{3})+\.\d|(?<!-)\d{1,3}\.\d{1,2} ?(?:%|t[ỷỉ] |phần trăm|triệu))")
-_TELLS_COMMA = re.compile(r"(?<![.,/])(?:\d{1,3}(?:\.\d{3}){2}|\d{1,3}(?:\.\d{3})+,\d|(?<!-)\d{1,4},\d{1,2} ?(?:%|t[ỷỉ] |phần trăm|triệu))")
-
-
 _LONG_DECIMALS = re.compile(r"\d{1,3}(?:\.\d{3})+,\d{3}")
 _MILLIONS = re.compile(r"[1-9]\d{0,2},\d{3}")
 
@@ -128,8 +111,8 @@ def convention(low: str, digits: Sequence[re.Match[str]] | None = None) -> Conve
     ','
     """
     parted = [m.start() for m in (NUMBER.finditer(low) if digits is None else digits) if not m.group().isdigit()]
-    points = sum(1 for start in parted if _TELLS_POINT.match(low, start))
-    decimal = "." if points and points > sum(1 for start in parted if _TELLS_COMMA.match(low, start)) else ","
+    points = sum(1 for start in parted if _SAYS.tells_point.match(low, start))
+    decimal = "." if points and points > sum(1 for start in parted if _SAYS.tells_comma.match(low, start)) else ","
     return Convention(decimal, mixed=not any(_LONG_DECIMALS.match(low, start) for start in parted))
 
 
@@ -139,15 +122,15 @@ def read_number(low: str, m: re.Match[str], conv: Convention) -> Number:
     following = low[end : end + 1]
     if following not in _OPENS_A_UNIT:
         return Number(start, end, None, "", digits)
-    if following == " " and len(digits) <= 3 and digits.isdigit() and (spaced := _SPACED.match(low, end)):
+    if following == " " and len(digits) <= 3 and digits.isdigit() and (spaced := _SAYS.spaced.match(low, end)):
         end = spaced.end()
         digits = low[start:end].replace(" ", "")
         if "," not in digits:
             return _money(low, start, end, digits, Decimal(digits), conv)
-    if following == " " and digits.isdigit() and (rest := _THOUSANDS.match(low, end)):
+    if following == " " and digits.isdigit() and (rest := _SAYS.thousands.match(low, end)):
         return _money(low, start, rest.end(), digits, Decimal(digits) * 1000 + Decimal(rest[1]), conv)
-    if percent := _PERCENT.match(low, end):
-        if _POINTS.match(low, end):
+    if percent := _SAYS.percent.match(low, end):
+        if _SAYS.points.match(low, end):
             return Number(start, end, None, "", digits)
         value = conv.parse(digits, percent=True)
         if value > _MOST["percent"]:
@@ -157,10 +140,10 @@ def read_number(low: str, m: re.Match[str], conv: Convention) -> Number:
 
 
 def _money(low: str, start: int, end: int, digits: str, value: Decimal | None, conv: Convention) -> Number:
-    unit = _UNIT.match(low, end)
+    unit = _SAYS.unit.match(low, end)
     if unit is None:
         return Number(start, end, None, "", digits)
-    if _FOREIGN.match(low, unit.end()) or _PER.match(low, unit.end()):
+    if _SAYS.foreign.match(low, unit.end()) or _SAYS.per.match(low, unit.end()):
         return Number(start, unit.end(), None, "", digits, odd="per")
     scale, odd = _scale(unit), ""
     if scale in ("tỷ triệu", "tỷtriệu"):
@@ -171,7 +154,7 @@ def _money(low: str, start: int, end: int, digits: str, value: Decimal | None, c
     stop = unit.end()
     if unit.group(2) is None and unit.group(3) is None:
         total, stop = _add_parts(low, stop, total, scale, conv)
-    if scale == "tỷ" and stop == unit.end() and (tenths := _TENTHS.match(low, stop)):
+    if scale == "tỷ" and stop == unit.end() and (tenths := _SAYS.tenths.match(low, stop)):
         total, stop = total + int(tenths[1]) * 10**8, tenths.end()
     if total > _MOST["VND"]:
         return Number(start, stop, None, "", digits, odd="too large")
@@ -183,13 +166,13 @@ def _money(low: str, start: int, end: int, digits: str, value: Decimal | None, c
 def _scale(unit: re.Match[str]) -> str:
     """The key in _SCALES of a unit as written: tỉ is tỷ, `tr.đ` is trđ."""
     said = (unit.group(1) or "").replace("tỉ", "tỷ").replace("nghin", "nghìn")
-    return "trđ" if _ABBREVIATED.fullmatch(said) else said
+    return "trđ" if _SAYS.abbreviated.fullmatch(said) else said
 
 
 def _add_parts(low: str, stop: int, total: Decimal, scale: str, conv: Convention) -> tuple[Decimal, int]:
     """Add the smaller parts of a compound: `2.449 tỷ` and then `836 triệu`."""
-    while part := _NEXT_PART.match(low, stop):
-        if _SCALES[part.group(2)] >= _SCALES[scale] or _PER.match(low, part.end()):
+    while part := _SAYS.next_part.match(low, stop):
+        if _SCALES[part.group(2)] >= _SCALES[scale] or _SAYS.per.match(low, part.end()):
             break
         scale = part.group(2)
         total += conv.parse(part.group(1)) * _SCALES[scale]
@@ -224,7 +207,6 @@ def parse_money(wording: str) -> int:
 
 
 _NUMBERED = ("chương trình ", "quyết định ", "quyết định số ", "nghị quyết ", "nghị quyết số ", "dự án ", "nghị định ", "thông tư ")
-_JOINED = re.compile(r" ?(?:/|-|–|và|,|;|đến) ?")
 
 
 def find_numbers(low: str, conv: Convention, digits: Sequence[re.Match[str]] | None = None) -> Iterator[Number]:
@@ -257,7 +239,7 @@ def find_numbers(low: str, conv: Convention, digits: Sequence[re.Match[str]] | N
         if one.unit == two.unit == "percent" and _is_range(low, one, two):
             one.end, two.unit, two.value, two.odd = two.end, "", None, "range"
             continue
-        if one.unit or one.odd or not two.unit or not (j := _JOINED.fullmatch(low, one.end, two.start)):
+        if one.unit or one.odd or not two.unit or not (j := _SAYS.joined.fullmatch(low, one.end, two.start)):
             continue
         if j.group() in (", ", " ,", " , ") and _parted(low, one, two):
             _mend(one, two)
@@ -271,9 +253,9 @@ def find_numbers(low: str, conv: Convention, digits: Sequence[re.Match[str]] | N
         if one.unit and j.group().strip() in ("-", "–", "đến"):
             one.end, two.unit, two.value, two.odd = two.end, "", None, "range"
     for one, two in pairwise(found):
-        if two.unit == "VND" and not one.unit and not one.odd and _PART_OF.fullmatch(low, one.end, two.start) and _SPENT.search(low, max(0, one.start - 30), one.start):
+        if two.unit == "VND" and not one.unit and not one.odd and _SAYS.part_of.fullmatch(low, one.end, two.start) and _SAYS.spent.search(low, max(0, one.start - 30), one.start):
             _lend_unit(low, one, two, two.start + len(two.digits), conv)  # "mới tiêu được 71 trong số 265 tỷ đồng"
-        if one.unit == "VND" and not two.unit and not two.odd and _OF_ALL.fullmatch(low, one.end, two.start) and _CLAUSE_ENDS.match(low, two.end):
+        if one.unit == "VND" and not two.unit and not two.odd and _SAYS.of_all.fullmatch(low, one.end, two.start) and _SAYS.clause_ends.match(low, two.end):
             _take_unit(low, one, two, conv)
     _unit_said_before(low, found, conv)
     found += _in_words(low)
@@ -282,8 +264,6 @@ def find_numbers(low: str, conv: Convention, digits: Sequence[re.Match[str]] | N
 
 _WORDS = {word: n for n, word in enumerate(("một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười"), 1)}
 WORDED = re.compile(rf"(?<![^\W_])({'|'.join(_WORDS)}) (nghìn |ngàn )?t[ỷỉ] đồng\b")
-_LONGER = re.compile(r"(?:\d|\b(?:mười|mươi|trăm|nghìn|ngàn|triệu|linh|lẻ|hàng|mấy|vài|số|thứ|hay|hoặc)) $")
-"""`mười hai tỷ đồng`, `hàng một tỷ đồng`: the word is the end of more, or no number"""
 
 
 def _in_words(low: str) -> list[Number]:
@@ -293,11 +273,8 @@ def _in_words(low: str) -> list[Number]:
     return [
         Number(m.start(), m.end(), _WORDS[m[1]] * 10 ** (12 if m[2] else 9), "VND", str(_WORDS[m[1]]))
         for m in WORDED.finditer(low)
-        if _LONGER.search(low, max(0, m.start() - 8), m.start()) is None
+        if _SAYS.longer.search(low, max(0, m.start() - 8), m.start()) is None
     ]
-
-
-_FROM = re.compile(rf"\b(?:đạt|phải|cam kết|phấn đấu|dự kiến|ước|khoảng)(?: (?:giải ngân|đạt|được|khoảng))* (?:từ|{HEDGE}) $")
 
 
 def _is_range(low: str, one: Number, two: Number) -> bool:
@@ -305,18 +282,12 @@ def _is_range(low: str, one: Number, two: Number) -> bool:
     if (one.value or 0) >= (two.value or 0):
         return False
     joint = low[one.end : two.start].strip()
-    return joint in ("-", "–") or (joint in ("đến", "tới") and _FROM.search(low, max(0, one.start - 40), one.start) is not None)
-
-
-_PART_OF = re.compile(rf" (?:trong|trên)(?: tổng)?(?: số| vốn| kế hoạch)* (?:{HEDGE} )?")
-_SPENT = re.compile(rf"(?:giải ngân|tiêu|chi|thanh toán|dùng|rút)(?: (?:được|hết|đạt|mới|chỉ|có|ra|{HEDGE}))* $")
-_OF_ALL = re.compile(r" ?(?:/|trên|trong)(?: tổng(?: số| vốn| kế hoạch| nguồn)*)? ?")
-_CLAUSE_ENDS = re.compile(r" ?(?:[;)]|[.,](?!\d)|đạt\b|$)")
+    return joint in ("-", "–") or (joint in ("đến", "tới") and _SAYS.starting_at.search(low, max(0, one.start - 40), one.start) is not None)
 
 
 def _take_unit(low: str, one: Number, two: Number, conv: Convention) -> None:
     """`592,9 tỷ đồng trên tổng số 2.324,8`: the whole has the unit of its part, and is not smaller."""
-    value = _in_dong(two.digits, _UNIT.match(low, one.start + len(one.digits)), conv)
+    value = _in_dong(two.digits, _SAYS.unit.match(low, one.start + len(one.digits)), conv)
     if value is not None and value >= (one.value or 0):
         two.value, two.unit = value, "VND"
 
@@ -333,16 +304,11 @@ def _in_percent(digits: str, conv: Convention) -> int | float | None:
     return None if value > _MOST["percent"] else _plain(value)
 
 
-_ONE_NUMBER = re.compile(rf"\b(?:đạt|bằng|được|{HEDGE}|là|ngân|toán|tương đương|chiếm|tới|góp|huy động|phân bổ|giao|bố trí|cấp|hỗ trợ|còn lại|(?:vốn|ngân sách)(?: [^\W\d_]+){{1,4}}|ngân sách [^\W\d_]+, [^\W\d_]+):? $")
-_SEVERAL_NUMBERS = re.compile(r"lần lượt|tương ứng|theo thứ tự")
-_ONE_MORE = re.compile(r"(?:,| và) \d")
-
-
 def _parted(low: str, one: Number, two: Number) -> bool:
     """`đạt 59, 14%`: a space slipped in behind the comma; in `30, 40 và 50%` it did not."""
-    if not (one.digits.isdigit() and two.digits.isdigit() and len(one.digits) <= 3 and len(two.digits) <= 3) or _ONE_MORE.match(low, two.end):
+    if not (one.digits.isdigit() and two.digits.isdigit() and len(one.digits) <= 3 and len(two.digits) <= 3) or _SAYS.one_more.match(low, two.end):
         return False
-    return _ONE_NUMBER.search(low, max(0, one.start - 40), one.start) is not None and _SEVERAL_NUMBERS.search(low, max(0, one.start - 50), one.start) is None
+    return _SAYS.one_number.search(low, max(0, one.start - 40), one.start) is not None and _SAYS.several_numbers.search(low, max(0, one.start - 50), one.start) is None
 
 
 _MILLION = 10**6
@@ -356,43 +322,35 @@ def _mend(one: Number, two: Number) -> None:
     two.unit, two.value, two.odd = "", None, "range"
 
 
-_SAID_UNIT = re.compile(rf"\((?:[^()\n]{{0,60}}[;,] ?)?(?:(?:đvt|đơn vị(?: tính)?) ?:? ?)?(?P<unit>%|{_SCALE}(?: đồng)?|đồng)\)(?: ?:|[ ]*(?=\n))|(?:^|\n) *(?:đvt|đơn vị(?: tính)?) ?: ?(?P<line>%|{_SCALE}(?: đồng)?|đồng)[ .:]*(?=\n)")
-_LISTED = re.compile(
-    r"(?:[.;,]?\s*\n\s*(?:[-–+•*]|\d{1,2}[.)])\s+|[;,]? *)[^\W\d_](?:[^\d;,.|\t\n()%]|(?<=năm )20\d\d(?= ?:)|(?<=dự án )\d{1,2}(?= ?[:,-])){1,60}?[ :(] ?(?<!năm )(\d[\d.,]*\d|\d)(?:/(\d[\d.,]*\d|\d))?(?: ?%| ?(?:tỷ|tỉ|triệu)(?: đồng)?)?(?=\)?[;,.]?(?:\s|$))\)?"
-)
-
-
 _ROW = re.compile(r"\s*\n *[^\W\d_][^\d\n|\t%;:]{1,50}?[ :](\d[\d.,]*\d|\d)(?=[ .;,]*(?:\n|$))")
 """a line of its own below `ĐVT: %`"""
 _REACH = 1500
 """characters that such a unit holds for"""
 _GROUPED = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
-_LABELLED = re.compile(r"(?:\b(?:khv|kh|kế hoạch|kế hoạch vốn|vốn giao|được giao|giao|giải ngân|gn|phân bổ|còn lại)(?: (?:là|được|đạt|năm 20\d\d))*:? )$")
-"""`(đvt: triệu đồng): Tổng số: KHV 268.415; giải ngân 104.682, đạt 39%`"""
 _ENDS = re.compile(r" ?(?:[;)\n]|[.,](?!\d)|$)")
 _LEAD_LINE = re.compile(r"\s*\n[^\n]{10,400}:(?=\n)")
 
 
 def _unit_said_before(low: str, found: list[Number], conv: Convention) -> None:
     """`Tỷ lệ giải ngân (%): Mộc Châu 41,2; Mai Sơn 37,9`: the unit in the lead's brackets is that of the list."""
-    leads = list(_SAID_UNIT.finditer(low)) if "):" in low or ")\n" in low or "đvt" in low or "đơn vị" in low else []
+    leads = list(_SAYS.said_unit.finditer(low)) if "):" in low or ")\n" in low or "đvt" in low or "đơn vị" in low else []
     bare = {n.start: n for n in found if not n.unit and not n.odd} if leads else {}
     for lead in leads:
         between = _LEAD_LINE.match(low, lead.end())
         unit, begin = lead["unit"] or lead["line"], between.end() if between else lead.end()
-        entry = _LISTED.match(low, begin) or _ROW.match(low, begin)
+        entry = _SAYS.listed.match(low, begin) or _ROW.match(low, begin)
         while entry:
             for group in range(1, entry.re.groups + 1):
                 if entry.start(group) in bare:
                     _give_unit(bare[entry.start(group)], unit, conv)
-            entry = _LISTED.match(low, entry.end()) or _ROW.match(low, entry.end())
+            entry = _SAYS.listed.match(low, entry.end()) or _ROW.match(low, entry.end())
         for start, number in bare.items() if unit != "%" else ():
-            if begin <= start < begin + _REACH and not number.unit and _GROUPED.fullmatch(number.digits) and _LABELLED.search(low, max(begin, start - 30), start) and _ENDS.match(low, number.end):
+            if begin <= start < begin + _REACH and not number.unit and _GROUPED.fullmatch(number.digits) and _SAYS.labelled.search(low, max(begin, start - 30), start) and _ENDS.match(low, number.end):
                 _give_unit(number, unit, conv)
 
 
 def _give_unit(number: Number, unit: str, conv: Convention) -> None:
-    value = _in_percent(number.digits, conv) if unit == "%" else _in_dong(number.digits, _UNIT.match(" " + unit), conv)
+    value = _in_percent(number.digits, conv) if unit == "%" else _in_dong(number.digits, _SAYS.unit.match(" " + unit), conv)
     if value is not None and (unit == "%" or value > 0):
         number.value, number.unit = value, "percent" if unit == "%" else "VND"
 
@@ -400,6 +358,6 @@ def _give_unit(number: Number, unit: str, conv: Convention) -> None:
 def _lend_unit(low: str, one: Number, two: Number, unit_at: int, conv: Convention) -> None:
     """Give a bare number the unit of the next, which may be lent itself: `8,91 và 5,2%`, `68,4; 57,9 và 49,2 tỷ đồng`."""
     percent = two.unit == "percent"
-    value = _in_percent(one.digits, conv) if percent else _in_dong(one.digits, _UNIT.match(low, unit_at), conv)
+    value = _in_percent(one.digits, conv) if percent else _in_dong(one.digits, _SAYS.unit.match(low, unit_at), conv)
     if value is not None:
         one.value, one.unit = value, two.unit

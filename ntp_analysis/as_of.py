@@ -9,14 +9,13 @@ from ntp_analysis.dates import DateMention, resolve
 from ntp_analysis.discourse import Discourse, State, Value, is_carried
 from ntp_analysis.found import Found, breaks_down
 from ntp_analysis.model import Figure
+from ntp_analysis.patterns import patterns
 from ntp_analysis.plan_years import stands_alone
 from ntp_analysis.text import View
 
+_SAYS = patterns("as_of")
+
 _YEAR = re.compile(r"20\d\d")
-_ALL_YEAR = re.compile(r"\bcả năm(?: 20\d\d)?,? (?:(?:mới|đã|chỉ|toàn|tỉnh|huyện) )*(?:giải ngân|thanh toán|tiêu|đạt|chi)\b[^,;.]*$")
-_THE_NEXT = re.compile(r"[^.;\d]{0,30}[,;] (?:còn |và |sang |riêng |trong khi )*(?:vốn )?năm (20\d\d),? \(?(?:tính )?(?:đến|tới|hết|(?:mới )?\d{1,2} tháng)\b")
-"""`vốn sự nghiệp năm 2022 giải ngân đạt 8,4%, năm 2023 tính đến 30/6 mới được 4,6%`: the year before is told as a whole"""
-_WHOLE_YEAR = re.compile(r"(?:cả|hết|trong|cuối|hoàn thành kế hoạch|kế hoạch) năm|năm 20\d\d")
 
 
 def day_named(f: Found, state: State) -> bool:
@@ -29,10 +28,6 @@ def day_named(f: Found, state: State) -> bool:
         and value.value.kind in ("day", "month")
         and f.sentence.start <= value.position < f.number.start
     )
-
-
-_MOVED_ON = re.compile(r"[^;,.)]{0,40}(?:chuyển|kéo dài)[^;,.)]{0,16} (?:sang|qua) (?:năm )?20\d\d")
-"""`vốn năm 2022 (kể cả phần chuyển sang 2023) giải ngân 71,2%`: spent in the next year, too"""
 
 
 class Days:
@@ -86,10 +81,10 @@ class Days:
             apart = parts or (near and not closing) or self.v.low.startswith("riêng ", f.sentence.start)
             day = last.value if last and apart else discourse.led_day
             return (day, "passage") if day else (self.today, "article")
-        if f.measure in ("disbursed", "rate") and self.today and _YEAR.fullmatch(period) and int(period) < self.today.year and _ALL_YEAR.search(self.v.low, max(f.sentence.start, f.number.start - 60), f.number.start):
+        if f.measure in ("disbursed", "rate") and self.today and _YEAR.fullmatch(period) and int(period) < self.today.year and _SAYS.all_year.search(self.v.low, max(f.sentence.start, f.number.start - 60), f.number.start):
             return date(int(period), 12, 31), "article"
         carry = state.get("carry")
-        if is_carried(state) or (carry and carry.position >= f.sentence.start and _MOVED_ON.match(self.v.low, carry.position)):
+        if is_carried(state) or (carry and carry.position >= f.sentence.start and _SAYS.moved_on.match(self.v.low, carry.position)):
             return self._last_day(discourse), "article"
         if last and parts:
             return last.value, "passage"  # "..., đến 30/6/2023 đạt 40%. Chia theo năm, vốn năm 2022 đạt 71,3%"
@@ -99,7 +94,7 @@ class Days:
         """The end of a year whose spending is set against that of the next, up to a day of its own."""
         if year is None or f.measure not in ("disbursed", "rate") or state.get("carry"):
             return None
-        following = _THE_NEXT.match(self.v.low, f.number.end)
+        following = _SAYS.the_next.match(self.v.low, f.number.end)
         return date(year, 12, 31) if following and int(following[1]) == year + 1 else None
 
     def _going_on(self, f: Found, state: State, discourse: Discourse) -> date | None:
@@ -126,7 +121,7 @@ class Days:
         """A target without a day is due at the end of the year that its sentence names."""
         text = self.v.low[f.sentence.start : f.sentence.end]
         year = plan_year or (self.today.year if self.today else None)
-        return date(year, 12, 31) if year and _WHOLE_YEAR.search(text) else None
+        return date(year, 12, 31) if year and _SAYS.whole_year.search(text) else None
 
     def _same_day(self, value: Value | None, discourse: Discourse, period: str, rows: list[Figure]) -> date | None:
         """`cùng kỳ năm 2022`: the day of the figure beside it, in that year."""

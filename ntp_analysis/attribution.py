@@ -33,6 +33,7 @@ from ntp_analysis.marks import only_marks
 from ntp_analysis.measuring import measure_of
 from ntp_analysis.mentions import SPECIFIC, Mention, Sentence
 from ntp_analysis.nothing import say_nothing
+from ntp_analysis.patterns import patterns
 from ntp_analysis.places import Home
 from ntp_analysis.reference import is_receiver, sums_sources
 from ntp_analysis.text import View
@@ -49,26 +50,10 @@ from ntp_analysis.whose import (
     on_source_weak,
 )
 
-_OTHER_PURPOSE = re.compile(r"[,;] (?:vốn |kinh phí )?(?:hỗ trợ|duy tu|đào tạo|phát triển sản xuất|truyền thông|nâng cao năng lực)\b(?![^,;]*\b(?:sự nghiệp|đầu tư)\b)")
-"""`trong đó vốn đầu tư hạ tầng 7.302 tỷ đồng, hỗ trợ sản xuất 2.047 tỷ đồng`: a part by purpose is of no kind of capital told before"""
-_COMPARED_BY = re.compile(r"cùng (?:kỳ|thời điểm)(?: năm (?:20\d\d|trước|ngoái))? $")
-_THEN = re.compile(r"\b(?:khi|lúc) (?:ấy|đó)\b")
-_IN_FACT = re.compile(r"\b(?:song|nhưng|tuy nhiên|thực tế)(?: \w+){0,3},? $")
-_FROM_A_PLAN = re.compile(r"giao|phân bổ|bố trí|cấp|kế hoạch|dự toán")
+_SAYS = patterns("attribution")
+
 _GATHERED = ("huy động", "vốn huy động", "nguồn vốn huy động", "đóng góp")
-_AND_THE_OTHER = re.compile(r" (?:và|cùng) (?:vốn |kinh phí |nguồn )?(?:chi )?(?:sự nghiệp|đầu tư(?: phát triển)?)\b(?! \d)(?=\s*(?:[;.,)]|để |cho |thực hiện|của |(?:các |3 |ba )?chương trình|ctmtqg|$))")
-"""`được giao 13,9 tỷ đồng vốn đầu tư và vốn sự nghiệp`: of both"""
-_AND_MORE = re.compile(r"(?: (?:phân bổ|hỗ trợ|giao|cấp))?(?:,|,? và|,? cùng) (?:(?:vốn|nguồn|nguồn vốn|huy động|từ|của) )*")
 _THEN_ITS_SUM = re.compile(r"[^,;.:\d]{0,40} \d")
-_OF_THAT_DAY = re.compile(r" (?:của|vào|hồi)(?: thời điểm| mốc| lúc)?(?: ngày| cuối| hết)* ")
-"""`từ mức 29,5% của ngày 30/6`"""
-_TURNS = re.compile(r"[,;] (?:song|nhưng|tuy nhiên|tuy)\b")
-_MOVES_ON = re.compile(r"\W*(?:(?:sẽ|phải|được|cho|phép|tiếp tục)\s)*(?:chuyển|kéo)")
-"""`còn lại 139,2 tỷ đồng được kéo dài sang năm 2024`: of this year until then; no `vốn năm 2022 kéo dài`"""
-
-
-_MEAN_OF = re.compile(r"\b(?:bình quân|trung bình|mặt bằng|mức)(?: chung)?(?: của)?(?: cả)? ?$")
-_DUTY = re.compile(r"\b(?:phải|sẽ|cần|phấn đấu|yêu cầu|để|nhằm|quyết tâm|cam kết|mục tiêu|chỉ tiêu|kế hoạch là|trước|chậm nhất)\b")
 
 
 @dataclass(slots=True)
@@ -174,7 +159,7 @@ class Walk:
     def _has_done(self, m: Mention) -> bool:
         """`Dự án 4 đạt 38,7%; Dự án 5 hoàn thành 100%; Dự án 6 đạt 60,2%`, with no word of a duty: one of what was done."""
         before = self.v.low[self.sentence.start : m.start]
-        if not self.v.low.startswith("hoàn thành", m.start) or _DUTY.search(before) or any(k.kind == "date" and k.data.until for k in self.sentence.mentions):
+        if not self.v.low.startswith("hoàn thành", m.start) or _SAYS.duty.search(before) or any(k.kind == "date" and k.data.until for k in self.sentence.mentions):
             return False
         return before.endswith("đã ") or (bool(self.found) and self.found[-1].measure == "rate" and "basis" not in self.found[-1].state)
 
@@ -194,7 +179,7 @@ class Walk:
             if self.found and "raised" not in self.found[-1].state:
                 return  # "được giao 30 tỷ đồng và huyện huy động thêm 14 tỷ đồng": in the same year
             self.put("raised", True, m.start)
-        elif _FROM_A_PLAN.search(words) or m.code != "allocated":
+        elif _SAYS.from_a_plan.search(words) or m.code != "allocated":
             self.cur.pop("raised", None)
         carry = self.cur.get("carry")
         if carry and self.sentence.start <= carry.position < self.last_end and words.startswith(_GATHERED):
@@ -203,7 +188,7 @@ class Walk:
     def _end_estimate(self, m: Mention) -> None:
         """`... ước giải ngân 61%. Trong số này, vốn giao năm 2025 là ...`, `khối lượng ước 11 tỷ đồng song giải ngân 7 tỷ đồng`: what is told next is no estimate."""
         basis, measure = self.cur.get("basis"), self.cur.get("measure")
-        if basis and basis.value == "forecast" and self.sentence.start <= basis.position < self.last_end <= m.start and _IN_FACT.search(self.v.low, self.last_end, m.start):
+        if basis and basis.value == "forecast" and self.sentence.start <= basis.position < self.last_end <= m.start and _SAYS.in_fact.search(self.v.low, self.last_end, m.start):
             self.revert("basis")
             return
         if m.code == "allocated" and basis and basis.position < self.sentence.start and measure and measure.value != "allocated":
@@ -251,7 +236,7 @@ class Walk:
         place, first = kept.state.get("place"), self.found[0] if self.found else None
         if first is None or place is None or place.position <= first.number.end or any(m.kind == "place" for m in left) or "place" not in first.state:
             return
-        if _MEAN_OF.search(self.v.low, max(self.sentence.start, place.position - 40), place.position):
+        if _SAYS.mean_of.search(self.v.low, max(self.sentence.start, place.position - 40), place.position):
             kept.state["place"] = first.state["place"]
 
     def _all_of_one_capital(self, m: Mention) -> bool:
@@ -280,7 +265,7 @@ class Walk:
             self.cur["source"] = Value("", number.start, "clause")
         if gives_its_own(self, number):
             self.cur["source"] = Value("local", number.start, "clause")
-        if self.found and (self.breakdown or self.breakdown_of_sum()) and _OTHER_PURPOSE.match(self.v.low, self.last_end, number.start):
+        if self.found and (self.breakdown or self.breakdown_of_sum()) and _SAYS.other_purpose.match(self.v.low, self.last_end, number.start):
             self.revert("capital")
         state = self._state(number, left)
         self.cur, before = dict(state), self.cur
@@ -313,7 +298,7 @@ class Walk:
         if self.found and "carry" in state and not any(m.kind == "carry" for m in [*left, *bound]) and told_aside(self.v, self.found[-1]):
             self.revert("carry")
             state = self.cur
-        if measure == "undisbursed" and any(m.kind == "carry" and m.code == "only" and _MOVES_ON.match(self.v.low, m.start, m.end) for m in bound):
+        if measure == "undisbursed" and any(m.kind == "carry" and m.code == "only" and _SAYS.moves_on.match(self.v.low, m.start, m.end) for m in bound):
             state.pop("carry", None)
         self._keep(number, state, measure, how, left)
         if "as_of" in self.cur and risen_from(self, number):
@@ -368,12 +353,12 @@ class Walk:
                 return  # "742 tỷ đồng là phần vốn tỉnh có trong năm"
             if m.kind == "date":
                 said = self.cur.get("as_of")
-                if said is None or said.how != "clause" or said.position < self.last_end or ";" in self.v.low[said.position : m.start] or self._due(m) or (m.bound_to and _OF_THAT_DAY.fullmatch(self.v.low, m.bound_to.end, m.start)):
+                if said is None or said.how != "clause" or said.position < self.last_end or ";" in self.v.low[said.position : m.start] or self._due(m) or (m.bound_to and _SAYS.of_that_day.fullmatch(self.v.low, m.bound_to.end, m.start)):
                     self.cur["as_of"] = Value(m.data, m.start, "clause")
                 return
             handler = getattr(self, f"_on_{m.kind}")
             handler(m)
-            if m.kind == "capital" and _AND_THE_OTHER.match(self.v.low, m.end):
+            if m.kind == "capital" and _SAYS.and_the_other.match(self.v.low, m.end):
                 self.cur["capital"] = Value("total", m.start, "clause")
             if m.kind == "source" and self._with_another(m):
                 self.cur["source"] = Value("", m.start, "clause")
@@ -390,7 +375,7 @@ class Walk:
     def _with_another(self, m: Mention) -> bool:
         """`28,8 tỷ đồng vốn ngân sách Trung ương, ngân sách tỉnh thuộc Chương trình A`: of no one source."""
         other = next((k for k in self.sentence.between(m.end, m.end + 40, "source") if k.code != m.code), None)
-        return other is not None and _AND_MORE.fullmatch(self.v.low, m.end, other.start) is not None and _THEN_ITS_SUM.match(self.v.low, other.end) is None
+        return other is not None and _SAYS.and_more.fullmatch(self.v.low, m.end, other.start) is not None and _THEN_ITS_SUM.match(self.v.low, other.end) is None
 
     def _of_the_passage(self, attribute: str) -> bool:
         """`Vốn đầu tư gần 281 tỷ đồng. Đến nay giải ngân 11,8 tỷ đồng, đạt 4,2% tổng kế hoạch vốn`: of the kind that was told before."""
@@ -400,7 +385,7 @@ class Walk:
     def _turned_from_comparing(self, number: Number, left: list[Mention]) -> bool:
         """`thấp hơn cùng kỳ năm 2024, song riêng vốn đầu tư đã giải ngân đạt 26,4%`: another subject of the same time."""
         markers = [m.end for m in left if m.kind == "marker" and m.code == "compare"]
-        turn = _TURNS.search(self.v.low, markers[-1], number.start) if markers else None
+        turn = _SAYS.turns.search(self.v.low, markers[-1], number.start) if markers else None
         return turn is not None and any(m.kind in ("programme", "capital", "component") and m.start >= turn.end() for m in left) and any(m.kind == "measure" and m.start >= turn.end() for m in left)
 
     def _keep(self, number: Number, state: State, measure: str, how: str, left: list[Mention]) -> None:
@@ -417,14 +402,14 @@ class Walk:
             kept.compare = True
             kept.state["period"] = self.compare or Value("last_year", number.start, "clause")
             self._of_the_first_again(kept, left)
-        elif self.found and self.found[-1].compare and in_brackets(self.v.low, self.sentence.start, number.start) and _COMPARED_BY.search(self.v.low, self.sentence.start, self.v.low.rfind("(", self.sentence.start, number.start)):
+        elif self.found and self.found[-1].compare and in_brackets(self.v.low, self.sentence.start, number.start) and _SAYS.compared_by.search(self.v.low, self.sentence.start, self.v.low.rfind("(", self.sentence.start, number.start)):
             kept.compare = True  # "cùng kỳ năm 2023 (vốn đầu tư đạt 48,2%; kinh phí thường xuyên 13,4%)"
             kept.state["period"] = self.found[-1].state["period"]
         elif self.compare is not None and self.compare.position >= self.last_end:
             kept.compare = True
             kept.state["period"] = self.compare
         elif self.found and self.found[-1].compare and (
-            (self.pairs and self.paired > 1) or _THEN.search(self.v.low, self.last_end, number.start)
+            (self.pairs and self.paired > 1) or _SAYS.then.search(self.v.low, self.last_end, number.start)
         ):
             kept.compare = True  # "cùng kỳ ... tương ứng 33,2% và 5,8%": both are last year's
             kept.state["period"] = self.found[-1].state["period"]

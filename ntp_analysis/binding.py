@@ -7,18 +7,14 @@ from itertools import pairwise
 from typing import Any
 
 from ntp_analysis.amounts import Number
-from ntp_analysis.hedges import HEDGE
 from ntp_analysis.mentions import Mention, Sentence
 from ntp_analysis.naming import AMOUNT_NEXT, HAPPENED, INCLUSION
+from ntp_analysis.patterns import patterns
 from ntp_analysis.text import View
 
-_JOINT = re.compile(r"[\s,;&\"()]*(?:và|,|;|&|cùng)?[\s\"]*(?:các )?(?:chương trình|ct|ctmtqg|mtqg|mục tiêu quốc gia|xây dựng|phát triển|về|huyện|xã|tỉnh|thị xã|thành phố|phường|vốn)*\s*")
-LIGHT = re.compile(
-    r"(?:\s|đồng\b|vốn\b|nguồn\b|là\b|của\b|từ\b|thuộc\b|cho\b|để\b|kế hoạch\b|thực hiện\b|tổng\b|được\b|do\b|số\b|theo\b|ở\b|tại\b|phần\b|năm\b|đã\b|triển khai\b|trong\b|so với\b|dự toán\b|nguồn lực\b|giao\b|cả\b|các\b|và giải ngân\b|huy động\b|khoản\b|đối với\b|trên\b|địa bàn\b|số này\b|này\b|trực tiếp\b|mà (?:tỉnh|huyện|xã|thành phố|thị xã|địa phương|cả tỉnh)(?: có| được giao| đang có)?\b|mà (?=$)|trở lên\b|giai đoạn\b|nữa\b|đạt được của\b|chi cho\b|dành cho\b)*"
-)
-_CARRY_AFTER = re.compile(r"\)?\s*(?:\([^\W\d_]{2,10}\))?[\s(,]*(?:trong đó )?(?:đã )?$")
-_AND = re.compile(r"\b(?:và|cùng|với)\b|&")
-_STOP = re.compile(r"[,;:.)]|\b(?:và|còn|trong khi|nhưng|song|đạt|bằng|tăng|giảm|tương đương|chiếm)\b")
+_SAYS = patterns("binding")
+
+LIGHT = _SAYS.light
 
 
 def bind(v: View, sentence: Sentence) -> None:
@@ -42,12 +38,9 @@ def _bind_in_order(v: View, sentence: Sentence, one: Number, two: Number) -> Non
         subjects[0].bound_to, subjects[1].bound_to = one, two
 
 
-_IN_ORDER = re.compile(rf"\b(?:lần lượt|tương ứng|theo thứ tự)(?: (?:là|có|được|đạt|tới|đến|{HEDGE}))* $")
-
-
 def _bind_both(v: View, sentence: Sentence, one: Number, two: Number) -> None:
     """`còn lần lượt 21 tỷ đồng và 17,6 tỷ đồng vốn sự nghiệp chưa giải ngân`: said once, of both."""
-    if one.unit != "VND" or two.unit != "VND" or not re.fullmatch(r",? và ", v.low[one.end : two.start]) or not _IN_ORDER.search(v.low, sentence.start, one.start):
+    if one.unit != "VND" or two.unit != "VND" or not re.fullmatch(r",? và ", v.low[one.end : two.start]) or not _SAYS.in_order.search(v.low, sentence.start, one.start):
         return
     said = [Mention(m.start, m.end, m.kind, m.code, m.data, one) for m in sentence.mentions if m.bound_to is two and m.kind in ("capital", "measure", "source")]
     if said and not any(m.bound_to is one for m in sentence.mentions):
@@ -80,26 +73,13 @@ def in_order(v: View, s: Sentence) -> list[tuple[int, str, Any]]:
     return sorted(events, key=lambda e: (e[0], e[1] != "("))
 
 
-_THEIR_PROJECTS = re.compile(r" (?:để )?thực hiện (?:các |\d{1,2} )(?:dự án|nội dung)(?: thành phần)? (?:thuộc|của|trong) ")
-"""`bố trí 274 tỷ đồng thực hiện 10 dự án thuộc Chương trình A`"""
-_FOR_THEM = re.compile(r"[,)] (?:để |cho )?(?:thực hiện|triển khai|cho|các)")
 _RECEIVES = (" được", " có", " nhận", " quản lý")
-_WHICH_IS = re.compile(r", (?:đó|đây) là ")
-"""`1.124 tỷ đồng, đó là số vốn mà tỉnh được giao`"""
-
-
-_ALL_OF_IT = re.compile(r",? \(?(?:toàn bộ|tất cả)(?: đều)? là ")
-"""`3.208 triệu đồng, toàn bộ là vốn sự nghiệp`"""
-_IS_GIVEN = re.compile(r"\W*(?:(?:năm (?:nay|20\d\d)|riêng năm 20\d\d),? )?được (?:giao|phân bổ|bố trí|cấp) ")
-
-
-_FOR_WHAT = re.compile(r" (?:để |cho )?(?:hỗ trợ|thực hiện|làm|đầu tư|xây dựng|phát triển) [^.;:()%]{2,60} \($")
 
 
 def _bind_bracketed(v: View, sentence: Sentence, number: Number) -> None:
     """`23.500 triệu đồng hỗ trợ đất ở, nhà ở (Dự án 1 của Chương trình A)`: the project that the purpose is."""
     named = next((m for m in sentence.between(number.end, number.end + 90) if m.kind == "component"), None)
-    if named is None or number.unit != "VND" or not _FOR_WHAT.fullmatch(v.low, number.end, named.start):
+    if named is None or number.unit != "VND" or not _SAYS.for_what.fullmatch(v.low, number.end, named.start):
         return
     stop = v.low.find(")", named.end, sentence.end)
     for m in sentence.between(named.start, stop if stop > 0 else named.end):
@@ -112,22 +92,22 @@ def _bind_following(v: View, sentence: Sentence, number: Number, following: int)
     _bind_bracketed(v, sentence, number)
     _bind_predicate(v, sentence, number, following)
     _bind_passive(v, sentence, number)
-    named = _WHICH_IS.match(v.low, number.end)
+    named = _SAYS.which_is.match(v.low, number.end)
     position = named.end() if named else number.end
     after = [m for m in sentence.mentions if number.end <= m.start < following]
     for m in after:
         gap = v.low[position : max(position, m.start)]
-        if m.kind == "programme" and position > number.end and _FOR_THEM.match(gap):
+        if m.kind == "programme" and position > number.end and _SAYS.for_them.match(gap):
             gap = gap[2:]  # "486,2 tỷ đồng, cả vốn kéo dài, để thực hiện hai chương trình A và B"
-        if m.kind == "programme" and _THEIR_PROJECTS.fullmatch(gap):
+        if m.kind == "programme" and _SAYS.their_projects.fullmatch(gap):
             m.bound_to = number
             break
         if _stops_at(v, sentence, number, m, gap, following):
             break
-        if m.kind == "capital" and number.unit == "VND" and _ALL_OF_IT.fullmatch(gap):
+        if m.kind == "capital" and number.unit == "VND" and _SAYS.all_of_it.fullmatch(gap):
             m.bound_to = number
             break
-        elif m.kind == "capital" and number.unit == "percent" and gap == " với " and _PARTED.match(v.low, m.end, sentence.end):
+        elif m.kind == "capital" and number.unit == "percent" and gap == " với " and _SAYS.parted.match(v.low, m.end, sentence.end):
             m.bound_to = number  # "ít nhất 85% với vốn đầu tư, còn vốn sự nghiệp 60%"
             break
         elif m.kind == "capital" and number.unit == "VND" and gap.rstrip(" ") in ("", " (", "(") and gap.endswith("(") and v.low.startswith(")", m.end):
@@ -135,14 +115,14 @@ def _bind_following(v: View, sentence: Sentence, number: Number, following: int)
             break
         elif m.kind == "carry" or _leads_to(m, number, gap):
             pass
-        elif m.kind == "programme" and _BELONGS.fullmatch(gap) and v.low[m.end : m.end + 1] in (".", ";", ",", ""):
+        elif m.kind == "programme" and _SAYS.belongs.fullmatch(gap) and v.low[m.end : m.end + 1] in (".", ";", ",", ""):
             m.bound_to = number
             break
         elif not LIGHT.fullmatch(gap) or m.code in ("zero_distributed", "zero_allocated"):
             break
         elif m.kind == "basis" and m.code == "actual":
             continue
-        elif m.code == "breakdown" and _SPENT_OF_IT.match(v.low, m.end):
+        elif m.code == "breakdown" and _SAYS.spent_of_it.match(v.low, m.end):
             m.kind, m.code = "part", ""  # "349,3 tỷ đồng trong đó đã được giải ngân"
             position = m.end
             continue
@@ -156,7 +136,7 @@ def _bind_following(v: View, sentence: Sentence, number: Number, following: int)
         elif (m.kind == "measure" and _leads_on(v, m, sentence, following)) or (m.kind == "place" and m.data.kind == "self" and "(" not in gap and m.start - number.end > 30 and not gap.endswith("mà ")):
             break
         m.bound_to = number
-        having = _HAVING.match(v.low, m.end) if m.kind == "place" and gap.endswith("mà ") else None
+        having = _SAYS.having.match(v.low, m.end) if m.kind == "place" and gap.endswith("mà ") else None
         position = max(position, having.end() if having else m.end)
         if m.kind == "programme":
             position = _bind_joint(v, sentence, number, m, following)
@@ -180,34 +160,25 @@ def _stops_at(v: View, sentence: Sentence, number: Number, m: Mention, gap: str,
 def _not_its_carry(v: View, m: Mention, gap: str, following: int) -> bool:
     """`chưa bao gồm vốn năm 2022 kéo dài là 240 tỷ đồng` is another sum's; `236,4 tỷ đồng (vốn năm 2022 chuyển sang 41,2 tỷ đồng)` has it as a part."""
     counted = v.low.startswith(INCLUSION, m.start)
-    if v.low.startswith("nhưng ", m.start) or (not _CARRY_AFTER.fullmatch(gap) and not LIGHT.fullmatch(gap)):
+    if v.low.startswith("nhưng ", m.start) or (not _SAYS.carry_after.fullmatch(gap) and not LIGHT.fullmatch(gap)):
         return True
-    if m.code == "only" and (counted or ("(" in gap and _ITS_OWN.fullmatch(v.low, m.end, following))):
+    if m.code == "only" and (counted or ("(" in gap and _SAYS.its_own.fullmatch(v.low, m.end, following))):
         return True
     return "," in gap and not counted
 
 
 def _has_receiver(v: View, sentence: Sentence, number: Number) -> bool:
     named = any(k.kind == "place" and k.data.kind == "named" and k.end <= number.start for k in sentence.mentions)
-    return named or _IS_GIVEN.match(v.low, sentence.start) is not None
-
-
-_TAKEN_FROM = re.compile(r",? (?:được )?(?:lấy|trích|cấp|chi|bố trí)(?: từ)? ")
+    return named or _SAYS.is_given.match(v.low, sentence.start) is not None
 
 
 def _leads_to(m: Mention, number: Number, gap: str) -> bool:
     """`4,1 tỷ đồng cho 3 xã huyện Ia Pa`, `24 tỷ đồng, lấy từ ngân sách trung ương`, `2,5 tỷ đồng thực hiện nội dung 2, tiểu dự án 2`: words that are not light, but lead to what is the number's."""
     if m.kind == "place":
-        return m.data.kind == "named" and _FOR_ITS_COMMUNES.fullmatch(gap) is not None
+        return m.data.kind == "named" and _SAYS.for_its_communes.fullmatch(gap) is not None
     if m.kind == "source":
-        return number.unit == "VND" and _TAKEN_FROM.fullmatch(gap) is not None
-    return m.kind == "component" and _SUBJECT_OF.fullmatch(gap) is not None
-
-
-_SUBJECT_OF = re.compile(r" (?:để |cho |thực hiện |thuộc |của )*(?:nội dung|hoạt động) (?:số )?\d{1,2},? (?:của |thuộc )?")
-_FOR_ITS_COMMUNES = re.compile(r" (?:cho |hỗ trợ )?\d{1,2} (?:xã|thôn|bản|xã, phường)(?: (?:của|thuộc|ở|tại))? ")
-_PARTED = re.compile(r"[,;.]|$| và ")
-_PURPOSE = re.compile(r"[^,;.:()\d]{0,70}?\b(?:cho|để|vào|làm|thực hiện|triển khai|từ|thuộc)(?: (?:làm|chi cho|thực hiện|triển khai|việc|xây dựng|các|công cuộc|nhiệm vụ|nội dung|của|thuộc))* $")
+        return number.unit == "VND" and _SAYS.taken_from.fullmatch(gap) is not None
+    return m.kind == "component" and _SAYS.subject_of.fullmatch(gap) is not None
 
 
 def _bind_purpose(v: View, sentence: Sentence, number: Number, following: int) -> None:
@@ -215,22 +186,13 @@ def _bind_purpose(v: View, sentence: Sentence, number: Number, following: int) -
     if number.unit != "VND" or any(m.kind == "programme" and (m.bound_to is number or m.end <= number.start) for m in sentence.mentions):
         return
     m = next((m for m in sentence.between(number.end, following, "programme")), None)
-    if m is not None and m.bound_to is None and _PURPOSE.fullmatch(v.low, number.end, m.start) and not any(k.kind in ("topic", "someone", "measure") and k.code not in ("given", "") for k in sentence.between(number.end, m.start)):
+    if m is not None and m.bound_to is None and _SAYS.purpose.fullmatch(v.low, number.end, m.start) and not any(k.kind in ("topic", "someone", "measure") and k.code not in ("given", "") for k in sentence.between(number.end, m.start)):
         m.bound_to = number
-
-
-_HAVING = re.compile(r" (?:có|đang có|được giao|quản lý)\b")
-"""`905 tỷ đồng mà tỉnh có năm 2024, tính luôn phần chuyển từ năm 2023`"""
-_BELONGS = re.compile(r",? (?:thuộc|thuộc về|là|là của|dành cho|là phần của) ")
-"""`khiêm tốn nhất, 43.820 triệu đồng, thuộc về Chương trình A`"""
-_PASSIVE = re.compile(
-    rf"(?:,? \(?(?:tương đương|tương ứng|bằng|chiếm|tức|hay|đạt)(?: (?:với|là|{HEDGE}|tỷ lệ))* ?\d[\d.,]* ?%(?: tổng| số| kế hoạch| vốn)*\)?)?(?:,| thì| hiện| đến nay)*(?: đã| mới| chỉ| vừa)+ (?=được\b)"
-)
 
 
 def _bind_passive(v: View, sentence: Sentence, number: Number) -> None:
     """`904 tỷ đồng, tương đương 80,7%, đã được UBND tỉnh phân bổ chi tiết`: what was done with a sum stands behind it and its share."""
-    done = _PASSIVE.match(v.low, number.end, sentence.end) if number.unit == "VND" else None
+    done = _SAYS.passive.match(v.low, number.end, sentence.end) if number.unit == "VND" else None
     for m in sentence.between(done.end(), done.end() + 40, "measure") if done else ():
         if m.code in ("disbursed", "distributed") and m.bound_to is None and not AMOUNT_NEXT.match(v.low, m.end):
             for d in [m, *(d for d in sentence.between(m.end, m.end + 24, "date") if d.data.until)]:
@@ -238,49 +200,34 @@ def _bind_passive(v: View, sentence: Sentence, number: Number) -> None:
             return
 
 
-_IS_THE = re.compile(r",? (?:đó |đây )?là (?!mức|mục tiêu|chỉ tiêu|yêu cầu|ngưỡng|kết quả)[^,;.\d]")
-_FIRST = re.compile(rf"[\"“]?(?:(?:{HEDGE}|cụ thể,?) )*")
 _OF_A_SUM = frozenset({"programme", "capital", "source", "component", "place", "measure", "period"})
 
 
 def _bind_predicate(v: View, sentence: Sentence, number: Number, following: int) -> None:
     """`9.812 tỷ đồng là số vốn mà tỉnh huy động cho Chương trình A trong 3 năm 2016 - 2018`: a sum told first has its subject behind it."""
-    if number.unit != "VND" or not _FIRST.fullmatch(v.low, sentence.start, number.start) or not _IS_THE.match(v.low, number.end):
+    if number.unit != "VND" or not _SAYS.first.fullmatch(v.low, sentence.start, number.start) or not _SAYS.is_the.match(v.low, number.end):
         return
-    stop = _CLAUSE_STOP.search(v.low, number.end, following)
+    stop = _SAYS.clause_stop.search(v.low, number.end, following)
     for m in sentence.between(number.end, stop.start() if stop else following):
         if m.kind in _OF_A_SUM and m.bound_to is None and m.code != "given":
             m.bound_to = number
 
 
-_CLAUSE_STOP = re.compile(r"[;:(]|[.,](?!\d)|\b(?:nhưng|song|trong khi|còn)\b")
-_PLAN_BEFORE = re.compile(rf"\b(?:kế hoạch|kh|giao|phân bổ|bố trí|tổng vốn)(?: vốn)?(?: (?:là|{HEDGE}))*:? $")
-_SUM_OF = re.compile(r"(?:^|[.;:,] )(?:riêng |còn )?(?:(?:tiểu )?dự án \d{1,2}(?! (?:còn|có))(?: (?:về|hỗ trợ|là)[^,;.:%\d]{3,60})?|(?:kinh phí|vốn) (?:sự nghiệp|đầu tư)(?! (?:còn|có))) $")
-"""`Dự án 2 về đa dạng hóa sinh kế 8,9 tỷ đồng chưa giải ngân`: the plan, and nothing of it spent"""
-_LEFT_BEFORE = re.compile(r"\b(?:còn|số|phần|hiện)\b[^,;.:]{0,24}$")
-_SO_FAR = re.compile(r" (?:(?:đến|tới) nay|hiện(?: nay)?)(?: (?:vẫn|cũng))* ")
-
-
 def _of_a_plan(v: View, sentence: Sentence, number: Number, position: int) -> bool:
     """`Dự án 6: kế hoạch 3.120 triệu đồng chưa giải ngân`: the amount is the plan, of which nothing was spent."""
-    if _PLAN_BEFORE.search(v.low, sentence.start, number.start) or _SUM_OF.search(v.low[sentence.start : number.start]):
+    if _SAYS.plan_before.search(v.low, sentence.start, number.start) or _SAYS.sum_of.search(v.low[sentence.start : number.start]):
         return True
-    return _SO_FAR.fullmatch(v.low, number.end, position) is not None and not _LEFT_BEFORE.search(v.low, sentence.start, number.start)
-
-
-_ITS_OWN = re.compile(rf"(?: là|:| {HEDGE}| đã| mới| chỉ| được| đạt| giải ngân| thanh toán)* ")
-_SPENT_OF_IT = re.compile(r" (?:đã |mới |chưa )?(?:được )?giải ngân(?! \d)| là (?:vốn|nguồn vốn|kinh phí) ")
-_OUT_OF = re.compile(r" (?:trên|trong)(?: tổng)? (?:số|kế hoạch|nguồn)")
+    return _SAYS.so_far.fullmatch(v.low, number.end, position) is not None and not _SAYS.left_before.search(v.low, sentence.start, number.start)
 
 
 def _bind_joint(v: View, sentence: Sentence, number: Number, first: Mention, following: int) -> int:
     """`152 tỷ đồng vốn Chương trình A và Chương trình B, đạt 78%`: the sum is of both. Return where they end."""
     joint = [first]
     for m in sentence.between(first.end, following, "programme"):
-        if _JOINT.fullmatch(v.low, joint[-1].end, m.start):
+        if _SAYS.joint.fullmatch(v.low, joint[-1].end, m.start):
             joint.append(m)
-    leads_on = following < sentence.end and not _STOP.search(v.low, joint[-1].end, following)
-    if leads_on or len(joint) == 1 or not _AND.search(v.low, joint[-2].end, joint[-1].start):
+    leads_on = following < sentence.end and not _SAYS.stop.search(v.low, joint[-1].end, following)
+    if leads_on or len(joint) == 1 or not _SAYS.joined.search(v.low, joint[-2].end, joint[-1].start):
         return first.end
     for m in joint:
         m.bound_to = number
@@ -291,21 +238,11 @@ def _leads_on(v: View, m: Mention, sentence: Sentence, following: int) -> bool:
     """A measure word leads to the next number if nothing parts them: `vốn 2023 kéo dài mới giải ngân 4,2 tỷ`."""
     if m.code in ("given", "none"):
         return False
-    if following >= sentence.end or (m.code in ("disbursed", "rate") and (_OUT_OF.match(v.low, m.end) or v.low.startswith(" (", m.end))):
+    if following >= sentence.end or (m.code in ("disbursed", "rate") and (_SAYS.out_of.match(v.low, m.end) or v.low.startswith(" (", m.end))):
         return False  # "11,9 tỷ đồng đã giải ngân trên tổng số 29,8 tỷ đồng"
     if any(k.kind == "measure" and k.code in ("disbursed", "rate", "distributed") and m.end <= k.start < following for k in sentence.mentions) and m.code == "allocated":
         return False  # "38,2 tỷ đồng được giao thì đã giải ngân 30,9 tỷ đồng"
-    return not _STOP.search(v.low, m.end, following) and m.code not in ("not_disbursed", "undisbursed")
-
-
-_DAY_INSIDE = re.compile(
-    r" \([^();%]{0,60}?\b(?:đến|hết|ngày|trước|tại) [^();%]{4,24}\)"
-    r"|[^,;.%()\d]{0,70}\)?, (?:tính đến|tính tới|tính hết|tính|chậm nhất|muộn nhất|trước|hạn chót|thời hạn|trong thời hạn) [^,;.%()]{3,30}(?=[,;.](?!\d)|$)"
-    r"|[^,;.%()]{0,70}, (?:tính|kể|gồm) cả (?:thời gian|thời hạn)[^,;.%()]{3,60}(?=[,;.](?!\d)|$)"
-)
-"""`đạt 58,2% (tính cả thời gian kéo dài, đến 30/4/2023)`; `giao 95%, tính đến 31/1/2025`"""
-_RIGHT_THEN = re.compile(r" (?:(?:hồi|vào|của|lúc|tại)(?: thời điểm| mốc| ngày| cuối| hết| giữa| hôm)* |\((?:(?:hồi|vào|lúc|tại|tính đến|đến|ngày|cuối|hết|giữa|thời điểm) )*)")
-"""`từ 21% hồi cuối tháng 6 lên 46,7% vào 31/10`"""
+    return not _SAYS.stop.search(v.low, m.end, following) and m.code not in ("not_disbursed", "undisbursed")
 
 
 _WITHIN_YEARS = ("trong giai đoạn ", "trong các năm ", "của hai năm ", "của 2 năm ", "của ba năm ", "của 3 năm ", "của các năm ")
@@ -315,7 +252,7 @@ def _bind_days(v: View, sentence: Sentence, number: Number, following: int) -> N
     """A day or a plan year behind a number in its own clause: `95% kế hoạch vốn năm 2024 trước ngày 31/12`."""
     stop = re.compile(r"[,;.(](?!\d)|\)(?= (?:cho (?:biết|hay|rằng)|nói|nêu|mong|kiến nghị|đề nghị|chia sẻ|lý giải|giải thích|thừa nhận)\b)|\b(?:và|còn|trong khi|nhưng|song|vì|bởi|thì(?= (?:tỉnh|huyện|xã|thị xã|phường|ở|tại) )|đạt|bằng|mà(?= (?:tới|đến|hết|mới|nay))|giải ngân(?! vào| trước| đến| khi))\b").search(v.low, number.end, following)
     limit = stop.start() if stop else following
-    if inside := _DAY_INSIDE.match(v.low, number.end, following):
+    if inside := _SAYS.day_inside.match(v.low, number.end, following):
         limit = inside.end()
     if limit == following and following < sentence.end:
         limit = number.end
@@ -324,7 +261,7 @@ def _bind_days(v: View, sentence: Sentence, number: Number, following: int) -> N
     for m in sentence.mentions:
         if m.kind == "period" and m.code == "span" and m.start - number.end > 40 and not v.low.endswith(_WITHIN_YEARS, 0, m.start):
             continue
-        then = m.kind == "date" and m.start < following and _RIGHT_THEN.fullmatch(v.low, number.end, m.start) is not None
+        then = m.kind == "date" and m.start < following and _SAYS.right_then.fullmatch(v.low, number.end, m.start) is not None
         if m.kind == "date" and HAPPENED.match(v.low, m.end):
             continue  # "287 tỷ đồng thì tới giữa tháng 9 mới có quyết định phân khai"
         if (number.end <= m.start < limit or then) and m.kind in ("date", "period") and m.bound_to is None:

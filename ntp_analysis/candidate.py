@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,9 +10,12 @@ from typing import TYPE_CHECKING
 from ntp_analysis.amounts import Number
 from ntp_analysis.clues import MONEY_MEASURES, last, text_before
 from ntp_analysis.mentions import Mention
+from ntp_analysis.patterns import patterns
 
 if TYPE_CHECKING:
     from ntp_analysis.attribution import Walk
+
+_SAYS = patterns("candidate")
 
 
 @dataclass
@@ -67,13 +69,10 @@ class Candidate:
         return any(m.kind in kinds for m in self.left) or any(m.kind in kinds for m in self.bound)
 
 
-_ITS_PART = re.compile(r"(?:[^;.%\d]{0,30}chiếm[^;.%\d]{0,30}|,? (?:bằng|tương đương|tức(?: là)?) | ?\()\d[\d,.]* ?%?")
-
-
 def _right_before(walk: Walk) -> bool:
     """Tell whether the last figure is the last number, the part aside that it is: `tín dụng 989 tỷ đồng, chiếm 63%; doanh nghiệp 49 tỷ đồng`."""
     end = walk.found[-1].number.end
-    return walk.right_behind() or (walk.found[-1].number.unit == "VND" and _ITS_PART.fullmatch(walk.v.low, end, walk.last_end) is not None)
+    return walk.right_behind() or (walk.found[-1].number.unit == "VND" and _SAYS.its_part.fullmatch(walk.v.low, end, walk.last_end) is not None)
 
 
 GRANT, REFUSE = True, False

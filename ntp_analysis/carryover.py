@@ -8,19 +8,14 @@ from itertools import pairwise
 
 from ntp_analysis.discourse import Value, is_carried
 from ntp_analysis.found import Found, breaks_down, retells
-from ntp_analysis.hedges import HEDGE
 from ntp_analysis.model import Figure
+from ntp_analysis.patterns import patterns
 from ntp_analysis.shares import is_equal, parts_of, plans_of, runs, total
 from ntp_analysis.text import View
 
-_WITHOUT = r"(?:chưa|không) (?:bao gồm|gồm|tính|kể)"
-_EXCLUDING = re.compile(_WITHOUT)
+_SAYS = patterns("carryover")
+
 _GIVEN = ("allocated", "distributed")
-_INCLUDING = re.compile(r"(?:trong đó|trong số (?:đó|này)|gồm|bao gồm|gồm cả|kể cả|(?:tính|gộp) (?:cả|luôn)|đã gồm|đã tính|đã (?:cộng|gộp)|(?:cộng|gộp) cả)\b")
-
-
-_LEFT_OUT_BEHIND = re.compile(rf"(?: \([^()]*\))?,? \(?{_WITHOUT}[^;.\d]{{0,30}}(?:năm (?:20\d\d|trước) )?[^;.\d]{{0,30}}(?:chuyển|kéo)")
-"""`345,8 tỷ đồng (trung ương 131,6 tỷ; địa phương 214,2 tỷ), chưa bao gồm phần vốn năm 2021 chuyển sang`"""
 
 
 def _count(whole: Found, how: str) -> None:
@@ -30,32 +25,29 @@ def _count(whole: Found, how: str) -> None:
 def total_includes_its_parts(found: Sequence[Found], plans: Sequence[Found], v: View) -> None:
     """A sum one of whose parts was carried over includes what was carried over."""
     _includes_what_it_adds(found, plans)
-    if found and found[0].measure in _GIVEN and "carry" not in found[0].state and (_LEFT_OUT_BEHIND.match(v.low, found[0].number.end) or _beside_it(found, v)):
+    if found and found[0].measure in _GIVEN and "carry" not in found[0].state and (_SAYS.left_out_behind.match(v.low, found[0].number.end) or _beside_it(found, v)):
         _count(found[0], "excluded")
     if len(found) > 1 and _part_first(found[0], found[1], v):
         _count(found[1], "included")
-    if len(found) > 1 and _COUNTED_IN_FIRST.match(v.low, found[0].sentence.start) and found[0].measure == found[1].measure == "allocated" and (found[1].number.value or 0) > (found[0].number.value or 0):
+    if len(found) > 1 and _SAYS.counted_in_first.match(v.low, found[0].sentence.start) and found[0].measure == found[1].measure == "allocated" and (found[1].number.value or 0) > (found[0].number.value or 0):
         _forget("source", found[0], found[1])
     if _beside_a_later_sum(found, v) or len(found) < 2 or found[0].measure not in _GIVEN or found[0].state.get("carry"):
         return
-    if any(_ADDED.search(v.low, one.number.end, two.number.start) for one, two in pairwise(found) if is_carried(two.state)):
+    if any(_SAYS.added.search(v.low, one.number.end, two.number.start) for one, two in pairwise(found) if is_carried(two.state)):
         return
     if _adds_up_later(found):
         return
     parts = [f.state["carry"].value[0] for f in found[1:] if f.state.get("carry") and f.measure in _GIVEN]
     second = next((f.number.start for f in found[1:] if f.measure in _GIVEN), found[1].number.start)
-    if "only" in parts and _EXCLUDING.search(v.low, found[0].number.end, second):
+    if "only" in parts and _SAYS.excluding.search(v.low, found[0].number.end, second):
         _count(found[0], "excluded")
-    elif "only" in parts and ("excluded" in parts or _INCLUDING.search(v.low, found[0].number.end, second) or v.low.startswith(" (", found[0].number.end)):
+    elif "only" in parts and ("excluded" in parts or _SAYS.including.search(v.low, found[0].number.end, second) or v.low.startswith(" (", found[0].number.end)):
         _count(found[0], "included")
-
-
-_OUT_OF_IT = re.compile(r"[;,] ngoài (?:số|khoản|con số|nguồn)(?: vốn| tiền| kinh phí)? (?:này|đó|ấy|trên)")
 
 
 def _beside_it(found: Sequence[Found], v: View) -> bool:
     """`kế hoạch vốn 1.384 tỷ đồng, vốn đầu tư 802 tỷ đồng; ngoài số này còn 263 tỷ đồng của năm 2022 kéo dài`: left out of the first."""
-    return any(is_carried(two.state) and _OUT_OF_IT.match(v.low, one.number.end, two.number.start) for one, two in pairwise(found))
+    return any(is_carried(two.state) and _SAYS.out_of_it.match(v.low, one.number.end, two.number.start) for one, two in pairwise(found))
 
 
 def _adds_up_later(found: Sequence[Found]) -> bool:
@@ -110,11 +102,6 @@ def _includes_what_it_adds(found: Sequence[Found], plans: Sequence[Found]) -> No
             _count(whole, "included")
 
 
-_COUNTED_IN_FIRST = re.compile(r"(?:nếu |khi )?(?:tính|kể|cộng|gộp) (?:cả|thêm|luôn|với)\b")
-"""`Tính cả vốn đối ứng 24 tỷ đồng, toàn tỉnh có 393 tỷ đồng`: the part is told first"""
-_BESIDE_IT = re.compile(r",? \(?(?P<out>chưa|không)?(?(out) |)(?:đã )?(?:bao gồm|gồm|tính|kể)(?: cả)?[^;.()\d]{0,30}$")
-
-
 def _forget(attribute: str, part: Found, whole: Found) -> None:
     """A whole told behind its part is not of what only the part is of."""
     told = whole.state.get(attribute)
@@ -127,14 +114,10 @@ def _beside_a_later_sum(found: Sequence[Found], v: View) -> bool:
     for one, two in pairwise(found[1:]):
         if one.measure != "allocated" or one.number.unit != "VND" or "carry" in one.state or not is_carried(two.state):
             continue
-        if said := _BESIDE_IT.fullmatch(v.low, one.number.end, two.number.start):
+        if said := _SAYS.beside_it.fullmatch(v.low, one.number.end, two.number.start):
             _count(one, "excluded" if said["out"] else "included")
             return True
     return False
-
-
-_ADDED = re.compile(r"\b(?:cộng|cùng) (?:với|thêm)\b|\bngoài ra\b|\bbên cạnh đó\b")
-"""`81 tỷ đồng, cộng với vốn năm 2022 chuyển sang là 39,6 tỷ đồng`: beside the sum, not in it"""
 
 
 def _part_first(part: Found, whole: Found, v: View) -> bool:
@@ -143,11 +126,7 @@ def _part_first(part: Found, whole: Found, v: View) -> bool:
     moved = is_carried(part.state) and part.measure == whole.measure == "allocated"
     if not moved or (own is not None and own.position > part.number.end) or (whole.number.value or 0) <= (part.number.value or 0):
         return False
-    return _COUNTING_IN.search(v.low, part.sentence.start, part.number.start) is not None or (v.low.startswith(")", part.number.end) and _COUNTED_IN_FIRST.match(v.low, part.sentence.start) is not None)
-
-
-_COUNTING_IN = re.compile(rf"(?:(?:kể|gồm|tính|cộng|gộp) (?:cả|luôn)|(?:cộng|gộp) (?:với|thêm)) (?:{HEDGE} )?$")
-_OF_A_YEAR = re.compile(r"\b(?:của|vốn|tiền|từ|nguồn|thuộc)(?: các)? năm 20\d\d")
+    return _SAYS.counting_in.search(v.low, part.sentence.start, part.number.start) is not None or (v.low.startswith(")", part.number.end) and _SAYS.counted_in_first.match(v.low, part.sentence.start) is not None)
 
 
 def takes_in_earlier_year(v: View, f: Found, found: Sequence[Found], made: Sequence[Figure]) -> None:
@@ -160,13 +139,9 @@ def takes_in_earlier_year(v: View, f: Found, found: Sequence[Found], made: Seque
     if not years or whole.measure != "allocated" or not whole.period.isdigit() or years[1] >= whole.period or (f.number.value or 0) >= whole.value:
         return
     later = sum(1 for k in found if (p := k.state.get("period")) and p.position > start and str(p.value) != str(own.value))
-    if not later and _INCLUDING.search(low, start, f.number.start) and _OF_A_YEAR.search(low, start, min(f.number.end + 40, f.sentence.end)):
+    if not later and _SAYS.including.search(low, start, f.number.start) and _SAYS.of_a_year.search(low, start, min(f.number.end + 40, f.sentence.end)):
         f.state["carry"] = Value(("only", str(own.value), True), own.position, "clause")
         whole.carryover = whole.carryover or "included"
-
-
-_REST_MOVED = re.compile(r"\bcòn lại (?:là |thuộc )?(?:nguồn |số |phần )?vốn (?:của )?(?:các |những )?năm (?:trước|20\d\d)[^;.\d]{0,24}(?:chuyển|kéo)")
-"""`532 tỷ đồng. Trong đó, vốn giao trong năm 391 tỷ đồng; còn lại là vốn các năm trước chuyển sang`"""
 
 
 def takes_in_retold(v: View, found: Sequence[Found], told: Sequence[Figure], lead: Sequence[Figure]) -> None:
@@ -175,13 +150,13 @@ def takes_in_retold(v: View, found: Sequence[Found], told: Sequence[Figure], lea
     goes_on = item and bool(found) and not v.begins_line(found[0].sentence.start)
     sums = [r for r in (lead if item and not goes_on else told) if r.measure == "allocated" and r.unit == "VND"]
     whole = max(sums, key=lambda r: r.value, default=None)
-    if whole is not None and not whole.carryover and found and (breaks_down(found[0].sentence) or v.low.startswith("theo đó", found[0].sentence.start)) and _REST_MOVED.search(v.low, found[-1].number.end, found[0].sentence.end):
+    if whole is not None and not whole.carryover and found and (breaks_down(found[0].sentence) or v.low.startswith("theo đó", found[0].sentence.start)) and _SAYS.rest_moved.search(v.low, found[-1].number.end, found[0].sentence.end):
         whole.carryover = "included"
         return
     moved = [f for f in found if f.measure == "allocated" and is_carried(f.state)]
     if whole is None or whole.carryover or not moved or not ((item and not goes_on) or retells(v, found[0].sentence)):
         return
-    without = _EXCLUDING.search(v.low, found[0].sentence.start, moved[0].number.start)
+    without = _SAYS.excluding.search(v.low, found[0].sentence.start, moved[0].number.start)
     for row in sums if without else ():
         row.carryover = row.carryover or "excluded"
     if (moved[0].number.value or 0) < whole.value:

@@ -2,33 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from ntp_analysis.discourse import State, Value
 from ntp_analysis.groups import other_division
-from ntp_analysis.hedges import HEDGE
 from ntp_analysis.mentions import Mention
+from ntp_analysis.patterns import patterns
 
 if TYPE_CHECKING:
     from ntp_analysis.attribution import Walk
 
+_SAYS = patterns("clauses")
+
 OUTLINE = ("place", "programme", "component", "capital", "source", "carry")
-_INSIDE = re.compile(r"\((?:gồm|bao gồm|kể cả|tính cả|tính luôn|trừ|không (?:kể|gồm|tính)|đã|trước đây|nay|cũ|thuộc)\b")
-_PART_FIRST = re.compile(r"\((?:bao gồm|gồm|kể cả|tính cả|tính luôn|trong đó|cả|đã gồm|đã bao gồm)\b")
-_THEN_WHOLE = re.compile(rf"\),? (?:là|đạt|được giao|ước|{HEDGE})(?: (?:là|{HEDGE}))* \d[\d.,]* (?:nghìn )?t[ỷỉ]")
-"""`tổng vốn của tỉnh (gồm cả 268 tỷ đồng vốn kéo dài) là 1.486 tỷ đồng`: a part told before its whole"""
-_BY_YEAR = re.compile(r"; ?(?:tính riêng|riêng|còn|tính chung)(?: trong)? năm (?:20\d\d|nay)")
-"""`nông thôn mới 41 tỷ đồng; riêng năm 2022 giải ngân đạt 43,7%`: of the whole again"""
-
-
-_DONE_NEXT = re.compile(r";[^;%]{0,70}?\bđã (?:được )?(?:bố trí|phân bổ|giao|huy động|cấp|giải ngân|thanh toán|đối ứng|chi)\b")
 
 
 def close_bracket(walk: Walk, position: int, state: State, count: int, last_end: int, opened: int, several: bool) -> None:
     """A bracket's own subjects end with it; a bracket that tells what is in a place, or what it was, is about that place."""
     if len(walk.found) > count:
-        if _PART_FIRST.match(walk.v.low, opened, position) and _THEN_WHOLE.match(walk.v.low, position):
+        if _SAYS.part_first.match(walk.v.low, opened, position) and _SAYS.then_whole.match(walk.v.low, position):
             carried = all(f.state["carry"].value[0] == "only" for f in walk.found[count:] if "carry" in f.state)
             walk.cur, walk.last_end = state, last_end
             if carried and "carry" in walk.found[-1].state:
@@ -37,9 +29,9 @@ def close_bracket(walk: Walk, position: int, state: State, count: int, last_end:
             walk.cur = state
         elif "place" in state and walk.cur.get("place") is not None and walk.cur["place"].position > opened:
             walk.cur["place"] = state["place"]  # "tỉnh A đạt 31,4% (cả nước 22,2%) so với kế hoạch Quốc hội giao và 25,7% so với ..."
-    elif _PART_FIRST.match(walk.v.low, opened, position):
+    elif _SAYS.part_first.match(walk.v.low, opened, position):
         walk.cur = {**state, **{k: x for k, x in walk.cur.items() if k == "carry"}}  # "(gồm cả phần tiếp nhận từ huyện)"
-    elif "place" in state and _INSIDE.match(walk.v.low, walk.v.low.rfind("(", walk.sentence.start, position)):
+    elif "place" in state and _SAYS.inside.match(walk.v.low, walk.v.low.rfind("(", walk.sentence.start, position)):
         walk.cur["place"] = state["place"]
         walk.groups["place"] = []
 
@@ -58,26 +50,23 @@ def end_clause(walk: Walk, position: int) -> None:
         if value and walk.last_end <= value.position < position:
             walk.revert(attribute)
     basis = walk.cur.get("basis")
-    if basis and basis.value == "forecast" and walk.sentence.start <= basis.position and _DONE_NEXT.match(walk.v.low, position):
+    if basis and basis.value == "forecast" and walk.sentence.start <= basis.position and _SAYS.done_next.match(walk.v.low, position):
         walk.revert("basis")  # "dự kiến bố trí 150 tỷ đồng; qua hai năm đã bố trí được 54 tỷ đồng"
     _end_outlook(walk, position)
     if old := other_division(walk, position):
         walk.revert(old)
     _end_what_was_its_own(walk, position)
     _end_fund(walk, position)
-    if _BY_YEAR.match(walk.v.low, position):
+    if _SAYS.by_year.match(walk.v.low, position):
         walk.cur.update({k: walk.found[0].state[k] for k in ("programme", "component", "capital") if k in walk.found[0].state})
         for attribute in ("programme", "component", "capital"):
             if attribute not in walk.found[0].state:
                 walk.cur.pop(attribute, None)
 
 
-_FUND = re.compile(r";\s*(?:nguồn |phần |số )?(?:vốn|kinh phí)\b")
-
-
 def _end_fund(walk: Walk, position: int) -> None:
     """`vốn sự nghiệp 52,7 tỷ đồng; vốn khoanh nuôi bảo vệ rừng 14,4 tỷ đồng`, `vốn cộng đồng 822 tỷ đồng; vốn trực tiếp 465 tỷ đồng`: another fund, of its own kind or of none."""
-    if not (walk.breakdown or walk.breakdown_of_sum()) or _FUND.match(walk.v.low, position) is None:
+    if not (walk.breakdown or walk.breakdown_of_sum()) or _SAYS.fund.match(walk.v.low, position) is None:
         return
     number = next((n for n in walk.sentence.numbers if n.start > position and n.unit), None)
     begin = max(walk.v.low.rfind(sign, walk.sentence.start, position) for sign in ";:,(")

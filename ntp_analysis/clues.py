@@ -6,16 +6,18 @@ import re
 from typing import TYPE_CHECKING
 
 from ntp_analysis.amounts import Number
-from ntp_analysis.hedges import HEDGE
 from ntp_analysis.mentions import Mention
+from ntp_analysis.patterns import patterns
 
 if TYPE_CHECKING:
     from ntp_analysis.attribution import Walk
     from ntp_analysis.found import Found
     from ntp_analysis.text import View
 
+_SAYS = patterns("clues")
+
 MONEY_MEASURES = ("allocated", "disbursed", "undisbursed", "distributed", "not_disbursed", "rest", "rate")
-STANDARD = re.compile(r"\b(?:nông thôn mới|ntm)\b")
+STANDARD = _SAYS.standard
 """new rural development, as the programme's name or as the standard that communes reach"""
 RATE_WORDS = ("disbursed", "rate")
 
@@ -38,11 +40,8 @@ def in_brackets(low: str, start: int, position: int) -> bool:
 
 def beside(walk: Walk, number: Number, left: list[Mention]) -> bool:
     """`Riêng Khánh Vĩnh 187,1 tỷ đồng`: right behind a name, in a passage that has told a sum."""
-    near = [m for m in left if m.kind in ("place", "programme") and _NEAR.fullmatch(walk.v.low, m.end, number.start)]
+    near = [m for m in left if m.kind in ("place", "programme") and _SAYS.near.fullmatch(walk.v.low, m.end, number.start)]
     return bool(near) and walk.discourse.head is not None
-
-
-_NEAR = re.compile(rf"\s*[(–:-]?\s*{HEDGE}?\s*")
 
 
 def list_item(walk: Walk) -> bool:
@@ -50,18 +49,9 @@ def list_item(walk: Walk) -> bool:
     return walk.sentence.line_kind == "item" and (walk.discourse.in_list or bool(walk.discourse.kept))
 
 
-_JOINED = re.compile(rf"[\s,;/]*(?:và|trên|/|-)?\s*(?:{HEDGE} )?")
-
-
 def joins(walk: Walk, number: Number) -> bool:
     """Tell whether only a comma, a slash or `và` parts a number from the one before."""
-    return _JOINED.fullmatch(walk.v.low, walk.last_end, number.start) is not None
-
-
-_ANSWERS = re.compile(
-    r"(?:[^:;.]{2,90}:)?[\W_]*(?:đáp|trả lời|tl)?\s*:?\s*"
-    rf"(?:(?:con số (?:này|đó|ấy)|số (?:vốn |tiền )?(?:này|đó|ấy)|là|vâng|dạ|thưa(?: [^,.;:]{{2,24}})?|{HEDGE}|tính|mới|chỉ|được|đạt|có|vẻn vẹn|bằng|đến nay|tới nay|hiện|lần lượt|thấp|cao|khá|khá hơn|tốt hơn|thấp hơn|chậm|chậm hơn|còn thấp|còn chậm|rất thấp|cũng)[\s,]*)*"
-)
+    return _SAYS.joined.fullmatch(walk.v.low, walk.last_end, number.start) is not None
 
 
 def answers(walk: Walk, position: int) -> bool:
@@ -71,7 +61,7 @@ def answers(walk: Walk, position: int) -> bool:
 
 def is_answer(low: str, start: int, end: int) -> bool:
     """Tell whether nothing but a speaker's name and light words stands between two offsets."""
-    return _ANSWERS.fullmatch(low, start, end) is not None
+    return _SAYS.answers.fullmatch(low, start, end) is not None
 
 
 def last(mentions: list[Mention], codes: tuple[str, ...]) -> Mention | None:
@@ -80,32 +70,23 @@ def last(mentions: list[Mention], codes: tuple[str, ...]) -> Mention | None:
     return fitting[-1] if fitting else None
 
 
-_SUBJECT_BEHIND = re.compile(r"\s*(?:số (?:này|đó|ấy|vốn(?: này| đó| ấy| trên)?|tiền(?: này| đó| ấy)?)|(?:tổng |số )*(?:nguồn |kế hoạch )?vốn[^,;.:()%]{0,70}?)(?: (?:đã|được|mới))*\s*")
-
-
 def verb_behind(walk: Walk, number: Number) -> str:
     """`100% vốn sự nghiệp đã được giao chi tiết`, `57,4% số này đã giải ngân`: said behind what the share is of."""
     verb = next((m for m in walk.sentence.mentions if m.start > number.end and m.kind == "measure" and m.code in ("disbursed", "distributed")), None)
-    said = verb is not None and not any(n.unit and number.end <= n.start < verb.start for n in walk.sentence.numbers) and _SUBJECT_BEHIND.fullmatch(walk.v.low, number.end, verb.start)
+    said = verb is not None and not any(n.unit and number.end <= n.start < verb.start for n in walk.sentence.numbers) and _SAYS.subject_behind.fullmatch(walk.v.low, number.end, verb.start)
     return verb.code if verb is not None and said else ""
-
-
-_IN_ALL = re.compile(rf" ?(?:trong|trên|/)(?: tổng)?(?: số| kế hoạch| nguồn| vốn)*(?: được giao)?(?: {HEDGE})? ?")
 
 
 def of_whole(walk: Walk, number: Number) -> bool:
     """`thanh toán 318 tỷ đồng trong số 803 tỷ đồng`: spent of given."""
     spent = bool(walk.found) and walk.found[-1].measure == "disbursed" and walk.found[-1].number.unit == "VND"
-    return spent and _IN_ALL.fullmatch(walk.v.low, walk.found[-1].number.end, number.start) is not None
-
-
-_RATED_OF_PLAN = re.compile(rf" ?(?:(?:tỷ|tỉ|triệu)(?: đồng)?)? ?/ ?\d[\d.,]* ?(?:nghìn )?(?:tỷ|tỉ|triệu|trđ)(?: đồng)?,? ?\(?(?:đạt|bằng|=|tương đương|được|tức(?: là)?|tỷ lệ)?(?: {HEDGE})? ?\d[\d.,]* ?%")
+    return spent and _SAYS.in_all.fullmatch(walk.v.low, walk.found[-1].number.end, number.start) is not None
 
 
 def over_plan(walk: Walk, number: Number) -> bool:
     """`Kế đến là giảm nghèo bền vững, 79/372 tỷ đồng (21,2%)`: what is spent over its plan, with the rate."""
     told = walk.discourse.rates or walk.discourse.last_measure in ("disbursed", "rate")
-    return told and _RATED_OF_PLAN.match(walk.v.low, number.end) is not None
+    return told and _SAYS.rated_of_plan.match(walk.v.low, number.end) is not None
 
 
 def of_all(walk: Walk, m: Mention) -> bool:
@@ -142,55 +123,36 @@ def set_apart(walk: Walk, number: Number, left: list[Mention]) -> bool:
     return named and any(n.unit == "percent" and n.start > number.end for n in walk.sentence.numbers)
 
 
-_GIVEN = re.compile(rf"\bgiao(?: {HEDGE})? $")
-GIVES = re.compile(rf"(?:\bgiao|kinh phí|vốn|nguồn vốn|nguồn)(?: năm (?:nay|20\d\d))?(?: là)?(?: (?:chỉ|vẻn vẹn|vỏn vẹn|có|{HEDGE}))? $")
-_HELD = re.compile(rf"(?:\bcó(?: trong tay)?|nhận|(?:lớn|nhiều|ít|cao)(?: vốn| tiền)? nhất(?:,| là)?(?: với)?(?: \()?) ?(?:{HEDGE} )?$")
-LARGEST = re.compile(rf"(?:(?:nhiều|ít) (?:vốn|tiền) nhất(?:,| với|, với|, là)? (?:{HEDGE} )?|(?:vốn liếng|tiền|vốn) (?:chẳng|không|có) (?:đáng bao nhiêu|bao nhiêu|nhiều nhặn gì|nhiều|là bao),? (?:vỏn vẹn|vẻn vẹn|chỉ)(?: có)? |(?:số|nguồn|kế hoạch|tổng)(?: số)? vốn(?: được)?(?: giao)? (?:chỉ|vẻn vẹn|vỏn vẹn)(?: có| là)? (?:{HEDGE} )?|(?:vốn|kế hoạch) (?:rất |khá |quá )?(?:lớn|nhỏ|ít|nhiều|cao|thấp)(?: hơn| nhất)?(?: tỉnh| cả nước| huyện| cả tỉnh)?,? ?[(–-]? ?(?:với |là |{HEDGE} )*)$")
-_RATED = re.compile(
-    rf"(?! (?:nhưng |song |mà )*(?:mới|chỉ) )[^\d;.,(]{{0,24}},? ?\(?(?:(?:đạt|bằng|tương đương|tương ứng|tức|tức là|đúng|hay|chưa được phân nửa:|đạt tỷ lệ)(?: (?:là|với|{HEDGE}|tỷ lệ))*)? ?\d[\d,.]* ?%(?! (?:khối lượng|số hộ|tiến độ|so với (?:năm|cùng kỳ|20\d\d)))"
-)
-
-
-_SPENT_NEXT = re.compile(r"[.;] (?:đến nay |đến \S+ )?(?:đã |mới |kết quả )?giải ngân\b")
-"""`Vốn năm 2022 chuyển sang: 71.420 triệu đồng. Giải ngân: 59.279 triệu đồng`"""
-
-
-_GAVE = re.compile(r"\bđã (?:được )?(?:giao|phân bổ|bố trí|cấp)\b(?:[^,;.:()\d]|\b20\d\d\b|\b\d\b){0,70}$")
-_OF_WHOLE_PLAN = re.compile(r" (?:tổng |toàn bộ )?(?:số vốn|vốn|dự toán|kế hoạch(?: vốn)? (?:trung hạn|giai đoạn|cả giai đoạn|5 năm)|nguồn vốn)\b")
-_IS_SHARE = re.compile(rf"[^,;.()\d]{{0,24}},? ?\(?(?:đạt|bằng|tương đương|tức|chiếm)(?: (?:{HEDGE}|tỷ lệ))* ")
+GIVES = _SAYS.gives
+LARGEST = _SAYS.largest
 
 
 def given_of_plan(walk: Walk, number: Number) -> bool:
     """`đã giao 42.118 tỷ đồng, tương đương 98,7% dự toán`: what part of the plan was given."""
     low, given = walk.v.low, walk.found[-1].number
-    told = _IS_SHARE.fullmatch(low, given.end, number.start) is not None and (walk.found[-1].measure == "distributed" or _OF_WHOLE_PLAN.match(low, number.end) is not None)
-    return told and _GAVE.search(low, walk.sentence.start, given.start) is not None
+    told = _SAYS.is_share.fullmatch(low, given.end, number.start) is not None and (walk.found[-1].measure == "distributed" or _SAYS.of_whole_plan.match(low, number.end) is not None)
+    return told and _SAYS.gave.search(low, walk.sentence.start, given.start) is not None
 
 
 def given_before(walk: Walk, number: Number) -> bool:
     """`được giao 226,5 tỷ đồng`, `huyện có nguồn vốn lớn nhất tỉnh, 226,5 tỷ đồng`: what was given, by the words before it."""
     low, since = walk.v.low, walk.last_end
-    if LARGEST.search(low, since, number.start) or _GIVEN.search(low, since, number.start) or _SPENT_NEXT.match(low, number.end):
+    if LARGEST.search(low, since, number.start) or _SAYS.given.search(low, since, number.start) or _SAYS.spent_next.match(low, number.end):
         return True
     return GIVES.search(low, since, number.start) is not None and disbursed_next(walk, number)
 
 
-_SHARES = re.compile(r"\d[\d.,]* (?:tỷ|tỉ|triệu)(?: đồng)? \(chiếm ")
 _IN_BRACKETS = re.compile(r" ?\(\d[\d,.]* ?%\)")
 
 
 def shares_told(walk: Walk, end: int) -> bool:
     """`vốn ngân sách 5.362 tỷ đồng (chiếm 17%); vốn tín dụng 5.104 tỷ đồng (16%)`: what the brackets of such a list hold."""
-    return _IN_BRACKETS.match(walk.v.low, end) is not None and _SHARES.search(walk.v.low, walk.sentence.start, walk.sentence.end) is not None
-
-
-_OF_ANOTHER = re.compile(r",? \(?(?:đạt|bằng|tương đương) \d[\d,.]* ?% (?:nstw|ngân sách trung ương|vốn trung ương|vốn ngân sách trung ương|ngân sách tỉnh)\b(?! (?:giao|phân bổ|bố trí|cấp))")
-"""`đối ứng 68.230 triệu đồng, bằng 7,3% NSTW`: how much beside whose, no part of a plan that was spent"""
+    return _IN_BRACKETS.match(walk.v.low, end) is not None and _SAYS.shares.search(walk.v.low, walk.sentence.start, walk.sentence.end) is not None
 
 
 def is_rated(walk: Walk, number: Number) -> bool:
     """Tell whether a rate stands right behind an amount."""
-    return not shares_told(walk, number.end) and _RATED.match(walk.v.low, number.end) is not None and _OF_ANOTHER.match(walk.v.low, number.end) is None
+    return not shares_told(walk, number.end) and _SAYS.rated.match(walk.v.low, number.end) is not None and _SAYS.of_another.match(walk.v.low, number.end) is None
 
 
 def next_of_a_list(walk: Walk, number: Number) -> bool:
@@ -206,8 +168,8 @@ def spent_as_rated(walk: Walk, number: Number) -> bool:
 
     Not so where sums given are parted, and the percentages are the parts' shares.
     """
-    rated = _RATED.match(walk.v.low, number.end)
-    if rated is None or shares_told(walk, number.end) or _GIVEN.search(walk.v.low, walk.last_end, number.start) or _HELD.search(walk.v.low, walk.last_end, number.start):
+    rated = _SAYS.rated.match(walk.v.low, number.end)
+    if rated is None or shares_told(walk, number.end) or _SAYS.given.search(walk.v.low, walk.last_end, number.start) or _SAYS.held.search(walk.v.low, walk.last_end, number.start):
         return False
     if any(m.kind == "measure" and m.code in RATE_WORDS for m in walk.sentence.between(number.end, rated.end())):
         return False
@@ -223,13 +185,13 @@ def spent_as_rated(walk: Walk, number: Number) -> bool:
     return walk.discourse.rates or walk.discourse.last_measure in ("disbursed", "rate")
 
 
-OF_PLAN = re.compile(r"\s*(?:tổng )?(?:số )?(?:kế hoạch|vốn (?:được )?giao|dự toán|số vốn được giao|so với kế hoạch)")
-RANKED = re.compile(r"(?:ở |thuộc |trong )nhóm (?:cuối|đầu|thấp|cao)\b|(?:cao|thấp|tốt|nhanh|chậm|kém) nhất|dẫn đầu|đứng đầu|đứng cuối|cuối bảng|xếp cuối|tiếp đến|kế đến|tiếp theo")
+OF_PLAN = _SAYS.of_plan
+RANKED = _SAYS.ranked
 
 
 def _over_it(v: View, found: list[Found]) -> bool:
     """Tell whether the last two sums are what is spent over its plan."""
-    return len(found) == 2 and found[0].measure == "disbursed" and _IN_ALL.fullmatch(v.low, found[0].number.end, found[1].number.start) is not None
+    return len(found) == 2 and found[0].measure == "disbursed" and _SAYS.in_all.fullmatch(v.low, found[0].number.end, found[1].number.start) is not None
 
 
 def spent_before(walk: Walk, before: str) -> bool:
@@ -244,47 +206,28 @@ def to_exceed(walk: Walk, before: str) -> bool:
     return basis is not None and basis.value == "target" and basis.position >= walk.sentence.start and before.rstrip().endswith(("vượt", "vượt mức"))
 
 
-_PASSES = re.compile(r"\)?(?: cùng| đều| đã| cũng)* vượt(?: qua| mốc| mức| ngưỡng)* $")
-_BY_SO_MUCH = re.compile(r" (?:so với|kế hoạch|dự toán|chỉ tiêu|nghị quyết)")
-
-
 def passes(walk: Walk, number: Number, left: list[Mention]) -> bool:
     """`Sơn La, Lào Cai vượt 60%; Cà Mau dưới 20%`: what units named right before have come to."""
-    if not walk.discourse.rates or _BY_SO_MUCH.match(walk.v.low, number.end):
+    if not walk.discourse.rates or _SAYS.by_so_much.match(walk.v.low, number.end):
         return False
-    return any(m.kind == "place" and m.data.kind == "named" and _PASSES.fullmatch(walk.v.low, m.end, number.start) for m in left)
+    return any(m.kind == "place" and m.data.kind == "named" and _SAYS.passes.fullmatch(walk.v.low, m.end, number.start) for m in left)
 
 
-_SPENT_OF = re.compile(rf"\b(?:chi|dùng|xài|rút)(?: (?:được|hết|{HEDGE}|ra))* $")
-"""`huyện chi 4,2 tỷ đồng trong 11,6 tỷ đồng vốn Chương trình 1719`"""
-OF_WHOLE = re.compile(rf" ?(?:trên|/|trong)(?: tổng(?: số| vốn)?)? ?(?:{HEDGE} )?\d[\d.,]* ?(?:tỷ|tỉ|triệu)")
+OF_WHOLE = _SAYS.of_whole
 
 
 def spends_of_whole(walk: Walk, number: Number) -> bool:
     """Tell whether a bare word for spending leads to an amount out of a whole."""
-    return _SPENT_OF.search(text_before(walk, number)) is not None and OF_WHOLE.match(walk.v.low, number.end) is not None
-
-
-_RISEN_FROM = re.compile(rf"(?:^|[\s,:])từ(?: mức| {HEDGE}| chỉ)* $")
-_RISEN_TO = re.compile(rf"[^;.%]{{0,50}}? lên(?: mức| đến| tới| {HEDGE})* \d")
-"""`tăng từ 21% hồi cuối tháng 6 lên 46,7% vào 31/10`: two rates, each with its day"""
+    return _SAYS.spent_of.search(text_before(walk, number)) is not None and OF_WHOLE.match(walk.v.low, number.end) is not None
 
 
 def risen_from(walk: Walk, number: Number) -> bool:
     """Tell whether a rate is what another has risen from: its day is of it alone."""
-    return number.unit == "percent" and _RISEN_FROM.search(text_before(walk, number)) is not None and _RISEN_TO.match(walk.v.low, number.end) is not None
-
-
-_STILL = re.compile(rf"\bcòn(?: (?:lại|tới|đến|{HEDGE}|những|có))* $")
-_TO_SPEND = re.compile(r"(?: (?:vốn|nguồn vốn|kế hoạch vốn)[^,.;:\d]{0,30})? (?:đang |vẫn |cần |phải |sẽ )*(?:(?:phải|cần|chờ) (?:được |tiếp tục )?giải ngân\b|(?:đề nghị|xin|phải|kiến nghị|trình)(?: (?:cho|được|cho phép|tỉnh|trung ương|cấp có thẩm quyền|kéo))* (?:kéo dài|chuyển nguồn|chuyển tiếp|chuyển sang|hủy|huỷ|thu hồi|nộp trả|trả lại))")
-
-
-_SPEND_ALL = re.compile(rf"\b(?:tiêu|giải ngân|chi|dùng) (?:cho )?(?:hết|nốt|xong)(?: (?:số|khoản|phần|tiền|vốn|{HEDGE}))* $")
-_LEFT = re.compile(r"(?: vốn| tiền)? (?:còn lại|còn nằm lại|chưa (?:tiêu|giải ngân))\b")
+    return number.unit == "percent" and _SAYS.risen_from.search(text_before(walk, number)) is not None and _SAYS.risen_to.match(walk.v.low, number.end) is not None
 
 
 def still_to_spend(walk: Walk, number: Number) -> bool:
     """`vẫn còn hơn 300 tỷ đồng cần giải ngân`, `giải pháp nào để tiêu hết 496 tỷ đồng còn lại?`"""
-    if _SPEND_ALL.search(walk.v.low, walk.last_end, number.start) and _LEFT.match(walk.v.low, number.end):
+    if _SAYS.spend_all.search(walk.v.low, walk.last_end, number.start) and _SAYS.left.match(walk.v.low, number.end):
         return True
-    return _STILL.search(walk.v.low, walk.last_end, number.start) is not None and _TO_SPEND.match(walk.v.low, number.end) is not None
+    return _SAYS.still.search(walk.v.low, walk.last_end, number.start) is not None and _SAYS.to_spend.match(walk.v.low, number.end) is not None

@@ -10,27 +10,20 @@ from ntp_analysis.dates import find_dates, find_periods
 from ntp_analysis.discourse import State, Value
 from ntp_analysis.lines import Line
 from ntp_analysis.mentions import REFERRING, carryovers, new_money
+from ntp_analysis.patterns import patterns
 from ntp_analysis.places import RUN, Home, PlaceMention, _known
 from ntp_analysis.reference import said_to_be_ours
 from ntp_analysis.text import View
 
+_SAYS = patterns("columns")
+
 _UNIT = re.compile(r"(triệu đồng|tr\.? ?đồng|tỷ đồng|tỉ đồng|nghìn đồng|ngàn đồng|1\.000 đồng|1000 đồng|trđ|tr\.đ|trđồng|\btriệu\b|\btỷ\b(?! lệ| trọng)|(?:(?<=\()|(?<=: )|(?<=tính )|(?<!.))đồng\b(?! bào))")
 """đồng alone is a unit in brackets, behind a colon or as a cell: `vùng đồng bào` is none"""
-_CLOSING_UNIT = re.compile(r"\((?:đvt ?:? ?|đơn vị(?: tính)? ?:? ?)?(triệu|tỷ|tỉ|nghìn|ngàn)(?: đồng)?\) ?[:.]?$")
-"""`... của các tỉnh Tây Nguyên như sau (tỷ đồng):`"""
-_PERCENT = re.compile(r"\((?:đvt ?:? ?|đơn vị(?: tính)? ?:? ?)?%\)|(?:đvt|đơn vị(?: tính)?) ?: ?%")
-"""`Thanh toán vốn CTMTQG đến 30/11 (%)`"""
-_WHOLE = re.compile(r"(?:tỷ lệ )?chung|tổng(?: số| cộng| vốn| chung| hợp)?|tất cả|cả hai nguồn")
 _UNIT_CELL = re.compile(rf"%|{_UNIT.pattern}")
 _SCALES = {"triệu": 10**6, "tr": 10**6, "tr.đ": 10**6, "trđồng": 10**6, "trđ": 10**6, "tỷ": 10**9, "tỉ": 10**9, "nghìn": 10**3, "ngàn": 10**3, "1.000": 10**3, "1000": 10**3, "đồng": 1}
-_OF_A_YEAR = re.compile(r"(?:tổng |nguồn |số |kế hoạch |phần )*(?:vốn|kế hoạch|nguồn|kinh phí|năm)\b")
 _SHORT_KINDS = {"tt": "commune", "x": "commune", "p": "commune", "h": "district", "tx": "district", "tp": "district"}
 _SHORT_KIND = re.compile(r"(tt|tx|tp|x|p|h)(?:\. ?| )", re.I)
-MARKED = re.compile(r"([IVX]+|[A-Z]|\d{1,2}(?:\.\d{1,2})*)[.)] +(?=\D)")
-_SHORT_SPENT = re.compile(r"(?:đã |tỷ lệ |lũy kế |số |kq |kết quả )*gn\b(?! ?bv| bền)")
-"""`GN đến 30/9`"""
-_CHANGE = re.compile(r"so (?:với |sánh )?(?:cùng kỳ|năm trước|năm ngoái|kỳ trước)|so sánh|\btăng\b|\bgiảm\b(?! nghèo)")
-_FUNDS = re.compile(r"\b(?:số (?:vốn|tiền)|kinh phí|tổng (?:số|cộng|vốn)|vốn|dự toán)\b")
+MARKED = _SAYS.marked
 INVESTED = ("đầu tư", "đt", "đtpt", "đầu tư phát triển")
 """a cell of its own: the kind of capital"""
 _SPENT = ("disbursed", "rate", "undisbursed", "distributed", "not_disbursed")
@@ -86,8 +79,8 @@ def lead_of(w: Words, above: list[Line]) -> Column:
         begin = max(line.start, v.low.rfind(". ", line.start, line.end) + 1)  # a paragraph leads with its last sentence
         text = v.low[begin : line.end]
         unit = _UNIT.search(text) if line.kind != "prose" or "đvt" in text or "đơn vị" in text else None
-        closing = _CLOSING_UNIT.search(text)
-        lead.percent = lead.percent or (line.kind != "prose" and _PERCENT.search(text) is not None)
+        closing = _SAYS.closing_unit.search(text)
+        lead.percent = lead.percent or (line.kind != "prose" and _SAYS.percent.search(text) is not None)
         if closing or (unit and len(text) < 160):
             lead.scale = scale_of(closing[1] if closing else unit[1])  # type: ignore[index]
         _describe(w, begin, line.end, lead)
@@ -125,18 +118,18 @@ def column_of(w: Words, cells: list[Cell]) -> Column:
     for cell in cells:
         _describe(w, cell.start, cell.end, column)
         low = cell.text.lower()
-        if not column.measure and _SHORT_SPENT.match(low):
+        if not column.measure and _SAYS.short_spent.match(low):
             column.measure = "disbursed"
         if low in INVESTED:
             column.state["capital"] = Value("investment", cell.start, "clause")
-        column.whole = _WHOLE.fullmatch(low) is not None
-        column.funds = column.funds or _FUNDS.search(low) is not None
+        column.whole = _SAYS.whole.fullmatch(low) is not None
+        column.funds = column.funds or _SAYS.funds.search(low) is not None
         unit = _UNIT.search(low)
         if unit:
             column.scale = scale_of(unit[1])
         if re.search(r"tỷ lệ|tỉ lệ|%", low) and not unit:
             column.percent = True
-        compares = compares or _CHANGE.search(low) is not None
+        compares = compares or _SAYS.change.search(low) is not None
         label_year(w.v, cell, column.state)
         if year := re.fullmatch(r"(?:(?:kế hoạch|kh|khv|vốn|giải ngân|dự toán) )?(20\d\d)(?: \([^()]*\))?", low):
             column.state["period"] = Value(year[1], cell.start, "clause")
@@ -245,7 +238,7 @@ def label_year(v: View, label: Cell, state: State) -> bool:
     for p in find_periods(v.low, label.start, end):
         if p.kind in ("year", "span") and not any(m.start <= p.start < m.end for m in carries):
             state["period"] = Value(p.period, p.start, "clause")
-    return bool(carries) or ("period" in state and _OF_A_YEAR.match(v.low, label.start + mark_length(label), end) is not None)
+    return bool(carries) or ("period" in state and _SAYS.of_a_year.match(v.low, label.start + mark_length(label), end) is not None)
 
 
 def mark_length(label: Cell) -> int:

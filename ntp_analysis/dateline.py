@@ -9,30 +9,16 @@ from datetime import date, timedelta
 from ntp_analysis.fulldays import full_days, real_day
 from ntp_analysis.layout import Layout
 from ntp_analysis.lines import is_about_a_date, shapes
+from ntp_analysis.patterns import patterns
 from ntp_analysis.text import View
 
-_OTHER_DAY = re.compile(
-    r"(?:đến|tới|hết|trước|từ|(?:tại|tới|đến|vào|ở) thời điểm|thời điểm)(?: tận)?(?: hết| cuối)?(?: ngày| hôm)? ?\(?$"
-    r"|(?:\bsố:? |quyết định|nghị quyết|công điện|công văn|văn bản|chỉ thị|nghị định|thông tư|tờ trình)[^;.,]{0,40}? (?:ngày|ký|ban hành) ?(?:ngày )?$"
-    r"|(?:quyết định|nghị quyết|công điện|công văn|chỉ thị|nghị định|thông tư|kế hoạch|luật) số [^;.]{0,30}, ngày $"
-)
-"""`đến ngày 20/9`, `Công điện số 71/CĐ-TTg ngày 23/2/2023`: the day of figures or of a document, not the article's"""
-_OF_FIGURES = re.compile(r"(?:số liệu|tính đến|tính tới)[^;,.()]{0,30}$|\((?:tại|theo) (?:công văn|văn bản|thông báo) [^;()]{0,40}$")
-"""`tin bài ngày 05/6/2023; số liệu đến 31/5/2023`: the second is the figures' day; `Trả lời (Tại Công văn số 1187 ngày 25/6/2018)`: a letter's"""
-_EVENT = re.compile(
-    r"(?:sáng|chiều|tối|trưa|ngày|nay|hôm nay|hôm qua|chiều nay|sáng nay|hôm)[ ,]*\(?(?:ngày )?(\d{1,2}) ?(?:[/.-]|tháng) ?(\d{1,2})(?: ?[/.-] ?(\d{4})| năm (\d{4}))?(?![\d%])"
-)
+_SAYS = patterns("dateline")
+
 _GROUNDS = ("căn cứ ", "xét ")
 """`Căn cứ Luật Đầu tư công ngày 13/6/2019;`: the day of a law that a resolution rests on"""
 _YEAR = re.compile(r"(?<![\d/.-])(20[0-4]\d)(?!\d| ?- ?20\d\d)")
 _SPAN = re.compile(r"20\d\d ?- ?20\d\d")
 _YEARS = re.compile(r"(?<!\d)20[0-4]\d(?!\d)")
-_BEGINS = re.compile(r"\W{0,3}(?:(?:date|ngày|thứ \w+|chủ nhật|\d{1,2}[:h]\d{2}(?::\d{2})?)[,:|\s-]*)*")
-"""`14/08/2025 Hơn 438 tỷ đồng của Chương trình 1719: ...`: a list's entry, or a file's, puts the day before the title"""
-_MEETING = re.compile(r"(?:hội nghị|cuộc họp|phiên họp|họp báo|buổi (?:làm việc|họp|giao ban|sơ kết)|kỳ họp|hội thảo|tọa đàm)\b[^.;:()]{0,60}? (?:ngày|sáng|chiều) (\d{1,2}) ?[/.-] ?(\d{1,2})(?: ?[/.-] ?(\d{4}))?(?![\d%])")
-_ISSUE = re.compile(r"\(?[^()]{0,60}\b(?:số )?ra (?:ngày|thứ \w+,? (?:ngày )?)|(?:\(|^)(?:theo |nguồn:? )?(?:báo|tạp chí|đài|cổng ttđt|website|trang)\b[^()]{2,40}$")
-"""`(Văn nghệ Xứ Thanh, ra ngày 21/8/2023)`, `Báo Sơn La, 21/8/2023`: the issue that an article was in"""
-_NO_ISSUE = re.compile(r"giấy phép|quyết định|nghị định|cấp ngày|bộ tt&tt|gp-|bản quyền")
 _FOOT = 4
 _STALE = 2
 """an article that names no year later than so many before a day in the header was not written on it: that is the page's clock"""
@@ -79,10 +65,10 @@ def _dated_lines(v: View, page: Layout) -> list[date]:
         if low.startswith(_GROUNDS):
             continue
         labelled = any(p in low for p in shapes()["published"])
-        days = [(at, day) for at, day in full_days(low) if not _OF_FIGURES.search(low, max(0, at - 44), at)]
+        days = [(at, day) for at, day in full_days(low) if not _SAYS.of_figures.search(low, max(0, at - 44), at)]
         days = [day for day in days if day[0] > _label_at(low)][:1] or days[:1]
         if line.kind in ("title", "short", "item") and not low.startswith("(") and (line.kind == "title" or line in page.body):
-            days = [(at, day) for at, day in days if _BEGINS.fullmatch(low, 0, at)]
+            days = [(at, day) for at, day in days if _SAYS.begins.fullmatch(low, 0, at)]
         for _, day in days:
             rank = 0 if labelled else 1 if line.start > title_at else 2
             if rank == 2 and line.kind != "title" and _is_clock(v, page, day):
@@ -107,8 +93,8 @@ def _event(v: View, page: Layout) -> tuple[int, int, int | None] | None:
     for line in page.body[:3]:
         if line.kind != "prose":
             continue
-        events = _EVENT.finditer(v.low, line.start, min(line.end, line.start + 260))
-        m = next((m for m in events if not _OTHER_DAY.search(v.low, max(line.start, m.start() - 64), m.start(1))), None)
+        events = _SAYS.event.finditer(v.low, line.start, min(line.end, line.start + 260))
+        m = next((m for m in events if not _SAYS.other_day.search(v.low, max(line.start, m.start() - 64), m.start(1))), None)
         if m and 1 <= int(m[1]) <= 31 and 1 <= int(m[2]) <= 12:
             return int(m[1]), int(m[2]), int(m[3] or m[4]) if (m[3] or m[4]) else None
     return None
@@ -117,7 +103,7 @@ def _event(v: View, page: Layout) -> tuple[int, int, int | None] | None:
 def _meeting(v: View, page: Layout) -> tuple[int, int, int | None] | None:
     """`... tại hội nghị trực tuyến ngày 26/3`, further down in the lead than what it begins with."""
     for line in page.body[:3]:
-        m = _MEETING.search(v.low, line.start, line.end)
+        m = _SAYS.meeting.search(v.low, line.start, line.end)
         if m and 1 <= int(m[1]) <= 31 and 1 <= int(m[2]) <= 12:
             return int(m[1]), int(m[2]), int(m[3]) if m[3] else None
     return None
@@ -151,7 +137,7 @@ def _lead_date(v: View, page: Layout) -> date | None:
     """A full date in the lead's dateline: "Ninh Bình, 13-7-2023 - ..."."""
     for line in page.body[:3]:
         low = v.low[line.start : min(line.end, line.start + 110)]
-        dates = [day for at, day in full_days(low) if not _OTHER_DAY.search(low, max(0, at - 64), at)]
+        dates = [day for at, day in full_days(low) if not _SAYS.other_day.search(low, max(0, at - 64), at)]
         if line.kind == "prose" and dates:
             return dates[0]
     return None
@@ -162,7 +148,7 @@ def _with_year(v: View, page: Layout, event: tuple[int, int, int | None]) -> tup
     text = " ".join(v.low[line.start : line.end] for line in [*page.titles, *page.body, *page.captions])
     years = Counter(_YEAR.findall(_SPAN.sub(" ", text)))
     near = [day.year for _, day in full_days(text) if abs((day.month - event[1]) * 30 + day.day - event[0]) <= _NEXT_TO_IT]
-    over = max((int(m[1]) for m in _YEARS_OVER.finditer(text)), default=0)
+    over = max((int(m[1]) for m in _SAYS.years_over.finditer(text)), default=0)
     year = event[2] or (near[0] if near else None) or (int(max(years, key=lambda y: (years[y], y))) if years else None)
     if year is None:
         return None, ""
@@ -171,7 +157,7 @@ def _with_year(v: View, page: Layout, event: tuple[int, int, int | None]) -> tup
     day = real_day(year, event[1], event[0])
     if day is None:
         return None, ""
-    told = [] if event[2] else [then for at, then in full_days(text) if then - day > timedelta(days=60) and _PAST.search(text, max(0, at - 34), at + 90) and not _TO_COME.search(text, max(0, at - 60), at + 60)]
+    told = [] if event[2] else [then for at, then in full_days(text) if then - day > timedelta(days=60) and _SAYS.past.search(text, max(0, at - 34), at + 90) and not _SAYS.to_come.search(text, max(0, at - 60), at + 60)]
     return (_next_such_day(day, max(told)) if told else day), "event"
 
 
@@ -181,11 +167,6 @@ def _next_such_day(day: date, told: date) -> date:
     return next((same for year in years if (same := real_day(year, day.month, day.day)) and same >= told), day)
 
 
-_PAST = re.compile(r"(?:hết|đến|tới|đến hết|tính đến) (?:ngày )?\d[^.;:%]*\b(?:giải ngân|thanh toán)\b|\b(?:giải ngân|thanh toán)(?: \w+)? (?:đến|tới|tính đến)(?: hết)?(?: ngày)? \d[\d/.-]* (?:là|đạt|được)\b")
-_TO_COME = re.compile(r"phấn đấu|mục tiêu(?! quốc gia)|yêu cầu|trước ngày|cam kết|dự kiến|đặt ra|chậm nhất|phải")
-"""`Chiều 18/2 ... Hết ngày 31/12/2024, toàn tỉnh giải ngân`: written after the day that it tells of"""
-_YEARS_OVER = re.compile(r"\bsau (?:0?[2-5]|hai|ba|bốn|năm) năm (?:thực hiện |triển khai )?\(?20\d\d(?:(?:, | và | - |-)20\d\d)*(?:, | và | - |-)(20\d\d)")
-"""`Sau 02 năm 2021, 2022 Cao Bằng triển khai ...`"""
 _NEXT_TO_IT = 3
 """days: `sáng nay (13/10)`, under a picture of `chiều ngày 12/10/2023`"""
 
@@ -194,12 +175,12 @@ def _foot_date(v: View, page: Layout) -> date | None:
     """The day in a line of its own behind the article: `(05/11/2013, 09:14)`, `Nguyễn Hà - 21/08/2023`, or with the issue's name."""
     for line in [*page.body[-1:], *page.tail[:_FOOT]]:
         low = v.low[line.start : line.end]
-        if line.kind == "prose" or len(low) > 90 or _NO_ISSUE.search(low):
+        if line.kind == "prose" or len(low) > 90 or _SAYS.no_issue.search(low):
             continue
         if low.startswith(shapes()["tail"]) or low.startswith(shapes()["others"]):
             return None
         for at, day in full_days(low):
-            if _ISSUE.search(low, 0, at) or is_about_a_date(low):
+            if _SAYS.issue.search(low, 0, at) or is_about_a_date(low):
                 return day
     return None
 

@@ -9,7 +9,9 @@ from datetime import date, timedelta
 
 from ntp_analysis.fulldays import real_day
 from ntp_analysis.gazetteer import LAST_DAY
-from ntp_analysis.hedges import HEDGE
+from ntp_analysis.patterns import patterns
+
+_SAYS = patterns("dates")
 
 SOON = timedelta(days=12)
 """an article can be out so long before the day that its figures are of"""
@@ -17,42 +19,12 @@ SOON = timedelta(days=12)
 _WORDS = {"một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10, "mười một": 11}
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 
-_DAY = re.compile(r"(\d{1,2}) ?([/.-]) ?(\d{1,2})(?: ?\2 ?(\d{4}))?(?!\d|[.,/-]\d| ?%| ?phần trăm| ?t[ỷỉ] (?!lệ)| ?triệu)(?: (năm sau))?")
 _ISO = re.compile(r"(20\d\d)-(\d\d)-(\d\d)(?!\d)")
-_DAY_WORDS = re.compile(r"(?:(?:ngày|mùng|mồng) |(?<=đến )|(?<=tới )|(?<=hết )|(?<=trước ))(\d{1,2}) ?tháng (\d{1,2})(?:(?: ?năm |/)(\d{4})| (năm sau|năm nay))?")
-_MONTH = re.compile(
-    r"tháng (\d{1,2}|mười một|mười hai|một|hai|ba|bốn|tư|năm|sáu|bảy|tám|chín|mười|chạp|giêng)\b"
-    r"(?: ?[/.-] ?(20\d\d)(?!\d)| năm (\d{4})| (năm sau|năm nay|năm ngoái|năm trước))?(?![/-]?\d)"
-)
 _MONTH_WORDS = {**_WORDS, "tư": 4, "mười hai": 12, "chạp": 12, "giêng": 1}
-_QUARTER = re.compile(r"quý (iv|i{1,3}|[1-4])\b(?: ?[/-] ?(\d{4})|,? năm (\d{4})| (năm sau|năm nay))?")
-_MONTHS = re.compile(
-    r"(\d{1,2}|mười một|mười|sáu|chín|hai|ba|bốn|tám|bảy) tháng(?: đầu)?(?: năm(?: (\d{4})|(?! (?:nay|ngoái|trước))\b)| (năm nay)|/(\d{4}))?(?! (?:cuối|tới|nữa|còn lại|tuổi|liền|chờ|thi công))"
-)
-_HALF = re.compile(r"nửa (?:đầu năm|năm đầu)(?: (20\d\d)| nay)?|(?:sau|qua|hết) nửa năm(?! (?:chờ|cuối|sau|nữa|thi công|20))|nửa năm (?:đã )?(?:trôi )?qua|nửa năm(?= (?:mới|chỉ|đã|giải ngân|được))")
-_NAMED_DAY = re.compile(r"(?:đến|tới|tính đến|hết) (?:ngày|hôm|buổi|lúc)(?! \d)[^,.;:()\d]{1,40}(?: \(|, )(\d{1,2})[-/.](\d{1,2})(?=\)|,)")
-"""`tới ngày đoàn làm việc (14-3)`"""
-_GIVEN = re.compile(r"\b(?:giao|bố trí|phân bổ|cấp|rót về|vốn) $")
-_YEAR_END = re.compile(r"(?:cuối|hết|(?<!gồm )(?<!kể )(?<!tính )cả|trong|kết thúc) năm(?: (20\d\d)\b| (nay|sau)| kế hoạch| ngân sách)?(?! 20)")
-_BUDGET_END = re.compile(r"(?:(?:hết|kết thúc|cuối) niên độ(?: ngân sách)?|(?:tính|kể|gồm|qua|đến|hết)(?: cả| hết| đến)* (?:thời gian|thời hạn) chỉnh lý(?: quyết toán| ngân sách)*)(?: năm)?(?: (20\d\d))?")
 _NOW_WORDS = ("nay", "hiện", "giờ", "thời điểm")
-_TODAY = r"(?:đến|tới) (?:nay|hiện nay|giờ|thời điểm (?:này|hiện tại|hiện nay|báo cáo))"
 _EVENT_WORDS = ("họp", "giám sát", "kiểm tra", "khảo sát", "làm việc", "hội nghị")
-_EVENT = re.compile(r"(?:đến|tới) (?:thời điểm|ngày|buổi|hôm) (?:diễn ra )?(?:họp|giám sát|kiểm tra|khảo sát|làm việc|cuộc họp|hội nghị|phiên họp|cuộc giám sát)\b")
-_NOW = re.compile(rf"cho {_TODAY}|{_TODAY}|hiện nay|hiện tại|(?<!thực )hiện (?=mới|đã|vẫn|còn|chưa|cũng|chỉ|giải ngân|đạt)|giờ (?=mới|đã)|(?<=, )nay (?=mới|đã|vẫn|còn|chưa|chỉ)|(?<!cùng )(?<!cũng )(?<!cũng vào )thời điểm này")
-_BEFORE_MERGER = re.compile(r"(?:đến|tới) (?:thời điểm |ngày )?trước (?:khi |thời điểm |ngày )?(?:sáp nhập|sắp xếp|hợp nhất)(?: (?:đơn vị hành chính|xã|tỉnh|huyện|địa giới hành chính)(?: cấp (?:xã|tỉnh))?)?(?: \(?(?:ngày )?30/6(?:/2025)?\)?)?")
-"""`đến thời điểm trước sáp nhập, nguồn vốn này giải ngân 28%`: up to the last day of the districts"""
 
-_UNTIL = re.compile(
-    r"(?:đến|hết|trước|tính tới|tới|cuối|kết thúc|thời điểm|chậm nhất|mốc|khóa sổ|khoá sổ|khép sổ|chốt sổ|khép lại|số liệu|đến trước|qua)(?:\s*\()?(?:\s*(?:hết|cuối|ngày|hôm|thời điểm|hết ngày|cuối ngày|trước|trước ngày|thời điểm ngày|thời điểm hết|\d{1,2} giờ,? ngày|ngân sách ngày|ngân sách|niên độ ngân sách|niên độ|vào|năm|này|sáng|chiều|hôm (?:qua|nay|kia),))*\s*$"
-)
-_REPORTED = re.compile(r"(?:báo cáo|số liệu|thống kê|cập nhật|chốt)(?! tại| trước)(?:(?!hội nghị|cuộc họp|phiên họp|buổi|kỳ họp)[^,.;:()])*(?:ngày|hôm|sáng|chiều) $")
-"""`Báo cáo ngày 10/11 của Kho bạc ghi nhận ...`, `số liệu chốt hôm 15/9`"""
 _DIGIT = re.compile(r"\d")
-_SINCE = re.compile(r"(?:hồi|từ|ngay từ|kể từ)\s*(?:cuối|ngày|đầu|hết)?\s*$")
-_WITHIN = re.compile(r"(?:giữa|đầu|từ|hồi|trong|nhiệm vụ|tháng cuối|sang|của|phiên|kế hoạch|tác)\s*$")
-_DAY_BEFORE = re.compile(r"(?:ngày|thì|đến|sáng|chiều|tối|trưa|hết|trước|từ|hôm|nay|sau|mai|qua|tới|cuối|điểm|là|vào|sổ|mốc|chốt)\s*\(?\s*(?:ngày\s*)?$")
-_DUE = re.compile(r"(?: ?,)? ?(?:(?:phải|đạt|giải ngân|là)\b|(?:về đích|cán đích|chạm|tối thiểu|ít nhất|không dưới)\b|được (?:một nửa|nửa|\d[\d,.]* ?%))")
 
 
 @dataclass(slots=True)
@@ -90,20 +62,20 @@ def find_dates(low: str, start: int, end: int) -> list[DateMention]:
         _find_days(low, start, end, found)
     if "tháng" in text or "nửa" in text:
         _find_months(low, start, end, found)
-    for m in _QUARTER.finditer(low, start, end):
+    for m in _SAYS.quarter.finditer(low, start, end):
         quarter = _ROMAN.get(m[1]) or int(m[1])
         _add(low, found, DateMention(m.start(), m.end(), "quarter", quarter * 3, 0, _year(m[2] or m[3]), int(m[4] == "năm sau")))
-    for m in _BUDGET_END.finditer(low, start, end) if "niên độ" in text or "chỉnh lý" in text else ():
+    for m in _SAYS.budget_end.finditer(low, start, end) if "niên độ" in text or "chỉnh lý" in text else ():
         found.append(DateMention(m.start(), m.end(), "budget_end", 1, 31, _year(m[1]), until=True))
-    for m in _YEAR_END.finditer(low, start, end) if " năm" in text else ():
-        if _GIVEN.search(low, max(start, m.start() - 14), m.start()):
+    for m in _SAYS.year_end.finditer(low, start, end) if " năm" in text else ():
+        if _SAYS.given.search(low, max(start, m.start() - 14), m.start()):
             continue  # "vốn được giao trong năm 2023" is a plan's year, no day
         _add(low, found, DateMention(m.start(), m.end(), "year_end", 12, 31, _year(m[1]), int(m[2] == "sau"), until=True))
-    for m in _NOW.finditer(low, start, end) if any(word in text for word in _NOW_WORDS) else ():
+    for m in _SAYS.now.finditer(low, start, end) if any(word in text for word in _NOW_WORDS) else ():
         found.append(DateMention(m.start(), m.end(), "now", until=True, loose=m.group() == "hiện "))
-    for m in _EVENT.finditer(low, start, end) if any(word in text for word in _EVENT_WORDS) else ():
+    for m in _SAYS.event.finditer(low, start, end) if any(word in text for word in _EVENT_WORDS) else ():
         found.append(DateMention(m.start(), m.end(), "event", until=True))
-    for m in _BEFORE_MERGER.finditer(low, start, end) if "sáp nhập" in text or "sắp xếp" in text or "hợp nhất" in text else ():
+    for m in _SAYS.before_merger.finditer(low, start, end) if "sáp nhập" in text or "sắp xếp" in text or "hợp nhất" in text else ():
         found.append(DateMention(m.start(), m.end(), "merger", LAST_DAY.month, LAST_DAY.day, until=True))
     for end_of_budget in [d for d in found if d.kind == "budget_end"]:
         day = next((d for d in found if d.kind == "day" and d.year and 0 <= d.start - end_of_budget.end <= (16 if low.startswith((" đến", ", đến", " (đến"), end_of_budget.end) else 2)), None)
@@ -129,28 +101,28 @@ def _find_days(low: str, start: int, end: int, found: list[DateMention]) -> None
         if m.start() and low[m.start() - 1].isdigit():
             continue
         found.append(DateMention(m.start(), m.end(), "day", int(m[2]), int(m[3]), int(m[1])))
-    for m in _DAY.finditer(low, start, end):
+    for m in _SAYS.day.finditer(low, start, end):
         if not (m.start() and low[m.start() - 1] in "0123456789/.,-"):
             _add_day(low, m, found)
-    for m in _NAMED_DAY.finditer(low, start, end):
+    for m in _SAYS.named_day.finditer(low, start, end):
         found.append(DateMention(m.start(1), m.end(), "day", int(m[2]), int(m[1]), until=True))
-    for m in _DAY_WORDS.finditer(low, start, end):
+    for m in _SAYS.day_words.finditer(low, start, end):
         shift = 1 if m[4] == "năm sau" else 0
         _add(low, found, DateMention(m.start(), m.end(), "day", int(m[2]), int(m[1]), _year(m[3]), shift))
 
 
 def _find_months(low: str, start: int, end: int, found: list[DateMention]) -> None:
     """`9 tháng`, `tháng 9`."""
-    for m in _MONTHS.finditer(low, start, end):
+    for m in _SAYS.months.finditer(low, start, end):
         if m.start() and (low[m.start() - 1].isalnum() or low[m.start() - 1] in "/.,"):
             continue
         count = int(m[1]) if m[1].isdigit() else _WORDS[m[1]]
         lasted = low.endswith("được ", start, m.start()) and not low.startswith(" đầu", m.start() + len(m[1]) + 6)
         if 1 <= count <= 12 and not lasted:  # "tiền mới về được ba tháng"
             _add(low, found, DateMention(m.start(), m.end(), "months", count, 0, _year(m[2] or m[4]), loose=low.startswith(" qua", m.end())))
-    for m in _HALF.finditer(low, start, end):
+    for m in _SAYS.half.finditer(low, start, end):
         _add(low, found, DateMention(m.start(), m.end(), "months", 6, 0, _year(m[1]), loose="đầu" not in m[0]))
-    for m in _MONTH.finditer(low, start, end):
+    for m in _SAYS.month.finditer(low, start, end):
         month = int(m[1]) if m[1].isdigit() else _MONTH_WORDS[m[1]]
         if low.endswith("giữa ", start, m.start()) and 1 <= month <= 12:
             found.append(DateMention(m.start(), m.end(), "day", month, 15, _year(m[2] or m[3]), until=True))
@@ -164,24 +136,16 @@ def _year(digits: str | None) -> int | None:
     return int(digits) if digits and 1990 <= int(digits) <= 2100 else None
 
 
-_LASTED = re.compile(rf"\b{HEDGE} $")
-"""`sau gần 9 tháng`: how long, not since the year began"""
-
-
 def _add(low: str, found: list[DateMention], d: DateMention) -> None:
     before = low[max(0, d.start - 44) : d.start]
-    if d.kind == "months" and _LASTED.search(before):
+    if d.kind == "months" and _SAYS.lasted.search(before):
         found.append(d)
         return
-    reported = d.kind == "day" and _REPORTED.search(low, max(0, d.start - 80), d.start) is not None
-    d.until = (d.until or reported or bool(_UNTIL.search(before)) or d.kind == "months") and not _SINCE.search(before)
-    if d.kind == "quarter" and not d.until and not _WITHIN.search(before):
+    reported = d.kind == "day" and _SAYS.reported.search(low, max(0, d.start - 80), d.start) is not None
+    d.until = (d.until or reported or bool(_SAYS.until.search(before)) or d.kind == "months") and not _SAYS.since.search(before)
+    if d.kind == "quarter" and not d.until and not _SAYS.within.search(before):
         d.until = d.loose = True
     found.append(d)
-
-
-_LAST_DAY = re.compile(r"(?: vừa qua| vừa rồi| này)?,? là (?:hạn chót|hạn cuối|ngày cuối|thời hạn|hạn)\b")
-"""`Ngày 31/1 vừa qua là hạn chót thanh toán vốn năm 2025`"""
 
 
 def _add_day(low: str, m: re.Match[str], found: list[DateMention]) -> None:
@@ -192,10 +156,10 @@ def _add_day(low: str, m: re.Match[str], found: list[DateMention]) -> None:
         return
     before = low[max(0, m.start() - 14) : m.start()]
     listed = before.endswith((": ", "; "))
-    due = (m[2] == "/" or (m[2] == "-" and (listed or before.endswith(", ")))) and (_DUE.match(low, m.end()) is not None or (listed and low.startswith(",", m.end())))
-    last = _LAST_DAY.match(low, m.end()) is not None
+    due = (m[2] == "/" or (m[2] == "-" and (listed or before.endswith(", ")))) and (_SAYS.due.match(low, m.end()) is not None or (listed and low.startswith(",", m.end())))
+    last = _SAYS.last_day.match(low, m.end()) is not None
     alone = before.endswith(("% (", "đồng (")) and low.startswith(")", m.end())  # "đạt 29,7% (15/6)"
-    if m[4] is None and not due and not (alone and m[2] != ".") and not _DAY_BEFORE.search(before):
+    if m[4] is None and not due and not (alone and m[2] != ".") and not _SAYS.day_before.search(before):
         return
     if real_day(year or 2024, month, day) is None:
         return
@@ -274,18 +238,6 @@ def _year_end(d: DateMention, today: date, basis: str, plan_year: int | None) ->
 
 _YEAR = re.compile(r"20\d\d")
 _SPAN = re.compile(r"(20\d\d) ?[-–—] ?(20\d\d)(?![\d/-])")
-_PLAN_YEARS = re.compile(r"(?:năm|(?<=cùng kỳ)|kế hoạch|vốn|nguồn|các năm|2 năm|hai năm|niên độ|dự toán) ?(20\d\d)((?:(?:,| và|;) ?(?:năm )?20\d\d)*)(?![\d/.-]\d|\d)")
-_THIS_YEAR = re.compile(r"(?:trong )?năm nay|trong năm(?! \d)(?! (?:sau|trước))|năm kế hoạch")
-_OTHER_YEAR = re.compile(r"năm (?<!các năm )(?<!những năm )(?<!nhiều năm )(ngoái|trước|sau|tới)")
-_SINCE_YEAR = re.compile(r"(?:từ|từ đầu|kể từ|giai đoạn từ)(?: khi [^.;:\d]{3,70}?,? ?)?(?: đầu| cuối)?(?:(?: |(?<= ))năm)?(?: |(?<=[ ,])|(?<= )\()(?<!\d )(20\d\d)\)?(?: khi [^.;:,\d]{3,60})? ?(?:đến|tới)(?: hết| cuối| đầu)?(?: quý (?:iv|i{1,3}|[1-4]),?)? ?(?:năm |(?:ngày |tháng )?\d{1,2} ?[/-] ?(?:\d{1,2} ?[/-] ?)?|tháng \d{1,2} năm )?(nay|thời điểm (?:này|hiện tại|hiện nay)|20\d\d)")
-_YEARS_BACK = re.compile(rf"(?:(?:trong|qua|sau|suốt|tính chung|tính cả|kế hoạch) (?:{HEDGE} )?(?=(?:\d{{1,2}}|ba|bốn|năm|mười) năm)|(?<![\w.,/])(?=(?:\d{{1,2}}|ba|bốn|năm|mười) năm (?:qua|huy động|xây dựng nông thôn mới)\b))(\d{{1,2}}|ba|bốn|năm|mười) năm(?: qua| thực hiện| triển khai| xây dựng)?\b(?! (?:20|nay|trước|sau|ngoái))")
-_WHOLE_SPAN = re.compile(r"(?:từ )?đầu giai đoạn|cả giai đoạn|tính chung giai đoạn|giai đoạn này|lũy kế(?: cả)? giai đoạn|trung hạn|\b(?:hai|ba|bốn|[2-5]) năm (?:(?:này|đó|ấy|nói trên)\b|(?=được (?:giao|phân bổ|bố trí|cấp)\b))")
-_FIRST_YEAR = re.compile(r"(?<!những )(?<!các )(?<!hai )(?<!ba )(?<!mấy )(?<!\d )\bnăm đầu(?: tiên)?(?: thực hiện)?(?: của)? (?:giai đoạn|kỳ kế hoạch|kế hoạch trung hạn|kế hoạch 5 năm)(?: mới| này)?(?: (20\d\d) ?[-–] ?20\d\d)?")
-"""`Năm đầu của kỳ kế hoạch, tỉnh được giao 1.742 tỷ đồng`"""
-
-
-_FIRST_PHASE = re.compile(r"\b(?:trong|cả|của|hết) giai đoạn (?:i|1)\b(?! ?[(:,–-]? ?(?:từ )?(?:năm )?20)")
-"""`trong giai đoạn I, huyện giải ngân 812 triệu đồng`: the first five years of the ten that a programme has"""
 
 
 @dataclass(slots=True)
@@ -310,17 +262,17 @@ def find_periods(low: str, start: int, end: int) -> list[PeriodMention]:
     years, in_digits = "năm" in text, "20" in text
     if in_digits:
         _find_spans(low, start, end, found)
-    for m in _YEARS_BACK.finditer(low, start, end) if years else ():
+    for m in _SAYS.years_back.finditer(low, start, end) if years else ():
         found.append(PeriodMention(m.start(), m.end(), m[1] if m[1].isdigit() else str(_WORDS[m[1]]), "back"))
     if in_digits:
         _find_plan_years(low, start, end, found)
     if years:
-        found += [PeriodMention(m.start(), m.end(), "", "this_year") for m in _THIS_YEAR.finditer(low, start, end)]
-        found += [PeriodMention(m.start(), m.end(), m[1], "other_year") for m in _OTHER_YEAR.finditer(low, start, end)]
+        found += [PeriodMention(m.start(), m.end(), "", "this_year") for m in _SAYS.this_year.finditer(low, start, end)]
+        found += [PeriodMention(m.start(), m.end(), m[1], "other_year") for m in _SAYS.other_year.finditer(low, start, end)]
     if "giai đoạn" in text or "trung hạn" in text or " năm " in text:
-        found += [PeriodMention(m.start(), m.end(), "", "whole_span") for m in _WHOLE_SPAN.finditer(low, start, end)]
-        found += [PeriodMention(m.start(), m.end(), "", "first_phase") for m in _FIRST_PHASE.finditer(low, start, end)]
-    for m in _FIRST_YEAR.finditer(low, start, end) if "năm đầu" in text else ():
+        found += [PeriodMention(m.start(), m.end(), "", "whole_span") for m in _SAYS.whole_span.finditer(low, start, end)]
+        found += [PeriodMention(m.start(), m.end(), "", "first_phase") for m in _SAYS.first_phase.finditer(low, start, end)]
+    for m in _SAYS.first_year.finditer(low, start, end) if "năm đầu" in text else ():
         found = [p for p in found if not m.start() <= p.start < m.end()]
         found.append(PeriodMention(m.start(), m.end(), m[1] or "", "year" if m[1] else "first_year"))
     return sorted(found, key=lambda p: p.start)
@@ -331,27 +283,21 @@ def _find_spans(low: str, start: int, end: int, found: list[PeriodMention]) -> N
     for m in _SPAN.finditer(low, start, end):
         if m[1] < m[2] and not (m.start() and low[m.start() - 1] in "0123456789/.-"):
             found.append(PeriodMention(m.start(), m.end(), f"{m[1]}-{m[2]}", "span"))
-    for m in _YEARS_TO.finditer(low, start, end):
+    for m in _SAYS.years_to.finditer(low, start, end):
         if m[1] < m[2]:
             found.append(PeriodMention(m.start(1), m.end(), f"{m[1]}-{m[2]}", "span"))
-    for m in _AND_HALF.finditer(low, start, end):
+    for m in _SAYS.and_half.finditer(low, start, end):
         found.append(PeriodMention(m.start(), m.end(), f"{m[1]}-{m[2]}", "span"))
-    for m in _SINCE_YEAR.finditer(low, start, end):
+    for m in _SAYS.since_year.finditer(low, start, end):
         if not m[2].isdigit():
             found.append(PeriodMention(m.start(), m.end(), m[1], "since_january" if " đầu năm" in m[0] else "since"))
         elif m[1] < m[2]:
             found.append(PeriodMention(m.start(), m.end(), f"{m[1]}-{m[2]}", "span"))
 
 
-_YEARS_TO = re.compile(r"\b(?:hai|ba|bốn|năm|\d{1,2}) năm (20\d\d) (?:đến|tới) (?:năm )?(20\d\d)(?!\d|[/-]\d)")
-"""`Trong bốn năm 2011 đến 2014`"""
-_AND_HALF = re.compile(r"năm (20\d\d) (?:và|,|và trong) (?:nửa đầu|nửa|\d{1,2} tháng(?: đầu)?|quý \w+)(?: đầu)? năm (20\d\d)")
-"""`trong năm 2016 và nửa đầu năm 2017`"""
-
-
 def _find_plan_years(low: str, start: int, end: int, found: list[PeriodMention]) -> None:
     """`năm 2022`, `vốn 2022, 2023`, where no span or number of years stands."""
-    for m in _PLAN_YEARS.finditer(low, start, end):
+    for m in _SAYS.plan_years.finditer(low, start, end):
         years = [m[1], *_YEAR.findall(m[2])] if m[2] else [m[1]]
         period = years[0] if len(set(years)) == 1 else f"{min(years)}-{max(years)}"
         if not any(p.start < m.end() and m.start() < p.end for p in found):

@@ -23,6 +23,7 @@ from ntp_analysis.model import Article
 from ntp_analysis.naming import settle_names
 from ntp_analysis.opening import OTHER_SUBJECT
 from ntp_analysis.own_unit import has_money
+from ntp_analysis.patterns import patterns
 from ntp_analysis.places import (
     APPOSED,
     RUN,
@@ -45,17 +46,14 @@ from ntp_analysis.stacked import unstack
 from ntp_analysis.text import sentences, view
 from ntp_analysis.voices import VOICES
 
+_SAYS = patterns("document")
+
 TELLING = frozenset({"programme", "programme_ref", "capital", "source"})
 _FLAT = frozenset({"not_disbursed", "zero_allocated", "zero_distributed", "disbursed", "rate", "distributed"})
 _OF_ONE_NAMED = re.compile(rf"[Cc]ủa (?:tỉnh|huyện|xã) {UPPER}")
 """`huyện nghèo của tỉnh Quảng Trị`: nobody's own"""
 _NAMES_A_UNIT = re.compile(rf"[Xx]ã {UPPER}|[Pp]hường {UPPER}|[Tt]hị trấn {UPPER}|[Hh]uyện {UPPER}|[Đđ]ặc khu {UPPER}")
-_OF_COMMUNES = re.compile(r"\b(?:trong|giữa|riêng|ở|với) (?:các|những|hai|ba|bốn|năm|\d{1,2}) xã\b")
-"""`Trong hai xã lớn thì Trung Lý 41%, Mường Lý 22,7%`"""
 _GOES_TO = re.compile(rf"\b(?:[Cc]húng tôi|[Tt]rở lại|[Vv]ề|[Đđ]ến|[Ll]ên|[Tt]ới)(?: (?:về|đến|lên|tới|ghé|thăm|trở lại|vào|với|có mặt|tìm|ở|tại))* (?={UPPER})")
-_NAMES_A_PROJECT = re.compile(r"dự án \d")
-_NATIONAL = re.compile(r"(?:(?:bộ|chính phủ|thủ tướng|quốc hội)\b[^:.]{0,40}: )?(?:cả nước|toàn quốc)\b[^.;:]*$")
-"""`Bộ Tài chính: cả nước giải ngân đạt 60,2%`, a headline in a province's article"""
 
 
 _SIGNED = re.compile(rf"(?i:(?:viết bởi|tác giả|người (?:đăng|viết|gửi)|tin, ảnh|bài(?:, ảnh)?|nguồn)[: ][^.:;\n]{{0,40}}[-–,] ?)?(?i:sở|ban|ubnd|ủy ban|hđnd|văn phòng|chi cục|cục|phòng|trung tâm|hội|báo|cổng|trang|kho bạc)\b[^.:;\n]{{0,70}} (?:tỉnh|huyện|thành phố|thị xã|TP\.?|xã|phường) {RUN.pattern}")
@@ -237,7 +235,7 @@ class Document:
         """Return a sentence with what it mentions, and which words of it belong together."""
         names = self.places_of(start, end)
         two_tier = self.home.day >= MERGER
-        mentions = sentence_mentions(self.v, start, end, self.lexical_of(start, end), names, self.home, two_tier or self.communes_named or self.home.level in ("commune", "district") or _OF_COMMUNES.search(self.v.low, start, end) is not None or _GOES_TO.search(self.v.text, start, end) is not None)
+        mentions = sentence_mentions(self.v, start, end, self.lexical_of(start, end), names, self.home, two_tier or self.communes_named or self.home.level in ("commune", "district") or _SAYS.of_communes.search(self.v.low, start, end) is not None or _GOES_TO.search(self.v.text, start, end) is not None)
         self.communes_named = self.communes_named or any(m.kind == "place" and m.data.level == "commune" for m in mentions)
         if self.defined:
             mentions = with_aliases(mentions, aliases(self.v, start, end, self.defined))
@@ -266,7 +264,7 @@ class Document:
         """Most sentences of an article have no number, name no programme and no place: passed over."""
         if self.numbers_of(start, end) or self.v.text[end - 1] in ":?":
             return True
-        if self.v.low.startswith(("năm nay", "tính đến", "tính tới"), start) or any(w in self.v.low[start:end] for w in ("số liệu", "vốn năm 20")) or _NAMES_A_PROJECT.search(self.v.low, start, end):
+        if self.v.low.startswith(("năm nay", "tính đến", "tính tới"), start) or any(w in self.v.low[start:end] for w in ("số liệu", "vốn năm 20")) or _SAYS.names_a_project.search(self.v.low, start, end):
             return True
         if bisect_left(self.name_starts, start) < bisect_left(self.name_starts, end):
             return True
@@ -287,7 +285,7 @@ class Document:
     def foreign(self, line: Line) -> bool:
         """A headline that names another province than the article's is another story's."""
         others = {p.province for p in self.places_of(line.start, line.end) if p.province}
-        if not others and line.kind == "short" and _NATIONAL.match(self.v.low, line.start, line.end):
+        if not others and line.kind == "short" and _SAYS.national.match(self.v.low, line.start, line.end):
             others = {""}
         return bool(self.home.province and others and self.home.province not in others) and line.end - line.start > 25
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 
 from ntp_analysis.attribution import Walk
@@ -17,6 +16,7 @@ from ntp_analysis.obstacle_model import weigh
 from ntp_analysis.obstacles import find_obstacles
 from ntp_analysis.opening import BY_PROGRAMME, BY_UNIT, base_of, mark_of
 from ntp_analysis.passage import learn, learn_day, order_of, parts_what_is_none, spends, told_below
+from ntp_analysis.patterns import patterns
 from ntp_analysis.repeats import once, same_number
 from ntp_analysis.rows import Rows
 from ntp_analysis.sections import depth_of
@@ -32,21 +32,10 @@ from ntp_analysis.subject import (
 from ntp_analysis.tables import read_table
 from ntp_analysis.text import View, quoted
 
+_SAYS = patterns("engine")
+
 _LEADING = TELLING | {"basis", "measure"}
-_ITS_PARTS = re.compile(r"(?:(?:kết quả|tình hình) )?giải ngân (?:cả )?(?:hai|các) phần (?:này|trên)|(?:đến|tới) nay, (?:phần )?vốn (?:giao|kéo dài|đầu tư|sự nghiệp)\b|(?:với|ở|về) phần vốn\b")
-"""`Tới nay, vốn giao trong năm giải ngân 48%, vốn kéo dài 52%`: of the one programme that the paragraph above told of"""
-_GOES_ON = re.compile(r"(?:theo đó|cụ thể|trong (?:số )?(?:đó|này)|qua đó)(?:,| gồm| là| có|: ?\w)|trong đó (?:dành|vốn|ngân sách|nguồn)\b|(?:tương tự|(?:ở |theo )?(?:chiều |phía )?(?:hướng )?ngược lại|trái lại|trong khi đó),? |(?:mức|số|phương án|chi tiết)(?: vốn| phân bổ| hỗ trợ| giao| bố trí| tiền| cho từng \w+| (?:từng|các) \w+)* (?:cụ thể )?như sau ?:|phần (?:vốn|kinh phí) (?!còn|này|đó|ấy)|còn (?:lại )?\d[\d.,]* (?:tỷ|tỉ|triệu)(?: đồng)? (?:là |thuộc )?(?:vốn|kinh phí)\b|(?:nguồn|số|khoản) (?:vốn|kinh phí|tiền) (?:này|trên|đó) (?:được )?(?:phân bổ|giao|bố trí|dành|chia)\b|(?:được )?(?:phân bổ |giao |hỗ trợ |bố trí )?(?:nhiều|ít|cao|thấp) nhất (?:là|phải kể) |(?:kế|tiếp) đến(?: là)?,? (?:huyện|xã|tỉnh|thị xã) |(?:tính |xét |nếu xét |xếp )(?:theo|về) (?:tỷ|tỉ) lệ(?: giải ngân)?,")
-"""`Theo đó, ...`: a paragraph that goes on with what the one above began"""
-_LEAD = re.compile(r"(?:(?:trong (?:tổng )?(?:số )?(?:đó|này|ấy)|(?:kết quả )?cụ thể|bao gồm|gồm(?: có)?|chi tiết)(?: như sau| là| gồm)?|chia theo [^.:]{1,40}) ?:")
-"""`Cụ thể:`, `Trong tổng số đó:` in a line of its own"""
-_TOTAL_OF_LIST = re.compile(r"tổng (?:số|cộng|vốn|kinh phí|nguồn vốn|kế hoạch vốn)(?: là)?: ?\d[\d.,]* (?:nghìn )?(?:triệu|tỷ|tỉ|đồng)")
-"""`Giao kế hoạch vốn năm 2022 như sau:` above `Tổng số: 311.856 triệu đồng, gồm:`"""
-_TO_BE_MOVED = re.compile(r"\b(?:phải|sẽ|xin|đề nghị|bị|đề xuất)(?: \w+)? (?:chuyển|kéo)")
-"""`90 tỷ đồng phải chuyển nguồn`: this year's money, not that of an earlier one"""
-_ARTICLE = re.compile(r"Điều \d{1,2}[.:]")
-"""`Điều 3. ...`, of a resolution: begins anew"""
 _TIMES = ("months", "quarter", "month", "day")
-_TWO_YEARS = re.compile(r"năm (20\d\d)(?:,| và|-|–) ?(?:năm )?(20\d\d)")
 
 
 def read_article(article: Article) -> Reading:
@@ -155,8 +144,8 @@ class _Reader:
         for line in [*self.page.titles, *dated]:
             s = self.doc.sentence(line.start, line.end, "title")
             for m in s.mentions:
-                if m.kind == "carry" and m.code == "only" and not _TO_BE_MOVED.search(self.v.low, m.start, m.end) and not any(k.kind == "carry" and k.code != "only" for k in s.mentions) and not _beside_others(self.v, s, m):
-                    years = m.data or next((f"{a}-{b}" for a, b in _TWO_YEARS.findall(self.v.low)), "")
+                if m.kind == "carry" and m.code == "only" and not _SAYS.to_be_moved.search(self.v.low, m.start, m.end) and not any(k.kind == "carry" and k.code != "only" for k in s.mentions) and not _beside_others(self.v, s, m):
+                    years = m.data or next((f"{a}-{b}" for a, b in _SAYS.two_years.findall(self.v.low)), "")
                     discourse.title_carry = Value(("only", years, False), line.start, "article")
             years = {m.data.period for m in s.mentions if m.kind == "period" and (m.code == "year" or self._closed(m.data))}
             discourse.rates = discourse.rates or (spends(s) and any(n.unit == "percent" for n in s.numbers))
@@ -191,7 +180,7 @@ class _Reader:
     def _read_line(self, line: Line, index: int, discourse: Discourse, rows: Rows) -> None:
         if (line.kind in ("short", "heading") or self.doc.cut_off(line)) and self.doc.foreign(line):
             return
-        if discourse.opening and _LEAD.fullmatch(self.v.low, line.start, line.end):
+        if discourse.opening and _SAYS.lead.fullmatch(self.v.low, line.start, line.end):
             discourse.part_opening()
             return
         if self._section(line, discourse) and not self.doc.is_a_place(line):
@@ -204,7 +193,7 @@ class _Reader:
             if not self.doc.leads_items(line, index):
                 return
             line.kind = "lead"
-        if line.kind == "short" and discourse.in_list and _TOTAL_OF_LIST.match(self.v.low, line.start, line.end):
+        if line.kind == "short" and discourse.in_list and _SAYS.total_of_list.match(self.v.low, line.start, line.end):
             line.kind = "item"
         begin = self._passage(line, index, discourse)
         self.speakers.learn(line.start, line.end)
@@ -247,16 +236,16 @@ class _Reader:
         else:
             discourse.in_list, discourse.list_order = False, ()
             discourse.outer = discourse.outer if line.kind == "heading" else {}
-            if (discourse.head is not None or discourse.topic.keys() & {"programme", "period"}) and _GOES_ON.match(self.v.low, line.start, line.end):
+            if (discourse.head is not None or discourse.topic.keys() & {"programme", "period"}) and _SAYS.goes_on.match(self.v.low, line.start, line.end):
                 return line.start
-            if _ARTICLE.match(self.v.text, line.start) or (discourse.kept and discourse.used and line.gap and not self._goes_on(line)):
+            if _SAYS.article.match(self.v.text, line.start) or (discourse.kept and discourse.used and line.gap and not self._goes_on(line)):
                 discourse.kept = frozenset()
                 discourse.headings = []
             discourse.used += 1
             capital = discourse.opening.get("capital") if id_of(discourse.opening.get("capital")) == id_of(discourse.topic.get("capital")) else None
             one = next(iter(discourse.programmes)) if len(discourse.programmes) == 1 else None
             discourse.new_passage()
-            if one is not None and one.value in SPECIFIC and _ITS_PARTS.match(self.v.low, line.start, line.end):
+            if one is not None and one.value in SPECIFIC and _SAYS.its_parts.match(self.v.low, line.start, line.end):
                 discourse.topic.setdefault("programme", one)
             if capital is not None and (BY_PROGRAMME.match(self.v.low, line.start, line.end) or BY_UNIT.match(self.v.low, line.start, line.end)):
                 discourse.topic.setdefault("capital", capital.further("passage"))

@@ -9,10 +9,12 @@ from itertools import pairwise
 
 from ntp_analysis.amounts import Number
 from ntp_analysis.discourse import State, Value, id_of, is_carried
-from ntp_analysis.hedges import HEDGE
 from ntp_analysis.mentions import Mention, Sentence
+from ntp_analysis.patterns import patterns
 from ntp_analysis.places import PlaceMention
 from ntp_analysis.text import View
+
+_SAYS = patterns("found")
 
 
 @dataclass(slots=True)
@@ -46,15 +48,12 @@ def share(v: View, found: Sequence[Found]) -> None:
     _share_capital(v, found)
 
 
-_OF_WHICH = re.compile(r"[^.;\d]{0,40}(?:trong đó|gồm)\b")
-
-
 def _share_span(v: View, found: Sequence[Found]) -> None:
     """`tổng vốn là 452 tỷ đồng, trong đó vốn đầu tư giai đoạn 2021-2025 là 318 tỷ đồng`: the whole is of the years of its part."""
     for one, two in pairwise(found):
         own, part = one.state.get("period"), two.state.get("period")
         said = own is not None and own.position >= one.sentence.start
-        if not said and one.measure == two.measure == "allocated" and part is not None and "-" in str(part.value) and one.number.end < part.position < two.number.start and _OF_WHICH.match(v.low, one.number.end):
+        if not said and one.measure == two.measure == "allocated" and part is not None and "-" in str(part.value) and one.number.end < part.position < two.number.start and _SAYS.of_which.match(v.low, one.number.end):
             one.state["period"] = Value(part.value, one.number.start, "sentence")
 
 
@@ -69,11 +68,8 @@ def _of_several_sources(v: View, found: Sequence[Found]) -> None:
             continue
         parts = [f for f in found[n + 1 :] if f.measure == whole.measure and f.number.unit == "VND"][:_MOST_PARTS]
         sources = [f.state["source"].value for f in parts if "source" in f.state and f.state["source"].position > whole.number.end]
-        if len(set(sources)) > 1 and _OF_WHICH.match(v.low, whole.number.end):
+        if len(set(sources)) > 1 and _SAYS.of_which.match(v.low, whole.number.end):
             whole.state.pop("source")
-
-
-_AND_THEN = re.compile(r" ?(?:(?:tỷ|tỉ|triệu)? ?đồng)?(?:,| và|, và) ")
 
 
 def _share_capital(v: View, found: Sequence[Found]) -> None:
@@ -89,20 +85,14 @@ def _share_capital(v: View, found: Sequence[Found]) -> None:
             two.state["capital"] = of_list
 
 
-_INCLUDED_NEXT = re.compile(r"[^.;\d]{0,110}\((?:đã )?(?:bao gồm|gồm|kể|tính)\b")
-
-
 def _share_carry(v: View, found: Sequence[Found]) -> None:
     """`A và B được giao 236 tỷ đồng và 259 tỷ đồng (gồm cả vốn năm 2022 chuyển sang)`: both sums include it."""
     for one, two in pairwise(reversed(found)):
         carry = one.state.get("carry")
         if carry is None or carry.value[0] == "only" or carry.position < two.number.end or "carry" in two.state or one.measure != two.measure:
             continue
-        if _INCLUDED_NEXT.match(v.low, one.number.end) and _AND_THEN.fullmatch(v.low, two.number.end, one.number.start) and id_of(one.state.get("place")) != id_of(two.state.get("place")):
+        if _SAYS.included_next.match(v.low, one.number.end) and _SAYS.and_then.fullmatch(v.low, two.number.end, one.number.start) and id_of(one.state.get("place")) != id_of(two.state.get("place")):
             two.state["carry"] = Value(carry.value, two.number.start, "sentence")
-
-
-_RANKED_BY = re.compile(r"\b(?:đầu|nhất|nhì|cuối|cuối bảng|bét|chót)\b[^.;,\d%]{0,50}?(?:về|trong|ở|xét theo) (?:tỷ lệ |tiến độ |kết quả |mức |tốc độ )?giải ngân ")
 
 
 def _share_ranked(v: View, found: Sequence[Found]) -> None:
@@ -110,7 +100,7 @@ def _share_ranked(v: View, found: Sequence[Found]) -> None:
     if not found or found[-1].number.unit != "percent":
         return
     s = found[-1].sentence
-    by = _RANKED_BY.search(v.low, found[-1].number.end, s.end)
+    by = _SAYS.ranked_by.search(v.low, found[-1].number.end, s.end)
     if by is None or any(n.unit and n.start > by.start() for n in s.numbers):
         return
     for m in s.between(by.end(), by.end() + 40):
@@ -132,22 +122,15 @@ def _share_slashes(v: View, found: Sequence[Found]) -> None:
                 two.state = {k: x for k, x in two.state.items() if k != "basis"}  # spent by estimate, of a plan that is none
 
 
-_OUT_OF = re.compile(rf"(?: (?:một )?đồng nào)? (?:trong|trên|/) (?:tổng )?(?:số|kế hoạch)?(?: vốn)?(?: {HEDGE}| là)? ?")
-
-
 def _share_whole(v: View, found: Sequence[Found]) -> None:
     """`giải ngân 9 tỷ trong tổng số 89 tỷ đồng vốn đầu tư của Chương trình A`: the whole's subject is its part's."""
     for one, two in pairwise(found):
-        if one.measure != "disbursed" or two.measure != "allocated" or not _OUT_OF.fullmatch(v.low, one.number.end, two.number.start):
+        if one.measure != "disbursed" or two.measure != "allocated" or not _SAYS.out_of.fullmatch(v.low, one.number.end, two.number.start):
             continue
         for m in two.sentence.mentions:
             said = one.state.get(m.kind)
             if m.bound_to is two.number and m.kind in two.state and m.kind in ("programme", "capital", "component", "source", "period") and (said is None or said.position < one.sentence.start):
                 one.state[m.kind] = two.state[m.kind]
-
-
-_PART_OF_IT = re.compile(r"(?:tỷ|tỉ|triệu)?(?: đồng)? (?:vốn )?được (?:giao|phân bổ|bố trí|cấp)(?: năm (?:nay|20\d\d))?,? ")
-_OUT_OF_IT = re.compile(rf"\btrong(?: (?:tổng|tổng số|số|{HEDGE}))* $")
 
 
 def _share_place_of_part(v: View, found: Sequence[Found]) -> None:
@@ -157,12 +140,8 @@ def _share_place_of_part(v: View, found: Sequence[Found]) -> None:
         said = own is not None and own.position >= one.sentence.start
         if (one.measure, two.measure) != ("allocated", "disbursed") or said or part is None or not one.number.end < part.position < two.number.start:
             continue
-        if _OUT_OF_IT.search(v.low, one.sentence.start, one.number.start) and _PART_OF_IT.match(v.low, one.number.end):
+        if _SAYS.out_of_it.search(v.low, one.sentence.start, one.number.start) and _SAYS.part_of_it.match(v.low, one.number.end):
             one.state["place"] = part
-
-
-_ALSO_DUE = re.compile(rf",? và (?:đến|trước|hết) [^,;]{{4,40}}(?:giải ngân|đạt|là)(?: (?:đạt|{HEDGE}|ít nhất|tối thiểu|từ))* ?")
-"""`đến 31/12 giải ngân 85% và đến 31/1 giải ngân 100% vốn đầu tư`: said once, of both"""
 
 
 def _share_behind(v: View, found: Sequence[Found]) -> None:
@@ -177,7 +156,7 @@ def _share_behind(v: View, found: Sequence[Found]) -> None:
             one.state.setdefault("as_of", two.state["as_of"])
         if len(gap) < 24 and _of_its_years(one, two):
             one.state["period"] = two.state["period"]
-        if _ALSO_DUE.fullmatch(gap) and (capital := two.state.get("capital")) and capital.position >= two.number.start:
+        if _SAYS.also_due.fullmatch(gap) and (capital := two.state.get("capital")) and capital.position >= two.number.start:
             one.state.setdefault("capital", capital)
         if not together:
             continue
@@ -203,15 +182,12 @@ def _of_its_years(one: Found, two: Found) -> bool:
     return any(m.data.period == told.value for m in behind)
 
 
-_LEAST = re.compile(r"(?:tối thiểu|ít nhất) $")
-
-
 def _share_least(v: View, found: Sequence[Found]) -> None:
     """`giải ngân tối thiểu 85% vốn đầu tư và 60% vốn sự nghiệp`: the least that is asked of both."""
     for one, two in pairwise(found):
         kinds = {f.state["capital"].value for f in (one, two) if "capital" in f.state}
         asked = one.number.unit == two.number.unit == "percent" and two.bound == "exact" and (two.number.value or 0) < 100 and len(kinds) == 2
-        if asked and _LEAST.search(v.low, one.sentence.start, one.number.start) and re.fullmatch(r"[^,;.%]{3,40} và ", v.low[one.number.end : two.number.start]):
+        if asked and _SAYS.least.search(v.low, one.sentence.start, one.number.start) and re.fullmatch(r"[^,;.%]{3,40} và ", v.low[one.number.end : two.number.start]):
             two.bound = one.bound
 
 
@@ -228,11 +204,6 @@ def total_of_both(found: Sequence[Found]) -> None:
             f.state["capital"] = Value("total", whole.number.start, "sentence")
 
 
-_RETOLD = re.compile(
-    r"(?:trong (?:đó|số (?:này|đó))|phần (?:vốn |kinh phí )?dành (?:riêng )?cho|(?:đây|đó) là (?:tổng|số|(?:chưa|không) (?:kể|tính|gồm|bao gồm))|ngoài (?:số|khoản|con số|nguồn)(?: vốn| tiền| kinh phí)? (?:này|đó|trên|nêu trên)(?:,? còn)?|(?:con số|số liệu|khoản|số|nguồn|kế hoạch|tổng)(?: kế hoạch| vốn| tiền| kinh phí| nguồn)* (?:này|đó|trên|nêu trên|nói trên)(?: đã| là)?(?: (?:bao gồm|gồm|cộng|gộp|tính|không|chưa|có|tổng)))\b"
-)
-
-
 def breaks_down(s: Sentence) -> bool:
     """The sentence begins with "trong đó", "cụ thể" ...: it parts the figure before it."""
     return any(m.kind == "marker" and m.code == "breakdown" and m.start - s.start < 12 for m in s.mentions)
@@ -240,15 +211,12 @@ def breaks_down(s: Sentence) -> bool:
 
 def retells(v: View, s: Sentence) -> bool:
     """`Con số trên đã gồm 121 tỷ đồng ...`: the sentence parts the sum that was told before it."""
-    return _RETOLD.match(v.low, s.start, s.end) is not None
-
-
-_AND_OF_IT = re.compile(r"(?:(?:gồm|kể|tính|gộp|cộng) cả|đã (?:gồm|bao gồm|tính|cộng|gộp))[^;.\d]{0,40}$")
+    return _SAYS.retold.match(v.low, s.start, s.end) is not None
 
 
 def told_aside(v: View, f: Found) -> bool:
     """`được giao 512 tỷ đồng, tính cả 61 tỷ đồng năm 2022 chuyển sang, đã giải ngân ...`: the part is no new subject."""
-    return is_carried(f.state) and _AND_OF_IT.search(v.low, f.sentence.start, f.number.start) is not None
+    return is_carried(f.state) and _SAYS.and_of_it.search(v.low, f.sentence.start, f.number.start) is not None
 
 
 def told_in_order(found: Sequence[Found]) -> list[Mention]:

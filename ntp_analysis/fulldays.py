@@ -5,6 +5,10 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from ntp_analysis.patterns import patterns
+
+_SAYS = patterns("fulldays")
+
 _IN_WORDS = ("giêng|một", "hai", "ba", "tư|bốn", "năm", "sáu", "bảy", "tám", "chín", "mười", "mười một", "mười hai|chạp")
 _ENGLISH = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTHS = {word: n for names in (_IN_WORDS, _ENGLISH) for n, words in enumerate(names, 1) for word in words.split("|")}
@@ -20,12 +24,8 @@ FULL_DAY = re.compile(
 )
 YEAR_FIRST = re.compile(r"(?<![\d/.-])(20\d\d)([-/.])(\d\d)\2(\d\d)(?!\d)")
 MONTH_FIRST = re.compile(rf"\b(?:(?:tháng|thg|th)\.? ?(\d{{1,2}}|{_WORD})|({_NAME})) (\d{{1,2}})(?:st|nd|rd|th)?, ({_YEAR})(?!\d)")
-AFTER_WEEKDAY = re.compile(r"(?:thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật|cập nhật|ngày đăng|đăng),?(?: lúc)?:? ?(?:ngày:? )?(\d{1,2})[/.-](\d{1,2})[/.-](\d\d)(?![\d/.-])")
-"""a year of two digits is one only behind a weekday or a label,"""
-BY_A_CLOCK = re.compile(r"(?<![\d/.-])(\d{1,2})([/.-])(\d{1,2})\2(\d\d)(?=,? ?[|-]? ?\d{1,2}:\d\d(?::\d\d)?( ?[ap]m)?)")
-"""or before a clock: `21/08/23 15:20`; before one of twelve hours the month stands first: `11/6/18 9:12 AM`"""
 _DIGIT = re.compile(r"\d")
-SHAPES = (FULL_DAY, YEAR_FIRST, MONTH_FIRST, AFTER_WEEKDAY, BY_A_CLOCK)
+SHAPES = (FULL_DAY, YEAR_FIRST, MONTH_FIRST, _SAYS.after_weekday, _SAYS.by_a_clock)
 
 
 def full_days(low: str) -> list[tuple[int, date]]:
@@ -48,9 +48,9 @@ def full_days(low: str) -> list[tuple[int, date]]:
         found.append((m.start(), _day(m[1], m[3], m[4])))
     for m in MONTH_FIRST.finditer(low):
         found.append((m.start(), _day(m[4], m[1] or m[2], m[3])))
-    for m in AFTER_WEEKDAY.finditer(low):
+    for m in _SAYS.after_weekday.finditer(low):
         found.append((m.start(), _day(f"20{m[3]}", m[2], m[1])))
-    for m in BY_A_CLOCK.finditer(low):
+    for m in _SAYS.by_a_clock.finditer(low):
         month, day = (m[1], m[3]) if m[5] else (m[3], m[1])
         found.append((m.start(), _day(f"20{m[4]}", month, day)))
     return [(at, day) for at, day in sorted(found, key=lambda f: f[0]) if day]

@@ -10,22 +10,21 @@ from ntp_analysis.amounts import Number
 from ntp_analysis.clues import answers
 from ntp_analysis.discourse import State
 from ntp_analysis.found import told_in_order
-from ntp_analysis.hedges import HEDGE
 from ntp_analysis.mentions import SPECIFIC, Mention
+from ntp_analysis.patterns import patterns
 from ntp_analysis.places import PlaceMention
 from ntp_analysis.reference import COUNTS
 
 if TYPE_CHECKING:
     from ntp_analysis.attribution import Walk
 
-_JOINT = re.compile(r"[\s,;&\"(]*(?:và|,|;|&|cùng|hay|hoặc|[-–])?[\s\"]*(?:các |hai |2 |3 |cả |vốn |(?:phó )?chủ tịch |bí thư |lãnh đạo |đại diện |ubnd |hđnd )*(?:chương trình|ct|ctmtqg|mtqg|mục tiêu quốc gia|về|huyện|xã|tỉnh|thị xã|thành phố|phường)*\s*")
-_THESE_PLACES = re.compile(r"(?:các|hai|ba|bốn|năm|sáu|\d) (?:huyện|xã|tỉnh|địa phương|đơn vị)(?: này| trên| nói trên)?[^.;]{0,30}$")
+_SAYS = patterns("groups")
 
 
 def collect(walk: Walk, kind: str, m: Mention) -> None:
     """Collect subjects of one kind that are named in one breath."""
     group = walk.groups.get(kind, [])
-    joined = group and group[-1].bound_to is m.bound_to and (m.bound_to is None or kind == "programme") and group[-1].end > walk.last_end - 1 and _JOINT.fullmatch(walk.v.low, group[-1].end, m.start)
+    joined = group and group[-1].bound_to is m.bound_to and (m.bound_to is None or kind == "programme") and group[-1].end > walk.last_end - 1 and _SAYS.joint.fullmatch(walk.v.low, group[-1].end, m.start)
     same = joined and (kind != "place" or group[-1].data.level == m.data.level)
     same = same and not (kind == "capital" and ";" in walk.v.low[group[-1].end : m.start])
     walk.groups[kind] = [*group, m] if same else [m]
@@ -42,7 +41,7 @@ def pair_from(walk: Walk, m: Mention) -> None:
         walk.pairs = max(groups, key=lambda g: g[-1].end)
     elif told := told_in_order(walk.found) or _told_before(walk, m):
         walk.pairs = told
-    elif _THESE_PLACES.search(walk.v.low, walk.last_end, m.start):
+    elif _SAYS.these_places.search(walk.v.low, walk.last_end, m.start):
         walk.pairs = [Mention(m.start, m.start, "place", p.name, p) for p in walk.discourse.place_order]
     elif re.search(r"(?:chương trình|ctmtqg)[^.;]{0,30}$", walk.v.low[walk.last_end : m.start]):
         walk.pairs = [Mention(m.start, m.start, "programme", code) for code in walk.discourse.programme_order]
@@ -52,13 +51,10 @@ def pair_from(walk: Walk, m: Mention) -> None:
     walk.order = [k for k in walk.pairs if k.kind == "capital"]
 
 
-_ALL_TOGETHER = re.compile(r"\b(?:bình quân|trung bình|(?:tính )?chung|(?:toàn|cả) (?:vùng|khu vực|nhóm|khối)|tổng cộng|cộng (?:chung|lại|cả)|gộp (?:chung|lại|cả)|tính cả|tất cả)\b")
-
-
 def end_pairs(walk: Walk, state: State, number: Number, left: list[Mention]) -> None:
     """`lần lượt đạt 61%, 33% và 30%; bình quân chung 39%`: behind the last of a list comes the whole again."""
     kind, walk.pairs = walk.pairs[0].kind, []
-    if _ALL_TOGETHER.search(walk.v.low, walk.last_end, number.start) and not any(m.kind == kind for m in left):
+    if _SAYS.all_together.search(walk.v.low, walk.last_end, number.start) and not any(m.kind == kind for m in left):
         walk.revert(kind)
         state.pop(kind, None)
         state.update({kind: walk.cur[kind]} if kind in walk.cur else {})
@@ -75,16 +71,13 @@ def told_again(walk: Walk, number: Number, left: list[Mention]) -> bool:
     return all(kinds) and kinds[0] != kinds[1]
 
 
-_ITS_RATE = re.compile(rf",? ?\(?(?:(?:đạt|bằng|tương đương|tương ứng|tức|tỷ lệ|hay|chiếm)(?: (?:tỷ lệ|là|với|{HEDGE}))* ?)?")
-
-
 def rates_the_last(walk: Walk, number: Number) -> bool:
     """`hai huyện giải ngân lần lượt 34,3 tỷ đồng (74%) và 20 tỷ đồng (61%)`: a rate right behind an amount is of the same subject."""
     return _is_rate_of(walk, next((n for n in reversed(walk.sentence.numbers) if n.end <= number.start and n.unit), None), number)
 
 
 def _is_rate_of(walk: Walk, amount: Number | None, rate: Number) -> bool:
-    return amount is not None and (amount.unit, rate.unit) == ("VND", "percent") and _ITS_RATE.fullmatch(walk.v.low, amount.end, rate.start) is not None
+    return amount is not None and (amount.unit, rate.unit) == ("VND", "percent") and _SAYS.its_rate.fullmatch(walk.v.low, amount.end, rate.start) is not None
 
 
 def _without_rates(walk: Walk, numbers: list[Number]) -> list[Number]:
@@ -119,14 +112,11 @@ def _named_behind(walk: Walk, m: Mention) -> list[Mention]:
         return []
     for kind, codes in (("programme", SPECIFIC), ("place", ())):
         behind = [k for k in walk.sentence.between(numbers[-1].end, walk.sentence.end, kind) if k.code in codes or (kind == "place" and k.data.kind == "named")]
-        if len(behind) == len(numbers) and all(_JOINT.fullmatch(walk.v.low, one.end, two.start) for one, two in pairwise(behind)):
+        if len(behind) == len(numbers) and all(_SAYS.joint.fullmatch(walk.v.low, one.end, two.start) for one, two in pairwise(behind)):
             for k in behind:
                 k.bound_to = None
             return behind
     return []
-
-
-_BY_YEARS = re.compile(r"\bnăm 20\d\d ?: ?$")
 
 
 def _named_then_counted(walk: Walk, number: Number) -> list[Mention]:
@@ -139,21 +129,17 @@ def _named_then_counted(walk: Walk, number: Number) -> list[Mention]:
     return named if count is not None and count == len(named) == len(following) else []
 
 
-_THESE_NUMBERS = re.compile(r"\b(hai|ba|bốn|[2-4]) (?:con số|tỷ lệ|tỉ lệ|mức|chỉ số) (?:này|ấy|đó|trên)(?: (?:là|chỉ|mới|đạt))* $")
-"""`A đạt 83%, B 91,4%. Cùng kỳ, hai con số này là 76,5% và 88%`: in the order told"""
-
-
 def silent_pairs(walk: Walk, number: Number) -> list[Mention]:
     """`huyện A và B đạt 30% và 40%`: as many numbers as subjects right before them, without "lần lượt"."""
     if named := _named_then_counted(walk, number):
         return named
     if again := _in_the_same_order(walk, number) or _rates_of_sums(walk, number):
         return again
-    if these := _THESE_NUMBERS.search(walk.v.low, walk.last_end, number.start):
+    if these := _SAYS.these_numbers.search(walk.v.low, walk.last_end, number.start):
         told_before = told_in_order(walk.found) if walk.found else walk.discourse.told
         if len(told_before) == COUNTS[these[1]]:
             return told_before
-    if _BY_YEARS.search(walk.v.low, walk.last_end, number.start):
+    if _SAYS.by_years.search(walk.v.low, walk.last_end, number.start):
         return []  # "Theo từng năm của cả 3 huyện: năm 2016: 31 tỷ đồng; năm 2017: 37 tỷ đồng"
     for kind in ("place", "programme", "capital"):
         group = walk.groups.get(kind, [])
@@ -165,14 +151,11 @@ def silent_pairs(walk: Walk, number: Number) -> list[Mention]:
         if count == len(group):
             return group
     told = walk.discourse.place_order
-    pointed = len(told) > 1 and walk.discourse.place_sentence != walk.sentence.start and _THESE_PLACES.search(walk.v.low, walk.last_end, number.start)
+    pointed = len(told) > 1 and walk.discourse.place_sentence != walk.sentence.start and _SAYS.these_places.search(walk.v.low, walk.last_end, number.start)
     coming = _without_rates(walk, [n for n in walk.sentence.numbers if n.start >= number.start and n.unit])
     if pointed and len(told) == len(coming) and not any(m.kind == "measure" for m in walk.sentence.between(coming[0].end, coming[-1].start)):
         return [Mention(number.start, number.start, "place", p.name, p) for p in told]  # "các xã mới giải ngân 18%, 12% và 24%"
     return []
-
-
-_AND_THE_NEXT = re.compile(r" ?(?:[;,]|,? và) ?")
 
 
 def _rates_of_sums(walk: Walk, number: Number) -> list[Mention]:
@@ -181,7 +164,7 @@ def _rates_of_sums(walk: Walk, number: Number) -> list[Mention]:
     rates = [n for n in walk.sentence.numbers if n.unit == "percent"]
     if number.unit != "percent" or len(sums) < 2 or len(sums) != len(walk.found) or len(rates) != len(sums) or rates[0] is not number:
         return []
-    if not all(_AND_THE_NEXT.fullmatch(walk.v.low, one.end, two.start) for one, two in pairwise(rates)) or len({f.measure for f in sums}) > 1:
+    if not all(_SAYS.and_the_next.fullmatch(walk.v.low, one.end, two.start) for one, two in pairwise(rates)) or len({f.measure for f in sums}) > 1:
         return []
     for kind in ("programme", "place"):
         told = [f.state.get(kind) for f in sums]
@@ -201,12 +184,9 @@ def _in_the_same_order(walk: Walk, number: Number) -> list[Mention]:
     return walk.order if len(numbers) == len(walk.order) and "place" in named and "capital" not in named else []
 
 
-_OF_ALL = re.compile(r"\bcả (hai|ba|bốn|năm|[2-7]) (?:huyện|xã|tỉnh|địa phương|phường|đơn vị)\b")
-
-
 def _other_count(walk: Walk, number: Number) -> bool:
     """`Cả hai huyện dẫn đầu đều ...`, behind three: not those."""
-    said = _OF_ALL.search(walk.v.low, walk.sentence.start, number.start)
+    said = _SAYS.of_all.search(walk.v.low, walk.sentence.start, number.start)
     return said is not None and COUNTS[said[1]] != len(walk.discourse.place_order)
 
 

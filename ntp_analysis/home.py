@@ -10,12 +10,15 @@ from ntp_analysis.gazetteer import gazetteer, name_on
 from ntp_analysis.layout import Layout
 from ntp_analysis.lines import AMOUNT, Line
 from ntp_analysis.own_unit import own_unit
+from ntp_analysis.patterns import patterns
 from ntp_analysis.places import RUN, Home, PlaceMention, inside
 from ntp_analysis.publisher import hosts_of, publishers
 from ntp_analysis.sections import region_of, sections
 from ntp_analysis.speakers import DELEGATE
 from ntp_analysis.text import View, unaccented
 from ntp_analysis.voices import PHRASES, Voices, speaks, spoken_for
+
+_SAYS = patterns("home")
 
 
 def find_home(
@@ -73,18 +76,11 @@ def written_at(v: View, page: Layout, place: PlaceMention) -> bool:
     )
 
 
-_MEETING = r"(?:hội nghị|hội thảo|diễn đàn|tọa đàm|lễ)(?: [^\W\d_]+){0,3} toàn quốc\b"
-_AT = r"\b(?:tại|ở) (?:tỉnh |thành phố |tp\.? ?|thị xã |huyện )?"
-_RIGHT_AT = re.compile(rf"{_AT}$")
-_MEETS_AT = re.compile(rf"{_MEETING}[^.;:]{{0,140}}?{_AT}$")
-_AT_IT_MEETS = re.compile(rf"[^.;:]{{0,80}}?{_MEETING}")
-
-
 def _meets_at(v: View, place: PlaceMention) -> bool:
     """`Tại thành phố Nam Định, sáng nay diễn ra hội nghị toàn quốc tổng kết ...`: where all provinces meet is not what they speak of."""
     begin = max(0, place.start - 200)
-    before = _RIGHT_AT.search(v.low[begin : place.start])
-    return before is not None and (_MEETS_AT.search(v.low, begin, place.start) is not None or _AT_IT_MEETS.match(v.low, place.end) is not None)
+    before = _SAYS.right_at.search(v.low[begin : place.start])
+    return before is not None and (_SAYS.meets_at.search(v.low, begin, place.start) is not None or _SAYS.at_it_meets.match(v.low, place.end) is not None)
 
 
 def _province_votes(
@@ -172,14 +168,6 @@ def _winner(v: View, votes: Counter[str], owners: set[str], voices: Voices, page
     return best
 
 
-_MINISTRY = (
-    r"\bbộ (?:nông nghiệp|tài chính|dân tộc|kế hoạch|lao động|nội vụ|xây dựng|y tế|giáo dục|nn&ptnt|nn&mt|kh&đt|lđ-tb&xh)"
-)
-_OF_THE_COUNTRY = re.compile(
-    rf"kiểm toán (?:nhà nước|viên|chuyên đề)|thanh tra chính phủ|(?:kiểm toán|thanh tra|giám sát)[^.;]{{0,90}} (?:tại|ở) (?:\d{{1,2}} bộ|\d{{1,2}} tỉnh|các tỉnh)|ủy ban dân tộc|uỷ ban dân tộc|{_MINISTRY}|\bviệt nam\b"
-    r"|\bcác (?:bộ|tỉnh)\b|\b(?:\d{1,2}|nhiều|một số) (?:tỉnh|địa phương)\b"
-)
-"""what an article of the country begins with: `Kết quả kiểm toán ... tại 3 bộ và 12 tỉnh`, `Ủy ban Dân tộc họp`"""
 _FEW = 4
 
 
@@ -202,7 +190,7 @@ def _names_none(lead: list[Line], page: Layout, voices: Voices, named: list[Plac
 
 
 def _is_national(v: View, lead: list[Line], voices: Voices) -> bool:
-    return spoken_for(voices, lead)["country"] > 0 or any(_OF_THE_COUNTRY.search(v.low, line.start, line.end) for line in lead)
+    return spoken_for(voices, lead)["country"] > 0 or any(_SAYS.of_the_country.search(v.low, line.start, line.end) for line in lead)
 
 
 def _sent_by(v: View, p: PlaceMention) -> bool:
@@ -210,36 +198,26 @@ def _sent_by(v: View, p: PlaceMention) -> bool:
     return v.low.startswith(")", p.end) and DELEGATE.search(v.low, max(0, p.start - 70), p.start) is not None
 
 
-_SENDS = re.compile(r"\b(?:đoàn (?:đbqh|đại biểu quốc hội|đại biểu)(?: tỉnh| thành phố)?|đại biểu(?: quốc hội)?(?: (?:thuộc )?đoàn)?(?: tỉnh)?|đbqh(?: đoàn)?(?: tỉnh)?|, đoàn) $")
-
-
 def _of_delegates(v: View, p: PlaceMention) -> bool:
     """`đại biểu Rah Lan H'Nhung, đoàn Gia Lai`, `Đại biểu Lai Châu đề nghị`, in the National Assembly: who sent the one who speaks."""
-    return p.level == "province" and "quốc hội" in v.low and _SENDS.search(v.low, max(0, p.start - 40), p.start) is not None
-
-
-_OPENS = re.compile(r"(?:[-+•*] )?(?:(?:đại diện|lãnh đạo|ubnd|riêng|còn|tại|ở|với|theo|về phía|trong khi đó,?) )*")
+    return p.level == "province" and "quốc hội" in v.low and _SAYS.sends.search(v.low, max(0, p.start - 40), p.start) is not None
 
 
 def _goes_round(v: View, page: Layout, names: list[PlaceMention], province: str) -> bool:
     """An article whose parts each begin with another province, or that hears delegates of several, is of none of them, unless its title names one."""
     parts = {s.place.province for s in sections(v, page, names).values() if s.place.level == "province"}
-    opened = {p.province for line in page.body for p in names if p.level == "province" and line.start <= p.start < line.start + 40 and _OPENS.fullmatch(v.low, line.start, p.start)}
+    opened = {p.province for line in page.body for p in names if p.level == "province" and line.start <= p.start < line.start + 40 and _SAYS.opens.fullmatch(v.low, line.start, p.start)}
     parts = parts if len(parts) > 1 or len(opened) < 3 else opened
     parts = parts if len(parts) > 1 else {p.province for p in names if p.level == "province" and _sent_by(v, p)}
     return len(parts) > 1 and not any(inside(p, page.titles) and p.province == province for p in names)
-
-
-_ITS_PAGE = re.compile(rf"(?:cổng|trang) (?:thông tin|tin)[^\n]{{0,24}}{_MINISTRY}")
-_CALLS_ALL = re.compile(rf"{_MINISTRY}[^.;\n]{{0,60}}\b(?:họp|giao ban|hội nghị|trực tuyến|làm việc|tọa đàm|tổng kết|sơ kết|quán triệt)[^.;\n]{{0,60}}\b(?:các|34|63) (?:tỉnh|địa phương)")
 
 
 def _of_ministry(v: View, page: Layout, names: list[PlaceMention]) -> bool:
     """A ministry's own page, or its meeting with all provinces: one of them is named only as an example, unless title or lead name it."""
     if any(inside(p, [*page.titles, *page.body[:1]]) for p in names):
         return False
-    own = any(_ITS_PAGE.search(v.low, line.start, line.end) for line in page.head)
-    return own or any(_CALLS_ALL.search(v.low, line.start, line.end) for line in page.body[:2])
+    own = any(_SAYS.its_page.search(v.low, line.start, line.end) for line in page.head)
+    return own or any(_SAYS.calls_all.search(v.low, line.start, line.end) for line in page.body[:2])
 
 
 def _lead_names_both(one: str, two: str, page: Layout, names: list[PlaceMention]) -> bool:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from ntp_analysis.amounts import Number
+from ntp_analysis.patterns import patterns
 
 if TYPE_CHECKING:
     from ntp_analysis.attribution import Walk
 
-_THESE = re.compile(r"\bsố (?:này|đó|ấy|trên)\b[^.;:%\d]{0,40}\b(?:lần lượt|tương ứng)\b")
-_IN_ORDER = re.compile(r"\b(?:lần lượt|tương ứng)\b")
+_SAYS = patterns("in_order")
 
 
 def measure_in_order(walk: Walk, number: Number) -> str:
@@ -21,7 +20,7 @@ def measure_in_order(walk: Walk, number: Number) -> str:
     và 11,9 tỷ đồng` goes by the sentence before, unless it tells the numbers of several units.
     """
     s, low = walk.sentence, walk.v.low
-    these = list(_IN_ORDER.finditer(low, s.start, number.start)) if _THESE.search(low, s.start, number.start) else []
+    these = list(_SAYS.in_order.finditer(low, s.start, number.start)) if _SAYS.these.search(low, s.start, number.start) else []
     if these and not walk.pairs:
         end = low.find(";", number.end, s.end)
         numbers = [n for n in s.numbers if n.unit and these[-1].end() <= n.start < (end if end > 0 else s.end)]

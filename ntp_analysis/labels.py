@@ -6,7 +6,6 @@ change a word without touching code.
 
 from __future__ import annotations
 
-import re
 import tomllib
 from functools import cache
 from pathlib import Path
@@ -14,10 +13,12 @@ from string import Formatter
 from typing import Any
 
 from ntp_analysis.errors import UnknownName
+from ntp_analysis.patterns import patterns
+
+_SAYS = patterns("labels")
 
 LANGUAGES = ("en", "vi")
 DATA = Path(__file__).parent / "data"
-_COMPONENT = re.compile(r"DA(?P<n>\d+)(?:\.TDA(?P<m>\d+))?$")
 
 
 @cache
@@ -48,7 +49,7 @@ def label(kind: str, code: str, lang: str = "en", *, long: bool = False) -> str:
     'Sub-project 1 of Project 4'
     """
     check_language(lang)
-    if kind == "component" and (found := _COMPONENT.fullmatch(code)):
+    if kind == "component" and (found := _SAYS.component.fullmatch(code)):
         entry = "subproject" if found["m"] else "project"
         return label(kind, entry, lang, long=long).format(**found.groupdict())
     if kind == "programme" and "+" in code:

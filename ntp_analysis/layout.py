@@ -6,13 +6,13 @@ import re
 from dataclasses import dataclass, field
 
 from ntp_analysis.lines import AMOUNT, Line, classify, says_unit, shapes
+from ntp_analysis.patterns import patterns
 from ntp_analysis.text import View
+
+_SAYS = patterns("layout")
 
 _DATED_HEADLINE = re.compile(r"\(\s*\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{4})?[^()]{0,12}\)\s*$")
 _CAPTION = re.compile(r"(?:\||ảnh:.{0,40}|ảnh|\(ảnh.*\))\s*$", re.I)
-
-_PICTURE_NUMBER = re.compile(r" ảnh \d{1,2}$")
-"""`<the title> ảnh 1`"""
 
 
 @dataclass(slots=True)
@@ -47,7 +47,7 @@ def layout(v: View) -> Layout:
     page.titles = _titles(v, page.head) or _title_below(v, lines[first:])
     page.body = [line for line in page.body if line not in page.titles]
     headlines = {v.low[line.start : line.end] for line in page.titles}
-    page.body = [line for line in page.body if _PICTURE_NUMBER.sub("", v.low[line.start : line.end]) not in headlines]  # again, under a picture
+    page.body = [line for line in page.body if _SAYS.picture_number.sub("", v.low[line.start : line.end]) not in headlines]  # again, under a picture
     for line in page.titles:
         line.kind = "title"
     for line in tail:
@@ -115,7 +115,7 @@ def _split_tail(v: View, lines: list[Line]) -> tuple[list[Line], list[Line]]:
             dropping = not (_resumes(v, line) or _behind_a_box(v, lines[:i], line))
         elif _begins_tail(v, line):
             goes_on = i + 1 < len(lines) and lines[i + 1].kind == "prose"  # a box inside the article
-            dropping = not goes_on or _COMMENTS.match(v.low, line.start, line.end) is not None
+            dropping = not goes_on or _SAYS.comments.match(v.low, line.start, line.end) is not None
             tail.append(line)
             continue
         (tail if dropping else body).append(line)
@@ -169,11 +169,7 @@ def _speaks_again(v: View, lines: list[Line], spoken: set[str]) -> bool:
     return v.text[lines[0].end - 1] in ".?!" and any(m is not None and m.group() in spoken for m in (labels if asks else labels[:1]))
 
 
-_COMMENTS = re.compile(r"(?:(?:các )?bình luận|ý kiến)(?: của)?(?: bạn đọc| độc giả)?(?: ?\(\d+\)|: ?\d+)?$")
-"""`Bình luận (3)`: what follows was written by readers"""
-_KEYWORDS = re.compile(r"từ kho[aá]|từ khóa|tags?\b")
 _HEADLINE = re.compile(r"[^:.]{2,40}: |\(")
-_MONEY_WORDS = re.compile(r"(?:vốn|kế hoạch|tỷ lệ)\b.*\d ?%|\d.*(?:giải ngân|được giao|phân bổ|huy động|kế hoạch|tỷ đồng|tỉ đồng|triệu đồng)|(?:giải ngân|được giao|phân bổ|huy động).*\d")
 
 
 def _is_unended_sentence(v: View, line: Line) -> bool:
@@ -183,20 +179,16 @@ def _is_unended_sentence(v: View, line: Line) -> bool:
         return True  # "Huyện A có tỷ lệ cao nhất, 41,6%."
     if line.kind != "short" or len(text) < 45 or _DATED_HEADLINE.search(text) or is_byline(low):
         return False
-    return bool(_MONEY_WORDS.search(low)) and not _HEADLINE.match(text)
-
-
-_FULL_ITEM = re.compile(r"[.;]$|^[-–+•*] [^:\d]{2,45}: \d[\d.,/]*(?: ?%| ?(?:tỷ|tỉ|triệu)(?: đồng)?)?$")
-"""it ends as a sentence does, or is a name and its number: no headline of another story"""
+    return bool(_SAYS.money_words.search(low)) and not _HEADLINE.match(text)
 
 
 def _full_item(v: View, line: Line) -> bool:
-    return line.kind == "item" and _FULL_ITEM.search(v.low[line.start : line.end]) is not None
+    return line.kind == "item" and _SAYS.full_item.search(v.low[line.start : line.end]) is not None
 
 
 def _begins_tail(v: View, line: Line) -> bool:
     low = v.low[line.start : line.end].lstrip("- •»*+>")
-    if len(low) > 70 and not _KEYWORDS.match(low):
+    if len(low) > 70 and not _SAYS.keywords.match(low):
         return False
     tail = shapes()["tail"]
     return low.startswith(tail) and any(low.startswith(p) and not low[len(p) : len(p) + 1].isalnum() for p in tail)

@@ -11,18 +11,15 @@ from itertools import compress, pairwise
 
 from ntp_analysis.cells import is_row, listed_cells, listed_header, split_cells
 from ntp_analysis.fulldays import names_full_day, without_days
-from ntp_analysis.hedges import HEDGE
+from ntp_analysis.patterns import patterns
 from ntp_analysis.stacked import SIGN
 from ntp_analysis.text import View
+
+_SAYS = patterns("lines")
 
 _LINE = re.compile(r"[^\n]+")
 _TERMINAL = (".", "!", "?", "…", ":", ";")
 _CLOSING = "\"')]/"
-_ITEM = re.compile(r"[-–+•*](?=[^\W\d_]{2})|[▪-➿⬀-⯿\U0001f300-\U0001faff]+\ufe0f?\s*(?=\S)|(?:[-–+•*»▪►●○✓◦▫■□➢➤→❖♦◆‣∙·]|\d{1,2}[.)]|[a-zđ][.)]|[IVX]{1,5}[.)])\s+")
-_HEADING = re.compile(r"(?:[IVX]{1,5}|\d{1,2}(?:\.\d{1,2})*)[.)/]\s+\S")
-_UNFINISHED = re.compile(  # a sentence about money that lost its full stop
-    r"(?=.*\d)(?=.*(?:giải ngân|thanh toán|được giao|phân bổ))(?:(?:huyện|tỉnh|xã|thành phố|ubnd \w+) (?:ước|phấn|được|đã|mới|có|giải|đặt|yêu|dự|hiện)|toàn (?:tỉnh|huyện|xã|thành)|(?:tính )?đến |hết |năm 20\d\d,? |trong đó|riêng |theo báo cáo|ước )"
-)
 
 
 @cache
@@ -76,7 +73,7 @@ def unwrap(v: View) -> View:
     for i in range(len(lines) - 1):
         one, two = lines[i], lines[i + 1]
         adjacent = two[0] == one[1] + 1
-        if not adjacent or _ITEM.match(v.text, two[0]) or "\t" in v.text[one[0] : one[1]] or SIGN in v.text[one[0] : two[1]] or _heads(v, one, two) or says_unit(v.low[two[0] : two[1]]):
+        if not adjacent or _SAYS.item.match(v.text, two[0]) or "\t" in v.text[one[0] : one[1]] or SIGN in v.text[one[0] : two[1]] or _heads(v, one, two) or says_unit(v.low[two[0] : two[1]]):
             continue
         if i in broken or (hard and one[1] - one[0] >= 0.7 * longest and v.text[one[1] - 1] != ":"):
             ends.add(one[1])
@@ -93,34 +90,16 @@ def _heads(v: View, one: tuple[int, int], two: tuple[int, int]) -> bool:
     low = " ".join(v.low[two[0] : two[1]].split())
     if len(low) < 40 and low.endswith(":") and low.startswith(shapes()["tail"]):
         return True
-    begins = not v.text[two[0]].islower() or _SITE.match(low) is not None
+    begins = not v.text[two[0]].islower() or _SAYS.site.match(low) is not None
     return len(low) < 60 and begins and names_full_day(low) and _is_meta(low, 24)
-
-
-_SITE = re.compile(r"(?:[a-z0-9-]+\.)+(?:vn|com|net|org)\b")
-"""`baohatinh.vn - 12/12/2019`: a site's name is written small, and begins a line of its own"""
-
-
-_SAYS_UNIT = re.compile(r"\(?(?:đvt|đơn vị(?: tính)? ?:).{0,24}")
 
 
 def says_unit(low: str) -> bool:
     """Tell whether a line says nothing but the unit of what is below it: `ĐVT: triệu đồng`."""
-    return _SAYS_UNIT.fullmatch(low) is not None
+    return _SAYS.says_unit.fullmatch(low) is not None
 
 
-_OPEN_END = re.compile(
-    r"\b(?:là|và|của|được|với|các|những|cho|tại|từ|hết|trong|trên|hơn|gần|khoảng|về|do|như|ngày|tháng|năm|giai đoạn|đồng chí|ông|bà|huyện|xã|tỉnh|số|để|theo|bằng)$"
-)
-_BEGINS_ANEW = re.compile(r"(?:Ngày|Sáng|Chiều|Tối) \d|(?:Theo|Tính đến|Đến) |Năm \d{4},|Sáng nay|Chiều nay")
-_BEFORE_AMOUNT = re.compile(rf"\b(?:đạt|còn|đến|tới|chiếm|chỉ|{HEDGE}|thêm|tương đương|ít nhất|tối thiểu)$")
-_RATED = re.compile(r"\b(?:đạt|giải ngân|bằng|được giao|hứa|cam kết|phấn đấu|đăng ký|mới|chỉ)\b.*\d ?(?:%|tỷ|tỉ|triệu)")
-"""`Cùng kỳ năm 2023 cả nước đạt 6,9%.`: a sentence, however short"""
-AMOUNT = re.compile(r"\d[\d.,]* ?(?:%|tỷ|tỉ|triệu|nghìn|đồng)")
-
-
-_AMOUNT_FIRST = re.compile(r"\d[\d.,]* ?(?:nghìn |ngàn )?(?:tỷ |tỉ |triệu )?đồng(?:[.;]?$|[.;]? ?\([^()\d]+\)|[.;] )")
-"""`... thực hiện Chương trình A là:` above `31.482.000.000 đồng (Ba mươi mốt tỷ ...). Trong số đó, ...`"""
+AMOUNT = _SAYS.amount
 
 
 def _continues(text: str, one: tuple[int, int], two: tuple[int, int]) -> bool:
@@ -128,12 +107,12 @@ def _continues(text: str, one: tuple[int, int], two: tuple[int, int]) -> bool:
     if two[0] != one[1] + 1 or one[1] - one[0] < 30:
         return False
     last, following = text[one[0] : one[1]].rstrip(), text[two[0] : two[1]]
-    if last.endswith(":") and _AMOUNT_FIRST.match(following.lower().strip()):
+    if last.endswith(":") and _SAYS.amount_first.match(following.lower().strip()):
         return True
     if _ended(last) or any(sign in part for part in (last, following) for sign in ("\t", SIGN)) or is_field(following.lower()):
         return False
-    return (following[0].islower() and not _SITE.match(following)) or bool(
-        (_OPEN_END.search(last.lower()) and (AMOUNT.match(following) or (following[0].isupper() and not _BEGINS_ANEW.match(following)))) or (_BEFORE_AMOUNT.search(last.lower()) and AMOUNT.match(following))
+    return (following[0].islower() and not _SAYS.site.match(following)) or bool(
+        (_SAYS.open_end.search(last.lower()) and (AMOUNT.match(following) or (following[0].isupper() and not _SAYS.begins_anew.match(following)))) or (_SAYS.before_amount.search(last.lower()) and AMOUNT.match(following))
     )
 
 
@@ -238,14 +217,14 @@ def _kind(v: View, start: int, end: int, raw: str) -> str:
         return "meta"
     if length < 250 and text.startswith(_LINKS):
         return "meta"
-    if length < 400 and "ảnh" in low and _PICTURE.fullmatch(low):
+    if length < 400 and "ảnh" in low and _SAYS.picture.fullmatch(low):
         return "caption"
     ended = _ended(text)
-    if _ITEM.match(text) and not _HEADING.match(text):
+    if _SAYS.item.match(text) and not _SAYS.heading.match(text):
         return "item"
-    if _HEADING.match(text) and not (ended and length > 100):
+    if _SAYS.heading.match(text) and not (ended and length > 100):
         return "heading" if length < 160 and not text.endswith((".", ";")) else "item"
-    if length >= 150 or (ended and (length >= 45 or (text.endswith(".") and (_RATED.search(low) or _DAY_OF_DATA.match(low))))) or _UNFINISHED.match(low):
+    if length >= 150 or (ended and (length >= 45 or (text.endswith(".") and (_SAYS.rated.search(low) or _SAYS.day_of_data.match(low))))) or _SAYS.unfinished.match(low):
         return "prose"
     return "short"
 
@@ -253,15 +232,6 @@ def _kind(v: View, start: int, end: int, raw: str) -> str:
 _LINKS = (">>", "»")
 """what a line begins with that only leads to another story"""
 _PICTURES = 3
-_DAY_OF_DATA = re.compile(r"(?:các )?số liệu\b[^.:()]{0,60}\b(?:đến|tới|hết|ngày|tháng)\b[^:()]*\.$")
-"""`Số liệu chốt đến ngày 15/12/2025.`: no date of the page"""
-_LEADS_TO = re.compile(r"\b(?:đến|tới|thời điểm|số liệu)\b[^:]*:$")
-"""`Về giao kế hoạch chi tiết, tính đến ngày 15/9/2022:` leads what is below it"""
-_COUNTED_TO = re.compile(r"\b(?:vốn|kinh phí|kế hoạch)\b.*\((?:tính |số liệu |lũy kế )+(?:đến|tới)")
-"""`Vốn thực hiện Chương trình năm 2022 (tính đến 15/12/2022)`: a heading"""
-_PICTURE = re.compile(r".{20,}(?:[.\"”)|!?] ?|  ?)\(?(?:nguồn )?ảnh(?: minh (?:họa|hoạ)| tư liệu|: ?[^.:]{2,40})\)?[. |]*")
-"""`Đường vào bản Pạo được bê tông hóa. Ảnh: T.T`"""
-_MONEY = re.compile(r"giải ngân|kế hoạch vốn|thanh toán|\d ?%|\(%\)|(?:tỷ|tỉ|triệu) đồng")
 
 
 def is_field(low: str) -> bool:
@@ -279,13 +249,10 @@ def is_about_a_date(low: str) -> bool:
     return names_full_day(low) and _is_meta(low, 20)
 
 
-_ABOUT_A_DATE = re.compile(r"thứ \w+|chủ nhật|gmt ?\+?\d*|\d{1,2} ?[:h] ?\d{2}(?::\d{2})?|lượt xem.*|ngày|tháng|lúc|cập nhật|đăng|[^\w]|\d")
-
-
 def _is_meta(low: str, most: int = 45) -> bool:
     """A line with a full date that is little more than a date, and says nothing of money."""
-    if _MONEY.search(low) or _DAY_OF_DATA.match(low) or _LEADS_TO.search(low) or _COUNTED_TO.search(low):
+    if _SAYS.money.search(low) or _SAYS.day_of_data.match(low) or _SAYS.leads_to.search(low) or _SAYS.counted_to.search(low):
         return False
     rest = without_days(low)
-    rest = _ABOUT_A_DATE.sub("", rest)
+    rest = _SAYS.about_a_date.sub("", rest)
     return len(rest) <= most

@@ -29,11 +29,11 @@ from ntp_analysis.clues import (
     still_to_spend,
     verb_behind,
 )
-from ntp_analysis.hedges import HEDGE
 from ntp_analysis.in_order import measure_in_order
 from ntp_analysis.mentions import Mention
 from ntp_analysis.nothing import WHOLE_OF_NOTHING
 from ntp_analysis.parts import listed
+from ntp_analysis.patterns import patterns
 from ntp_analysis.shares import (
     amount_of_rate,
     gives_out_share,
@@ -44,6 +44,8 @@ from ntp_analysis.shares import (
 
 if TYPE_CHECKING:
     from ntp_analysis.attribution import Walk
+
+_SAYS = patterns("measuring")
 
 
 def measure_of(walk: Walk, number: Number, left: list[Mention], bound: list[Mention]) -> tuple[str, str]:
@@ -74,10 +76,7 @@ def _handed_to(walk: Walk) -> bool:
         return False
     group = walk.groups.get("place", [])
     begin = group[0].start if group and group[0].start >= walk.last_end else place.position
-    return _TO.search(walk.v.low, max(walk.sentence.start, begin - 40), begin) is not None
-
-
-_TO = re.compile(r"\b(?:cho|(?:phân bổ|phân khai|giao|cấp|bố trí|chuyển|rót|vốn|chi tiết) (?:về|xuống|tới))(?: (?:các|hai|ba|bốn|riêng))? $")
+    return _SAYS.to.search(walk.v.low, max(walk.sentence.start, begin - 40), begin) is not None
 
 
 def _of_money(walk: Walk, number: Number, left: list[Mention], bound: list[Mention]) -> tuple[str, str]:
@@ -102,15 +101,15 @@ def _own_words(walk: Walk, number: Number, left: list[Mention], bound: list[Ment
 
 def _by_words(walk: Walk, number: Number, own: Mention | None, behind: Mention | None) -> tuple[str, str] | None:
     """What words beside a sum say that it measures."""
-    if _HAS_INSIDE.search(walk.v.low, walk.last_end, number.start) or _GIVEN_RIGHT.search(walk.v.low, walk.last_end, number.start) or (own and _says_given(walk, number, own, behind)):
+    if _SAYS.has_inside.search(walk.v.low, walk.last_end, number.start) or _SAYS.given_right.search(walk.v.low, walk.last_end, number.start) or (own and _says_given(walk, number, own, behind)):
         return "allocated", "clause"
-    if own and own.code == "disbursed" and _INTO_THE_NEXT.match(walk.v.low, own.end):
+    if own and own.code == "disbursed" and _SAYS.into_the_next.match(walk.v.low, own.end):
         return "allocated", "clause"
     if own and own.code in ("disbursed", "undisbursed") and _of_a_fraction(walk, own, number):
         return "allocated", "clause"
     if own and own.code == "allocated" and _spent_of_plan(walk, number, own):
         return "disbursed", "clause"
-    if own and own.code == "allocated" and _HANDED_ON.match(walk.v.low, own.end) and walk.v.low.startswith("đã", own.start):
+    if own and own.code == "allocated" and _SAYS.handed_on.match(walk.v.low, own.end) and walk.v.low.startswith("đã", own.start):
         return "distributed", "clause"
     if own and own.code == "allocated" and part_of_told(walk, number) == "disbursed" and is_rated(walk, number):
         return "disbursed", "passage"  # "giải ngân 27.680 tỷ đồng, gồm ...; vốn kế hoạch năm 2025 là 23.968 tỷ đồng, đạt 56%"
@@ -126,7 +125,7 @@ def _by_words(walk: Walk, number: Number, own: Mention | None, behind: Mention |
         return "disbursed", "passage"
     if own and own.code == "allocated" and _names_new_money(walk, own) and walk.found and money_before(walk) == "disbursed" and is_rated(walk, number):
         return "disbursed", "sentence"
-    if own is None and _YEARS_PLAN.search(walk.v.low, walk.last_end, number.start):
+    if own is None and _SAYS.years_plan.search(walk.v.low, walk.last_end, number.start):
         return "allocated", "clause"
     if own and own.code == "rest":
         before = money_before(walk) if walk.found else ("disbursed" if walk.discourse.last_measure in ("disbursed", "rate") else "allocated")
@@ -134,28 +133,18 @@ def _by_words(walk: Walk, number: Number, own: Mention | None, behind: Mention |
     return ({"not_disbursed": "undisbursed", "rate": "disbursed"}.get(own.code, own.code), "clause") if own else None
 
 
-_INTO_THE_NEXT = re.compile(r" (?:sang|qua) (?:năm )?20\d\d (?:là|được|có|với|khoảng|hơn|gần|trên)\b")
-"""`vốn năm 2024 kéo dài thời gian thực hiện và giải ngân sang năm 2025 là 398 tỷ đồng`: given once more"""
-_FRACTION = re.compile(r"\b(?:một phần (?:ba|tư|năm|mười)|hai phần ba|ba phần tư|(?:gần |hơn |chưa (?:đến |tới |được )?|quá |già )?(?:một )?nửa) (?:trong |của )?(?:tổng )?(?:số|nguồn)\b")
-_HARDLY = re.compile(r"\b(?:khó|khó mà|khó có thể|chưa thể|không thể|liệu có thể|có thể)(?: mà)? $")
-_ALL_OF = re.compile(r"(?: được)?(?:(?<=hết)| hết)(?: (?:số|tổng|nguồn|vốn|kế hoạch))*(?: \w+)? $")
-
-
 def _of_a_fraction(walk: Walk, own: Mention, number: Number) -> bool:
     """`giải ngân được một phần ba số vốn 1.480 tỷ đồng`, `khó giải ngân hết 84 tỷ đồng`: the whole that was given."""
     low = walk.v.low
-    if _FRACTION.search(low, own.end, number.start):
+    if _SAYS.fraction.search(low, own.end, number.start):
         return True
-    return _ALL_OF.fullmatch(low, own.end, number.start) is not None and _HARDLY.search(low, max(walk.sentence.start, own.start - 16), own.start) is not None
-
-
-_GIVEN_OUT = re.compile(rf"\b(?:phân bổ|phân khai)(?: (?:được|là|{HEDGE}))* $")
+    return _SAYS.all_of.fullmatch(low, own.end, number.start) is not None and _SAYS.hardly.search(low, max(walk.sentence.start, own.start - 16), own.start) is not None
 
 
 def _given_out(walk: Walk, number: Number) -> bool:
     """`Riêng vốn đầu tư phân bổ 1.328 tỷ đồng, đạt 92,4%`, where what was passed on in detail is told of."""
     told = walk.discourse.last_measure in ("distributed", "distribution_rate") or any(f.measure == "distributed" for f in walk.found)
-    return told and _GIVEN_OUT.search(walk.v.low, walk.last_end, number.start) is not None and is_rated(walk, number)
+    return told and _SAYS.given_out.search(walk.v.low, walk.last_end, number.start) is not None and is_rated(walk, number)
 
 
 def _spent_of_plan(walk: Walk, number: Number, own: Mention) -> bool:
@@ -174,56 +163,30 @@ def _left_of_plan(walk: Walk, number: Number) -> bool:
     return isclose(spent + (number.value or 0), plan, rel_tol=0.01)
 
 
-_STILL = re.compile(rf"\bcòn(?: (?:lại|tới|đến|{HEDGE}|những))* $")
-
-
-_NOT_SPENT = re.compile(r" (?:thuộc|của|từ) [^;.:%]{3,110}? (?:vẫn |hiện )?chưa (?:được )?(?:giải ngân|tiêu|thanh toán)\b|(?: vốn)? (?:chưa|không) (?:thể )?(?:tiêu|chi|sử dụng|giải ngân|dùng|thanh toán) (?:hết|được|nổi)\b")
-"""`còn 1.920 triệu đồng thuộc Tiểu dự án 2, Dự án 5 chưa giải ngân`"""
-
-
-_ALSO_STILL = re.compile(rf"\b(?:còn|tồn)(?: (?:lại|tới|đến|đọng|{HEDGE}))* $")
-
-
 def _also_left(walk: Walk, number: Number) -> bool:
     """`Tỉnh còn 480 tỷ đồng nằm trong kho bạc. Riêng huyện A còn 61,3 tỷ đồng, B còn 57,8 tỷ đồng`."""
     told = walk.found[-1].measure if walk.found else walk.discourse.last_measure
-    return told == "undisbursed" and _ALSO_STILL.search(walk.v.low, walk.last_end, number.start) is not None
-
-
-_MOVED_IS = re.compile(rf":?(?: (?:là|có|được|còn|{HEDGE}))* ")
-"""`Năm ngoái chuyển sang chừng 140 tỷ nữa`: given, whatever was asked"""
+    return told == "undisbursed" and _SAYS.also_still.search(walk.v.low, walk.last_end, number.start) is not None
 
 
 def _left_over(walk: Walk, number: Number) -> bool:
     """`trong tổng số 391 tỷ đồng mới giải ngân 97 tỷ đồng, nghĩa là còn tới 294 tỷ đồng`: what the plan has more than was spent."""
     plans = [f.number.value or 0 for f in walk.found if f.measure == "allocated" and f.number.unit == "VND"]
     spent = [f.number.value or 0 for f in walk.found if f.measure == "disbursed" and f.number.unit == "VND"]
-    still = _STILL.search(walk.v.low, walk.last_end, number.start) is not None
-    if still and _NOT_SPENT.match(walk.v.low, number.end, walk.sentence.end):
+    still = _SAYS.still.search(walk.v.low, walk.last_end, number.start) is not None
+    if still and _SAYS.not_spent.match(walk.v.low, number.end, walk.sentence.end):
         return True
     return still and any(isclose(s + (number.value or 0), p, rel_tol=0.01) for s in spent for p in plans)
-
-
-_PLAN_THEN = re.compile(r" (?:là )?(?:kế hoạch|vốn được giao|vốn giao|được giao)(?: vốn| năm(?: nay)?)*,? thì (?:đã |mới |có |chỉ )*(?:\d|giải ngân|thanh toán|tiêu)")
-"""`tiêu nhanh nhất: 214 tỷ đồng kế hoạch thì 133 tỷ đồng đã thanh toán`"""
-
-
-_HAS_INSIDE = re.compile(rf"\((?:có|kế hoạch|được giao|tổng vốn|vốn|tổng|tổng số|trên tổng số|trong tổng số) (?:{HEDGE} )?$")
-"""`giảm nghèo bền vững (có 2,6 tỷ đồng) chưa giải ngân`"""
-
-
-_GIVEN_RIGHT = re.compile(rf"[:(] (?:được )?giao (?:{HEDGE} )?$")
-"""`vốn sự nghiệp giải ngân chậm: giao 498 tỷ đồng nhưng mới giải ngân 23 tỷ đồng`"""
 
 
 def _says_given(walk: Walk, number: Number, own: Mention, behind: Mention | None) -> bool:
     """Tell whether a sum is what was given, though its word alone could say something else."""
     low = walk.v.low
-    if _PLAN_THEN.match(low, number.end):
+    if _SAYS.plan_then.match(low, number.end):
         return True
     if own.code == "rest":
         return given_before(walk, number)
-    if own.code == "distributed" and _FROM_ABOVE.search(low, walk.sentence.start, own.start) and "chi tiết" not in low[own.start : own.end + 12]:
+    if own.code == "distributed" and _SAYS.from_above.search(low, walk.sentence.start, own.start) and "chi tiết" not in low[own.start : own.end + 12]:
         return True
     if own.code == "not_disbursed" and WHOLE_OF_NOTHING.search(low, own.end, number.start):
         return True
@@ -236,11 +199,11 @@ def _by_beside(walk: Walk, number: Number, left: list[Mention]) -> tuple[str, st
         return "disbursed", "clause"
     if _left_over(walk, number) or _also_left(walk, number):
         return "undisbursed", "sentence"
-    if not walk.found and not is_rated(walk, number) and any(m.code == "only" and _MOVED_IS.fullmatch(walk.v.low, m.end, number.start) for m in left if m.kind == "carry" and m.start >= walk.last_end):
+    if not walk.found and not is_rated(walk, number) and any(m.code == "only" and _SAYS.moved_is.fullmatch(walk.v.low, m.end, number.start) for m in left if m.kind == "carry" and m.start >= walk.last_end):
         return "allocated", "clause"
     if told := part_of_told(walk, number):
         return told, "passage"
-    if of_whole(walk, number) or _THEN_ONLY.match(walk.v.low, number.end) or set_apart(walk, number, left):
+    if of_whole(walk, number) or _SAYS.then_only.match(walk.v.low, number.end) or set_apart(walk, number, left):
         return "allocated", "clause"
     if is_share(walk, number):
         return "disbursed", "sentence"
@@ -283,23 +246,15 @@ def _led(walk: Walk, number: Number, left: list[Mention]) -> str:
     """What the passage was about, where the sentence goes on with that."""
     low = walk.v.low
     named = max([m.end for m in left if m.kind == "programme"], default=walk.last_end)
-    if walk.discourse.sum is not None and _OF_THAT_SUM.match(low, number.end):
-        return str(walk.discourse.sum["measure"].value)
-    only_got = _ONLY_GOT.search(low, named, number.start) if walk.discourse.last_measure and not walk.breakdown_of_sum() and not _spent_beside(walk, number) else None
+    only_got = _SAYS.only_got.search(low, named, number.start) if walk.discourse.last_measure and not walk.breakdown_of_sum() and not _spent_beside(walk, number) else None
     if only_got and walk.breakdown and walk.found and walk.found[-1].measure == "allocated" and only_got.group().rstrip().endswith("có"):
         only_got = None  # "264 tỷ đồng, trong đó ngân sách trung ương chỉ có 16 tỷ đồng": a part of what was given
-    if only_got or _OF_TOTAL_NEXT.match(low, number.end):
+    if only_got or _SAYS.of_total_next.match(low, number.end):
         return "disbursed"
     head = walk.discourse.head.get("measure") if walk.discourse.head else None
     if walk.found or head is None or disbursed_next(walk, number):
         return ""
-    if head.value == "disbursed" and _GOT.search(low, named, number.start):
-        return "disbursed"
     return str(head.value) if head.value in ("allocated", "disbursed", "distributed") and beside(walk, number, left) else ""
-
-
-_FROM_ABOVE = re.compile(r"\b(?:thủ tướng(?: chính phủ)?|chính phủ|quốc hội|trung ương|ngân sách trung ương|nstw|bộ tài chính)(?:, tỉnh| và tỉnh)?(?: [^,.;:\d]{1,20})? $")
-"""`Thủ tướng Chính phủ đã giao các địa phương 34.049 tỷ đồng`: what the state gives is what the places have"""
 
 
 def _apart(walk: Walk, own: Mention, number: Number, behind: Mention) -> bool:
@@ -313,13 +268,6 @@ def _names_new_money(walk: Walk, own: Mention) -> bool:
     return any(k.kind == "carry" and k.start <= own.start < k.end for k in walk.sentence.mentions)
 
 
-_ITS_RATE = re.compile(rf",? ?\(?(?:đạt|bằng|tương đương|tức|=)?(?: {HEDGE})? ?\d[\d,.]* ?%")
-
-
-_HANDED_ON = re.compile(rf"(?: chi tiết| vốn| kế hoạch)* (?:cho|về|xuống|tới) (?:các |từng |\d{{1,3}} |{HEDGE} \d+ |tất cả )*(?:xã|huyện|địa phương|đơn vị|chủ đầu tư|sở|phường|cơ sở)")
-"""`đã giao cho 85 xã, phường 531,8 tỷ đồng`: passed on"""
-
-
 def _plan_right_before(walk: Walk, own: Mention, number: Number) -> bool:
     """`KH 812,3 tỷ đồng, đạt 43,9%`: the plan itself, whatever the list's lead is about."""
     low = walk.v.low
@@ -330,18 +278,14 @@ def _lead_spent(walk: Walk, number: Number) -> bool:
     """Under "Giải ngân:" an item's `Vốn giao năm 2026: 6.885 triệu đồng, đạt 26%` tells what was spent of it."""
     base = walk.base.get("measure")
     spent = base is not None and base.value in ("disbursed", "rate") and base.position < walk.sentence.start
-    if not spent or walk.found or not _ITS_RATE.match(walk.v.low, number.end):
+    if not spent or walk.found or not _SAYS.its_rate.match(walk.v.low, number.end):
         return False
     return "giải ngân" not in re.split("[;.] ", walk.v.low[number.end : walk.sentence.end])[0]
 
 
-_ITS_SPENDING = re.compile(r",? ?(?:nhưng|song|mà|và)[^,;.\d]{0,20}giải ngân|[^;.%]{0,60}\bnên (?:vẫn )?chưa giải ngân")
-"""`chỉ có 5,2 tỷ đồng nhưng cũng giải ngân được 61%`, `chỉ có chừng 8 tỷ, tháng 5 mới giao nên chưa giải ngân`"""
-
-
 def _spent_beside(walk: Walk, number: Number) -> bool:
     """Tell whether what is spent of a sum is told next: the sum itself was given."""
-    return _ITS_SPENDING.match(walk.v.low, number.end, walk.sentence.end) is not None
+    return _SAYS.its_spending.match(walk.v.low, number.end, walk.sentence.end) is not None
 
 
 def _part_of_spent(walk: Walk, number: Number) -> bool:
@@ -353,16 +297,6 @@ def _part_of_spent(walk: Walk, number: Number) -> bool:
         return False
     spent, whole = pair
     return number.value <= (spent or 0) and number.value * 100 / rate <= (whole or 0) * 1.01
-
-
-_YEARS_PLAN = re.compile(rf"\bnăm (?:nay|20\d\d),? (?:\w+ )?(?:tỉnh|huyện|xã|thành phố|phường)(?: (?:mình|ta|tôi|nhà|chúng tôi))? (?:được|có)(?: (?:{HEDGE}|tổng cộng))* $")
-"""`Tiến độ giải ngân ra sao? - Năm nay tỉnh mình được 263 tỷ đồng, ...`: the answer begins with the plan"""
-_THEN_ONLY = re.compile(rf"(?: vốn [^\d,;.()]{{3,40}}?)? (?:nhưng |song |mà |thì )?(?:mới|chỉ)(?: mới| chỉ)?(?: (?:đạt|được|giải ngân))*(?: {HEDGE})? \d[\d,.]* ?%")
-"""`U Minh 17 tỷ mới đạt 11%`"""
-_OF_TOTAL_NEXT = re.compile(rf" (?:trên|/|trong) (?:tổng|kế hoạch|tổng số)| trên (?:{HEDGE} )?\d[\d.,]* (?:tỷ|tỉ|triệu)")
-_GOT = re.compile(rf"(?:được|đạt)(?: {HEDGE})?\s*$")
-_OF_THAT_SUM = re.compile(r" trong (?:số|tổng số) (?:đó|này)")
-_ONLY_GOT = re.compile(rf"(?:(?<!vốn )mới|chỉ|vẻn vẹn|vỏn vẹn)(?: (?:được|chỉ|mới|có|{HEDGE}|vẻn vẹn|đạt))*\s*$")
 
 
 def _of_slash(walk: Walk, number: Number) -> str:
@@ -385,18 +319,11 @@ def _gives_out(walk: Walk, one: Number) -> bool:
     return re.search(r"\b(?:phân bổ|phân khai|đã giao)\b", words) is not None and re.search(r"giải ngân|thanh toán|\btiêu\b|\bchi\b|thực hiện được", words) is None
 
 
-_PASSED_ON = re.compile(rf"(?:phân bổ|phân khai|đã giao)(?: chi tiết| xong| hết| được| đạt)*(?: (?:{HEDGE}|tối thiểu|ít nhất))? $")
-
-
-_OF_A_DETAILED_PLAN = re.compile(r" (?:tổng )?(?:kế hoạch|kh)(?: vốn)?(?: (?:do|của|mà))? (?:ubnd|hđnd|tỉnh|huyện|thành phố|thủ tướng)[^,;.\d]{0,20} giao chi tiết\b| (?:vốn|kế hoạch|số vốn)(?: mà)?(?: ubnd)? (?:tỉnh|huyện|thành phố|xã|thị xã)(?: đã)? (?:phân khai|phân bổ|giao) chi tiết\b")
-"""`đạt 31% kế hoạch vốn UBND tỉnh giao chi tiết đến từng dự án`: spent of such a plan"""
-
-
 def _rate_of(walk: Walk, number: Number, left: list[Mention]) -> tuple[str, str]:
     own = last(left, (*RATE_WORDS, "distributed"))
-    if _PASSED_ON.search(walk.v.low, max(walk.last_end, number.start - 40), number.start):
+    if _SAYS.passed_on.search(walk.v.low, max(walk.last_end, number.start - 40), number.start):
         return "distribution_rate", "clause"
-    behind = "" if _OF_A_DETAILED_PLAN.match(walk.v.low, number.end) else verb_behind(walk, number)
+    behind = "" if _SAYS.of_a_detailed_plan.match(walk.v.low, number.end) else verb_behind(walk, number)
     if behind and not walk.right_behind("disbursed") and (own is None or ";" in walk.v.low[own.end : number.start]):
         return ("distribution_rate" if behind == "distributed" else "rate"), "clause"
     if own:

@@ -9,9 +9,12 @@ from typing import Any
 from ntp_analysis.amounts import Number
 from ntp_analysis.dates import DateMention, PeriodMention, find_dates, find_periods
 from ntp_analysis.hedges import HEDGE
+from ntp_analysis.patterns import patterns
 from ntp_analysis.places import Home, PlaceMention, bare_communes, communes
 from ntp_analysis.text import View
 from ntp_analysis.units import find_units, sharers
+
+_SAYS = patterns("mentions")
 
 REFERRING = ("this", "these", "other_one", "others")
 """codes of words that stand for a programme named before"""
@@ -47,16 +50,6 @@ class Sentence:
         return [m for m in self.mentions if start <= m.start < end and (not kind or m.kind == kind)]
 
 
-_COMPONENT = re.compile(
-    r"(?<![^\W_])(?:các |nhóm )?(?:(?:tiểu dự án|tda)\s*(\d{1,2})[\s,-]*(?:\(?(?:của|thuộc|trong|-)?\s*)?(?:dự án|da)\s*(?:thành phần\s*)?(?:số\s*)?(\d{1,2})|(?<!tiểu )(?:dự án|da)\s*(?:thành phần\s*)?(?:số\s*)?(\d{1,2})\.?(?:\s*[,(-]?\s*(?:tiểu dự án|tda)\s*(\d{1,2}))?)(?![\d.,/]*\d| (?:tỷ|triệu|công trình|dự án))\b"
-)
-_COMPONENT_WORD = re.compile(r"dự án|da[\s\d]|tda")
-_ALONE = re.compile(r"(?:tiểu dự án|tda)\s*(\d{1,2})\b(?![.,]?\d)")
-
-
-_DEFINED = re.compile(r"dự án (\d)\s*\((?:chương trình|ct|vốn)? ?(135|30a)\b|\b(135|30a)\s*(?:\(|[,–-] ?)(?:tức |tức là |hay |là |nay là |chính là )?dự án (\d)")
-
-
 def defined_projects(low: str) -> dict[str, str]:
     """Return the older programmes that an article says are projects of a programme.
 
@@ -65,34 +58,28 @@ def defined_projects(low: str) -> dict[str, str]:
     """
     if "135" not in low and "30a" not in low:
         return {}
-    return {m[2] or m[3]: f"DA{m[1] or m[4]}" for m in _DEFINED.finditer(low)}
+    return {m[2] or m[3]: f"DA{m[1] or m[4]}" for m in _SAYS.defined.finditer(low)}
 
 
-_THIS_ONE = re.compile(rf"(?<![^\W_])(?:tiểu )?dự án (?:này|trên(?! \d)|nói trên)(?![^\W_])|(?<=thực hiện )dự án(?= (?:năm 20\d\d |giai đoạn 20\d\d ?[-–] ?20\d\d )?(?:là|{HEDGE}|được|đạt)\b)")
-
-
-_LIST_END = r"(?![\d.,/]*\d|%)(?! ?(?:tỷ|triệu|công trình|dự án|tiểu|xã|huyện|hộ|đơn vị|địa phương|nội dung|tháng|năm|ngày|nhà|mô hình|người))\b"
-_MORE_PROJECTS = re.compile(rf"(?:,? và |, ?|; ?| & )(\d{{1,2}}){_LIST_END}")
-_SUBS = re.compile(rf"(?:tiểu dự án|tda) ?(\d{{1,2}}(?:(?:,? và |, ?|; ?| & )(?:tiểu dự án |tda ?)?\d{{1,2}})+),?\s(?:\(?(?:của|thuộc|trong)\s)?(?:dự án|da) ?(\d{{1,2}}){_LIST_END}")
 _SEVERAL_PROJECTS = ("các ", "nhóm ", "những ", "hai ", "ba ", "bốn ", "năm ")
 
 
 def _listed_components(low: str, start: int, end: int) -> list[Mention]:
     """`các Dự án 1, 4 và 9`, `Tiểu dự án 1 và 2 của Dự án 3`: the projects of a list that says the word once."""
     found: list[Mention] = []
-    for m in _SUBS.finditer(low, start, end):
+    for m in _SAYS.subs.finditer(low, start, end):
         if 1 <= int(m[2]) <= 10:
             subs = list(re.finditer(r"(?:tiểu dự án |tda ?)?(\d{1,2})", m[1]))
             spans = [(m.start() if n == 0 else m.start(1) + k.start(), m.start(1) + k.end(), k[1]) for n, k in enumerate(subs)]
             found += [Mention(a, m.end() if n == len(spans) - 1 else b, "component", f"DA{int(m[2])}.TDA{int(sub)}") for n, (a, b, sub) in enumerate(spans)]
-    for m in _COMPONENT.finditer(low, start, end):
+    for m in _SAYS.component.finditer(low, start, end):
         if not m[3] or m[4] or not (m.group().startswith(_SEVERAL_PROJECTS) or low.endswith(_SEVERAL_PROJECTS, start, m.start())):
             continue
-        more = _MORE_PROJECTS.match(low, m.end(), end)
+        more = _SAYS.more_projects.match(low, m.end(), end)
         while more:
             if 1 <= int(more[1]) <= 10:
                 found.append(Mention(more.start(1), more.end(), "component", f"DA{int(more[1])}"))
-            more = _MORE_PROJECTS.match(low, more.end(), end)
+            more = _SAYS.more_projects.match(low, more.end(), end)
     return found
 
 
@@ -105,64 +92,26 @@ def components(low: str, start: int, end: int) -> list[Mention]:
     ['DA1', 'DA4', 'DA9', 'DA3.TDA1', 'DA3.TDA2']
     """
     found: list[Mention] = []
-    if not _COMPONENT_WORD.search(low, start, end):
+    if not _SAYS.component_word.search(low, start, end):
         return found
-    for m in _COMPONENT.finditer(low, start, end):
+    for m in _SAYS.component.finditer(low, start, end):
         sub, project = m[1] or m[4], m[2] or m[3]
         if 1 <= int(project) <= 10:
             code = f"DA{int(project)}" + (f".TDA{int(sub)}" if sub else "")
             found.append(Mention(m.start(), m.end(), "component", code))
     listed = _listed_components(low, start, end)
     found = [c for c in found if not any(k.start < c.end and c.start < k.end for k in listed)] + listed
-    found += [Mention(m.start(), m.end(), "component", "") for m in _THIS_ONE.finditer(low, start, end)]
-    for m in _ALONE.finditer(low, start, end):
+    found += [Mention(m.start(), m.end(), "component", "") for m in _SAYS.this_one.finditer(low, start, end)]
+    for m in _SAYS.alone.finditer(low, start, end):
         if not any(c.start <= m.start() < c.end or (c in listed and c.start < m.end() <= c.end) for c in found):
             found.append(Mention(m.start(), m.end(), "component", f".TDA{int(m[1])}"))
     return sorted(found, key=lambda c: c.start)
 
 
-_CARRIED = re.compile(
-    r"(?:kết )?chuyển (?:từ (?:các )?(?:năm )?(?:20\d\d|trước|ngoái)(?:(?:,| và|-) ?(?:năm )?20\d\d)? )?(?:nguồn|sang|tiếp|qua)|kéo (?:dài|sang|qua)|(?:mang|dồn|đẩy|gối) (?:sang|qua)|(?<=năm )(?:ngoái|trước|20\d\d) (?:chưa|không) (?:tiêu|dùng|sử dụng|giải ngân|chi)(?: hết| kịp| xong)?,? (?:được )?(?:chuyển|kéo|đẩy|dồn) (?:sang|qua)|chưa giải ngân hết (?:được )?chuyển"
-    r"|chưa (?:dùng|tiêu|chi|sử dụng|giải ngân) hết (?:từ|của) (?:các )?năm (?:trước|ngoái|20\d\d)|(?<=năm )cũ\b|(?:(?<=phần )|(?<=khoản )|(?<=vốn )|(?<=tiền )|(?<=số ))chuyển từ (?:các )?năm (?:20\d\d|trước|ngoái)|(?<=năm 20\d\d )chưa (?:dùng|tiêu|chi|sử dụng|giải ngân) (?:hết|kịp|xong)"
-)
 _CONTINUED = ("dự án ", "công trình ", "hạng mục ", "gói thầu ")
 """what goes on from year to year and is no money: `các dự án chuyển tiếp`"""
-_ASKED_FOR = re.compile(r"\b(?:xin|đề nghị|kiến nghị|đề xuất|trình)(?: được| cho| cho phép| trung ương| tỉnh| cấp trên| quốc hội| phép)* $")
-"""`số không tiêu hết sẽ phải xin kéo dài`: nothing was carried over yet"""
-_CARRIED_AHEAD = re.compile(
-    r"(?:kéo dài|chuyển nguồn)(?: thời gian| thời hạn| việc)?(?: thực hiện| giải ngân| bố trí| và| sử dụng)*(?: nguồn| số| phần| toàn bộ| kế hoạch)*"
-    r" (?:vốn|kinh phí)(?: sự nghiệp| đầu tư(?: công| phát triển)?| của| kế hoạch| các| ngân sách| trung ương)*(?: năm)? (20\d\d)\b"
-)
-"""`Nghị quyết cho kéo dài vốn 2022, tỉnh có 74 tỷ đồng`"""
-_MOVED_SUM = re.compile(
-    rf"(?P<verb>chuyển nguồn|(?<=phép )kéo dài(?: thời gian| thời hạn| thực hiện| và| giải ngân)*(?: sang (?:năm )?(?:nay|20\d\d))?) (?:{HEDGE} )?\d[\d.,]* (?:tỷ|tỉ|triệu)[^,.;\d]{{0,70}} (?:từ|của|vốn|kế hoạch) (?:vốn )?(?:các )?(?:năm )?(20\d\d)"
-)
-"""`được chuyển nguồn 61,8 tỷ đồng từ năm 2023`, `được phép kéo dài thời gian giải ngân sang năm nay 27,1 tỷ đồng vốn năm 2023`"""
-_PART_MOVED = re.compile(r"(?:trong đó|còn|riêng|số),? (?:số |phần )?(?:đã |sẽ )?(?:được |cho |cho phép |phép )*$")
-"""`Số chưa giải ngân: 3.503 triệu đồng, trong đó được phép kéo dài sang năm 2026 là 2.960 triệu đồng`"""
-_WITH_EARLIER = re.compile(r"\((?:đã )?(?:bao gồm|gồm|kể|tính|cộng)(?: cả)? (?:vốn |nguồn )?(?:của )?(?:các )?năm trước\)")
-"""`Tổng vốn năm 2025 (kể cả các năm trước) là 41,7 tỷ đồng`"""
 _CARRY_WORDS = ("chuyển", "kéo", "sang", "hết", "kịp", "xong", "năm cũ", "trước)")
-_OLD_MONEY = re.compile(
-    r"(?P<both>(?:(?:tính|kể|gồm|cộng|gộp)(?: cả)? |cả )?(?:vốn cũ(?:,| và| lẫn| cùng| cộng)(?: cả)? (?:vốn )?mới|vốn mới(?:,| và| lẫn| cùng| cộng)(?: cả)? (?:vốn )?(?:cũ|kéo dài|chuyển nguồn|chuyển tiếp)))\b|(?<!chuyển )vốn cũ\b"
-)
-_CARRY_NOUN = re.compile(
-    r"(?:(?:bao gồm|gồm|kể|tính|tính luôn|cộng|gộp)(?: cả)? |cả |(?:không|chưa)(?: tính| bao gồm| kể| gồm)+(?: cả)? |ngoài )?(?:phần |số |nguồn |các |tổng |kế hoạch |được )*(?:vốn|khv|kh|nguồn|kế hoạch|kinh phí|dự toán|tiền|(?:phần|số|khoản)(?= (?:của |từ )?(?:các )?(?:năm|chưa|còn|kéo|chuyển|mang|dồn|20\d\d))|khoản(?= (?:[^\W\d_]+ ){1,6}(?:chuyển|kéo))|(?:(?<=cả )|(?<=cả các ))năm(?= trước| 20\d\d)|(?:tỷ|triệu) đồng)\b"
-)
-_CARRY_HEAD = re.compile(
-    r"(?P<how>(?:bao gồm|gồm|kể|tính|tính luôn|cộng|gộp)(?: cả)?|cả|(?:không|chưa)(?: tính| bao gồm| kể| gồm)+(?: cả)?|ngoài)?[ ]?(?P<noun>(?:phần |số |nguồn |các |tổng |kế hoạch |được )*(?:vốn|khv|kh|nguồn|kế hoạch|kinh phí|dự toán|tiền|phần|số|khoản|năm(?= trước| 20\d\d)|(?:tỷ|triệu) đồng))(?P<rest>[^;(]{0,70})$"
-)
-_NOT_MONEY = re.compile(r"thi công|mùa|mưa|thời gian|thủ tục|công tác|tiến độ|mặt bằng|nhiều năm|tuyến")
 _YEARS = re.compile(r"20\d\d")
-_YEAR_BEFORE = re.compile(r"(?:năm |phần )(?:(20\d\d)(?:,| và| -|-) ?(?:năm )?)?(20\d\d|trước|ngoái)? ?$")
-_AMOUNT = re.compile(r"tỷ|triệu|%|\d,\d")
-_CLAUSE_END = re.compile(r"[.,](?! ?(?:năm )?20)")
-_CARRIED_TO = re.compile(r"(?P<since> từ (?:các )?năm (?:trước|ngoái|20\d\d)(?:(?:,| và| -|-) ?(?:năm )?20\d\d)*)?(?: (?:sang|qua|thực hiện|giải ngân|đến|tiếp))*(?: (?:trong |hết )?(?:các )?(?:năm )?(?:20\d\d|nay|kế hoạch|sau))?")
-_NEW_MONEY = re.compile(
-    r"(?<=đồng )giao (?:mới|trong năm(?: (20\d\d))?|đầu năm)|(?<!tổng )(?<!tổng nguồn )(?<!tổng số )(?<!tổng kế hoạch )(?:vốn|kế hoạch(?: vốn)?|nguồn vốn|số vốn)(?: được)? (?:giao|bố trí|phân bổ|cấp)(?: mới)? (?:trong |của )?(?:năm (20\d\d)|năm(?: nay)?\b(?! trước))"
-    r"|phần (?:vốn )?giao (?:mới|trong năm|năm nay)|(?<!cũ lẫn )(?<!cũ và )vốn (?:giao mới|mới giao|mới|trong năm|giao đầu năm)\b(?! (?:giải ngân|được|đạt|chỉ|thanh toán|chi|tiêu|phân bổ|bố trí|dừng|qua|ở mức|chiếm|có|về))"
-)
-_NEW_MONEY_WORD = re.compile(r"giao|mới|bố trí|phân bổ|cấp|trong năm")
 
 
 def carryovers(low: str, start: int, end: int) -> list[Mention]:
@@ -177,68 +126,55 @@ def carryovers(low: str, start: int, end: int) -> list[Mention]:
     text = low[start:end]
     if not any(word in text for word in _CARRY_WORDS):
         return found
-    for m in _CARRIED.finditer(low, start, end):
-        if low.endswith(_CONTINUED, 0, m.start()) or _ASKED_FOR.search(low, max(start, m.start() - 30), m.start()):
+    for m in _SAYS.carried.finditer(low, start, end):
+        if low.endswith(_CONTINUED, 0, m.start()) or _SAYS.asked_for.search(low, max(start, m.start() - 30), m.start()):
             continue
         begin = max(start, m.start() - 95, found[-1].end if found else start)
         found += (carried for carried in [_carried(low, m, start, begin, end)] if carried is not None)
-    found += (Mention(m.start(), m.end(), "carry", "included", "") for m in _WITH_EARLIER.finditer(low, start, end))
+    found += (Mention(m.start(), m.end(), "carry", "included", "") for m in _SAYS.with_earlier.finditer(low, start, end))
     return found
 
 
 def _carried(low: str, m: re.Match[str], start: int, begin: int, end: int) -> Mention | None:
     """What words of moving say, by the word for money before them."""
-    if ahead := _CARRIED_AHEAD.match(low, m.start(), end):
+    if ahead := _SAYS.carried_ahead.match(low, m.start(), end):
         return Mention(m.start(), ahead.end(), "carry", "only", ahead[1])
-    if moved := _MOVED_SUM.match(low, m.start(), end):
+    if moved := _SAYS.moved_sum.match(low, m.start(), end):
         return Mention(m.start(), moved.end("verb"), "carry", "only", moved[2])
     head = _last_head(low, begin, m.start())
-    to = _CARRIED_TO.match(low, m.end(), end)
+    to = _SAYS.carried_to.match(low, m.end(), end)
     stop, since = (to.end(), to["since"] or "") if to else (m.end(), "")
-    if head is None and (year := _YEAR_BEFORE.search(low, max(start, m.start() - 26), m.start())):
+    if head is None and (year := _SAYS.year_before.search(low, max(start, m.start() - 26), m.start())):
         return Mention(year.start(), stop, "carry", "only", "-".join(y for y in year.groups() if y and y.isdigit()))
     how = head["how"] or "" if head else ""
-    if head is None or _NOT_MONEY.search(head["rest"]) or _AMOUNT.search(head["rest"]) or (not how and _CLAUSE_END.search(head["rest"])):
-        part = _PART_MOVED.search(low, max(start, m.start() - 50), m.start()) is not None
+    if head is None or _SAYS.not_money.search(head["rest"]) or _SAYS.amount.search(head["rest"]) or (not how and _SAYS.clause_end.search(head["rest"])):
+        part = _SAYS.part_moved.search(low, max(start, m.start() - 50), m.start()) is not None
         return Mention(m.start(), stop, "carry", "only", "".join(_YEARS.findall(m.group() + since)[:1])) if part else None
     also = how == "gồm" and (low.endswith("đã ", 0, head.start()) or (low.endswith("(", 0, head.start()) and low.startswith(")", stop)))
     code = "excluded" if how.startswith(("không", "chưa", "ngoài")) else "included" if also or (how and how != "gồm") else "only"
-    if code == "only" and _THIS_AND.search(low, max(start, head.start() - 50), head.start()):
-        both = _BOTH_IN_IT.search(low, max(start, head.start() - 50), head.start())
+    if code == "only" and _SAYS.this_and.search(low, max(start, head.start() - 50), head.start()):
+        both = _SAYS.both_in_it.search(low, max(start, head.start() - 50), head.start())
         return Mention(both.start() if both else head.start(), stop, "carry", "included", "")
     years = sorted(set(_YEARS.findall(head["rest"]) or _YEARS.findall(m.group() + since)))
     period = "" if not years else years[0] if len(years) == 1 else f"{years[0]}-{years[-1]}"
     return Mention(head.end("noun") if head["noun"].endswith("đồng") else head.start(), stop, "carry", code, period)
 
 
-_THIS_AND = re.compile(r"\b(?:vốn|kế hoạch|nguồn|dự toán|kinh phí)[^,;.():]{0,30} năm(?: 20\d\d| nay)? và (?:cả )?$")
-"""`tổng kế hoạch vốn năm 2025 và vốn kéo dài là 301,5 tỷ đồng`: both together"""
-
-
-_BOTH_IN_IT = re.compile(r"\b(?:bao )?gồm [^,;.():]*$")
-"""`1.657 tỷ đồng, bao gồm vốn của năm và vốn kéo dài`"""
-
-
 def _last_head(low: str, begin: int, end: int) -> re.Match[str] | None:
     """The word for money nearest before the words of moving, with what is said of including it."""
-    nouns = [m for m in _CARRY_NOUN.finditer(low, begin, end + 12) if m.end() <= end]
-    return _CARRY_HEAD.match(low, nouns[-1].start(), end) if nouns else None
+    nouns = [m for m in _SAYS.carry_noun.finditer(low, begin, end + 12) if m.end() <= end]
+    return _SAYS.carry_head.match(low, nouns[-1].start(), end) if nouns else None
 
 
 def new_money(low: str, start: int, end: int) -> list[Mention]:
     """Return money given in the year itself, as set against money carried over."""
-    if not _NEW_MONEY_WORD.search(low, start, end):
+    if not _SAYS.new_money_word.search(low, start, end):
         return []
-    return [Mention(m.start(), m.end(), "carry", "excluded", m[1] or m[2] or "") for m in _NEW_MONEY.finditer(low, start, end)]
+    return [Mention(m.start(), m.end(), "carry", "excluded", m[1] or m[2] or "") for m in _SAYS.new_money.finditer(low, start, end)]
 
 
-_BESIDE_OTHERS = re.compile(r"(?:(?<=[;,(:] )|(?<=\()|(?<=\bvà )|(?<=\bcòn ))(?:dân tộc(?: thiểu số)?(?:,? (?:và )?miền núi)?|(?:đb)?dtts)(?=:? (?:được giao |đạt |mới |là |chỉ )*\d[\d.,]* ?(?:%|t[ỷỉ]|triệu))|(?:(?<=giảm nghèo bền vững, )|(?<=giảm nghèo, )|(?<=nông thôn mới, )|(?<=giảm nghèo bền vững và )|(?<=giảm nghèo và )|(?<=nông thôn mới và ))dân tộc thiểu số(?! (?:và|-|&))\b")
-"""`(giảm nghèo 512 tỷ đồng, dân tộc 692 tỷ đồng)`: beside another programme the word names one"""
-_LOCAL_SHARE = re.compile(rf"(?:(?<=đồng, )|(?<=đồng; )|(?<=tỷ, )|(?<=tỷ; )|(?<=: )|(?<=\())(?:địa phương(?= (?:{HEDGE} )?\d[\d.,]* (?:nghìn )?t[ỷỉ]\b)|(?:tỉnh|huyện|thành phố|thị xã) (?:hỗ trợ|cân đối|bổ sung|trích|bố trí)(?: thêm)?\b(?! (?:cho |về ))(?=[^.;:\d]{{0,30}} \d[\d.,]* t[ỷỉ]\b))")
-"""`gồm: Trung ương 99.000 tỷ đồng, địa phương khoảng 295.000 tỷ đồng`, `ngân sách trung ương 21 tỷ, tỉnh hỗ trợ xi măng trị giá 6,2 tỷ đồng`"""
 _SPENT_OF_IT = re.compile(rf"(?:(?<=đồng, )|(?<=t[ỷỉ], ))(?:chi|tiêu)(?= (?:{HEDGE} )?\d[\d.,]* (?:t[ỷỉ]|triệu)(?: đồng)?(?:[;.,)]|$))", re.MULTILINE)
 """`huyện A 118 tỷ đồng, chi 70 tỷ đồng;`"""
-_BY_NUMBER = re.compile(r"(?:(?<=[:;,(+*•-] )|(?<=\()|(?<=\bcòn )|(?<=\briêng )|(?<=\bthì )|(?<=\bvề ))1719(?=:|[.?]| nhé| ?\(| (?:là|đạt|được|giải ngân|mới|chỉ|có|còn|và|với|bố trí)\b| \d[\d.,]* ?(?:%|t[ỷỉ]|triệu))|(?<=dự án \d chương trình )1719\b")
 
 
 def sentence_mentions(
@@ -249,21 +185,21 @@ def sentence_mentions(
     this_year = str(home.day.year)
     carries = [m for m in carryovers(low, start, end) if not ("chưa " in low[m.start : m.end] and m.data[-4:] >= this_year and home.dated)]  # what is not yet spent of it
     if not carries and low.find(" cũ", start, end) >= 0:
-        carries = [Mention(m.start(), m.end(), "carry", "included" if m["both"] else "only", "") for m in _OLD_MONEY.finditer(low, start, end)]
+        carries = [Mention(m.start(), m.end(), "carry", "included" if m["both"] else "only", "") for m in _SAYS.old_money.finditer(low, start, end)]
     found = [Mention(a, b, kind, code) for a, b, kind, code in lexical]
     carries += [m for m in new_money(low, start, end) if not any(c.start <= m.start < c.end for c in carries)]
     found += components(low, start, end) + carries
     if low.find("1719", start, end) >= 0:
-        found += [Mention(m.start(), m.end(), "programme", "sedema") for m in _BY_NUMBER.finditer(low, start, end) if not any(k.start <= m.start() < k.end for k in found)]
+        found += [Mention(m.start(), m.end(), "programme", "sedema") for m in _SAYS.by_number.finditer(low, start, end) if not any(k.start <= m.start() < k.end for k in found)]
     if any(m.kind == "programme" and m.code in ("spr", "nrd") for m in found):
-        found += [Mention(m.start(), m.end(), "programme", "sedema") for m in _BESIDE_OTHERS.finditer(low, start, end) if not any(k.kind == "programme" and k.start <= m.start() < k.end for k in found)]
+        found += [Mention(m.start(), m.end(), "programme", "sedema") for m in _SAYS.beside_others.finditer(low, start, end) if not any(k.kind == "programme" and k.start <= m.start() < k.end for k in found)]
     if low.find("ương", start, end) >= 0:
-        found += [Mention(m.start(), m.end(), "source_weak", "local") for m in _LOCAL_SHARE.finditer(low, start, end)]
+        found += [Mention(m.start(), m.end(), "source_weak", "local") for m in _SAYS.local_share.finditer(low, start, end)]
     if low.find(", chi ", start, end) >= 0 or low.find(", tiêu ", start, end) >= 0:
         found += [Mention(m.start(), m.end(), "measure", "disbursed") for m in _SPENT_OF_IT.finditer(low, start, end)]
     places = [p for p in names if start <= p.start < end]
     places += communes(v, start, end, home.day, home)
-    if with_communes or any(p.level == "commune" for p in places) or _COMMUNES_TOLD.search(low, start, end):
+    if with_communes or any(p.level == "commune" for p in places) or _SAYS.communes_told.search(low, start, end):
         places += bare_communes(v, start, end, home)
     places += find_units(v, start, end, home) + sharers(v, start, end, names)
     found += [Mention(p.start, p.end, "place", p.name, p) for p in _disjoint(places)]
@@ -275,20 +211,12 @@ def sentence_mentions(
     return found
 
 
-_COMMUNES_TOLD = re.compile(r"\b\d{1,3} xã (?:được|nhận|hưởng)\b[^.]{0,60}[:(]")
-"""`có 3 xã được hỗ trợ gồm: ...`: the names that follow can be of communes"""
-
-
-_SUM_NEXT = re.compile(rf" (?:{HEDGE} )?\d")
-"""`tỉnh, thị xã hơn 27,4 tỷ đồng`"""
-
-
 def _without_covered(found: list[Mention], low: str) -> list[Mention]:
     """A word inside a name or a firmer expression is not a topic: `giá` in `Giá Rai`, `cầu` in `yêu cầu`."""
     firm = [m for m in found if m.kind in ("programme", "capital", "source", "place", "basis", "component", "carry")]
     names = [m for m in firm if m.kind in ("programme", "place")]
     carries = [m for m in firm if m.kind == "carry"]
-    sources, weak = [m for m in firm if m.kind == "source"], [m for m in found if m.kind == "source_weak" and _SUM_NEXT.match(low, m.end)]
+    sources, weak = [m for m in firm if m.kind == "source"], [m for m in found if m.kind == "source_weak" and _SAYS.sum_next.match(low, m.end)]
     bodies = [m for m in found if m.kind == "someone"]
     covers = {"topic": [*firm, *bodies], "someone": firm, "basis": [*names, *carries], "source_weak": sources}
     kept = []

@@ -6,30 +6,15 @@ import re
 from functools import lru_cache
 from itertools import pairwise
 
-from ntp_analysis.hedges import HEDGE
 from ntp_analysis.mentions import SPECIFIC, Mention, Sentence
+from ntp_analysis.patterns import patterns
 from ntp_analysis.places import FORMER
 from ntp_analysis.text import View
 
-NAMING = re.compile(r"[\s:\"(,]*(?:về|phát triển|kinh tế|kt|xã hội|xh|ktxh|tế|hội|cho|ở|của|-|–|,|\s|thực hiện|quốc gia|là|theo)*[\s\"]*")
+_SAYS = patterns("naming")
+
+NAMING = _SAYS.naming
 INCLUSION = ("bao gồm", "gồm", "kể", "tính", "cả", "không", "chưa", "ngoài", "cộng cả", "gộp cả")
-_WEAK_SEDEMA_BEFORE = re.compile(r"(?:các xã|xã|thôn|bản|huyện|hộ|người|ở|tại|địa bàn|các|trẻ|những|con em|phụ nữ|cán bộ|bà con|khu vực|đặc biệt khó khăn|tỷ lệ|số|cho|đến|trong|thuộc|(?:gồm|kể|tính) cả) $")
-_FULL_NAME = re.compile(
-    r"(?:(?:chương trình|ctmtqg|mtqg|dự án|ct) )?(?:về )?(?:phát triển )?(?:(?:kinh tế\s*[-–,]?\s*(?:và )?xã hội|kt\s*[-–]?\s*xh|ktxh)\s)?(?:ở |cho |của )?$"
-)
-_ASIDE = re.compile(r", (?:nơi|(?:phần )?chủ yếu|phần lớn|đa phần|phần nhiều|đa số)(?! (?:đạt|giải ngân)) [^,.;]{0,60}$")
-"""`Vùng Đồng bằng sông Hồng, nơi phần lớn dành cho nông thôn mới, đạt 71,4%`"""
-_COMPARED = re.compile(r"(?:hơn|bằng|kém|ngang|so với)(?: cả| với)?(?: tiền| vốn| nguồn)? $")
-"""`lớn hơn cả tiền giảm nghèo, mà mới giải ngân 13,7 tỷ đồng`"""
-_EXCEPT = re.compile(r"(?:\(ngoài|(?:chưa|không) (?:tính|kể|bao gồm|gồm)|\btrừ)(?: (?:cả|vốn|nguồn|phần|của|thuộc|tính|kể))* $")
-"""`vốn đầu tư công (chưa tính các Chương trình MTQG)`: what is left out is not the subject"""
-_INCLUDED = re.compile(r"[(,] ?(?:đã |có |trong đó có )?(?:bao gồm|gồm|kể|tính|cả)(?: (?:cả|vốn|nguồn|phần|của|thuộc))* $")
-"""`vốn đầu tư công (bao gồm các Chương trình MTQG)`: nor is what is only a part"""
-_ITS_SHARE = re.compile(r" ?\((?:đạt |giải ngân )*\d")
-_BLENDED_FROM = re.compile(r"lồng ghép(?: (?:vốn|nguồn vốn|nguồn lực|từ|các|của|với|trong|thuộc|vào))+ $")
-"""`vốn lồng ghép từ các chương trình 612 tỷ đồng`: where a part of the money comes from"""
-_SINGLE = re.compile(r"2026 ?[-–] ?2035|chương trình mục tiêu quốc gia (?:duy nhất|hợp nhất|tích hợp)")
-"""in an article on the one programme of 2026-2035 the area alone names no other"""
 _AMOUNT_SOON = re.compile(r"[^.;\d]{0,30}\d")
 
 
@@ -48,7 +33,7 @@ def settle_names(v: View, sentence: Sentence) -> None:
 @lru_cache(maxsize=1)
 def _of_the_single(low: str) -> bool:
     """Asked of the whole article for each of its areas: searched once."""
-    return _SINGLE.search(low) is not None
+    return _SAYS.single.search(low) is not None
 
 
 def _drop_weak(v: View, mentions: list[Mention]) -> list[Mention]:
@@ -56,23 +41,23 @@ def _drop_weak(v: View, mentions: list[Mention]) -> list[Mention]:
     kept = []
     named = [m for m in mentions if m.kind == "programme"]
     for m in mentions:
-        if m.kind == "programme" and v.low.startswith(",", m.end) and (_ASIDE.search(v.low, max(0, m.start - 70), m.start) or _COMPARED.search(v.low, max(0, m.start - 24), m.start)):
+        if m.kind == "programme" and v.low.startswith(",", m.end) and (_SAYS.aside.search(v.low, max(0, m.start - 70), m.start) or _SAYS.compared.search(v.low, max(0, m.start - 24), m.start)):
             continue
-        if m.kind == "programme" and _EXCEPT.search(v.low, max(0, m.start - 40), m.start) and not _ITS_SHARE.match(v.low, m.end):
+        if m.kind == "programme" and _SAYS.excepting.search(v.low, max(0, m.start - 40), m.start) and not _SAYS.its_share.match(v.low, m.end):
             continue
-        if m.kind == "programme" and m.code != "other" and _INCLUDED.search(v.low, max(0, m.start - 40), m.start) and v.low.startswith((")", ","), m.end) and any(k.code == "other" and k.end <= m.start for k in named):
+        if m.kind == "programme" and m.code != "other" and _SAYS.included.search(v.low, max(0, m.start - 40), m.start) and v.low.startswith((")", ","), m.end) and any(k.code == "other" and k.end <= m.start for k in named):
             continue
-        if m.kind == "programme" and m.code == "ntp" and _BLENDED_FROM.search(v.low, max(0, m.start - 50), m.start):
+        if m.kind == "programme" and m.code == "ntp" and _SAYS.blended_from.search(v.low, max(0, m.start - 50), m.start):
             continue
         if m.kind == "programme_ref":
             if not any(m.start <= p.start <= m.end + 3 or p.start <= m.start < p.end for p in named):
                 kept.append(Mention(m.start, m.end, "programme", m.code))
             continue
         if m.kind == "programme" and m.code == "sedema":
-            before = _FULL_NAME.search(v.low, max(0, m.start - 70), m.start)
+            before = _SAYS.full_name.search(v.low, max(0, m.start - 70), m.start)
             if before and before.group().strip():
                 m.start = before.start()
-            elif v.low.startswith("vùng", m.start) and (_WEAK_SEDEMA_BEFORE.search(v.low, max(0, m.start - 16), m.start) or (_of_the_single(v.low) and not _AMOUNT_SOON.match(v.low, m.end))):
+            elif v.low.startswith("vùng", m.start) and (_SAYS.weak_sedema_before.search(v.low, max(0, m.start - 16), m.start) or (_of_the_single(v.low) and not _AMOUNT_SOON.match(v.low, m.end))):
                 continue
         kept.append(m)
     return kept
@@ -81,40 +66,32 @@ def _drop_weak(v: View, mentions: list[Mention]) -> list[Mention]:
 def _without_objects(v: View, mentions: list[Mention]) -> list[Mention]:
     """`Giải ngân kế hoạch năm 2023 là 65 tỷ đồng`: the plan is what is spent; `giải ngân trên tổng số` is of a whole."""
     verbs = [m.end for m in mentions if m.kind == "measure" and m.code in ("disbursed", "rate")]
-    return [m for m in mentions if not (m.kind == "measure" and m.code == "allocated" and not v.low.startswith(("trên ", "trong "), m.start) and any(_OBJECT.fullmatch(v.low, end, m.start) for end in verbs))]
+    return [m for m in mentions if not (m.kind == "measure" and m.code == "allocated" and not v.low.startswith(("trên ", "trong "), m.start) and any(_SAYS.object.fullmatch(v.low, end, m.start) for end in verbs))]
 
 
-_OBJECT = re.compile(r" ?(?:(?:nguồn|số|phần)(?: vốn)? )?")
-"""`giải ngân nguồn giao năm 2024 được 283,8 tỷ đồng`: what was spent"""
 _EXPLAINED = re.compile(r"\s?\((?=[^\W\d_])([^()]*)\)")
-_ITS_MEMBERS = re.compile(r"(?: (?:của|trong|toàn|thuộc|theo) [^().;:,]{2,50})? \((?=[^\W\d_])(?:gồm |là |gồm: )?([^()]*)\)")
-"""`3 huyện miền núi của tỉnh (An Lão, Vân Canh, Vĩnh Thạnh) mới giải ngân ...`"""
 
 
 def _without_explained(v: View, mentions: list[Mention], sentence: Sentence) -> list[Mention]:
     """`Dự án 2 (sắp xếp dân cư xã Cư Pui)`, `vốn tín dụng (ngân sách cấp)`: words in brackets that only explain are not what is told of."""
     explained = {"component": "place", "source": "source"}
     spans = [(*m.span(1), explained[c.kind]) for c in mentions if c.kind in explained and (m := _EXPLAINED.match(v.low, c.end, sentence.end))]
-    spans += [(m.start(1) - 1, m.end(1), "place") for c in mentions if c.kind == "place" and c.data.kind == "region" and (m := _ITS_MEMBERS.match(v.low, c.end, sentence.end))]
+    spans += [(m.start(1) - 1, m.end(1), "place") for c in mentions if c.kind == "place" and c.data.kind == "region" and (m := _SAYS.its_members.match(v.low, c.end, sentence.end))]
     spans = [(a, b, kind) for a, b, kind in spans if not any(a <= n.start < b for n in sentence.numbers if n.unit)]
     return [m for m in mentions if not any(m.kind == kind and a < m.start + (kind == "source") <= b for a, b, kind in spans)] if spans else mentions
 
 
-_APPOSED = re.compile(rf"(?:,| -| –| \() ?(?:(?:là |vốn là )?(?:nơi|vùng|xã|huyện|địa phương|đơn vị|tỉnh))(?: (?:có|mà|đang|với|chỉ|{HEDGE}|còn|tới|đến))* ?(?=\d)[^;()–]{{3,90}}?(?:,(?!\d)| - | – |\))")
 _OF_MONEY = frozenset({"measure", "programme", "capital", "component", "carry", "source"})
 
 
 def _without_apposed(v: View, mentions: list[Mention], sentence: Sentence) -> list[Mention]:
     """`Kim Ngân, nơi có 96% dân số là người Bru - Vân Kiều, đạt 31,8%`: what only says which place it is."""
-    spans = [m.span() for m in _APPOSED.finditer(v.low, sentence.start, sentence.end)] if "%" in v.low[sentence.start : sentence.end] else []
+    spans = [m.span() for m in _SAYS.apposed.finditer(v.low, sentence.start, sentence.end)] if "%" in v.low[sentence.start : sentence.end] else []
     spans = [(a, b) for a, b in spans if not any(a <= m.start < b and m.kind in _OF_MONEY for m in mentions) and any(a <= m.start < b and m.kind == "topic" for m in mentions)]
     if not spans:
         return mentions
     sentence.numbers = [n for n in sentence.numbers if not any(a <= n.start < b for a, b in spans)]
     return [m for m in mentions if not any(a <= m.start < b and m.kind in ("topic", "someone") for a, b in spans)]
-
-
-_LEFT_OUT_IS = re.compile(rf":?(?: là| với| {HEDGE}| \(| trị giá)* ?")
 
 
 def _left_out(v: View, sentence: Sentence) -> None:
@@ -123,25 +100,20 @@ def _left_out(v: View, sentence: Sentence) -> None:
         told = any(n.unit and n.end <= m.start for n in sentence.numbers)  # the sum that a part is of
         if m.kind == "carry" and (m.code == "excluded" or (m.code == "included" and told)) and v.low.startswith(INCLUSION, m.start):
             number = next((n for n in sentence.numbers if n.start >= m.end and n.unit), None)
-            if number is not None and number.unit == "VND" and _LEFT_OUT_IS.fullmatch(v.low, m.end, number.start):
+            if number is not None and number.unit == "VND" and _SAYS.left_out_is.fullmatch(v.low, m.end, number.start):
                 m.code = "only"
 
 
-AMOUNT_NEXT = re.compile(rf"(?: là| đạt| được| mới| chỉ|:)*(?: {HEDGE})? \d")
-_AMOUNT_BEFORE = re.compile(r"(?:tỷ|tỉ|triệu) đồng (?:để |cho )?$")
-_CLAUSE_BEFORE = re.compile(r"(?:[.:;,(]|\bcòn|\briêng|\bvà) $")
-_STILL_OTHER = re.compile(r".?còn ")
-"""`Vốn sự nghiệp mới 23,8%. Còn đầu tư thì 74%`; `Đầu tư thì ổn, 78%.`"""
-_VERB_NEXT = re.compile(r" (?:(?:thì|cũng|vẫn|mới|chỉ|đã|vừa) )*(?:đạt|được|giải ngân|qua|vượt|chạm|tới|tiêu|còn)\b| thì (?=\d)|(?P<judged>(?: (?:thì|tạm|coi như|có phần|vẫn))* (?:ổn|khá|tốt|cao|nhỉnh|nhanh|chậm|thấp|kém|ì ạch|đuối)(?: hơn| nhất| rồi| một chút)*[,:] (?:được |chỉ |mới |đạt )*(?=\d[\d,.]* ?%))")
+AMOUNT_NEXT = _SAYS.amount_next
 
 
 def _bare_capital(v: View, mentions: list[Mention]) -> None:
     """`(đầu tư 13.620 tỷ đồng, sự nghiệp 11.426 tỷ đồng)`: beside the other kind of capital the word names one."""
     kinds = {m.code for m in mentions if m.kind == "capital"}
     for m in list(mentions):
-        if kinds or m.code != "given" or v.low[m.start : m.end] != "đầu tư" or not (done := _VERB_NEXT.match(v.low, m.end)):
+        if kinds or m.code != "given" or v.low[m.start : m.end] != "đầu tư" or not (done := _SAYS.verb_next.match(v.low, m.end)):
             continue
-        if _STILL_OTHER.fullmatch(v.low, max(0, m.start - 5), m.start) or (done["judged"] and _CLAUSE_BEFORE.search(v.low, max(0, m.start - 8), m.start)):
+        if _SAYS.still_other.fullmatch(v.low, max(0, m.start - 5), m.start) or (done["judged"] and _SAYS.clause_before.search(v.low, max(0, m.start - 8), m.start)):
             m.kind, m.code = "capital", "investment"
     for m in list(mentions) if kinds else ():
         word = v.low[m.start : m.end]
@@ -160,9 +132,9 @@ def _alone(v: View, m: Mention) -> bool:
     """The word stands beside an amount or before what was done with it, and nobody is said to do it."""
     if v.low.endswith(_DOERS, 0, m.start) or (v.low.endswith("để ", 0, m.start) and v.low.startswith(" cho ", m.end)):
         return False
-    if AMOUNT_NEXT.match(v.low, m.end) or _AMOUNT_BEFORE.search(v.low, max(0, m.start - 16), m.start):
+    if AMOUNT_NEXT.match(v.low, m.end) or _SAYS.amount_before.search(v.low, max(0, m.start - 16), m.start):
         return True
-    return _CLAUSE_BEFORE.search(v.low, max(0, m.start - 8), m.start) is not None and _VERB_NEXT.match(v.low, m.end) is not None
+    return _SAYS.clause_before.search(v.low, max(0, m.start - 8), m.start) is not None and _SAYS.verb_next.match(v.low, m.end) is not None
 
 
 def _merge_names(v: View, mentions: list[Mention]) -> list[Mention]:
@@ -180,18 +152,12 @@ def _merge_names(v: View, mentions: list[Mention]) -> list[Mention]:
                 continue
             two.start = one.start
             gone.add(id(one))
-        elif one.code == "these" and two.code in SPECIFIC and _WHICH_ARE.fullmatch(gap):
+        elif one.code == "these" and two.code in SPECIFIC and _SAYS.which_are.fullmatch(gap):
             two.start = one.start
             gone.add(id(one))
         elif two.code == "ntp" and one.code in SPECIFIC and re.fullmatch(r"[\s(]*(?:thuộc|trong|của|và)\s*", gap):
             gone.add(id(two))
     return [m for m in mentions if id(m) not in gone]
-
-
-_WHICH_ARE = re.compile(r":? (?:là |gồm |về )?|,? (?:là|gồm|đó là):? | \(")
-"""`hai chương trình MTQG: A và B`"""
-_A_UNIT_OF = re.compile(r"(?:,| -| –| là) (?:một |là )?(?:xã|phường|thị trấn|huyện|thị xã|vùng|nơi|địa bàn|rốn nghèo|lõi nghèo)(?: [^\W\d_]+){0,6} (?:của|thuộc|ở) ")
-"""`Lai Hòa, xã ven biển của thị xã Vĩnh Châu`"""
 
 
 def _merge_containers(v: View, mentions: list[Mention]) -> list[Mention]:
@@ -204,7 +170,7 @@ def _merge_containers(v: View, mentions: list[Mention]) -> list[Mention]:
         inner, outer = order.get(one.data.level), order.get(two.data.level)
         if inner is None or outer is None or outer <= inner or one.data.kind != "named":
             continue
-        if (re.fullmatch(r"\s?(?:,|\(|-|–|của|thuộc|, thuộc)?\s?", gap) or _A_UNIT_OF.fullmatch(gap)) and two.data.kind == "named":
+        if (re.fullmatch(r"\s?(?:,|\(|-|–|của|thuộc|, thuộc)?\s?", gap) or _SAYS.a_unit_of.fullmatch(gap)) and two.data.kind == "named":
             two.kind = "container"
             if two.data.level == "province" and one.data.province != two.data.province and not FORMER.match(v.low, two.end):
                 one.data.province = two.data.province  # "xã Tân Lập, tỉnh Bình Phước": other provinces have one too
@@ -213,5 +179,5 @@ def _merge_containers(v: View, mentions: list[Mention]) -> list[Mention]:
         if one.data.kind in ("region", "named") and two.data.kind in ("self", "this", "named" if one.data.kind == "region" else "self") and re.fullmatch(r"\s?(?:của|thuộc|ở|tại|trên|trong)?\s?(?:vùng\s|của)?", gap):
             gone.add(id(two))
     return [m for m in mentions if id(m) not in gone]
-HAPPENED = re.compile(r",? (?:thì |tỉnh |huyện |xã )?mới (?:có |nhận được |ban hành |được giao |được phân bổ |ký |phê duyệt |giao |phân bổ )+(?:quyết định|vốn|văn bản|hướng dẫn|kế hoạch|thông báo|danh mục|xong|nghị quyết)")
+HAPPENED = _SAYS.happened
 """`đến cuối tháng 4 mới có quyết định, vì vậy mới giải ngân 4,1%`: the day of something else than spending"""

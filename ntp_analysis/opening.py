@@ -2,32 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Set
 
 from ntp_analysis.clues import RANKED, is_answer
 from ntp_analysis.discourse import Discourse, State, Value, is_carried
 from ntp_analysis.found import breaks_down, retells
-from ntp_analysis.hedges import HEDGE
 from ntp_analysis.mentions import SPECIFIC, Mention, Sentence
+from ntp_analysis.patterns import patterns
 from ntp_analysis.text import View
 
-_THAT_SUM = re.compile(
-    rf"(?:riêng |chỉ |mới |{HEDGE} )*\d[^;.]{{0,20}}(?:tỷ|triệu) đồng trong (?:tổng )?số (?:đó|này|ấy)|[^,;.:\d]{{0,26}}\b(?:số|phần|nguồn|khoản)(?: vốn| tiền| kinh phí)? (?:này|đó|ấy|trên|nói trên)\b"
-    r"|(?:tính )?(?:đến|tới|hết|sau|qua|trong|cuối) [^.;:%]{2,24}, [^,;.:\d]{0,26}(?<!hai )(?<!ba )(?<!các )(?<!những )\b(?:(?<!con )số|phần|nguồn|khoản)(?: vốn| tiền| kinh phí)? (?:này|đó|ấy|trên|nói trên)\b"
-)
-_THAT_FIGURE = re.compile(r"(?:[^.;:\d]{2,90}: )?(?:vâng, |dạ, |đúng, )?(?:con số|số tiền|số vốn|tỷ lệ|khoản|mức) (?:này|đó|ấy|trên)\b")
-"""an answer that takes up the figure of the question: `Con số ấy là 48%`"""
-OTHER_SUBJECT = re.compile(
-    r"(?:\d{1,2}(?:\.\d{1,2})*[.)] |[-+*] )?(?:về kết quả của |về |(?:nếu |khi )?(?:theo |xét theo |xét về |tính theo |chia theo |tách theo |phân theo )|ở |tại |trong |giữa |còn )?(?:từng |các |các đơn vị )?(?:địa bàn|địa phương|đơn vị hành chính|cấp huyện|cấp xã|vùng|các huyện|các xã|cơ sở|(?<=theo )huyện|(?<=theo từng )huyện|(?<=theo )xã|(?<=theo từng )xã)\b(?= ?[,:;?.]|$| (?:cũng|thì|còn))"
-)
-BY_PROGRAMME = re.compile(
-    r"(?:(?:nếu |khi )?(?:xét|tính|chia|phân|tách|chi tiết|cụ thể|đi vào|với|ở|trong)[ ,:]+)*(?:(?:theo|xét|riêng|với|ở|chi tiết|cụ thể|về)[ ,]+)*(?:theo (?:từng |các )?|(?<!\w)từng )(?:chương trình|ctmtqg)\b(?! (?:mục tiêu|phát triển|giảm|xây|này được|được))"
-    r"|(?:trong|giữa) (?:số )?(?:3|03|ba|các|cả ba|những) (?:chương trình|ctmtqg)(?: (?:này|trên|mtqg|mục tiêu quốc gia))?,"
-    r"|(?:đi trước|đi đầu|dẫn đầu|đứng đầu|cao nhất|thấp nhất|chậm nhất|khá nhất)(?: là)? (?:chương trình|ctmtqg)\b"
-)
+_SAYS = patterns("opening")
+
+OTHER_SUBJECT = _SAYS.other_subject
+BY_PROGRAMME = _SAYS.by_programme
 """`Xét theo từng chương trình, ...`: a paragraph that parts what the one above began with, of that kind of capital"""
-BY_UNIT = re.compile(r"(?:(?:nếu |khi )?(?:xét|tính|chia|phân|tách) )?theo (?:từng |các )?(?:vùng|địa bàn|địa phương|huyện|xã|tỉnh|khu vực)\b")
+BY_UNIT = _SAYS.by_unit
 """`Phân theo vùng, ...`: the same, by unit"""
 
 
@@ -48,9 +37,9 @@ def base_of(v: View, s: Sentence, discourse: Discourse) -> State:
             told.setdefault("basis", basis.further("passage"))  # "kế hoạch 23.410 tỷ đồng, ước giải ngân 14.678 tỷ đồng. Chia ra: A 70%, ..."
         several = "programme" not in discourse.topic and OTHER_SUBJECT.match(v.low, s.start, s.end)
         return of_no_programme(told) if several else told
-    if discourse.sum is not None and _THAT_SUM.match(v.low, s.start, s.end) and not v.low.startswith("ngoài", s.start):
+    if discourse.sum is not None and _SAYS.that_sum.match(v.low, s.start, s.end) and not v.low.startswith("ngoài", s.start):
         return {k: x.further("passage") for k, x in discourse.sum.items()}
-    if discourse.past is not None and discourse.sum is None and _THAT_FIGURE.match(v.low, s.start, s.end):
+    if discourse.past is not None and discourse.sum is None and _SAYS.that_figure.match(v.low, s.start, s.end):
         return {k: x.further("passage") for k, x in discourse.past.items()}
     return _topic_at(v, s, discourse)
 
@@ -72,7 +61,7 @@ def _topic_at(v: View, s: Sentence, discourse: Discourse) -> State:
         of, years, said = discourse.title_carry.value
         base["carry"] = discourse.title_carry._replace(value=(of, years or discourse.last_carry, said))
     base.pop("basis", None)
-    if "capital" not in discourse.kept and (_BESIDE_IT.match(v.low, s.start, s.end) or _CARRIED_OF_ALL.match(v.low, s.start, s.end) or _ALL_OF_IT.match(v.low, s.start, s.end) or _BY_PROJECT.match(v.low, s.start, s.end) or _other_payer(v, s, base)):
+    if "capital" not in discourse.kept and (_SAYS.beside_it.match(v.low, s.start, s.end) or _SAYS.carried_of_all.match(v.low, s.start, s.end) or _SAYS.all_of_it.match(v.low, s.start, s.end) or _SAYS.by_project.match(v.low, s.start, s.end) or _other_payer(v, s, base)):
         base.pop("capital", None)
         if "source" not in discourse.kept:
             base.pop("source", None)
@@ -92,7 +81,7 @@ def _subject_at(v: View, s: Sentence, discourse: Discourse) -> State:
     own = [m for m in s.mentions if m.start < first and _new_subject(m, discourse)]
     if OTHER_SUBJECT.match(v.low, s.start, s.end):
         return of_no_programme(base)
-    if _ALL_THREE.match(v.low, s.start, s.end):
+    if _SAYS.all_three.match(v.low, s.start, s.end):
         return {**_of_another(base, discourse.kept), "programme": Value("ntp", s.start, "passage")}
     if not own:
         return base
@@ -101,7 +90,7 @@ def _subject_at(v: View, s: Sentence, discourse: Discourse) -> State:
     parted = len({m.code for m in s.mentions if m.kind == "programme" and m.code in SPECIFIC}) > 1 and len(own) == sum(m.kind == "programme" for m in own)
     goes_on = (places and (RANKED.search(v.low, s.start, s.end) or v.low.startswith(_CONTRAST, s.start))) or (parted and _of_all_programmes(base))
     goes_on = goes_on or (named and _of_a_whole(own, discourse))
-    kept = {*discourse.kept, *discourse.parted, *(discourse.said if named else discourse.said & {"source"}), *(("capital",) if goes_on else ()), *(("source",) if v.low.startswith(_NEXT_IN_RANK, s.start) or _same_said(v, s, own) else ()), *(("capital", "source") if places and _AS_FOLLOWS.search(v.low, s.start, own[0].start) else ())}
+    kept = {*discourse.kept, *discourse.parted, *(discourse.said if named else discourse.said & {"source"}), *(("capital",) if goes_on else ()), *(("source",) if v.low.startswith(_NEXT_IN_RANK, s.start) or _same_said(v, s, own) else ()), *(("capital", "source") if places and _SAYS.as_follows.search(v.low, s.start, own[0].start) else ())}
     above = discourse.headings[-1][1].get("programme") if discourse.headings else None
     if any(told is not None and told.value == "other" for told in (base.get("programme"), above)) and any(m.kind == "programme" and m.code != "other" for m in own):
         kept.discard("capital")  # under a heading of public investment
@@ -113,28 +102,14 @@ def _of_another(base: State, kept: Set[str]) -> State:
     return {k: x for k, x in base.items() if k not in ("capital", "component", "carry", "source", "measure") or k in kept}
 
 
-_ALL_THREE = re.compile(r"(?:nếu )?(?:tính|cộng|gộp)(?: chung| lại)? (?:cả )?(?:ba|3|03)(?: chương trình| nguồn| ctmtqg)?(?: lại)?,")
-"""`Cộng cả ba, xã được giao 34 tỷ đồng`, behind what was told of each"""
-_SAME_SAID = re.compile(rf" (?:{HEDGE} )?")
-_NUMBER_OF = re.compile(r"(?:con số|tỷ lệ|mức)(?: này| ấy| đó)? (?:của|ở|tại) ")
-
-
 def _same_said(v: View, s: Sentence, own: list[Mention]) -> bool:
     """`Nam Định được giao 244,6 tỷ đồng vốn trung ương. Thái Bình 236,1 tỷ đồng`, `Con số của Hải Dương là 79%`: the same is said of another place."""
     if not s.numbers or len(own) != 1 or own[0].kind != "place" or own[0].data.kind != "named":
         return False
-    elliptic = own[0].start - s.start < _OPENING and _SAME_SAID.fullmatch(v.low, own[0].end, s.numbers[0].start)
-    return elliptic is not None or _NUMBER_OF.fullmatch(v.low, s.start, own[0].start) is not None
+    elliptic = own[0].start - s.start < _OPENING and _SAYS.same_said.fullmatch(v.low, own[0].end, s.numbers[0].start)
+    return elliptic is not None or _SAYS.number_of.fullmatch(v.low, s.start, own[0].start) is not None
 
 
-_CARRIED_OF_ALL = re.compile(r"(?:riêng |còn |đối với )*(?:nguồn |số |phần )?vốn (?:các )?(?:năm [\d, ]{4,16}|năm trước)[^.;:%]{0,40}?(?:kéo dài|chuyển (?:nguồn|sang))[^.;:%\d]{0,30}(?:năm 20\d\d )?(?:của )?(?:các|3|ba|cả ba) (?:chương trình|ctmtqg)\b")
-"""`Vốn năm 2023 kéo dài sang năm 2024 của các chương trình giải ngân 40,2%`: of no one kind"""
-_BESIDE_IT = re.compile(r"(?:cùng với|ngoài|bên cạnh) (?:các |số |phần )?(?:nguồn|vốn|tiền|khoản|kinh phí)(?: vốn| tiền| lực)? (?:này|đó|ấy|trên|nói trên)\b")
-"""`Cùng với nguồn này, bà con góp 2,1 tỷ đồng`: of another kind, and from others"""
-_AS_FOLLOWS = re.compile(r"\b(?:như sau|gồm|cụ thể) ?: ?(?:các )?$")
-"""`Mức phân bổ cụ thể như sau: xã A 5,8 tỷ đồng; ...`: each of them is given of the sum told before"""
-_BY_PROJECT = re.compile(r"(?:trong|giữa|xét|tính|chia|so) (?:theo )?(?:số )?(?:các|từng|những|mười|10|7|bảy) (?:tiểu )?dự án\b(?! (?:của|thuộc) )")
-"""`Trong các dự án thì Dự án 6 khá nhất, 40%`: of no one kind of capital any more"""
 _OPENING = 20
 """characters that a sentence may have before what it is about"""
 _BESIDES = ("ngoài ra", "bên cạnh đó", "cùng với đó", "đồng thời")
@@ -158,9 +133,6 @@ def _without_last_place(base: State, s: Sentence) -> State:
     if own is None or own.kind != "component" or not own.code or own.code == component.value:
         return base
     return {k: x for k, x in base.items() if k != "place"}
-
-
-_ALL_OF_IT = re.compile(r"(?:(?:tính )?(?:đến|tới|hết) [^,;.]{2,24}, )?(?:tổng (?:số |nguồn |kế hoạch )*(?:vốn|kế hoạch)\b(?! (?:đầu tư|sự nghiệp|đtpt|sn))|tổng số (?:đã|giải ngân|phân))")
 
 
 def _widens(s: Sentence, head: State) -> bool:

@@ -11,11 +11,14 @@ from typing import NamedTuple
 from ntp_analysis.gazetteer import gazetteer
 from ntp_analysis.layout import Layout
 from ntp_analysis.lines import Line
+from ntp_analysis.patterns import patterns
 from ntp_analysis.places import FORMER, Home, PlaceMention, inside
 from ntp_analysis.publisher import PAPER
 from ntp_analysis.speakers import HEAD_OF
 from ntp_analysis.text import View, unaccented
 from ntp_analysis.voices import Voices, spoken_for
+
+_SAYS = patterns("own_unit")
 
 
 def _slug(name: str) -> str:
@@ -40,24 +43,14 @@ def _told_of(v: View, names: list[PlaceMention]) -> list[PlaceMention]:
     return [p for p in names if not any(p is h for h in heard)]
 
 
-_VISITED = re.compile(r"(?:làm việc|(?:giám sát|kiểm tra|khảo sát)(?: (?:việc|tình hình|kết quả|công tác|tiến độ) [^.;:\d]{3,140}?)?|đoàn)(?: trực tiếp| thực tế)?(?: (?:sáng |chiều )?(?:ngày )?\d{1,2}[/-]\d{1,2})? (?:với|tại|tới|về|đến)(?: đại diện| lãnh đạo| thường trực| ubnd| hđnd| huyện ủy| đảng ủy| các phòng, ban| và| ban)*(?: huyện| xã| phường| thị xã)? ?$")
-"""`Đoàn giám sát HĐND tỉnh làm việc với UBND huyện A`: the report is about whom the delegation visited"""
-_AND_ANOTHER = re.compile(r"(?:,| và) (?:xã |huyện |phường |thị xã |thị trấn )?[^\W\d_a-zà-ỹ]")
-"""`làm việc với xã Cư Jút và xã Nam Dong`: with neither alone"""
-_IS_GIVEN = re.compile(r" (?:đã )?(?:được (?:trung ương |thủ tướng chính phủ )?(?:giao|phân bổ|bố trí|cấp)|quản lý|giải ngân)\b[^.;:]{0,40}? \d")
-
-
 def _receives(v: View, names: list[PlaceMention], province: str) -> bool:
     """`năm 2025 thành phố Huế được giao 486 tỷ đồng`: an article that tells what a province has is not of a district in it."""
-    return any(p.level == "province" and p.name == province and _IS_GIVEN.match(v.low, p.end) is not None for p in names)
+    return any(p.level == "province" and p.name == province and _SAYS.is_given.match(v.low, p.end) is not None for p in names)
 
 
 _A_SUM = r"\d[\d.,]*(?: ?%| (?:nghìn )?t[ỷỉ]\b| triệu đồng)"
 _HAS_MONEY = re.compile(rf"(?:(?!\b(?:thu nhập|hộ nghèo|tỷ lệ nghèo|tiêu chí)\b)[^.;:]){{0,60}}?{_A_SUM}")
 """`Mường Lát có trong tay 243,7 tỷ đồng`, behind the name"""
-_INCOME_OF = re.compile(r"(?:thu nhập|tỷ lệ nghèo|hộ nghèo|sản lượng)[^.;,]{0,40}$")
-_SEVERAL = re.compile(r"(?:các|hai|ba|mỗi|từng|những|liên|nhiều) $|(?<!20\d)\d $")
-"""what stands before a unit that is none by itself: asked behind the unit's word, which is rare, as a pattern that begins with it would ask everywhere"""
 _DOES = r"(?:cũng |hiện |vẫn |còn |đang |sẽ )?(?:đã|mới|được|có|giải ngân|phấn đấu|ước|họp|báo cáo|này|chỉ|huy động|vận động|chi|phân bổ|tiếp nhận|nhận|quản lý|tiêu|hết)\b"
 _ACTS = {
     "district": re.compile(rf"\b(?:huyện|thị xã)(?: miền núi| vùng cao| nghèo)? {_DOES}"),
@@ -71,7 +64,7 @@ _ENOUGH = 4
 
 def _alone(pattern: re.Pattern[str], v: View, line: Line) -> Iterator[re.Match[str]]:
     """The matches of a pattern of one unit in a line."""
-    return (m for m in pattern.finditer(v.low, line.start, line.end) if _SEVERAL.search(v.low, max(0, m.start() - 8), m.start()) is None)
+    return (m for m in pattern.finditer(v.low, line.start, line.end) if _SAYS.several.search(v.low, max(0, m.start() - 8), m.start()) is None)
 
 
 def _acts(v: View, page: Layout, level: str) -> tuple[int, bool]:
@@ -86,11 +79,7 @@ def has_money(v: View, end: int) -> bool:
 
 
 def _with_money(v: View, p: PlaceMention) -> bool:
-    return has_money(v, p.end) and _INCOME_OF.search(v.low, max(0, p.start - 60), p.start) is None
-
-
-_A_COMMUNE_IN = re.compile(r"\b(?:xã|phường|thị trấn)\b[^.;:]{0,40} (?:ở|của|thuộc|tại) $")
-"""`Thêm một xã nông thôn mới ở TP. Sơn La`"""
+    return has_money(v, p.end) and _SAYS.income_of.search(v.low, max(0, p.start - 60), p.start) is None
 
 
 class _Candidate(NamedTuple):
@@ -108,10 +97,10 @@ def _candidates(v: View, page: Layout, names: list[PlaceMention], level: str, sa
     """The units of a level with the evidence for each; `said` is how often the text speaks for one, `alone`: of the province's money it does not."""
     scores: Counter[str] = Counter()
     titled = len({p.name for p in names if inside(p, page.titles)}) == 1  # a title that sets two districts against each other is of neither
-    named = [p for p in names if not (inside(p, page.titles) and _A_COMMUNE_IN.search(v.low, max(0, p.start - 60), p.start))]
+    named = [p for p in names if not (inside(p, page.titles) and _SAYS.a_commune_in.search(v.low, max(0, p.start - 60), p.start))]
     for p in named:
         scores[p.name] += 1 + 6 * titled * inside(p, page.titles) + 3 * inside(p, page.body[:1])
-        scores[p.name] += 8 * (inside(p, [*page.titles, *page.body[:2]]) and not _AND_ANOTHER.match(v.text, p.end) and _VISITED.search(v.low, max(0, p.start - 60), p.start) is not None)
+        scores[p.name] += 8 * (inside(p, [*page.titles, *page.body[:2]]) and not _SAYS.and_another.match(v.text, p.end) and _SAYS.visited.search(v.low, max(0, p.start - 60), p.start) is not None)
         scores[p.name] += (8 * inside(p, page.head) or 5 * inside(p, page.tail)) * (not inside(p, page.titles))
     owners = {p.name for p in named if inside(p, page.head) and not inside(p, page.titles)} | {name for name in scores if _slug(name) in labels}
     paid = Counter(p.name for p in named if _with_money(v, p))
@@ -138,17 +127,11 @@ def _lies_in(commune: str, district: str, home: Home) -> bool:
     return any(u.code in parents for u in gazetteer().find(district, "district", home.day, home.province))
 
 
-_WHERE = re.compile(r" - | – |: (?:[^.;:\n]{0,80} (?:ở|tại) (?:huyện |thị xã |xã )?)?")
-"""`Bình Định: Trên 361 tỉ đồng xây dựng nông thôn mới ở Hoài Nhơn`"""
-_UNIT_OF = re.compile(r"\b(?:xã|huyện|phường|thị trấn|thị xã)(?: (?:biên giới|miền núi|vùng cao|vùng biên|vùng sâu|nghèo|nghèo nhất|đảo|ven biển|mới))*(?: (?:ở|của|thuộc|tại))?(?: tỉnh)? $")
-"""`Xã biên giới Thanh Hóa dồn vốn cho sinh kế`: the province tells where it is"""
-
-
 def _holds_it(v: View, p: PlaceMention, following: PlaceMention | None) -> bool:
     """`Thanh Hóa - Xã Tam Chung ưu tiên ...`, `xã biên giới Thanh Hóa`: a province named for the unit in it."""
-    dated = following is not None and following.level in ("district", "commune") and following.province == p.name and _WHERE.fullmatch(v.text, p.end, following.start) is not None
-    unit = _UNIT_OF.search(v.low, max(0, p.start - 40), p.start) if v.low.endswith(" ", 0, p.start) else None
-    return dated or (unit is not None and _SEVERAL.search(v.low, max(0, unit.start() - 8), unit.start()) is None)
+    dated = following is not None and following.level in ("district", "commune") and following.province == p.name and _SAYS.where.fullmatch(v.text, p.end, following.start) is not None
+    unit = _SAYS.unit_of.search(v.low, max(0, p.start - 40), p.start) if v.low.endswith(" ", 0, p.start) else None
+    return dated or (unit is not None and _SAYS.several.search(v.low, max(0, unit.start() - 8), unit.start()) is None)
 
 
 def _whose_site(hosts: list[str], home: Home) -> str:

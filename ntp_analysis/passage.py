@@ -11,14 +11,16 @@ from ntp_analysis.discourse import Discourse, State, Value, id_of
 from ntp_analysis.found import Found, breaks_down, retells, told_in_order
 from ntp_analysis.mentions import SPECIFIC, Mention, Sentence
 from ntp_analysis.opening import OTHER_SUBJECT, of_no_programme
+from ntp_analysis.patterns import patterns
 from ntp_analysis.places import Home
-from ntp_analysis.reference import AVERAGE, is_giver, is_speaker, named_inside, speaks_for_its_own
+from ntp_analysis.reference import is_giver, is_speaker, named_inside, speaks_for_its_own
 from ntp_analysis.rows import BACK_THEN, Rows
 from ntp_analysis.text import View
 
+_SAYS = patterns("passage")
+
 _OF_ITEM = ("place", "programme", "component", "capital", "carry", "period")
 """what the first sentence of an item says holds for its others"""
-_THIS_YEAR_BEGINS = re.compile(r"năm nay|(?:trong |qua |sau )?(?:\d{1,2}|sáu|chín) tháng(?: đầu)? năm\b(?! (?:20|trước|ngoái))")
 AS_OF = ("tính đến", "tính tới", "đến ngày", "đến hết ngày")
 
 
@@ -62,7 +64,7 @@ def learn(v: View, s: Sentence, walk: Walk, found: list[Found], rows: Rows, disc
     if not s.mentions or found:
         return
     _learn_what_follows(s, walk, discourse)
-    if _THIS_YEAR_BEGINS.match(v.low, s.start) and walk.home.day.year > 2000:
+    if _SAYS.this_year_begins.match(v.low, s.start) and walk.home.day.year > 2000:
         discourse.last_period = Value(str(walk.home.day.year), s.start, "article")
     if spends(s):
         discourse.rates = True
@@ -84,9 +86,6 @@ def learn(v: View, s: Sentence, walk: Walk, found: list[Found], rows: Rows, disc
         discourse.topic["as_of"] = day.further("passage")  # "Tính đến ngày 15/7, đã có 45 địa phương báo cáo": so is what they report
 
 
-_PARTS = re.compile(r"\b(?:trong đó|gồm|riêng|trong số)\b")
-
-
 def _of_the_last_year(v: View, s: Sentence, found: list[Found]) -> Found:
     """`năm 2022 là 104 tỷ đồng, giải ngân 37%; năm 2023 là 126 tỷ đồng, giải ngân 13%. Trong đó ...`: parts of the second year's."""
     head = found[0]
@@ -95,7 +94,7 @@ def _of_the_last_year(v: View, s: Sentence, found: list[Found]) -> Found:
         if period is None or before is None or min(period.position, before.position) < s.start or period.position < head.number.end or period.value == before.value:
             continue
         alike = f.measure == head.measure == "allocated" and f.number.unit == "VND" and not f.compare and id_of(f.state.get("place")) == id_of(head.state.get("place"))
-        if alike and v.low[period.position - 2 : period.position] == "; " and not _PARTS.search(v.low, head.number.end, f.number.start):
+        if alike and v.low[period.position - 2 : period.position] == "; " and not _SAYS.parts.search(v.low, head.number.end, f.number.start):
             head = f
     return head
 
@@ -120,9 +119,9 @@ def _learn_topic(v: View, s: Sentence, found: list[Found], discourse: Discourse)
             discourse.topic[attribute] = head.state[attribute].further("passage")
         elif attribute not in discourse.kept:
             discourse.topic.pop(attribute, None)
-    if "source" in discourse.topic and _ABOUT_A_SOURCE.fullmatch(v.low, s.start, discourse.topic["source"].position):
+    if "source" in discourse.topic and _SAYS.about_a_source.fullmatch(v.low, s.start, discourse.topic["source"].position):
         discourse.said.add("source")
-    if v.begins_line(s.start) and any(_OF_A_CAPITAL.fullmatch(v.low, s.start, m.start) and v.low.startswith((",", ":", " thì"), m.end) for m in s.mentions if m.kind == "capital"):
+    if v.begins_line(s.start) and any(_SAYS.of_a_capital.fullmatch(v.low, s.start, m.start) and v.low.startswith((",", ":", " thì"), m.end) for m in s.mentions if m.kind == "capital"):
         discourse.parted |= {"capital"}
 
 
@@ -142,25 +141,16 @@ def spends(s: Sentence) -> bool:
     return any(m.kind == "measure" and m.code in RATE_WORDS for m in s.mentions)
 
 
-_OF_ITSELF = re.compile(
-    r"(?: [^,.;:()\d]{2,40})?,? (?:(?:cho biết|cho hay|báo cáo|thông tin|chia sẻ|nói|thừa nhận|trao đổi)(?: thêm| rằng)?[:,]? [“\"]?)?(?:(?:hiện|nay|hiện nay|đến nay|thời gian qua|năm nay|vừa qua|ngay|ngoài ra),? )?(?:toàn |cả |ở )?(?:địa phương|xã|huyện|phường|thị xã|đơn vị|thị trấn|đặc khu)\b(?! (?:khác|bạn|lân cận|còn lại))"
-)
-
-
-_BEGINS_WITH = re.compile(r"(?:với|đối với|về|riêng|riêng với|ở|còn)(?: các| việc thực hiện| kết quả| tình hình| tiến độ| thực hiện)* ")
-"""`Với Chương trình A, Bộ đã đôn đốc các địa phương.`, above a paragraph that tells its sums"""
-
-
 def _learn_what_follows(s: Sentence, walk: Walk, discourse: Discourse) -> None:
     """`Bà A, Phó Bí thư Đảng ủy xã B cho biết, địa phương ...`: the paragraph behind it goes on with xã B; so does one behind `Với Chương trình A, ...`."""
     place = walk.cur.get("place")
     if place is not None and place.position >= s.start:
         m = next((m for m in s.mentions if m.kind == "place" and m.start == place.position), None)
-        heads = m is not None and m.data.kind == "named" and is_speaker(walk, m) and speaks_for_its_own(walk, m) and _OF_ITSELF.match(walk.v.low, m.end)
+        heads = m is not None and m.data.kind == "named" and is_speaker(walk, m) and speaks_for_its_own(walk, m) and _SAYS.of_itself.match(walk.v.low, m.end)
         discourse.follows = {"place": place.further("passage")} if heads else {}
         discourse.topic.update(discourse.follows)
     programme = walk.cur.get("programme")
-    if programme is not None and not s.numbers and programme.position >= s.start and programme.value in SPECIFIC and _BEGINS_WITH.fullmatch(walk.v.low, s.start, programme.position):
+    if programme is not None and not s.numbers and programme.position >= s.start and programme.value in SPECIFIC and _SAYS.begins_with.fullmatch(walk.v.low, s.start, programme.position):
         told = discourse.follows.pop("programme", None)
         if told is None or told.value == programme.value:
             discourse.follows["programme"] = programme.further("passage")  # of one alone
@@ -170,15 +160,7 @@ def _tells_a_part(v: View, s: Sentence, discourse: Discourse, head: Found) -> bo
     """`Huyện có 243 tỷ đồng của ba chương trình. Hai phần ba trong số ấy, 158 tỷ đồng, là của Chương trình A. Đến 15/8 giải ngân 21%`: the passage goes on with all three."""
     told, own = discourse.topic.get("programme"), head.state.get("programme")
     part = told is not None and told.value == "ntp" and own is not None and own.value in SPECIFIC
-    return part and _PART_OF_THAT.search(v.low, s.start, min(s.end, s.start + 60)) is not None
-
-
-_PART_OF_THAT = re.compile(r"\btrong (?:tổng )?số (?:ấy|đó|này)\b")
-_ABOUT_A_SOURCE = re.compile(r"(?:về|đối với)(?: (?:kết quả|tình hình|tiến độ|giải ngân|phân bổ|sử dụng|nguồn))* ")
-"""`Về giải ngân vốn NSTW, ...`: what the whole passage is about"""
-_OF_A_CAPITAL = re.compile(r"(?:với|về|đối với|riêng|riêng với|còn|còn với)(?: (?:phần|nguồn|dự toán|kết quả|tình hình|giải ngân|các))* ")
-"""`Với dự toán chi thường xuyên, chương trình A đạt 35%. Chương trình B đạt 26%`: of that kind, all of them"""
-_AVERAGE = re.compile(rf"{AVERAGE}|cùng thời điểm")
+    return part and _SAYS.part_of_that.search(v.low, s.start, min(s.end, s.start + 60)) is not None
 
 
 def _aside(v: View, s: Sentence, found: list[Found], home: Home) -> bool:
@@ -189,7 +171,7 @@ def _aside(v: View, s: Sentence, found: list[Found], home: Home) -> bool:
     if all(p is not None and p.value.level == "country" for p in places):
         return True
     larger = all(p is not None and p.value.level == "province" and home.level != "province" for p in places)
-    return larger and _AVERAGE.search(v.low, s.start, s.end) is not None
+    return larger and _SAYS.average.search(v.low, s.start, s.end) is not None
 
 
 def _looks_back(v: View, s: Sentence, head: Found, discourse: Discourse) -> bool:
@@ -203,12 +185,9 @@ def _whole_programme(f: Found) -> Value | None:
     return Value(told.value, 0, "passage") if told is not None and "component" not in f.state else None
 
 
-_THE_OTHERS = re.compile(r"(?:nếu |khi )?so (?:sánh )?với (?:(?:hai|2|02|các|những) )?chương trình (?:còn lại|khác|kia)\b")
-
-
 def _beside_the_others(v: View, s: Sentence, discourse: Discourse) -> bool:
     """`So với hai chương trình còn lại thì chậm hơn: A 72%, B 57,5%`: the passage goes on with the one it is about."""
-    return "programme" in discourse.topic and _THE_OTHERS.match(v.low, s.start, s.end) is not None
+    return "programme" in discourse.topic and _SAYS.the_others.match(v.low, s.start, s.end) is not None
 
 
 def parts_what_is_none(s: Sentence, discourse: Discourse) -> bool:
@@ -246,31 +225,20 @@ def told_below(s: Sentence) -> Value | None:
     return None
 
 
-_NEXT_COLUMN = re.compile(r"[\s,;/]*(?:(?:và|số|vốn|đã|tổng|tỷ lệ|tỉ lệ)\s*)*")
-
-
 def order_of(v: View, s: Sentence) -> tuple[str, ...]:
     """`Chi tiết các xã (số được giao; số giải ngân; tỷ lệ giải ngân):`: what the amounts of each item measure."""
     told = [m for m in s.mentions if m.kind == "measure" and m.code != "none"]
     told = [m for m, after in zip_longest(told, told[1:]) if m.code != "given" or after is None or v.low[m.end : after.start].strip()]
-    begin = max((n for n, (one, two) in enumerate(pairwise(told), 1) if not _NEXT_COLUMN.fullmatch(v.low, one.end, two.start)), default=0)
+    begin = max((n for n, (one, two) in enumerate(pairwise(told), 1) if not _SAYS.next_column.fullmatch(v.low, one.end, two.start)), default=0)
     codes = ["allocated" if m.code == "given" else m.code for m in told[begin:]]
     return tuple(codes) if len(codes) > 1 and codes[0] == "allocated" else ()
-
-
-_COUNTED_TO = re.compile(r"tính (?:đến|tới) (?:hết )?(?:ngày|tháng)[^,;.:]{3,24}, [^.;:]{0,50}(?:báo cáo|phân bổ|giao vốn|kết quả|tiến độ|kho bạc|thanh toán)")
-"""`Tính đến ngày 15/7, đã có 45 địa phương báo cáo kết quả phân bổ.`"""
-
-
-_MONTHS_BEGIN = re.compile(r"(?:[^.,;:\d]{2,30} ?[-–] )?(?:trong |qua |sau )?(?:\d{1,2}|ba|sáu|chín) tháng(?: đầu)? năm\b(?! (?:trước|ngoái))")
-"""`Trong 9 tháng năm 2025, xã triển khai đồng bộ 3 chương trình.`: what it then tells was reached by their end"""
 
 
 def learn_day(s: Sentence, walk: Walk, rows: Rows, discourse: Discourse) -> None:
     """`Kết quả giải ngân đến 30/6 như sau`, `Cụ thể đến hết ngày 30/6:`: the day of the list or table that follows."""
     told = "số liệu" in walk.v.low[s.start : s.end]
-    reports = _MONTHS_BEGIN.match(walk.v.low, s.start) is not None and any(m.kind == "programme" and m.code != "other" for m in s.mentions)
-    if told or reports or spends(s) or _COUNTED_TO.match(walk.v.low, s.start) or walk.v.text[s.end - 1] == ":":
+    reports = _SAYS.months_begin.match(walk.v.low, s.start) is not None and any(m.kind == "programme" and m.code != "other" for m in s.mentions)
+    if told or reports or spends(s) or _SAYS.counted_to.match(walk.v.low, s.start) or walk.v.text[s.end - 1] == ":":
         rows.note_day(walk.cur, s, discourse)
     if told and discourse.last_day and discourse.last_day.position >= s.start:
         rows.redate(discourse.last_day.value)
@@ -278,21 +246,7 @@ def learn_day(s: Sentence, walk: Walk, rows: Rows, discourse: Discourse) -> None
         rows.estimate(day.value, walk.v.low.rfind("\n", 0, s.start) + 1)
 
 
-_LEADS = re.compile(
-    r"[\W\d]*(?:(?:(?:tại|ở) (?:\w+ ){1,3}(?:của|thuộc)|(?:trong |từ )?năm \d{4}|riêng|còn|tại|ở|đến|về|với|đối với|như|cả|trên địa bàn|lên|nhưng|song|mà|tương tự|ngay|trong khi|xuống|sang|tới|trường hợp|là|chuyện|theo|phía|ngược lại|điển hình|đơn cử|cũng|trước|nhất|(?:tôi |xin )?hỏi)[\s,:]*)*"
-)
-"""what may stand before the unit that a sentence is about: `Lớp học ở xã Hồng An ...` is about a class"""
-
-
 _SPEAKER = re.compile(r"[^:.?!\d]{4,90}: ")
-_BY_REPORT = re.compile(r"(?:theo |qua )?(?:báo cáo|số liệu|thống kê|thông tin|kết quả)[^,.;]{0,16} (?:của|từ|tại|ở) ")
-"""`Theo báo cáo của UBND xã A, ...`: whose report it is, is what it is about"""
-
-_TURNS_TO = re.compile(
-    r"^(?:phòng|ban quản lý|ban dân tộc|văn phòng|kho bạc|trung tâm)\b[^,.;:()\d]{0,50} (?:của )?$"
-    r"|\b(?:xin|hỏi|xem|dò|tra|lật)\b[^.;:\d]{0,30} (?:số|số liệu|con số|kết quả)(?: riêng)? (?:của|ở)(?: riêng)? $"
-)
-"""`Phòng Tài chính - Kế hoạch huyện A ở cuối dãy nhà.`, `Tôi xin số của riêng xã B.`: whose numbers come next"""
 
 
 def _beside(walk: Walk, m: Mention, reported: bool) -> bool:
@@ -303,39 +257,25 @@ def _beside(walk: Walk, m: Mention, reported: bool) -> bool:
 def _learn_span(s: Sentence, walk: Walk, discourse: Discourse) -> None:
     """`Giai đoạn 2026-2030, tỉnh sẽ huy động vốn từ ngân sách, doanh nghiệp ... Trong đó, ngân sách trung ương ...`: the parts' years."""
     span = next((m for m in s.mentions if m.kind == "period" and m.code == "span"), None)
-    if span is not None and _SUMS_UP.search(walk.v.low, s.start, span.start):
+    if span is not None and _SAYS.sums_up.search(walk.v.low, s.start, span.start):
         discourse.last_period = Value(span.data.period, span.start, "article")
-    if span is not None and _GIVES_FOR.search(walk.v.low, s.start, span.start):
+    if span is not None and _SAYS.gives_for.search(walk.v.low, s.start, span.start):
         discourse.last_period = Value(span.data.period, span.start, "article")
-    if "raised" in walk.cur and span is not None and _AT_FIRST.fullmatch(walk.v.low, s.start, span.start):
+    if "raised" in walk.cur and span is not None and _SAYS.at_first.fullmatch(walk.v.low, s.start, span.start):
         discourse.topic["period"] = Value(span.data.period, span.start, "passage")
-
-
-_SUMS_UP = re.compile(r"\b(?:tổng kết|sơ kết|nhìn lại|đánh giá(?: kết quả)?|sau|qua|trải qua|khép lại) (?:\d{1,2}|hai|ba|bốn|năm|mười) năm\b[^.;:%]{0,110}$")
-"""`tổng kết 5 năm thực hiện Chương trình ... giai đoạn 2016-2020`: what follows is of these years"""
-_GIVES_FOR = re.compile(r"\b(?:giao|phân bổ|phê duyệt|bố trí)(?: (?:chi tiết|bổ sung|điều chỉnh))* (?:kế hoạch )?vốn(?: (?:đầu tư|phát triển|đầu tư phát triển|sự nghiệp|ngân sách trung ương|nguồn))* (?:giai đoạn )?$")
-"""`Quyết định giao kế hoạch vốn đầu tư phát triển giai đoạn 2021 - 2025 thực hiện 3 chương trình`: what it gives is for these years"""
-_AT_FIRST = re.compile(r"(?:[^,.;:]{0,60}, )?(?:trong |cả |cho )?(?:giai đoạn |các năm )?")
-
-
-_MONEY_OF_IT = re.compile(r"\b(?:tiền|vốn|kinh phí|giải ngân|huyện|xã|địa phương|đơn vị)\b")
-"""`Tiền của Dự án 1 dồn về ba huyện.`, and not `Dự án 1 cũng vướng: quỹ đất sản xuất không còn.`: what each place below has is of it"""
-_THE_WHOLE = re.compile(r"(?:hiện |đến nay,? )?(?:toàn|cả) (?:tỉnh|huyện|thành phố)\b")
-_ONLY_OF = re.compile(r"\b(?:tính riêng|chỉ tính|chỉ xét|xét riêng|nói riêng)(?: (?:về|với|phần|số|nguồn))* $")
-"""`tình trạng này có ở 3 địa phương, tính riêng kinh phí sự nghiệp`: what is told of each of them is"""
 
 
 def _learn_subject(s: Sentence, walk: Walk, discourse: Discourse) -> None:
     """A sentence without figures can still say what the next ones are about."""
     capital = walk.cur.get("capital")
-    if capital is not None and not s.numbers and _ONLY_OF.search(walk.v.low, s.start, capital.position):
+    if capital is not None and not s.numbers and _SAYS.only_of.search(walk.v.low, s.start, capital.position):
         discourse.topic["capital"] = capital.further("passage")
         discourse.said.add("capital")
     label = _SPEAKER.match(walk.v.low, s.start, s.end)
     begin = label.end() if label else s.start
     for attribute, reach in (("programme", 90), ("place", 22), ("capital", 60), ("component", 40)):
         value = walk.cur.get(attribute)
-        reported = attribute == "place" and value is not None and (_BY_REPORT.match(walk.v.low, s.start, s.end) is not None or _TURNS_TO.search(walk.v.low, begin, max(begin, value.position)) is not None)
+        reported = attribute == "place" and value is not None and (_SAYS.by_report.match(walk.v.low, s.start, s.end) is not None or _SAYS.turns_to.search(walk.v.low, begin, max(begin, value.position)) is not None)
         if attribute == "capital" and value is not None and any(m.kind == "programme" and 0 < m.start - value.position < 60 for m in s.mentions):
             reach += 30  # "UBND tỉnh có quyết định giao chi tiết kế hoạch vốn đầu tư phát triển thực hiện Chương trình A"
         at = next((m.start for m in s.mentions if m.kind == attribute == "programme"), value.position if value else 0)
@@ -343,14 +283,14 @@ def _learn_subject(s: Sentence, walk: Walk, discourse: Discourse) -> None:
             continue
         told = [m for m in s.mentions if m.kind == attribute and not (attribute == "place" and _beside(walk, m, reported))]
         codes = {id_of(Value(m.data if attribute == "place" else m.code, 0, "")) for m in told}
-        if attribute == "place" and value.value.kind == "self" and _THE_WHOLE.match(walk.v.low, s.start) and value.value.level != walk.home.level:
+        if attribute == "place" and value.value.kind == "self" and _SAYS.the_whole.match(walk.v.low, s.start) and value.value.level != walk.home.level:
             discourse.topic["place"] = value.further("passage")  # "Toàn tỉnh có 62 xã triển khai Dự án 8."
             continue
-        if attribute == "place" and (value.value.kind != "named" or value.value.level == "province" or not (reported or _LEADS.fullmatch(walk.v.low, begin, value.position))):
+        if attribute == "place" and (value.value.kind != "named" or value.value.level == "province" or not (reported or _SAYS.leads.fullmatch(walk.v.low, begin, value.position))):
             continue
         if len(codes) == 1:
             discourse.topic[attribute] = value.further("passage")
-            if attribute != "component" or _MONEY_OF_IT.search(walk.v.low, s.start, s.end):
+            if attribute != "component" or _SAYS.money_of_it.search(walk.v.low, s.start, s.end):
                 discourse.said.add(attribute)
             if attribute == "component" and "programme" in walk.cur:
                 discourse.topic["programme"] = walk.cur["programme"].further("passage")

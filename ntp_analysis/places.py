@@ -10,10 +10,13 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from ntp_analysis.gazetteer import LAST_DAY, MERGER, Unit, gazetteer
+from ntp_analysis.patterns import patterns
 from ntp_analysis.text import View, tone_variants
 
 if TYPE_CHECKING:
     from ntp_analysis.lines import Line
+
+_SAYS = patterns("places")
 
 _UPPER = "A-Z" + "".join(
     sorted(c.upper() for c in "àáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ")
@@ -26,13 +29,7 @@ _LEVEL_OF_KIND = {
     "tỉnh": "province", "thành phố": "city", "tp": "city", "huyện": "district", "thị xã": "district", "tx": "district",
     "quận": "district", "xã": "commune", "phường": "commune", "thị trấn": "commune", "tt": "commune", "đặc khu": "commune",
 }
-_KIND_BEFORE = re.compile(r"\b(tỉnh|thành phố|tp|huyện|thị xã|tx|quận|xã|phường|thị trấn|đặc khu)(?:(?<=\btp)\.|(?<=\btx)\.)? ?$")
-_KIND_FIRST = re.compile(r"(?:thành phố|tp|tỉnh|thị xã|huyện|quận)\.? ")
-_COMMUNE_KIND = re.compile(r"(xã|phường|thị trấn|đặc khu)\b ?")
 APPOSED = re.compile(rf"(?<![^\W_])(?P<name>{RUN.pattern})(?:(?:, | - | – | \()(?:là |một |cũng là |vốn là )*| (?:vốn |cũng )?là (?:một )?)(?:xã|phường|thị trấn) (?!{UPPER}|(?:này|nào|khác|còn lại|được|đã|mới|chỉ)\b)")
-_NEXT = re.compile(r"(?: ?\(?(?:đạt |mới |chỉ |được )*\d[\d.,]* ?%\)?)?(?:, | và |; ?|, và )(?:các )?(?:xã |phường |thị trấn )?")
-"""between two names of a list, with the rate of the first: `Các xã đạt thấp: Bản Lang 19,8%, Dào San 22,5%`"""
-_QUALIFIED = re.compile(r"(?:(?:biên giới|vùng cao|nghèo|miền núi|vùng sâu|ven biển|khó khăn|đặc biệt khó khăn|vùng biên|điểm|là|gồm|như|còn lại|trọng điểm|(?:có |đạt |giải ngân |tỷ lệ |kết quả |còn |ở mức |rất )+(?:thấp|cao|chậm|tốt|khá)(?: nhất)?)[ :]*)+")
 
 @dataclass(slots=True)
 class PlaceMention:
@@ -104,12 +101,12 @@ class Name(NamedTuple):
 
 def name_at(v: View, start: int, end: int, key: str) -> Name | None:
     """Return the name at a span if it is written as one: with capitals, and no part of a longer name."""
-    if own := _KIND_FIRST.match(v.low, start, end):
+    if own := _SAYS.kind_first.match(v.low, start, end):
         start = own.end()  # an alias that holds the kind word: "thành phố Cần Thơ"
     wording = v.text[start:end]
     if not capitalised(wording):
         return None
-    kind = _KIND_BEFORE.search(v.low[max(0, start - 12) : start])
+    kind = _SAYS.kind_before.search(v.low[max(0, start - 12) : start])
     if kind is None and (inside_a_name(v.text, start, end) or v.low.endswith("vùng ", 0, start)):
         return None  # "vùng U Minh Thượng": several districts
     level = _LEVEL_OF_KIND[kind[1]] if kind else ""
@@ -117,21 +114,20 @@ def name_at(v: View, start: int, end: int, key: str) -> Name | None:
     return None if level == "commune" else Name(begin, end, wording, key, level, FORMER.match(v.low, end) is not None)
 
 
-FORMER = re.compile(r" \(?(?:cũ|trước đây|trước (?:khi )?(?:hợp nhất|sáp nhập))\b\)?")
-_DAK = re.compile(r"Đ[aăắ][kc] ")
+FORMER = _SAYS.former
 _WRITTEN = ("Đăk ", "Đắk ", "Đăc ", "Đắc ")
 
 
 def _spelling(wording: str, name: str) -> str:
     """`Đắk Glong` stays as the article writes it: official lists write Đăk, Đắk and Đak by turns."""
-    if not (wording.startswith(_WRITTEN) and _DAK.match(name)):
+    if not (wording.startswith(_WRITTEN) and _SAYS.dak.match(name)):
         return name
     return wording if wording[4:] == name[4:] else name
 
 
 def inside_a_name(text: str, start: int, end: int) -> bool:
     """A bare name between other capitals is part of a longer name: a person's, a paper's."""
-    if text[start:end].isupper() and _SHOUTS_ITS_NAME.search(text, max(text.rfind("\n", 0, start) + 1, start - 60), start):
+    if text[start:end].isupper() and _SAYS.shouts_its_name.search(text, max(text.rfind("\n", 0, start) + 1, start - 60), start):
         return False
     before = _WORD_BEFORE.search(text[max(0, start - 14) : start])
     if before and before[1][0].isupper() and before[1].lower() not in _MAY_STAND_BEFORE:
@@ -139,8 +135,6 @@ def inside_a_name(text: str, start: int, end: int) -> bool:
     return _CAPITAL_BEHIND.match(text, end) is not None and not text[start:end].isupper()
 
 
-_SHOUTS_ITS_NAME = re.compile(r"\b(?:BÁO|ĐÀI|TRUYỀN HÌNH|PHÁT THANH|CỔNG|TRANG THÔNG TIN|TRANG TIN|TẠP CHÍ|BẢN TIN|HĐND|UBND|ỦY BAN|SỞ|BAN|HỘI|CỤC|KHO BẠC)\b[^\n.;:]*$")
-"""`ĐÀI PHÁT THANH - TRUYỀN HÌNH CAO BẰNG`: among capitals a name is told by whose it is"""
 _WORD_BEFORE = re.compile(r"(?<!&)\b(\w[\w']*) $")
 """an office's initials, `Sở KH&ĐT Lào Cai`, begin no longer name"""
 _CAPITAL_BEHIND = re.compile(f" {UPPER}")
@@ -174,10 +168,10 @@ def communes(v: View, start: int, end: int, day: date, home: Home) -> list[Place
     if not any(kind in low for kind in ("xã", "phường", "thị trấn", "đặc khu")):
         return []
     found = _said_to_be(v, start, end, day, home)
-    for m in _COMMUNE_KIND.finditer(v.low, start, end):
+    for m in _SAYS.commune_kind.finditer(v.low, start, end):
         if (m.start() and v.low[m.start() - 1].isalnum()) or v.low.endswith("thị ", 0, m.start()):
             continue
-        qualified = _QUALIFIED.match(v.low, m.end())
+        qualified = _SAYS.qualified.match(v.low, m.end())
         run = RUN.match(v.text, qualified.end() if qualified else m.end())
         position = m.start()
         if qualified and run and _known(run.group(), "district", day, home.province) and not _known(run.group(), "commune", day, home.province):
@@ -190,7 +184,7 @@ def communes(v: View, start: int, end: int, day: date, home: Home) -> list[Place
                 break
             found.append(mention)
             found += (siblings := _siblings(v, mention, day, home))
-            joint = _NEXT.match(v.low, siblings[-1].end if siblings else mention.end)
+            joint = _SAYS.next.match(v.low, siblings[-1].end if siblings else mention.end)
             named_again = joint and joint.group().endswith(("xã ", "phường ", "thị trấn "))  # found by that word
             run = RUN.match(v.text, joint.end()) if joint and not named_again else None
             position = run.start() if run else 0
@@ -199,19 +193,16 @@ def communes(v: View, start: int, end: int, day: date, home: Home) -> list[Place
     return found
 
 
-_SIBLING = re.compile(r"(?:, | và |, và )(\d{1,2})(?=[,;:.)](?!\d)| (?:và|lần lượt|theo thứ tự|đạt|giải ngân|được|mới|chưa|có|đều|là|tương ứng|thì)\b)")
-
-
 def _siblings(v: View, first: PlaceMention, day: date, home: Home) -> list[PlaceMention]:
     """`các xã Đam Rông 1, 2, 3 và 4`: communes that only their numbers tell apart, behind the first of them."""
     name, _, number = first.name.rpartition(" ")
     found: list[PlaceMention] = []
     if not number.isdigit():
         return found
-    m = _SIBLING.match(v.low, first.end)
+    m = _SAYS.sibling.match(v.low, first.end)
     while m and (unit := _known(f"{name} {m[1]}", "commune", day, home.province)):
         found.append(PlaceMention(m.start(1), m.end(1), "named", unit.name, "commune", unit.province))
-        m = _SIBLING.match(v.low, m.end())
+        m = _SAYS.sibling.match(v.low, m.end())
     return found
 
 
@@ -222,7 +213,7 @@ def _said_to_be(v: View, start: int, end: int, day: date, home: Home) -> list[Pl
         first, _, rest = m["name"].partition(" ")
         begin = m.start("name") + (len(first) + 1 if rest and first.lower() in _MAY_STAND_BEFORE else 0)
         unit = _known(v.text[begin : m.end("name")], "commune", day, home.province)
-        if unit and home.province in ("", unit.province) and _KIND_BEFORE.search(v.low, max(0, begin - 12), begin) is None:
+        if unit and home.province in ("", unit.province) and _SAYS.kind_before.search(v.low, max(0, begin - 12), begin) is None:
             found.append(PlaceMention(begin, m.end("name"), "named", unit.name, "commune", unit.province))
     return found
 

@@ -8,12 +8,12 @@ from datetime import date
 from ntp_analysis.dates import SOON, resolve
 from ntp_analysis.discourse import Discourse, State, Value
 from ntp_analysis.found import Found
-from ntp_analysis.hedges import HEDGE
+from ntp_analysis.patterns import patterns
 from ntp_analysis.text import View
 
+_SAYS = patterns("plan_years")
+
 _SPANS = re.compile(r"\b(20\d\d) ?[-–] ?(20\d\d)\b")
-_WITHIN_A_YEAR = re.compile(r"\b(?:năm nay|(?:trong|đầu|cả|hằng|hàng|mỗi) năm|năm kế hoạch|(?:tháng|quý) (?:đầu )?(?:năm|qua))\b")
-_SO_FAR = re.compile(r"\bđã\b|\b(?:đến|tới) (?:nay|thời điểm này)\b|\b(?:thời gian|những năm|mấy năm) (?:vừa )?qua\b|huy động được|lũy kế")
 _YEAR_STILL_YOUNG = 6
 """until this month "qua 8 năm" counts the years that are over"""
 
@@ -23,17 +23,9 @@ def plan_year(day: date) -> str:
     return str(day.year - 1 if day.month == 1 else day.year)
 
 
-_BY_PLAN = re.compile(r"theo (?:kế hoạch|đề án|nghị quyết|quyết định|dự án|tờ trình)(?: này| đó| trên| nói trên| vừa ban hành)?,")
-_A_YEAR = re.compile(r"\bnăm (?:20\d\d|nay|ngoái)")
-
-
 def stands_alone(year: str, low: str) -> bool:
     """Tell whether a text names a year for itself, not only as the start or the end of a span."""
     return re.search(rf"(?<![-–\d])(?<![-–] ){year}(?! ?[-–] ?20\d\d| ?(?:đến|tới) (?:nay|năm))", low) is not None
-
-
-_WHOLE_PROGRAMME = re.compile(rf"\b(?:tổng (?:kinh phí|vốn|mức vốn|nguồn vốn|nguồn lực)(?: thực hiện| của| cho| dành cho)+ chương trình|chương trình(?: này)? cần(?: có)?(?: tổng)?(?: số| nguồn)? (?:vốn|kinh phí|nguồn lực))(?: này)?(?: (?:là|tối thiểu|ít nhất|{HEDGE}))* \d")
-"""`Chương trình ... giai đoạn 2016-2020. ... Tổng kinh phí của Chương trình là 47.826 tỷ đồng`: of all its years"""
 
 
 _LONG_AFTER = 8
@@ -103,20 +95,20 @@ class PlanYears:
 
     def _span_planned(self, f: Found, state: State, discourse: Discourse) -> str:
         """`ban hành kế hoạch thực hiện Chương trình A giai đoạn 2021-2025. Theo kế hoạch, tổng kinh phí là ...`: of the years that the plan is for."""
-        if f.measure != "allocated" or not discourse.last_span or _A_YEAR.search(self.v.low, f.sentence.start, f.sentence.end):
+        if f.measure != "allocated" or not discourse.last_span or _SAYS.a_year.search(self.v.low, f.sentence.start, f.sentence.end):
             return ""
-        if _WHOLE_PROGRAMME.search(self.v.low, f.sentence.start, f.number.end):
+        if _SAYS.whole_programme.search(self.v.low, f.sentence.start, f.number.end):
             return discourse.last_span
         over = self.today is None or int(discourse.last_span[5:]) <= self.today.year
-        return discourse.last_span if _BY_PLAN.match(self.v.low, f.sentence.start) or ("raised" in state and over and discourse.last_period is None) else ""
+        return discourse.last_span if _SAYS.by_plan.match(self.v.low, f.sentence.start) or ("raised" in state and over and discourse.last_period is None) else ""
 
     def _gathered(self, f: Found, state: State, discourse: Discourse, basis: str) -> bool:
         """`Đến nay, xã đã huy động 78 tỷ đồng`: gathered over years that nothing names; so are its parts in the next sentence."""
-        raised = "raised" in state and _SO_FAR.search(self.v.low, f.sentence.start, f.number.start)
+        raised = "raised" in state and _SAYS.so_far.search(self.v.low, f.sentence.start, f.number.start)
         if f.measure != "allocated" or basis != "actual" or not (raised or "gathered" in (discourse.sum or {})):
             return False
         day = state.get("as_of")
-        if (day is not None and day.value.kind != "now") or _WITHIN_A_YEAR.search(self.v.low, f.sentence.start, f.sentence.end):
+        if (day is not None and day.value.kind != "now") or _SAYS.within_a_year.search(self.v.low, f.sentence.start, f.sentence.end):
             return False
         f.state["gathered"] = Value(True, f.number.start, "passage")
         return True

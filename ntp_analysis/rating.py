@@ -22,10 +22,10 @@ from ntp_analysis.clues import (
     to_exceed,
     verb_behind,
 )
-from ntp_analysis.hedges import HEDGE
 from ntp_analysis.in_order import measure_in_order
 from ntp_analysis.marks import counts_places, marks_units
 from ntp_analysis.mentions import Mention
+from ntp_analysis.patterns import patterns
 from ntp_analysis.refusals import told_above
 from ntp_analysis.shares import PART_OF, rates_amounts
 from ntp_analysis.timing import is_ahead
@@ -34,43 +34,7 @@ from ntp_analysis.topics import about_other, in_a_title, other_business, topic_o
 if TYPE_CHECKING:
     from ntp_analysis.attribution import Walk
 
-_NOT_A_SHARE = re.compile(
-    r"\s*(?:của |số |tổng số |tổng )*(?:dân\b|dân số|hộ\b|số hộ|xã\b|số xã|thôn|bản\b|người|lao động|diện tích|khối lượng|học sinh|trẻ|đồng bào|đường|trường|phòng học|gia đình|doanh nghiệp|công trình|cán bộ|tiêu chí|sản phẩm|giá|nhu cầu|phụ nữ|dự án\b|dân cư|(?:các )?đại biểu|cử tri|ý kiến|số phiếu|phiếu|đảng viên|hội viên|mỗi năm|/năm|một năm|điểm|các hộ|hợp tác xã|tỷ lệ|thành viên|huyện đạt|nhà|gói thầu|chi phí|mức (?:đầu tư|vốn) của|chỉ tiêu thu|dự toán thu|tổng thu|nghị quyết hđnd|là người|giá trị)"
-)
-_LEVEL_OF = re.compile(r"(?:mức|tỷ lệ|con số)(?: \w+)? $")
-_LAST_YEARS = re.compile(rf"(?:cùng kỳ|năm trước|năm ngoái|năm 20\d\d)\s*\(\s*(?:cùng kỳ )?(?:là |đạt )?(?:{HEDGE} )?$")
-_OF_THEN = re.compile(r" (?:đạt được )?(?:của |)(?:cùng (?:kỳ|thời điểm)|năm (?:ngoái|trước))")
-_OF_LAST_YEAR = re.compile(r"\s*(?:so với (?:cùng kỳ|năm|20\d\d)|cùng kỳ)")
-_CONDITION = re.compile(r"(?:những|các|nếu|nào|đơn vị|địa phương|dự án(?! \d)|chủ đầu tư|huyện|xã|nơi)\b[^;.]{0,80}$")
-_SANCTION = re.compile(r"[^.;]{0,50}\b(?:sẽ|thì|bị|phải|cần|đề nghị|kiên quyết|xem xét|chịu trách nhiệm|điều chuyển|thu hồi|giải trình|kiểm điểm|báo cáo|không (?:được|giao|bố trí|xem xét|xét|đề xuất|công nhận))\b")
-_SANCTIONED = re.compile(
-    r"\b(?:sẽ|kiên quyết|đề nghị|xem xét|phải|yêu cầu|tham mưu|nghiêm túc) (?:điều chuyển|thu hồi|cắt giảm|xử lý|phê bình|kiểm điểm|nhắc nhở)\b|\b(?:phê bình|kiểm điểm|nhắc nhở|xử lý nghiêm|công khai|nêu tên|danh sách|làm rõ trách nhiệm|xem xét trách nhiệm|trách nhiệm (?:của )?(?:người đứng đầu )?)\b[^,;.]{0,40}\b(?:các |những )?(?:đơn vị|chủ đầu tư|địa phương|xã|huyện|sở|nơi|tỉnh|bộ)\b"
-    r"|\bkhông (?:xem )?xét (?:thi đua|khen thưởng|danh hiệu|công nhận)\b"
-)
-_PEOPLE = re.compile(r"\d[\d.,]* (?:hộ|người|học sinh|lao động|trẻ|dân|nhân khẩu)\b[^.;%]{0,40}$")
-_CHANGE = re.compile(rf"(?<!không )(?<!trở )(?:tăng|giảm|cao hơn|thấp hơn|(?<!chưa )vượt|nhích|chênh|kém|xuống|đội|leo|nhảy)(?: (?:thêm|lên|tới|đến|{HEDGE}|bình quân|mỗi năm|từ|còn|xuống|so với|tương ứng|mức|tỷ trọng|tỷ lệ|được))*\s*$|\b(?:kém|hơn|thua|vượt|tăng|giảm)(?: so với)? cùng kỳ(?: năm (?:20\d\d|trước|ngoái))? (?:tới|đến|những) $")
-_IN_BRACKETS = re.compile(rf" \((?:{HEDGE} )?$")
-_AVERAGE = re.compile(r"(?:bình quân|trung bình|mức|mặt bằng)(?: chung)?(?: giải ngân)?(?: vốn)?(?: đầu tư công| các chương trình)?(?: của)? (?:cả nước|toàn quốc|toàn tỉnh|cả tỉnh|toàn huyện|của tỉnh|của huyện)(?: (?:vào )?cùng (?:thời điểm|kỳ|lúc|thời gian)(?: này| đó)?)?\s*(?:\(|là |đạt )\s*$")
-_CHANGE_OK = re.compile(rf"\bnhích lên(?: được| mức| tới| đến)? $|\bkhó (?:mà |lòng )?(?:vượt|quá|qua)(?: quá| nổi| mốc)? $|(?:nâng|đưa|còn lại|vẫn còn|số còn lại)[^,;]*$|(?<!cùng kỳ )(?:tăng|nhích|vươn|vọt|leo|nhảy|bật)(?: vọt| dần| nhẹ| mạnh| nhanh)? lên(?: mức| đến| tới| {HEDGE})* $")
-"""`giải ngân vốn đầu tư nhích lên 41,9%`: what it has come to"""
-_OF_FUNDS = re.compile(r" (?:tổng |số |kế hoạch |nguồn )*(?:vốn|kế hoạch|kinh phí)\b")
-"""`xã A Dơi đạt 22,8% vốn các chương trình MTQG`"""
-_ITS_PACE = re.compile(r"\b(?:tiến độ|tỷ lệ|tốc độ)(?: [^\W\d_]+){0,3}: $")
-"""`94,3 tỷ đồng, tiến độ khá hơn: 51,9%`"""
-_AIMED_AT = re.compile(rf"\b(?:mục tiêu|chỉ tiêu|mốc)(?: (?:giải ngân|là|đạt|tối thiểu|ít nhất|{HEDGE}|từ|đề ra|phấn đấu))* $")
-"""`thì mới đạt mục tiêu 95% kế hoạch`"""
-_A_YEAR = re.compile(rf"(?:^|[.,;:] )(?:riêng |còn |trong |tính |của )*năm (?:20\d\d|nay|ngoái|trước),? (?:chỉ |mới |đã |cũng )*đạt (?:{HEDGE} )?$")
-"""`Lũy kế giải ngân đạt 82%. Riêng năm 2024 đạt 64,5%`"""
-_THE_RATE = re.compile(rf"\b(?:tỷ lệ|con số)(?: này| đó| ấy)? (?:(?:chỉ|mới|đã|cũng) )*(?:đạt|là|ở mức)(?: {HEDGE})? $")
-"""`do vốn giao muộn nên tỷ lệ chỉ đạt 39%; sang năm 2023, con số này là 71,5%`"""
-_REACHED = re.compile(rf"\b(?:đạt|chạm|mới được|chỉ được|mới|chỉ|chỉ có|vỏn vẹn|(?:nhanh|chậm|cao|thấp|tốt|kém|ì ạch|khá) nhất(?:, với|,| với|:))(?: (?:khá|tốt|cao|thấp) hơn,)?(?: {HEDGE})? $")
-
-
-_WORKED_OUT = re.compile(rf"\b(?:(?:thế|vậy|như thế|như vậy|tính ra thế)(?= (?:là|mới|được))|chia cho|tính ra|nhẩm ra|quy ra|làm phép (?:tính|chia))\b[^.;\d]{{0,40}}?(?:(?:thì|được|là|bằng|mới|chỉ)(?: (?:được|{HEDGE}|là|mới|chỉ|bằng))*)? $")
-"""`Lấy con số đó chia cho tổng vốn thì 51%`"""
-_ONLY_REACHED = re.compile(rf"\b(?:mới|chỉ)(?: chỉ| mới)?(?: được| đạt| chạm| dừng ở| ở mức)(?: {HEDGE})* $")
-"""`vốn các chương trình MTQG của tỉnh mới được 38,4%`"""
-_TO_RAISE = re.compile(rf"\b(?:nâng|đưa|đẩy|kéo|vươn|cán mốc)(?: (?:con số này|tỷ lệ này|con số ấy|tỷ lệ|lên|tới|đến|mức|{HEDGE}|ít nhất|tối thiểu))* $")
+_SAYS = patterns("rating")
 
 
 # What a percentage is compared with, or marks
@@ -83,7 +47,7 @@ def _in_contrast(c: Candidate) -> bool:
 
 def _of_something_counted(c: Candidate) -> bool:
     """`96% hộ dân`: of people, works or products; nor is what joins it ours."""
-    if _NOT_A_SHARE.match(c.low, c.number.end, c.walk.sentence.end) is None:
+    if _SAYS.not_a_share.match(c.low, c.number.end, c.walk.sentence.end) is None:
         return False
     c.walk.refused = Mention(c.number.start, c.number.end, "topic", "counted")
     return True
@@ -91,7 +55,7 @@ def _of_something_counted(c: Candidate) -> bool:
 
 def _against_last_year(c: Candidate) -> bool:
     """`118% so với cùng kỳ`."""
-    return _OF_LAST_YEAR.match(c.low, c.number.end) is not None
+    return _SAYS.of_last_year.match(c.low, c.number.end) is not None
 
 
 def _beyond_any_rate(c: Candidate) -> bool:
@@ -105,7 +69,7 @@ def _marks_units(c: Candidate) -> bool:
 
 def _level_of_then(c: Candidate) -> bool:
     """`thấp hơn mức 41% của cùng kỳ`."""
-    return _LEVEL_OF.search(c.before) is not None and _OF_THEN.match(c.low, c.number.end) is not None
+    return _SAYS.level_of.search(c.before) is not None and _SAYS.of_then.match(c.low, c.number.end) is not None
 
 
 def _told_level_of_then(c: Candidate) -> bool:
@@ -120,12 +84,12 @@ def _of_spending(c: Candidate) -> bool:
 def _behind_a_place(c: Candidate) -> bool:
     """`thấp nhất là Sìn Hồ (21%)`, where the sentence or the passage tells of spending."""
     named = any(m.kind == "place" and m.data.kind == "named" and c.number.start - m.end < 4 for m in c.left)
-    return named and _IN_BRACKETS.search(c.before) is not None and _of_spending(c)
+    return named and _SAYS.in_brackets.search(c.before) is not None and _of_spending(c)
 
 
 def _average(c: Candidate) -> bool:
     """`thấp hơn bình quân cả nước (52%)`."""
-    return _AVERAGE.search(c.before) is not None
+    return _SAYS.average.search(c.before) is not None
 
 
 def _average_of_spending(c: Candidate) -> bool:
@@ -135,7 +99,7 @@ def _average_of_spending(c: Candidate) -> bool:
 
 def _poverty_fell(c: Candidate) -> bool:
     """`Hộ nghèo giảm từ 27,8% (đầu năm 2016) còn 19,3%`: nor is what joins it ours."""
-    topic = topic_of(c.walk, c.number, c.left) if _CHANGE.search(c.before) else None
+    topic = topic_of(c.walk, c.number, c.left) if _SAYS.change.search(c.before) else None
     if topic is None or topic.code != "poverty":
         return False
     c.walk.refused = topic
@@ -148,7 +112,7 @@ def _counts_places(c: Candidate) -> bool:
 
 def _changed_by(c: Candidate) -> bool:
     """`tăng 12,4%`; not so where it is what a rate has come to."""
-    if _CHANGE.search(c.before) is None or _CHANGE_OK.search(c.before):
+    if _SAYS.change.search(c.before) is None or _SAYS.change_ok.search(c.before):
         return False
     return not (passes(c.walk, c.number, c.left) or risen_from(c.walk, c.number) or to_exceed(c.walk, c.before))
 
@@ -158,28 +122,24 @@ def _makes_part_of(c: Candidate) -> bool:
     return PART_OF.search(c.before) is not None and not (OF_PLAN.match(c.low, c.number.end) or spent_before(c.walk, c.before))
 
 
-_NONE_UNDER = re.compile(r"\bkhông để(?: xảy ra)?(?: tình trạng)? (?:đơn vị|địa phương|huyện|xã|nơi|chương trình|dự án|chủ đầu tư)(?: nào)?\b[^,;.%]{0,40} (?:dưới|thấp hơn|không đạt)(?: mức)? $")
-"""`không để đơn vị nào thấp dưới 90%`"""
-
-
 def _brings_a_sanction(c: Candidate) -> bool:
     """`đơn vị nào giải ngân dưới 60% sẽ bị điều chuyển vốn`."""
     start = c.walk.sentence.start
-    if _NONE_UNDER.search(c.low, start, c.number.start):
+    if _SAYS.none_under.search(c.low, start, c.number.start):
         return True
-    if bound_of(c.walk.v, c.number) != "under" or _CONDITION.search(c.low, start, c.number.start) is None:
+    if bound_of(c.walk.v, c.number) != "under" or _SAYS.condition.search(c.low, start, c.number.start) is None:
         return False
-    return _SANCTION.match(c.low, c.number.end) is not None or _SANCTIONED.search(c.low, start, c.number.start) is not None
+    return _SAYS.sanction.match(c.low, c.number.end) is not None or _SAYS.sanctioned.search(c.low, start, c.number.start) is not None
 
 
 def _last_years(c: Candidate) -> bool:
     """`đạt 51,9% (cùng kỳ 47,3%)`."""
-    return _LAST_YEARS.search(c.before) is not None and bool(c.walk.found) and c.walk.found[-1].number.unit == "percent"
+    return _SAYS.last_years.search(c.before) is not None and bool(c.walk.found) and c.walk.found[-1].number.unit == "percent"
 
 
 def _aimed_at(c: Candidate) -> bool:
-    of_plan = OF_PLAN.match(c.low, c.number.end) or _OF_FUNDS.match(c.low, c.number.end)
-    return _AIMED_AT.search(c.before) is not None and of_plan is not None and bool(c.walk.discourse.last_measure)
+    of_plan = OF_PLAN.match(c.low, c.number.end) or _SAYS.of_funds.match(c.low, c.number.end)
+    return _SAYS.aimed_at.search(c.before) is not None and of_plan is not None and bool(c.walk.discourse.last_measure)
 
 
 def _of_other_business(c: Candidate) -> bool:
@@ -217,7 +177,7 @@ def _of_its_amounts(c: Candidate) -> bool:
 
 
 def _of_people(c: Candidate) -> bool:
-    return _PEOPLE.search(c.before) is not None
+    return _SAYS.people.search(c.before) is not None
 
 
 def _given_of_plan(c: Candidate) -> bool:
@@ -257,26 +217,26 @@ def _compared_with_spending(c: Candidate) -> bool:
 def _told_of(c: Candidate) -> bool:
     """Tell whether a percentage without a word of spending beside it has a subject, and the text is about spending."""
     walk, number, left, bound, low, before = c.walk, c.number, c.left, c.bound, c.low, c.before
-    subject = any(m.kind in ("programme", "capital", "component", "place", "carry") or (m.kind == "source" and _REACHED.search(before)) for m in [*left, *bound])
+    subject = any(m.kind in ("programme", "capital", "component", "place", "carry") or (m.kind == "source" and _SAYS.reached.search(before)) for m in [*left, *bound])
     dated = any(m.kind == "date" and (m.data.until or is_ahead(walk, m.data)) for m in [*left, *bound])
     due = dated and (walk.discourse.rates or (walk.cur.get("basis") is not None and walk.cur["basis"].value in ("target", "forecast")))
     aims = any(m.kind == "basis" and m.code == "target" for m in left)
-    spoken = walk.discourse.voice is not None and (aims or _REACHED.search(before) is not None)  # "Bí thư xã A: Chúng tôi đạt 81%"
+    spoken = walk.discourse.voice is not None and (aims or _SAYS.reached.search(before) is not None)  # "Bí thư xã A: Chúng tôi đạt 81%"
     answered = answers(walk, number.start) and (bool(walk.pairs) or any(k in walk.base for k in ("programme", "capital", "component", "carry")))
     answered = answered or ("basis" in walk.base and walk.base["basis"].value == "target" and walk.last_end == walk.sentence.start)
-    raised = aims and _TO_RAISE.search(before) is not None  # "Lãnh đạo huyện hứa sang quý III sẽ nâng lên trên 50%"
+    raised = aims and _SAYS.to_raise.search(before) is not None  # "Lãnh đạo huyện hứa sang quý III sẽ nâng lên trên 50%"
     subject = subject or due or spoken or answered or raised
     about = due or walk.discourse.rates or walk.discourse.last_measure in ("rate", "disbursed", "distributed", "distribution_rate") or walk.base.get("measure") is not None
-    about = about or (dated and _REACHED.search(before) is not None and any(m.kind == "programme" and m.code != "other" for m in left))
-    about = about or (_REACHED.search(before) is not None and _OF_FUNDS.match(low, number.end) is not None and any(m.kind == "programme" and m.code != "other" for m in bound))
+    about = about or (dated and _SAYS.reached.search(before) is not None and any(m.kind == "programme" and m.code != "other" for m in left))
+    about = about or (_SAYS.reached.search(before) is not None and _SAYS.of_funds.match(low, number.end) is not None and any(m.kind == "programme" and m.code != "other" for m in bound))
     funds = any(m.kind == "programme" and m.code != "other" and low.endswith(("vốn ", "nguồn "), 0, m.start) for m in left)
-    if funds and _ONLY_REACHED.search(before):
+    if funds and _SAYS.only_reached.search(before):
         return True
-    if _WORKED_OUT.search(before) and walk.discourse.last_measure in ("rate", "disbursed"):
+    if _SAYS.worked_out.search(before) and walk.discourse.last_measure in ("rate", "disbursed"):
         return True
-    if list_item(walk) or (walk.base.get("measure") is not None and not walk.found and _REACHED.search(before)):
+    if list_item(walk) or (walk.base.get("measure") is not None and not walk.found and _SAYS.reached.search(before)):
         return True
-    return about and (subject or _A_YEAR.search(before) is not None or _THE_RATE.search(before) is not None)
+    return about and (subject or _SAYS.a_year.search(before) is not None or _SAYS.the_rate.search(before) is not None)
 
 
 def _goes_on(walk: Walk, number: Number, left: list[Mention]) -> bool:
@@ -301,7 +261,7 @@ def _goes_on(walk: Walk, number: Number, left: list[Mention]) -> bool:
         return True
     if previous.measure == "undisbursed":
         return False
-    if (_REACHED.search(before) or _ITS_PACE.search(before)) and (walk.discourse.last_measure in ("rate", "disbursed") or (walk.discourse.rates and list_item(walk)) or any(m.kind == "date" for m in left)):
+    if (_SAYS.reached.search(before) or _SAYS.its_pace.search(before)) and (walk.discourse.last_measure in ("rate", "disbursed") or (walk.discourse.rates and list_item(walk)) or any(m.kind == "date" for m in left)):
         return len(before) < 80
     return walk.discourse.last_measure in ("rate", "disbursed") and any(m.kind in ("capital", "place", "programme") for m in left)
 

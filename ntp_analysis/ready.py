@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TypeVar
 
 PACKAGE = Path(__file__).parent
-SOURCES = ("*.py", "data/*.csv", "data/*.toml", "data/lexicon/*.toml")
+SOURCES = ("*.py", "data/*.csv", "data/*.toml", "data/lexicon/*.toml", "data/patterns/*.toml")
 Made = TypeVar("Made")
 
 

@@ -6,15 +6,16 @@ import re
 from typing import TYPE_CHECKING
 
 from ntp_analysis.binding import LIGHT
-from ntp_analysis.hedges import HEDGE
 from ntp_analysis.mentions import SPECIFIC, Mention
+from ntp_analysis.patterns import patterns
 from ntp_analysis.places import FORMER, RUN, PlaceMention
 from ntp_analysis.units import MEETING_OF
 
 if TYPE_CHECKING:
     from ntp_analysis.attribution import Walk
 
-_PROVINCE_ITSELF = re.compile(r"(?:toàn|cả) tỉnh|tỉnh ta|tỉnh đạt|tỉnh (?:được|mới|đã|chỉ) (?:đạt|giao|giải ngân|phân bổ|bố trí|trung ương)|tỉnh giải ngân|tỉnh (?:đã |cũng |vừa )*(?:ra hạn|yêu cầu|giao|đặt|chốt|ấn định|quy định|đề ra|chỉ đạo)\b[^.;%]{0,60}\bcác (?:xã|huyện|địa phương|đơn vị|chủ đầu tư)\b")
+_SAYS = patterns("reference")
+
 _SIZE = {"commune": 0, "district": 1, "region": 1, "province": 2, "country": 3}
 
 
@@ -31,7 +32,7 @@ def standing_for(walk: Walk, p: PlaceMention) -> PlaceMention | None:
         return PlaceMention(p.start, p.end, "region", walk.v.text[p.start : p.end], "region", walk.home.province) if units_meant(walk, p) else None
     if p.kind == "these":
         order = walk.discourse.place_order
-        if all_of := _ALL_OF.match(walk.v.low, p.start, p.end):
+        if all_of := _SAYS.all_of.match(walk.v.low, p.start, p.end):
             return order[0] if COUNTS.get(all_of[1]) == len(order) and order[0].level == p.level else None
         if counted := _COUNTED_GROUP.match(walk.v.low, p.start, p.end):
             return _of_count(walk, p, counted[0], len(order) == int(counted[1]))
@@ -39,7 +40,7 @@ def standing_for(walk: Walk, p: PlaceMention) -> PlaceMention | None:
     if p.kind != "self":
         return p
     voice = walk.discourse.voice
-    if voice and voice.value.level == p.level and _MINE.match(walk.v.low, p.end):
+    if voice and voice.value.level == p.level and _SAYS.mine.match(walk.v.low, p.end):
         return voice.value  # "xã tôi"
     if p.level == "city":
         if home.level in ("province", "district"):
@@ -51,20 +52,16 @@ def standing_for(walk: Walk, p: PlaceMention) -> PlaceMention | None:
             return inner
         return PlaceMention(p.start, p.end, "self", home.place, home.level, home.province)
     if p.level == "province" and home.province:
-        average = _AVERAGE.search(walk.v.low, max(walk.sentence.start, p.start - 24), p.start) is not None
+        average = _SAYS.average.search(walk.v.low, max(walk.sentence.start, p.start - 24), p.start) is not None
         meets = MEETING_OF.search(walk.v.low, max(walk.sentence.start, p.start - 12), p.start)
         told = walk.discourse.place_order
         just_named = len(told) == 1 and told[0].level == "province" and told[0].name == home.province
-        if home.level == "province" or average or meets or just_named or _PROVINCE_ITSELF.match(walk.v.low, p.start):
+        if home.level == "province" or average or meets or just_named or _SAYS.province_itself.match(walk.v.low, p.start):
             return PlaceMention(p.start, p.end, "self", home.province, "province", home.province)
         return None
     return last.get(p.level)
 
 
-AVERAGE = r"bình quân|trung bình|mặt bằng chung|mức chung"
-_AVERAGE = re.compile(AVERAGE)
-_MINE = re.compile(r" (?:chúng )?(?:tôi|mình)\b")
-_ALL_OF = re.compile(r"cả (\w+) ")
 _COUNTED_GROUP = re.compile(r"(\d{2,3}) \w+")
 
 
@@ -117,13 +114,10 @@ def _is_topic(walk: Walk, place: PlaceMention) -> bool:
     return here is not None and here.value.name == place.name
 
 
-_TWO_THEN = re.compile(r"(?:cả )?(?:hai|2|02) (?:chương trình mục tiêu quốc gia|chương trình mtqg|ctmtqg)")
-
-
 def the_two_of_then(walk: Walk, m: Mention) -> str:
     """`hai chương trình mục tiêu quốc gia của năm 2017`: there were no others from 2016 to 2020."""
     then = walk.home.dated and 2016 <= walk.home.day.year <= 2020
-    return "nrd+spr" if then and _TWO_THEN.search(walk.v.low, m.start, m.end + 20) else ""
+    return "nrd+spr" if then and _SAYS.two_then.search(walk.v.low, m.start, m.end + 20) else ""
 
 
 def referred(walk: Walk, word: str) -> str:
@@ -155,93 +149,60 @@ def listed_after_all(walk: Walk, m: Mention) -> bool:
 _MERGED = re.compile(rf"(?:hợp nhất|sáp nhập)(?: (?:với|vào|cùng|từ|giữa|của))?(?: (?:các|hai|ba|\d))?(?: (?:tỉnh|huyện|xã|phường|thành phố))*(?: {RUN.pattern}(?:,| và| với| vào))* $")
 
 
-_BORDERS = re.compile(r"\b(?:giáp|giáp ranh|giáp giới|tiếp giáp|liền kề|kế bên|sát)(?: với)?(?: địa phận)? $")
-"""`Phan Lâm, một xã giáp ranh Lâm Đồng, khá hơn`"""
-
-
 def is_giver(walk: Walk, m: Mention) -> bool:
     """`tiếp nhận từ huyện Đồng Văn cũ`, `sau hợp nhất với Kon Tum`: where money came from, or a unit that is no more."""
     low = walk.v.low
     if _MERGED.search(walk.v.text, max(walk.sentence.start, m.start - 60), m.start):
         return True
-    if low.endswith("từ ", 0, m.start) or _BORDERS.search(low, max(walk.sentence.start, m.start - 24), m.start):
+    if low.endswith("từ ", 0, m.start) or _SAYS.borders.search(low, max(walk.sentence.start, m.start - 24), m.start):
         return True
     former = FORMER.match(low, m.end)
     if former and low.endswith("thuộc ", 0, m.start):
         return True
-    if former is None or "cũ" not in former.group() or _ON_ITS_LAND.search(low, max(0, m.start - 20), m.start):
+    if former is None or "cũ" not in former.group() or _SAYS.on_its_land.search(low, max(0, m.start - 20), m.start):
         return False
-    return not (_OPENS_CLAUSE.search(low, max(0, m.start - 20), m.start) and _DOES.match(low, former.end()))
-
-
-_ON_ITS_LAND = re.compile(r"\b(?:riêng|khu vực|địa bàn|vùng) $")
-_OPENS_CLAUSE = re.compile(r"(?:^|\n|[.;:,(–-] ?|\b(?:trong đó|còn|và|tại|ở|là|như) )$")
-_DOES = re.compile(rf",? (?:được|đã|mới|chỉ|giải ngân|đạt|có|còn|là|cũng|lại|bố trí|phân bổ|\(?(?:{HEDGE} )?\d)|: ?\d")
-"""`tỉnh Đắk Nông (cũ) giải ngân 34,6%`: of what is no more a figure can be told, too"""
-_ORDERED = re.compile(r"\b(?:đề nghị|yêu cầu|chỉ đạo|giao|đôn đốc)\b[^.;:\d]{0,70}\b(?:sở|phòng|ban|ngành)\b,[^.;:\d]{0,70}$")
-_WORKS = re.compile(r"\b(?:tuyến|đường|(?<!điểm )cầu|liên)(?: (?:đường|giao thông|tỉnh|liên|bê tông|nối|từ|vào|trục|lên|đi|giữa))* $")
+    return not (_SAYS.opens_clause.search(low, max(0, m.start - 20), m.start) and _SAYS.does.match(low, former.end()))
 
 
 def is_ordered(walk: Walk, m: Mention) -> bool:
     """`đề nghị các phòng, ban, UBND các xã A, B phấn đấu giải ngân 95%`: whom a goal is set for among others is not whose it is."""
-    return _ORDERED.search(walk.v.low, max(walk.sentence.start, m.start - 150), m.start) is not None
+    return _SAYS.ordered.search(walk.v.low, max(walk.sentence.start, m.start - 150), m.start) is not None
 
 
 def names_works(walk: Walk, m: Mention) -> bool:
     """`vướng mặt bằng tuyến đường liên xã Quảng Sơn - Đường Hoa`: the units that a road joins are its name."""
-    return _WORKS.search(walk.v.low, max(walk.sentence.start, m.start - 40), m.start) is not None
-
-
-_TITLE = re.compile(r"(?:chủ tịch|bí thư|lãnh đạo|giám đốc|trưởng (?:ban|phòng)|đại diện|đại biểu(?: quốc hội)?(?: đoàn)?|đbqh(?: đoàn| tỉnh)?|kế toán|chuyên viên|người đứng đầu|đoàn công tác|báo|phóng viên|(?<!cơ )sở|cán bộ|(?:ban [^.,;:]{4,24}|đoàn giám sát|thường trực|tổ giám sát|đoàn)(?: của)?(?= hđnd))(?: (?:thường trực|ubnd|hđnd|đảng ủy|huyện ủy|tỉnh ủy|đảng uỷ|uỷ ban nhân dân|ủy ban nhân dân|phó|dân tộc|chỉ huy))*[\s,]*$")
-
-
-_ITS_RATE = re.compile(r"(?: \(|,? (?:- |– )?nơi )(?:mới |chỉ |đang |đã )*(?:giải ngân|đạt|tỷ lệ)[^(),;.%]{0,24}\d[\d,.]* ?%")
-"""`đại diện tỉnh Bắc Giang (giải ngân 33,8%) cho biết`: the rate is of the speaker's unit"""
+    return _SAYS.works.search(walk.v.low, max(walk.sentence.start, m.start - 40), m.start) is not None
 
 
 def is_speaker(walk: Walk, m: Mention) -> bool:
     """`Chủ tịch UBND huyện Đồng Văn cho biết`: who speaks is not what is spoken of."""
     begin = walk.sentence.start
-    if _ITS_RATE.match(walk.v.low, m.end) or (walk.v.low.endswith(", ", 0, m.start) and _SPENDS.match(walk.v.low, m.end)):
+    if _SAYS.its_rate.match(walk.v.low, m.end) or (walk.v.low.endswith(", ", 0, m.start) and _SAYS.spends.match(walk.v.low, m.end)):
         return False  # "Theo Giám đốc Sở, huyện Mù Cang Chải giải ngân 33,8%"
-    return _TITLE.search(walk.v.low, max(begin, m.start - 40), m.start) is not None or _VOTERS.search(walk.v.low, max(begin, m.start - 80), m.start) is not None
-
-
-_SPENDS = re.compile(r" (?:(?:đã|mới|chỉ|hiện|cũng|vẫn) )*(?:giải ngân|đạt|được giao|được phân bổ|\d[\d,.]* ?%)")
-_VOTERS = re.compile(r"\bcử tri (?:(?:[^.;:\d]{1,60}(?:,| và) )?(?:các |ở |tại )?(?:xã |phường |huyện |tỉnh )*)$")
-"""`Cử tri Quyết Thắng, Ngọc Sơn hỏi`"""
+    return _SAYS.title.search(walk.v.low, max(begin, m.start - 40), m.start) is not None or _SAYS.voters.search(walk.v.low, max(begin, m.start - 80), m.start) is not None
 
 
 def speaks_for_its_own(walk: Walk, m: Mention) -> bool:
     """`Chủ tịch UBND huyện Mường Lát cho biết, Dự án 4 mới giải ngân 3,1 tỷ đồng`: who heads a unit of the article's, speaks of it."""
-    told = _AS_TOLD.match(walk.v.low, walk.sentence.start, m.start) and walk.v.low.startswith(",", m.end)
-    if not (told or _SAYS.match(walk.v.low, m.end)):
+    told = _SAYS.as_told.match(walk.v.low, walk.sentence.start, m.start) and walk.v.low.startswith(",", m.end)
+    if not (told or _SAYS.says.match(walk.v.low, m.end)):
         return False
     if walk.home.level in ("country", "region"):
         return m.data.level == "province"
     below = _SIZE.get(m.data.level, 9) < _SIZE.get(walk.home.level, 0)
-    return below and _HEADS.search(walk.v.low, max(walk.sentence.start, m.start - 46), m.start) is not None
-
-
-_HEADS = re.compile(r"\b(?:chủ tịch|bí thư|lãnh đạo|đại diện(?: lãnh đạo)?)(?: (?:thường trực|ubnd|hđnd|đảng ủy|huyện ủy|đảng uỷ|uỷ ban nhân dân|ủy ban nhân dân))*[\s,]*$")
-_AS_TOLD = re.compile(r"(?:cũng )?theo (?:ông|bà|đồng chí|anh|chị|lãnh đạo|đại diện|chủ tịch|bí thư|phó)\b[^.;:\d]{2,70}")
-_SAYS = re.compile(r"(?: [^,.;:()\d]{2,40})?,? (?:cho biết|cho hay|nêu|báo cáo|thông tin|phản ánh|chia sẻ|nói|thừa nhận|khẳng định|trao đổi)\b")
-_COUNTED_IN = re.compile(r"(?:\bcó|gồm|trong đó có|trên|với|cùng|địa bàn[^,.]{0,20} là) $")
+    return below and _SAYS.heads.search(walk.v.low, max(walk.sentence.start, m.start - 46), m.start) is not None
 
 
 def only_counted(walk: Walk, m: Mention) -> bool:
     """`tỉnh có 9 huyện miền núi`: the group is told of, not reported on."""
-    return _COUNTED_IN.search(walk.v.low[max(walk.sentence.start, m.start - 34) : m.start]) is not None
-
-
-_GIVE = re.compile(rf"[^.;:%]{{0,80}}?\b(?:đóng góp|góp|quyên góp|ủng hộ|hỗ trợ thêm)(?: (?:được|thêm|tiền|cho|để|vào|trị giá|số tiền|{HEDGE})\b)*[^.;:,\d]{{0,40}} $")
+    return _SAYS.counted_in.search(walk.v.low[max(walk.sentence.start, m.start - 34) : m.start]) is not None
 
 
 def is_source(walk: Walk, m: Mention) -> bool:
     """`doanh nghiệp 1.006 tỷ đồng` says where money came from only beside other sources."""
     others = any(k.kind == "source" for k in walk.sentence.mentions) or walk.sentence.line_kind == "item" or walk.breakdown or _parts_in_brackets(walk, m)
     number = next((n for n in walk.sentence.numbers if n.start >= m.end), None)
-    if number is not None and number.unit == "VND" and _GIVE.fullmatch(walk.v.low, m.end, number.start):
+    if number is not None and number.unit == "VND" and _SAYS.give.fullmatch(walk.v.low, m.end, number.start):
         return True  # "người dân huyện Hương Khê đã góp cho nông thôn mới 48,3 tỷ đồng"
     if not others or number is None:
         return False
@@ -263,18 +224,9 @@ def named_inside(walk: Walk, m: Mention) -> bool:
     return place is not None and place.position >= max(walk.sentence.start, walk.last_end) and place.value.kind == "named" and _SIZE[place.value.level] < outer
 
 
-_A_UNIT = re.compile(r"\b(?:huyện|xã|thị xã|phường) (?:nghèo|vùng cao|miền núi|biên giới|khó khăn|duy nhất|lớn|nhỏ|xa|nhiều|ít|có)[^.;:,\d]{0,30} $")
-
-
 def unit_of_it(walk: Walk, m: Mention) -> bool:
     """`Huyện nghèo duy nhất của tỉnh năm nay được giao 118 tỷ đồng`: what is told is of the smaller unit."""
-    return _A_UNIT.search(walk.v.low, max(walk.sentence.start, m.start - 50), m.start) is not None
-
-
-_FIRST_OF = re.compile(r"\b(?:(?:dẫn|đứng) đầu|đầu bảng|bét(?: bảng)?|chót(?: bảng)?|(?:cao|thấp|nhanh|chậm|tốt|kém|khá|nhiều|ít) nhất|đứng (?:thứ|cuối|áp chót|nhì|bét)(?: \w+)?|cuối bảng|áp chót|đội sổ|tốp đầu|tốp cuối)(?: trong| của| ở)? $")
-
-
-_WHERE = re.compile(r", (?:nơi|tỉnh|huyện|địa phương|vùng đất|địa bàn)(?: (?:đang|vẫn|còn|có|với|gồm|là quê hương của|duy nhất))*(?: (?:có|với))(?: [^\W\d_]+){0,4} $")
+    return _SAYS.a_unit.search(walk.v.low, max(walk.sentence.start, m.start - 50), m.start) is not None
 
 
 def tells_what_lies_there(walk: Walk, m: Mention) -> bool:
@@ -284,20 +236,17 @@ def tells_what_lies_there(walk: Walk, m: Mention) -> bool:
         return False
     if _SIZE[place.value.level] <= _SIZE[m.data.level] or not walk.v.low.startswith(",", m.end):
         return False
-    return _WHERE.search(walk.v.low, max(place.position, m.start - 60), m.start) is not None
-
-
-_BROUGHT = re.compile(r"\b(?:chở|mua|lấy|vận chuyển|nhập|tải)(?: [^\W\d_]+){0,3} (?:từ|tận|ở|tới|vào|ra|về|xuống|lên|dưới)(?: tận| mãi)? $|\bcách(?: (?:xa|trung tâm))? $")
+    return _SAYS.where.search(walk.v.low, max(place.position, m.start - 60), m.start) is not None
 
 
 def comes_from(walk: Walk, m: Mention) -> bool:
     """`đá phải chở từ Tam Kỳ lên`, `xã cách thị trấn A cả buổi đường`: what is only near is no one that the text is about."""
-    return _BROUGHT.search(walk.v.low, max(walk.sentence.start, m.start - 40), m.start) is not None
+    return _SAYS.brought.search(walk.v.low, max(walk.sentence.start, m.start - 40), m.start) is not None
 
 
 def ranked_in(walk: Walk, m: Mention) -> bool:
     """`Xã A, "thủ phủ" sâm, dẫn đầu toàn tỉnh với 81,6%`: of what a unit is the first."""
-    return _FIRST_OF.search(walk.v.low, max(walk.sentence.start, m.start - 30), m.start) is not None
+    return _SAYS.first_of.search(walk.v.low, max(walk.sentence.start, m.start - 30), m.start) is not None
 
 
 def parts_by_source(walk: Walk, m: Mention) -> bool:
@@ -324,17 +273,9 @@ def is_receiver(walk: Walk) -> bool:
     return walk.v.low.endswith((" cho ", " về ", " xuống ", " tới "), 0, place.position)
 
 
-_OF_OURS = re.compile(r"(?: năm 20\d\d)?(?: thực hiện| của| cho| thuộc| để thực hiện)? (?:các |3 |ba |03 )?(?:chương trình|ctmtqg)\b")
-_AS_A_WHOLE = re.compile(r"[^,;.]{0,16}\b(?:của tỉnh|của huyện|của cả nước|cả nước|toàn tỉnh|toàn quốc|toàn huyện|nói chung|chung)\b")
-
-
-_PART_OF_IT = re.compile(r"trong (?:tổng )?(?:số )?(?:đó|này|ấy),?")
-_BESIDE = re.compile(r"\b(?:trong khi(?: đó)?|so với|còn|khác với|ngang|hơn|kém|cùng),? (?:giải ngân )?$")
-
-
 def said_to_be_ours(low: str, start: int, end: int) -> bool:
     """`vốn đầu tư công năm 2023 thực hiện 3 chương trình`."""
-    return low.endswith("đầu tư công", start, end) and _OF_OURS.match(low, end) is not None
+    return low.endswith("đầu tư công", start, end) and _SAYS.of_ours.match(low, end) is not None
 
 
 def invested_in_ours(walk: Walk, m: Mention) -> bool:
@@ -344,14 +285,14 @@ def invested_in_ours(walk: Walk, m: Mention) -> bool:
         return False
     if said_to_be_ours(low, m.start, m.end):
         return True
-    if low.startswith(" trung hạn", m.end) and (_PART_OF_IT.match(low, walk.sentence.start) or any(k.kind == "programme" and k.code != "other" for k in walk.sentence.mentions)):
+    if low.startswith(" trung hạn", m.end) and (_SAYS.part_of_it.match(low, walk.sentence.start) or any(k.kind == "programme" and k.code != "other" for k in walk.sentence.mentions)):
         return True  # "theo kế hoạch đầu tư công trung hạn, ngân sách trung ương bố trí 98.500 tỷ đồng cho 3 chương trình"
     if (lead := _LEADS_TO.match(low, m.end)) and any(k.kind == "programme" and k.code != "other" for k in walk.sentence.between(lead.end(), lead.end() + _REACHES)):
         return True  # "Báo cáo về vốn đầu tư công nêu: Tổng kế hoạch vốn cho 3 chương trình là 518 tỷ đồng"
     said = walk.cur.get("programme")
     if m.bound_to is not None and said is not None and said.value in SPECIFIC and walk.sentence.start <= said.position < m.bound_to.start:
         return True  # "Chương trình A năm 2025 có 742,5 tỷ đồng vốn đầu tư công"
-    beside = _BESIDE.search(low, walk.sentence.start, m.start) or _AS_A_WHOLE.match(low, m.end)
+    beside = _SAYS.beside.search(low, walk.sentence.start, m.start) or _SAYS.as_a_whole.match(low, m.end)
     return beside is None and (walk.discourse.invested or _beside_recurrent(walk))
 
 

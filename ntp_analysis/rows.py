@@ -19,30 +19,20 @@ from ntp_analysis.dates import SOON, DateMention, resolve
 from ntp_analysis.discourse import DEFAULTS, Discourse, State, Value, is_carried
 from ntp_analysis.found import Found, breaks_down, retells
 from ntp_analysis.model import Figure
+from ntp_analysis.patterns import patterns
 from ntp_analysis.places import Home
 from ntp_analysis.plan_years import PlanYears
 from ntp_analysis.shares import is_equal, parts_of_plan, plans_of, share_of_plan, total
 from ntp_analysis.text import View
 from ntp_analysis.titled import name_projects
 
+_SAYS = patterns("rows")
+
 _CLAUSE_ENDS = re.compile("[;,.]")
-_CENTRAL_PLAN = re.compile(r"(?:thủ tướng|ttcp|chính phủ|trung ương|tw) (?:chính phủ )?(?:đã )?giao")
-_LOCAL_PLAN = re.compile(r"(?:hđnd|ubnd|địa phương|tỉnh|hội đồng nhân dân)(?: tỉnh)? (?:đã )?giao")
-_EARLIER = re.compile(r"trước (?:đó|đây)\b|[^.;]*?\b(?:con số|tỷ lệ|mức) (?:ấy|này|đó)\b[^.;]{0,30}\b(?:mới|chỉ|đã)\b")
-"""`Trước đó, đến 30/6 mới 17,8%`, `Hết quý I con số ấy mới là 12,4%`: a day that what is told next is not of"""
-BACK_THEN = re.compile(r"\bnăm 20\d\d,? [^,;.\d%]{0,16}(?:tỷ lệ|tỉ lệ|con số|mức|kết quả) (?:này|đó|ấy)\b")
+BACK_THEN = _SAYS.back_then
 """`Quý I năm 2023, tỷ lệ này là 9,8%`: told to compare with, the passage goes on with its own year"""
-_BY_YEAR = re.compile(r"(?:nếu |chi tiết |cụ thể |trong đó,? )*(?:chia|phân|tính|xét)?[ ,]*(?:ra )?theo (?:từng |các )?năm\b")
-"""`Chia theo năm: năm 2022 ...; năm 2023 ...`: what is told next is of the whole span again"""
-_PARTED_IN = re.compile(r"\b(?:trong đó|gồm|cụ thể|chia ra|(?:tách|tính|chia)(?: riêng)? theo (?:từng )?năm)\b")
-_SET_AGAINST = re.compile(r"\b(?:cao hơn|thấp hơn|bình quân|so với|mặt bằng|trong khi|còn)\b|;")
-_WILL = re.compile(r"\bsẽ [^;.]{0,40}$")
-"""`hết quý II sẽ chi được khoảng 8%`: nobody must"""
-_MADE_PUBLIC = re.compile(r"\b(?:công bố|báo cáo|cung cấp|cập nhật|phát hành)(?: (?:hôm|ngày|sáng|chiều|vào))* $|\bbáo cáo gửi [^.;:]{0,60} (?:hôm|ngày|sáng|chiều) $")
-"""`số liệu công bố ngày 18/12 cho thấy, vốn năm nay là ...`"""
 _OF_MONEY = {"rate": "disbursed", "distribution_rate": "distributed", "not_disbursed": "undisbursed", "rest": "undisbursed"}
 """words that led to a sum -> what the sum measures"""
-_LEADS = re.compile(r"(?:gồm|trong đó|cụ thể|trong số này)(?: có)?:$")
 
 
 class Rows:
@@ -98,7 +88,7 @@ class Rows:
         self.figures.extend(made)
         self.told = made or self.told
         if made and found[0].sentence.line_kind != "item":
-            self.lead = made if _LEADS.search(self.v.low, max(0, found[0].sentence.end - 30), found[0].sentence.end) else []
+            self.lead = made if _SAYS.leads.search(self.v.low, max(0, found[0].sentence.end - 30), found[0].sentence.end) else []
         return made
 
     def _since_lead(self) -> list[Figure]:
@@ -182,7 +172,7 @@ class Rows:
             day, day_how = self.days.of(f, state, discourse, basis, period, sentence_rows)
         if not f.compare:
             self._remember(f, discourse, state, period, day, day_how, basis)
-        if f.measure == "allocated" and not self._part_of_dated(f, day, sentence_rows) and (not day_named(f, state) or _MADE_PUBLIC.search(self.v.low, f.sentence.start, state["as_of"].position)):
+        if f.measure == "allocated" and not self._part_of_dated(f, day, sentence_rows) and (not day_named(f, state) or _SAYS.made_public.search(self.v.low, f.sentence.start, state["as_of"].position)):
             day = None
         if basis == "target":
             state = self._state_of_goal(f, state, discourse)
@@ -226,7 +216,7 @@ class Rows:
         if f.compare or self.due != start or not (day > self.today or self.turned == start):
             return ""
         self.turned = start
-        return "forecast" if f.bound == "about" and _WILL.search(self.v.low, start, f.number.start) else "target"
+        return "forecast" if f.bound == "about" and _SAYS.will.search(self.v.low, start, f.number.start) else "target"
 
     def _state_of_goal(self, f: Found, state: State, discourse: Discourse) -> State:
         """A goal is not of what the passage was about, but of whoever it is set for."""
@@ -245,7 +235,7 @@ class Rows:
         retold = back and BACK_THEN.search(self.v.low, f.sentence.start, f.number.start) is not None
         aside = retold or (back and discourse.last_period is not None and in_brackets(self.v.low, f.sentence.start, f.number.start))
         aside = aside or (back and discourse.told_in == f.sentence.start)
-        aside = aside or _BY_YEAR.match(self.v.low, f.sentence.start) is not None or self._parts_years(f, str(discourse.last_period.value) if discourse.last_period else "")
+        aside = aside or _SAYS.by_year.match(self.v.low, f.sentence.start) is not None or self._parts_years(f, str(discourse.last_period.value) if discourse.last_period else "")
         if named and not aside and named.how in ("clause", "sentence") and period and not is_carried(state):
             discourse.last_period = Value(period, named.position, "article")
         elif named and not aside and named.how == "passage" and "-" in period and f.measure in ("disbursed", "rate") and named.position < f.sentence.start and "carry" not in state:
@@ -260,7 +250,7 @@ class Rows:
             discourse.due = day
         by_then = day is not None and (day <= self.today + SOON if self.today else (day.month, day.day) != (12, 31))
         told = basis == "actual" or (basis == "forecast" and by_then)
-        earlier = day and discourse.last_day and day < discourse.last_day.value and _EARLIER.match(self.v.low, f.sentence.start, f.number.start)
+        earlier = day and discourse.last_day and day < discourse.last_day.value and _SAYS.earlier.match(self.v.low, f.sentence.start, f.number.start)
         earlier = earlier or (day and discourse.last_day and discourse.last_day.position >= f.sentence.start and day < discourse.last_day.value)
         said = state.get("as_of")
         retold = retold or (said is not None and self.v.low.endswith(("hồi cuối ", "hồi "), 0, said.position))
@@ -277,7 +267,7 @@ class Rows:
         spans = [m for m in f.sentence.mentions if m.kind == "period" and m.data.kind in ("span", "whole_span")]
         begin = spans[0].end if spans else f.sentence.start if "-" in told else f.sentence.end
         single = [m for m in f.sentence.mentions if m.kind == "period" and m.data.kind == "year" and m.start > begin]
-        parted = len({m.data.period for m in single}) > 1 and _PARTED_IN.search(self.v.low, begin, single[0].start) is not None
+        parted = len({m.data.period for m in single}) > 1 and _SAYS.parted_in.search(self.v.low, begin, single[0].start) is not None
         own = f.state.get("period")
         return parted and own is not None and str(own.value).isdigit()
 
@@ -323,7 +313,7 @@ class Rows:
         if source and source.value == "community" and capital and capital.position < f.sentence.start:
             capital = Value("total", f.number.start, "default")  # what people gave is of neither kind
         kind = "investment" if code == "other" else capital.value if capital else self.capital
-        if source and programme and code == "other" and source.position < programme.position and _SET_AGAINST.search(self.v.low, source.position, programme.position):
+        if source and programme and code == "other" and source.position < programme.position and _SAYS.set_against.search(self.v.low, source.position, programme.position):
             source = None  # "vốn trung ương đạt 61,2%, cao hơn bình quân đầu tư công (49,1%)"
         carry, of_plan = state.get("carry"), state.get("of_plan")
         moved = carry.value[0] if carry else of_plan.value if of_plan and of_plan.position == f.number.start else ""
@@ -363,7 +353,7 @@ class Rows:
             return ""
         behind = self.v.low[f.number.end : min(f.sentence.end, f.number.end + 60)]
         clause = _CLAUSE_ENDS.split(behind, 1)[0]
-        return "central" if _CENTRAL_PLAN.search(clause) else "local" if _LOCAL_PLAN.search(clause) else ""
+        return "central" if _SAYS.central_plan.search(clause) else "local" if _SAYS.local_plan.search(clause) else ""
 
 
 def confidence(figure: Figure, f: Found) -> str:

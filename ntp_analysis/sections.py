@@ -9,14 +9,14 @@ from typing import NamedTuple
 
 from ntp_analysis.dates import DateMention
 from ntp_analysis.layout import Layout
+from ntp_analysis.patterns import patterns
 from ntp_analysis.places import Home, PlaceMention
 from ntp_analysis.text import View
-from ntp_analysis.units import NAMED_REGIONS
+
+_SAYS = patterns("sections")
 
 _BEFORE = re.compile(r"[\W\d]{0,6}")
-_DATELINE = re.compile(r"\s?[,(–-]\s?(?:ngày |sáng |chiều )?(\d{1,2})\s?[/.-]\s?(\d{1,2})(?:\s?[/.-]\s?\d{4})?\)?\s?[:.]?$")
 _HEADLINE = re.compile(r"\)?\s?(?:$|[:–-]\s)")
-_MONEY = re.compile(r"\d ?%|\d (?:tỷ|tỉ|triệu|nghìn)\b")
 _LONGEST = 90
 
 
@@ -35,11 +35,11 @@ def sections(v: View, page: Layout, names: Iterable[PlaceMention]) -> dict[int, 
     found: dict[int, Section] = {}
     for line in [*page.head[-1:], *page.body]:
         place = next((first[i] for i in range(line.start, line.start - 4, -1) if i in first), None)
-        if place is None or line.kind not in ("short", "heading", "item") or v.text[line.end - 1] in ".;" or line.end - line.start > _LONGEST or _MONEY.search(v.low, line.start, line.end):
+        if place is None or line.kind not in ("short", "heading", "item") or v.text[line.end - 1] in ".;" or line.end - line.start > _LONGEST or _SAYS.money.search(v.low, line.start, line.end):
             continue
         if not (line.start <= place.start and _BEFORE.fullmatch(v.low, line.start, place.start)):
             continue
-        if dated := _DATELINE.match(v.low, place.end, line.end):
+        if dated := _SAYS.dateline.match(v.low, place.end, line.end):
             found[line.start] = Section(place, DateMention(dated.start(1), dated.end(2), "day", int(dated[2]), int(dated[1])))
         elif _HEADLINE.match(v.low, place.end, line.end) and not any(c.isdigit() for c in v.text[place.end : line.end]):
             found[line.start] = Section(place, None)
@@ -49,30 +49,18 @@ def sections(v: View, page: Layout, names: Iterable[PlaceMention]) -> dict[int, 
     return found if len({s.place.name for s in found.values()}) > 1 else {}
 
 
-_REGION = re.compile(rf"(?:vùng |khu vực )?{NAMED_REGIONS}")
-
-
-_ONE_REGION = rf"(?:{NAMED_REGIONS}|miền (?:trung|bắc|nam|núi)|(?:đông|tây) bắc|nam trung bộ)"
-_BOTH = re.compile(rf"(?:vùng|khu vực) {_ONE_REGION} (?:và|-|–) {_ONE_REGION}")
-_WITH_ANOTHER = re.compile(rf"{_ONE_REGION}(?:,| và| -| –) (?:vùng |khu vực )?$")
-_AND_ANOTHER = re.compile(rf"(?:,| và| -| –) (?:vùng |khu vực )?{_ONE_REGION}")
-
-
-_SEVERAL_OF_IT = re.compile(rf"\b(?:các|\d{{1,2}}) (?:tỉnh(?:, thành phố|, thành)?|địa phương)(?: (?:thuộc|của|trong|ở))? (?:vùng |khu vực )?{_ONE_REGION}")
-
-
 def region_of(v: View, page: Layout, names: list[PlaceMention], day: date) -> Home | None:
     """The region that a title names, where it names no province and the article names several, or begins with `13 tỉnh vùng đồng bằng sông Cửu Long`."""
     for line in page.titles:
-        region = _REGION.search(v.low, line.start, line.end)
+        region = _SAYS.region.search(v.low, line.start, line.end)
         if region is None or any(line.start <= p.start < line.end for p in names):
             continue
-        led = any(_SEVERAL_OF_IT.search(v.low, first.start, first.end) for first in page.body[:1])
+        led = any(_SAYS.several_of_it.search(v.low, first.start, first.end) for first in page.body[:1])
         if len({p.name for p in names if p.level == "province"}) < 2 and not led:
             continue
-        if both := _BOTH.search(v.low, line.start, line.end):
+        if both := _SAYS.both.search(v.low, line.start, line.end):
             return Home(day, "", v.text[both.start() : both.end()], "region")
-        if _WITH_ANOTHER.search(v.low, line.start, region.start()) or _AND_ANOTHER.match(v.low, region.end()):
+        if _SAYS.with_another.search(v.low, line.start, region.start()) or _SAYS.and_another.match(v.low, region.end()):
             return Home(day, "", "Việt Nam", "country")  # "Miền Trung, Tây Nguyên: ..."
         name = v.text[region.start() : region.end()]
         at = v.low.find(f"vùng {name.lower()}")
@@ -84,7 +72,7 @@ def region_of(v: View, page: Layout, names: list[PlaceMention], day: date) -> Ho
 def _region_of_the_lead(v: View, page: Layout, names: list[PlaceMention], day: date) -> Home | None:
     """`hội nghị đánh giá tình hình triển khai các chương trình của 14 tỉnh vùng trung du và miền núi Bắc Bộ`, under a title that names no place."""
     titled = any(line.start <= p.start < line.end for line in page.titles for p in names)
-    led = next((m for line in page.body[:1] if (m := _SEVERAL_OF_IT.search(v.low, line.start, line.end))), None)
+    led = next((m for line in page.body[:1] if (m := _SAYS.several_of_it.search(v.low, line.start, line.end))), None)
     if led is None or titled or not v.low.endswith(_WHOSE, 0, led.start()) or not v.low[led.start()].isdigit():
         return None
     return Home(day, "", v.text[led.start() : led.end()], "region")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING, TypeVar
@@ -11,11 +10,13 @@ from ntp_analysis.amounts import Number
 from ntp_analysis.clues import is_rated
 from ntp_analysis.discourse import DEFAULTS, Value
 from ntp_analysis.found import Found
-from ntp_analysis.hedges import HEDGE
 from ntp_analysis.mentions import SPECIFIC
+from ntp_analysis.patterns import patterns
 
 if TYPE_CHECKING:
     from ntp_analysis.attribution import Walk
+
+_SAYS = patterns("shares")
 
 _RAISED_REACH = 16
 REACH = 8
@@ -25,8 +26,7 @@ _RATE_OF = {"disbursed": "rate", "distributed": "distribution_rate"}
 _OF_RATE = {rate: money for money, rate in _RATE_OF.items()}
 
 
-PART_OF = re.compile(rf"chiếm(?: (?:{HEDGE}|tới|đến|tỷ trọng|tỷ lệ))*\s*$")
-_ITS_AMOUNT = re.compile(rf",? \(?(?:tương đương|tương ứng|tức(?: là)?|với|bằng)(?: (?:với|{HEDGE}|số vốn|số tiền|là))* \d[\d.,]* (?:nghìn )?(?:tỷ|tỉ|triệu)")
+PART_OF = _SAYS.part_of
 
 
 def stands_before_amount(low: str, start: int, number: Number) -> bool:
@@ -35,11 +35,7 @@ def stands_before_amount(low: str, start: int, number: Number) -> bool:
     `vốn ngân sách trung ương chiếm 64%, tương đương 48 tỷ đồng`
     """
     parted = number.unit == "percent" and PART_OF.search(low, max(start, number.start - 40), number.start)
-    return bool(parted) and _ITS_AMOUNT.match(low, number.end) is not None and low.find("giải ngân", start, number.start) < 0
-
-
-_OF_ITS_WHOLE = re.compile(r"[^.;:()\d]{0,60},? ?\(?(?:tương đương|tương ứng|tức(?: là)?|ứng|nghĩa là|hay|với|\(|là)[^.;:\d]{0,30}$")
-_ON_A_WHOLE = re.compile(rf" ?(?:trên|/|trong)(?: tổng(?: số| vốn| kế hoạch| nguồn)*| số| kế hoạch)?(?: vốn)?(?: {HEDGE})? ?")
+    return bool(parted) and _SAYS.its_amount.match(low, number.end) is not None and low.find("giải ngân", start, number.start) < 0
 
 
 def rates_amounts(walk: Walk, number: Number) -> bool:
@@ -49,10 +45,7 @@ def rates_amounts(walk: Walk, number: Number) -> bool:
         return False
     spent, whole = after
     low = walk.v.low
-    return _OF_ITS_WHOLE.match(low[number.end : spent.start]) is not None and _ON_A_WHOLE.fullmatch(low, spent.end, whole.start) is not None and _is_of(spent, number, whole)
-
-
-_SAME = re.compile(rf", (?:{HEDGE} )|(?:[^,;.:()\d]|20\d\d){{0,70}},? \(?(?:tương đương|tương ứng|tức(?: là)?|nghĩa là|hay|ứng|bằng|với số (?:vốn|tiền)|số tiền)(?: (?:với|là|{HEDGE}|số vốn|số tiền|giải ngân))* | \((?:đạt |{HEDGE} )*")
+    return _SAYS.of_its_whole.match(low[number.end : spent.start]) is not None and _SAYS.on_a_whole.fullmatch(low, spent.end, whole.start) is not None and _is_of(spent, number, whole)
 
 
 def amount_of_rate(walk: Walk, number: Number) -> str:
@@ -61,13 +54,11 @@ def amount_of_rate(walk: Walk, number: Number) -> str:
         return ""
     before = walk.v.low[walk.last_end : number.start]
     told = len(walk.found) > 1 and walk.found[-2].number.unit == "VND" and is_rated(walk, walk.found[-2].number)
-    return "" if told or not _SAME.fullmatch(before) else _OF_RATE[walk.found[-1].measure]
+    return "" if told or not _SAYS.same.fullmatch(before) else _OF_RATE[walk.found[-1].measure]
 
 
 _Sum = TypeVar("_Sum")
 MOST_PARTS = 6
-_TOTAL = re.compile(r"\b(?:tổng|cộng|cả|gộp|thành ra|vị chi|tất cả|như vậy|trong tay|chung|tính ra|nâng|lên)\b")
-"""`Thành ra trong tay xã là 14,7 tỷ đồng`: words that lead to a sum of what was told before"""
 
 
 def runs(sums: Sequence[_Sum], most: int = MOST_PARTS) -> Iterator[Sequence[_Sum]]:
@@ -96,7 +87,7 @@ def adds_up(walk: Walk, number: Number) -> bool:
         return True
     if walk.breakdown_of_sum() and any(number in run and _are_parts(run, told.number) for told in walk.discourse.sums for run in runs(coming)):
         return True
-    if _TOTAL.search(walk.v.low, walk.last_end, number.start) is None:
+    if _SAYS.total.search(walk.v.low, walk.last_end, number.start) is None:
         return False
     told = [f.number for f in walk.discourse.plans if not f.compare]
     return bool(parts_of([*told, *sums], number))
@@ -152,13 +143,10 @@ def is_share(walk: Walk, number: Number) -> bool:
     return rate is not None and any(_is_of(number, rate, p.number) and "raised" not in p.state for p in plans)
 
 
-_GIVES_OUT = re.compile(r"\bđã (?:giao|phân bổ|phân khai|bố trí)\b")
-
-
 def gives_out_share(walk: Walk, number: Number) -> bool:
     """`vốn đầu tư 3.198 tỷ đồng. Đến nay các địa phương đã giao 2.942 tỷ đồng, đạt 92% kế hoạch`: the share that was passed on of a plan told before."""
     rate = next((n for n in walk.sentence.numbers if n.start > number.start and n.unit), None)
-    given = _GIVES_OUT.search(walk.v.low, walk.last_end, number.start)
+    given = _SAYS.gives_out.search(walk.v.low, walk.last_end, number.start)
     if rate is None or rate.unit != "percent" or given is None or not is_rated(walk, number):
         return False
     return any(_is_of(number, rate, p.number) for p in [*walk.discourse.plans, *plans_of(walk.found)][-REACH:])

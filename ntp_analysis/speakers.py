@@ -9,32 +9,18 @@ from typing import NamedTuple
 from ntp_analysis.columns import PlacesOf
 from ntp_analysis.layout import Layout
 from ntp_analysis.lines import Line
+from ntp_analysis.patterns import patterns
 from ntp_analysis.places import RUN, Home, PlaceMention
 from ntp_analysis.text import View
-from ntp_analysis.units import NATIONAL_REPORT
 
-_TITLE = r"(?:chủ tịch|bí thư|trưởng (?:ban|phòng|đoàn|công an)|(?:chi )?cục trưởng|vụ trưởng|giám đốc|lãnh đạo|đại diện|cán bộ|công chức|kế toán|chủ nhiệm|người đứng đầu|thường trực|chánh văn phòng)"
-_DOES = r"(?:cho|nói|nêu|tại|ở|về|báo|đề|yêu|với|đến|từ|trước|kiểm|làm|họp|phát|trả|hỏi|thông|trao|kết|khẳng|nhấn|lưu|mong)"
-DELEGATE = re.compile(r"(?:đại biểu|đbqh)[^.;()]{4,40}\((?:đoàn )?(?:đbqh |đại biểu quốc hội )?(?:tỉnh |thành phố |tp\.? ?)?$")
+_SAYS = patterns("speakers")
+
+DELEGATE = _SAYS.delegate
 """`ĐBQH Lý Thị Lan (Hà Giang)`: who sent the one who speaks"""
-HEAD_OF = re.compile(rf"\b{_TITLE}(?:(?: -| –)? (?!{_DOES} )[^\W\d_]+(?:&[^\W\d_]+)?){{0,12}}[ ,]*$")
+HEAD_OF = _SAYS.head_of
 """`Trưởng phòng Tài chính - Kế hoạch` before the unit that it is of"""
-_TITLED = re.compile(rf"\b{_TITLE}\b")
-_PERSON = re.compile(r"\b(?:ông|bà|đồng chí|đ/c|anh|chị|đại biểu|đb|đbqh) ")
-_CALLED = re.compile(r"(?:[-–+*•] ?)?(?:thưa |theo |thưa đồng chí |còn |riêng )?(?:ông|bà|đồng chí|đ/c|anh|chị|đại biểu|đb|đbqh) ")
-_BRIDGE = re.compile(r"(?:điểm|đầu) cầu (?:ubnd |trụ sở (?:ubnd )?|hội trường (?:ubnd )?)?$")
-_FROM_BRIDGE = re.compile(r"(?:[-–+*•] ?)?(?:tại|từ|ở|đến với|phát biểu (?:tại|từ)|báo cáo (?:tại|từ))? ?(?:điểm|đầu) cầu ")
-_SAYS = re.compile(r"\b(?:báo cáo|cho (?:biết|hay|rằng)|nêu|nói|phát biểu|kiến nghị|đề xuất|đề nghị|thông tin|khẳng định|phản ánh|chia sẻ|thừa nhận|giải thích|kể|than|trình bày)\b")
-_BRACKET = re.compile(r"\((?:(?:thuộc |đến từ )?(?:đoàn|đơn vị|điểm cầu)(?: (?:đại biểu|đbqh|đại biểu quốc hội))?(?: tỉnh)? ?)?$")
-_GROUP = re.compile(r"\((?:thuộc )?(?:tổ|tổ đại biểu|tổ bầu cử|đơn vị bầu cử)(?: số)? $")
-"""`(tổ Lạc Sơn)`: voters of many communes; only what the speaker calls "xã tôi", "huyện" is it"""
 _LABEL = re.compile(r"(?:[-–+*•] ?)?[^:.?!;\d]{4,170}: ?")
-_CITES = re.compile(rf"\b(?:dẫn|nhắc|trích|viện dẫn|theo|từ)\b[^:]{{0,30}}{NATIONAL_REPORT}")
-"""`Đại biểu A (Hà Giang) dẫn báo cáo của Chính phủ: ...`: what follows is the country's"""
-_CLOSES = re.compile(r"(?:phát biểu )?(?:kết luận|bế mạc|tổng kết) (?:hội nghị|hội thảo|phiên|buổi|diễn đàn|kỳ họp|nội dung|cuộc)|kết luận,|(?:trên đây|đó) là (?:ý kiến|phát biểu)")
 _SPEAKS = ("chủ tịch", "bí thư", "trưởng", "giám đốc", "lãnh đạo", "đại diện", "đại biểu", "đb", "ông ", "bà ", "đồng chí", "điểm cầu", "đầu cầu", "cán bộ", "kế toán", "công chức", "anh ", "chị ")
-_TELLS_OF = re.compile(r"\b(?:kể|nói|nêu|dẫn|báo cáo|chia sẻ|phản ánh)\b[^:;.]{0,40} (?:ở|tại|về|của) $")
-"""`Đại biểu A (Ninh Thuận) kể chuyện ở huyện Bác Ái: ...`"""
 _LONGEST_HEADING = 150
 
 
@@ -61,7 +47,7 @@ class Speakers:
     def opens(self, line: Line) -> Speaker | None:
         """Tell who speaks in a paragraph or an item: `Chủ tịch UBND huyện A: ...`, `Đại biểu B (xã C): ...`, `Điểm cầu D: ...`."""
         low = self.v.low
-        if _CLOSES.match(low, line.start, line.end):
+        if _SAYS.closes.match(low, line.start, line.end):
             return Speaker(line.start, None, True)
         opening = low[line.start : line.start + 170]
         if not any(word in opening for word in _SPEAKS):
@@ -69,11 +55,11 @@ class Speakers:
         label = _LABEL.match(low, line.start, line.end)
         if label is not None:
             return self._labelled(line.start, label.end())
-        if _FROM_BRIDGE.match(low, line.start, line.end):
+        if _SAYS.from_bridge.match(low, line.start, line.end):
             stop = low.find(". ", line.start, line.end)
             stop = stop if stop > 0 else line.end
-            unit = next((u for u in self.units_of(line.start, stop) if _BRIDGE.search(low, line.start, u.start)), None)
-            if unit is not None and _SAYS.search(low, unit.end, stop):
+            unit = next((u for u in self.units_of(line.start, stop) if _SAYS.bridge.search(low, line.start, u.start)), None)
+            if unit is not None and _SAYS.says.search(low, unit.end, stop):
                 return Speaker(line.start, unit, True)
         return None
 
@@ -84,30 +70,30 @@ class Speakers:
 
     def _labelled(self, start: int, end: int) -> Speaker | None:
         low = self.v.low
-        if not self.home.province and _CITES.search(low, start, end):
+        if not self.home.province and _SAYS.cites.search(low, start, end):
             return Speaker(end, None, True)
-        told_of = next((u for u in self.units_of(start, end) if _TELLS_OF.search(low, start, u.start) and low[u.end : end].strip(' "“') == ":"), None)
+        told_of = next((u for u in self.units_of(start, end) if _SAYS.tells_of.search(low, start, u.start) and low[u.end : end].strip(' "“') == ":"), None)
         if told_of is not None:
             return Speaker(end, told_of, True)
-        titled = _TITLED.search(low, start, end) is not None
-        called = _PERSON.search(low, start, end) is not None
+        titled = _SAYS.titled.search(low, start, end) is not None
+        called = _SAYS.person.search(low, start, end) is not None
         for u in self.units_of(start, end):
-            if HEAD_OF.search(low, start, u.start) or _BRIDGE.search(low, start, u.start) or ((called or titled) and _BRACKET.search(low, start, u.start)):
+            if HEAD_OF.search(low, start, u.start) or _SAYS.bridge.search(low, start, u.start) or ((called or titled) and _SAYS.bracket.search(low, start, u.start)):
                 return Speaker(end, None if u.level == self.home.level and u.name == self.home.place else u, True)
-            if _GROUP.search(low, start, u.start):
+            if _SAYS.group.search(low, start, u.start):
                 return Speaker(end, u, False)
         if (name := self._name(start, end)) in self.known:
             return Speaker(end, self.known[name], True)
         return Speaker(end, None, True) if titled else None
 
     def _name(self, start: int, end: int) -> str:
-        called = _CALLED.match(self.v.low, start, end)
+        called = _SAYS.called.match(self.v.low, start, end)
         run = RUN.match(self.v.text, called.end() if called else start, end)
         return run.group().lower() if run else ""
 
     def learn(self, start: int, end: int) -> None:
         """Remember who is at the head of what: `ông Kiều Văn Sáu, Chủ tịch UBND xã A` answers later as `ông Sáu`."""
-        if _TITLED.search(self.v.low, start, end) is None:
+        if _SAYS.titled.search(self.v.low, start, end) is None:
             return
         for name, unit in self._introduced(start, end):
             for key in (name, name.split()[-1]):
@@ -117,7 +103,7 @@ class Speakers:
     def _introduced(self, start: int, end: int) -> Iterator[tuple[str, PlaceMention]]:
         low, text = self.v.low, self.v.text
         units = self.units_of(start, end)
-        called = [(run.group().lower(), run.end()) for m in _PERSON.finditer(low, start, end) if (run := RUN.match(text, m.end(), end)) and " " in run.group()]
+        called = [(run.group().lower(), run.end()) for m in _SAYS.person.finditer(low, start, end) if (run := RUN.match(text, m.end(), end)) and " " in run.group()]
         for u in units:
             behind = RUN.match(text, u.end + 1, end) if text.startswith(" ", u.end) else None
             if not HEAD_OF.search(low, start, u.start):
@@ -132,7 +118,7 @@ class Speakers:
 
     def recalled(self, start: int, end: int) -> PlaceMention | None:
         """Return the unit of a speaker introduced before whom a sentence begins with: `Ông Sáu hẹn cuối năm`."""
-        if not self.known or not _CALLED.match(self.v.low, start, end):
+        if not self.known or not _SAYS.called.match(self.v.low, start, end):
             return None
         return self.known.get(self._name(start, end))
 
@@ -145,14 +131,13 @@ class Speakers:
                 continue
             label = _LABEL.match(self.v.low, line.start, line.end)
             end = label.end() if label else line.end
-            if not (_CALLED.match(self.v.low, line.start, end) or _HEAD_FIRST.match(self.v.low, line.start, end)) or any(c.isdigit() for c in self.v.text[line.start : end]):
+            if not (_SAYS.called.match(self.v.low, line.start, end) or _SAYS.head_first.match(self.v.low, line.start, end)) or any(c.isdigit() for c in self.v.text[line.start : end]):
                 continue
             speaker = self._labelled(line.start, end)
             self.learn(line.start, line.end)
-            if speaker is not None and (label or not _SAYS.search(self.v.low, line.start, end)):
+            if speaker is not None and (label or not _SAYS.says.search(self.v.low, line.start, end)):
                 found[line.start] = speaker.unit if speaker.firmly else None
         if len(found) > 1 and any(found.values()):
             self.headings = found
 
 
-_HEAD_FIRST = re.compile(rf"(?:[-–+*•] ?)?(?:phó )?(?:{_TITLE}|(?:điểm|đầu) cầu)\b")

@@ -5,17 +5,16 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from ntp_analysis.patterns import patterns
 from ntp_analysis.text import View
+
+_SAYS = patterns("stacked")
 
 SIGN = "\v"
 """between two cells of a row that stood below each other"""
 _LINE = re.compile(r"[^\n]*\S[^\n]*")
 _NUMBER = re.compile(r"\d[\d.,]*\s?%?|[-–]")
-_ORDINAL = re.compile(r"\d{1,2}|[IVX]{1,4}|[A-Z]")
-_FIRST = re.compile(r"(?:s?tt|số tt|số thứ tự)\.?")
-_MEASURED = re.compile(r"giải ngân|kế hoạch|vốn|thanh toán|tỷ lệ|tỉ lệ|thực hiện|%|kinh phí")
 _ROWS = [(count, re.compile(rf"(?:o?t[no]{{{count}}}){{2,}}(?!n)")) for count in range(2, 13)]
-_FIRST_CELL = re.compile(r"(?=o?t[no]{2})")
 _LONGEST = 60
 
 
@@ -32,7 +31,7 @@ def unstack(v: View) -> View:
     shapes = "".join(_shape(v.text[a:b]) for a, b in lines)
     gaps: set[tuple[int, int]] = set()
     begin = 0
-    while first := _FIRST_CELL.search(shapes, begin):
+    while first := _SAYS.first_cell.search(shapes, begin):
         begin = first.start() + 1
         for count, pattern in _ROWS:
             rows = pattern.match(shapes, first.start())
@@ -47,7 +46,7 @@ def unstack(v: View) -> View:
 
 def _shape(text: str) -> str:
     """o an ordinal or a small number, n a number, t a short text, x anything else."""
-    if _ORDINAL.fullmatch(text):
+    if _SAYS.ordinal.fullmatch(text):
         return "o"
     if _NUMBER.fullmatch(text):
         return "n"
@@ -56,11 +55,11 @@ def _shape(text: str) -> str:
 
 def _header(v: View, lines: list[tuple[int, int]], shapes: str, begin: int, count: int) -> int | None:
     """Where the header begins that has a cell for the label, one for each of so many numbers and, if rows have one, the ordinal's."""
-    numbered = begin > count + 1 and _FIRST.fullmatch(v.low[slice(*lines[begin - count - 2])]) is not None
+    numbered = begin > count + 1 and _SAYS.first.fullmatch(v.low[slice(*lines[begin - count - 2])]) is not None
     first = begin - count - 1 - numbered
     if first < 0 or set(shapes[first:begin]) != {"t"} or (shapes[begin] == "o" and not numbered):
         return None
-    measured = sum(_MEASURED.search(v.low[a:b]) is not None for a, b in lines[begin - count : begin])
+    measured = sum(_SAYS.measured.search(v.low[a:b]) is not None for a, b in lines[begin - count : begin])
     return first if measured > 1 else None
 
 

@@ -13,17 +13,17 @@ from ntp_analysis.layout import Layout
 from ntp_analysis.lines import AMOUNT, Line
 from ntp_analysis.mentions import SPECIFIC, components, defined_projects
 from ntp_analysis.naming import NAMING
+from ntp_analysis.patterns import patterns
 from ntp_analysis.text import View, sentences
 
-_BY_NAME = re.compile(r"chương trình mục tiêu quốc gia|(?:chương trình|vốn|các ct) ?mtqg|ctmtqg|dự án 8 [“\"(]?(?:về |là |: ?)?[“\"(]?thực hiện bình đẳng giới")
-"""of the programmes, and of the one project that papers tell of by its own name"""
+_SAYS = patterns("subject")
 
 
 def is_relevant(v: View, page: Layout, lexical_of: LexicalOf) -> bool:
     """Tell whether an article speaks of the programmes: of one by its name, or of all."""
     lines = [*page.titles, *page.body, *page.captions] or page.lines
     for line in lines:
-        if _BY_NAME.search(v.low, line.start, line.end):
+        if _SAYS.by_name.search(v.low, line.start, line.end):
             return True
         for a, _, kind, code in lexical_of(line.start, line.end):
             if kind == "programme" and (code == "ntp" or (code in SPECIFIC and _strong_name(v, a))):
@@ -33,20 +33,13 @@ def is_relevant(v: View, page: Layout, lexical_of: LexicalOf) -> bool:
     return False
 
 
-_SUM = r"(?:\d[\d.,]* (?:nghìn )?t[ỷỉ]|\d{1,3}(?:\.\d{3})+ triệu)\b"
-_SHARES_OUT = re.compile(rf"\b(?:huy động|phân bổ|hỗ trợ|bố trí|cấp|dành)\b[^.;()]{{0,40}}? {_SUM}")
-_GIVES = r"\b(?:huy động|phân bổ|hỗ trợ|bố trí|cấp|dành|chia|rót|giải ngân|đầu tư|góp|đóng góp|thưởng|giao)\b"
-_SUM_GIVEN = re.compile(rf"{_GIVES}[^.;()]{{0,40}}? {_SUM}|{_SUM}(?: đồng)?[^.;()]{{0,70}}?{_GIVES}")
-_WORKS = re.compile(r"\bcông trình (?:nông thôn mới|ntm)\b")
-
-
 def _funds_communes(v: View, line: Line) -> bool:
     """`Tỉnh phân bổ 18 tỷ đồng cho các xã đạt chuẩn NTM`, `21 công trình nông thôn mới. Giải ngân gần 14 tỷ đồng`: money for its communes and works is the programme's."""
-    if STANDARD.search(v.low, line.start, line.end) is None or _SUM_GIVEN.search(v.low, line.start, line.end) is None:
+    if STANDARD.search(v.low, line.start, line.end) is None or _SAYS.sum_given.search(v.low, line.start, line.end) is None:
         return False
-    if _WORKS.search(v.low, line.start, line.end) or _SHARES_OUT.search(v.low, line.start, line.end):
+    if _SAYS.works.search(v.low, line.start, line.end) or _SAYS.shares_out.search(v.low, line.start, line.end):
         return True
-    return any(STANDARD.search(v.low, a, b) and _SUM_GIVEN.search(v.low, a, b) for a, b in sentences(v, line.start, line.end))
+    return any(STANDARD.search(v.low, a, b) and _SAYS.sum_given.search(v.low, a, b) for a, b in sentences(v, line.start, line.end))
 
 
 def about_investment(v: View, page: Layout, lexical_of: LexicalOf) -> tuple[bool, bool]:
@@ -59,26 +52,16 @@ _NUMBERED = re.compile(r"[^.;:,]{0,24}?\b(?:1\.?719|30a|135|263)\b")
 """`vốn 1719`: a programme by the number of its decision alone"""
 
 
-_OF_A_PART = re.compile(
-    r"(?:(?<!các )(?<!những )(?<!nhiều )(?<!từng )(?<!danh mục )(?<!\d )\bdự án|\b(?:tuyến|đường|quốc lộ|cao tốc|(?<!yêu )(?<!nhu )(?<!điểm )(?<!toàn )cầu|hồ(?! sơ| chí minh)|kè|đập|bệnh viện|(?<!môi )(?<!thị )(?<!hội )(?<!công )trường(?! hợp)|trụ sở|khu tái định cư|khu công nghiệp|gói thầu|hạng mục)(?! thủ)|(?:các|\d) bộ|cơ quan trung ương|ban (?:qlda|quản lý)|\bnhóm)\b[^.;:]{0,90}$"
-)
-"""`đường Giá Rai - Gành Hào giải ngân 452 tỷ đồng, đạt 78%`, `5 bộ vẫn ở mức 0%`, `nhóm khởi công mới 17,8%`"""
-
-
 def of_the_whole(v: View, start: int) -> bool:
     """Tell whether a number of public investment is a place's as a whole: not a road's, a ministry's, a project board's."""
     begin = max(v.text.rfind(sign, 0, start) for sign in (". ", "; ", ": ", "\n")) + 1
-    return _OF_A_PART.search(v.low, begin, start) is None
-
-
-_PLANNED = re.compile(r"\b(?:chương trình|kế hoạch) phát triển (?:kinh tế ?[-–,]? ?xã hội|kt ?- ?xh) vùng (?:đồng bào )?(?:dân tộc|dtts)")
-"""`Kế hoạch phát triển kinh tế-xã hội vùng đồng bào dân tộc thiểu số và miền núi năm 2022`"""
+    return _SAYS.of_a_part.search(v.low, begin, start) is None
 
 
 def _strong_name(v: View, start: int) -> bool:
     if _NUMBERED.match(v.low, start):
         return True
-    if _PLANNED.search(v.low, max(0, start - 70), start + 40):
+    if _SAYS.planned.search(v.low, max(0, start - 70), start + 40):
         return True
     before = v.low[max(0, start - 30) : start + 24]
     return "chương trình" in before or "mtqg" in before or "xây dựng" in before or "vốn" in before or "bền vững" in v.low[start : start + 30]
@@ -93,14 +76,14 @@ def main_programme(v: View, page: Layout, lexical_of: LexicalOf) -> str:
     most = max(SPECIFIC, key=lambda c: (counts[c], c in titled))
     told = Counter(code for line in page.body for code in _programmes(v, line, lexical_of))
     lead = {code for line in page.body[:1] for code in _programmes(v, line, lexical_of)}
-    tells = any(_AMOUNT.search(v.low, line.start, line.end) for line in page.titles)
+    tells = any(_SAYS.amount.search(v.low, line.start, line.end) for line in page.titles)
     if lead == {most} and not tells and not told["ntp"] and not any(told[c] for c in SPECIFIC if c != most):
         return most  # a title of all above a text of one
     others = sum(counts[c] for c in SPECIFIC) - counts[most]
     spoken = [c for c in SPECIFIC if counts[c]]
     if _of_new_rural(v, page, counts) and not titled & {"ntp", "spr", "sedema"}:
         return "nrd"
-    if len(spoken) == 2 and _as_two(v, page, lexical_of) and counts["ntp"] < 2 and not any(_ALL_THREE.search(v.low, line.start, line.end) for line in [*page.titles, *page.body[:1]]):
+    if len(spoken) == 2 and _as_two(v, page, lexical_of) and counts["ntp"] < 2 and not any(_SAYS.all_three.search(v.low, line.start, line.end) for line in [*page.titles, *page.body[:1]]):
         return "+".join(sorted(spoken))
     if counts[most] >= 3 and counts[most] >= 3 * others and most in titled and "ntp" not in titled:
         return most
@@ -122,20 +105,13 @@ def _as_two(v: View, page: Layout, lexical_of: LexicalOf) -> bool:
     return any(m[2:4] == ("programme", "these") and not v.low.endswith("riêng ", 0, m[0]) for line in [*page.titles, *page.body] for m in lexical_of(line.start, line.end))
 
 
-_AND_THEIRS = re.compile(r"đầu tư công(?: năm 20\d\d)? và (?:vốn |nguồn vốn )?(?:thực hiện )?(?:các |3 |03 |ba )?(?:chương trình|ctmtqg)\b")
-
-
 def _names_investment_alone(v: View, page: Layout, lexical_of: LexicalOf) -> bool:
     """`Khơi thông vốn đầu tư công`: the title and the lead are of public investment at large, which the programmes are a part of."""
     titled = [set(_programmes(v, line, lexical_of)) for line in page.titles]
     lead = {code for line in page.body[:1] for code in _programmes(v, line, lexical_of)}
-    if any(_AND_THEIRS.search(v.low, line.start, line.end) for line in page.body[:1]):
+    if any(_SAYS.and_theirs.search(v.low, line.start, line.end) for line in page.body[:1]):
         lead.discard("ntp")
     return {"other"} in titled and not set().union(*titled, lead) - {"other"}
-
-
-_ALL_THREE = re.compile(r"\b(?:3|03|ba) (?:chương trình|ct)")
-_COUNTED = re.compile(r"(?:các|những|3|03|ba|cả|hai|2|toàn bộ)\b")
 
 
 def _of_several(v: View, page: Layout, lexical_of: LexicalOf) -> bool:
@@ -145,15 +121,12 @@ def _of_several(v: View, page: Layout, lexical_of: LexicalOf) -> bool:
     return titled or any(m[3] == "these" or not v.low.startswith(("chương trình", "ctmtqg", "của chương trình", "thực hiện chương trình"), m[0]) for m in found)
 
 
-_AMOUNT = re.compile(r"\d ?(?:%|tỷ|tỉ|triệu|nghìn tỷ)")
-
-
 def _named_loosely(v: View, page: Layout, lexical_of: LexicalOf) -> bool:
     """`Phường kiểm điểm các công trình vốn mục tiêu quốc gia`: only the title says "programme" without which, and counts none."""
     if any(code == "ntp" for line in page.body for code in _programmes(v, line, lexical_of)):
         return False
     found = [m for line in page.titles for m in lexical_of(line.start, line.end) if m[2] == "programme" and m[3] == "ntp"]
-    return not any(_COUNTED.match(v.low, m[0]) for m in found)
+    return not any(_SAYS.counted.match(v.low, m[0]) for m in found)
 
 
 def _of_new_rural(v: View, page: Layout, counts: Counter[str]) -> bool:
@@ -180,9 +153,6 @@ def _programmes(v: View, line: Line, lexical_of: LexicalOf) -> list[str]:
     ]
 
 
-_ITS_MONEY = re.compile(r"\)?(?:[^,.;:()\"]|chương trình: ){0,90}")
-
-
 _FIRST_LINES = 4
 """of the body, as long as they tell no amount, can say what the article is about: `đã ban hành Nghị quyết phân bổ vốn sự nghiệp thực hiện Chương trình A`"""
 
@@ -194,15 +164,11 @@ def main_capital(v: View, page: Layout, lexical_of: LexicalOf) -> str:
     """
     spoken = [{m[3] for m in _capitals(line, lexical_of) if not v.low.startswith("bình quân", m[0])} for line in [*page.titles, *page.body]]
     before = list(takewhile(lambda line: not AMOUNT.search(v.low, line.start, line.end), page.body[:_FIRST_LINES]))
-    resolved = [line for line in page.lines if _RESOLVED.match(v.low, line.start, line.end)]
+    resolved = [line for line in page.lines if _SAYS.resolved.match(v.low, line.start, line.end)]
     for line in [*page.titles, *(_first_sentence(v, line) for line in page.body[:1]), *before, *resolved]:
         if (own := _of_programmes(v, line, _capitals(line, lexical_of), lexical_of)) and _one_above_all(own, spoken):
             return own
     return ""
-
-
-_RESOLVED = re.compile(r"điều 1[.:]|(?:(?:nghị quyết|quyết định) )?(?:về|v/v)(?: việc)? (?:(?:giao|phân bổ|phê duyệt|điều chỉnh) )?(?:chi tiết )?(?:kế hoạch|dự toán|vốn|kinh phí)\b")
-"""`Điều 1. Thông qua kế hoạch vốn đầu tư phát triển năm 2024 thực hiện Chương trình A`: what a resolution is about"""
 
 
 def _first_sentence(v: View, line: Line) -> Line:
@@ -225,7 +191,7 @@ def main_source(v: View, page: Layout, lexical_of: LexicalOf) -> str:
 def _of_programmes(v: View, line: Line, said: list[tuple[int, int, str, str]], lexical_of: LexicalOf) -> str:
     """What a line says of the programmes' money before it names them."""
     programmes = [m for m in lexical_of(line.start, line.end) if m[2] == "programme" and m[3] in ("ntp", *SPECIFIC)]
-    return next((m[3] for m in said if any(m[1] <= p[0] and _ITS_MONEY.fullmatch(v.low, m[1], p[0]) for p in programmes)), "")
+    return next((m[3] for m in said if any(m[1] <= p[0] and _SAYS.its_money.fullmatch(v.low, m[1], p[0]) for p in programmes)), "")
 
 
 def _one_above_all(own: str, spoken: list[set[str]]) -> bool:
@@ -252,22 +218,14 @@ def main_component(v: View, page: Layout) -> str:
     return found.pop() if len(titled) == 1 and named == found else ""
 
 
-_ITS_PROJECT = re.compile(r"\bdự án \d{1,2}\b|\btda|\b135\b|\b30a\b")
-_BY_ITSELF = re.compile(r"toàn chương trình|chương trình (?:mục tiêu quốc gia|mtqg|1719|giảm nghèo|dân tộc|phát triển kinh tế)|ctmtqg")
-
-
-_ALL_OF_IT = re.compile(r"\b(?:tính chung|nhìn chung|chung của|so với(?: mức)?(?: chung)?|các dự án khác[^.]{0,30}) $")
-"""`tính chung Chương trình A, vốn đầu tư đã giải ngân 71,6%`: beside the one project that the article is about"""
-
-
 def _only_project(v: View, page: Layout) -> str:
     """`Kế hoạch vốn Dự án 4 - Chương trình A là 352 tỷ đồng.`, where the text names no other project and the programme nowhere without it."""
     lines = [*page.titles, *page.body]
     told = {line.start: {m.code for m in components(v.low, line.start, line.end)} for line in lines}
     if len(set().union(*told.values())) != 1 or not any(told[line.start] for line in [*page.titles, *page.body[:1]]):
         return ""
-    named = (m for line in lines for m in _BY_ITSELF.finditer(v.low, line.start, line.end))
-    return "" if any(_ITS_PROJECT.search(v.low, max(0, m.start() - 50), m.start()) is None and (m.group().startswith("toàn") or _ALL_OF_IT.search(v.low, max(0, m.start() - 60), m.start()) is None) for m in named) else set().union(*told.values()).pop()
+    named = (m for line in lines for m in _SAYS.by_itself.finditer(v.low, line.start, line.end))
+    return "" if any(_SAYS.its_project.search(v.low, max(0, m.start() - 50), m.start()) is None and (m.group().startswith("toàn") or _SAYS.all_of_it.search(v.low, max(0, m.start() - 60), m.start()) is None) for m in named) else set().union(*told.values()).pop()
 
 
 def _capitals(line: Line, lexical_of: LexicalOf) -> list[tuple[int, int, str, str]]:

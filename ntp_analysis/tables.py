@@ -29,14 +29,13 @@ from ntp_analysis.discourse import Discourse, State, Value
 from ntp_analysis.found import Found
 from ntp_analysis.lines import Line
 from ntp_analysis.mentions import REFERRING, Sentence, components
+from ntp_analysis.patterns import patterns
 from ntp_analysis.places import Home, communes
 from ntp_analysis.stacked import SIGN
 from ntp_analysis.text import View
 
-_NUMERIC = re.compile(r"[-–]?\d[\d.,\s]*(?:%|(?:tỷ|tỉ|triệu|nghìn|ngàn)(?: đồng)?|đồng)?|[-–]")
-_ORDINAL = re.compile(r"[IVX\d.)(]+|[A-Z]|[a-zđ]\)?")
-_TOTAL = re.compile(r"^(?:tổng(?: cộng| số| chung)?|cộng|toàn (?:tỉnh|huyện|xã|thành phố)|bình quân|chung)\b")
-_SAYS_UNIT = re.compile(r"đơn vị(?: tính)? ?:|đvt")
+_SAYS = patterns("tables")
+
 _SECTION = -10
 """the depth of a line across a table, above all rows"""
 
@@ -66,7 +65,7 @@ def read_table(
         return []
     header = [r for r in rows[:first] if _said(r) > 1]
     begun = max((i for i, r in enumerate(rows[:first]) if _said(r) > 1), default=first)
-    across = [line for i, line in enumerate(lines[:first]) if _said(rows[i]) == 1 and (i < begun or _SAYS_UNIT.search(v.low, line.start, line.end))]
+    across = [line for i, line in enumerate(lines[:first]) if _said(rows[i]) == 1 and (i < begun or _SAYS.says_unit.search(v.low, line.start, line.end))]
     lead = lead_of(w, [*across, *_caption(v, above)])
     width = max(len(r) for r in rows)
     header = header or _header_above(v, above[-1:], width)
@@ -139,7 +138,7 @@ def _label_of(row: list[Cell]) -> Cell | None:
 
 
 def _texts(row: list[Cell]) -> list[Cell]:
-    return [c for c in row if c.text and not any(shape.fullmatch(c.text) for shape in (_NUMERIC, _ORDINAL, NOTHING))]
+    return [c for c in row if c.text and not any(shape.fullmatch(c.text) for shape in (_SAYS.numeric, _SAYS.ordinal, NOTHING))]
 
 
 def _behind_label(row: list[Cell]) -> int:
@@ -218,7 +217,7 @@ def _row_state(w: Words, row: list[Cell], base: State, outline: Outline, measure
         if more.text != label.text and _label_state(w, more, further):  # type: ignore[union-attr]
             own = {**further, **own}  # "Giảm nghèo bền vững | Vốn đầu tư | 100.000"
     _whole_project(own, outline)
-    if label is not None and _TOTAL.match(label.text.lower()):
+    if label is not None and _SAYS.total.match(label.text.lower()):
         section = outline.rows[0][1] if outline.rows and outline.rows[0][0] < 0 and label.text.lower().startswith("cộng") else {}
         outline.totals.append({**base, **section, **own})
         return outline.totals[-1]
@@ -283,7 +282,7 @@ def _said(row: list[Cell]) -> int:
 
 def _is_data(cells: list[Cell]) -> bool:
     """A row of numbers, that are not the numbers of the columns."""
-    numeric = [c.text for c in cells[1:] if c.text and _NUMERIC.fullmatch(c.text) and not re.fullmatch(r"\(\d{1,2}\)|20\d\d", c.text)]
+    numeric = [c.text for c in cells[1:] if c.text and _SAYS.numeric.fullmatch(c.text) and not re.fullmatch(r"\(\d{1,2}\)|20\d\d", c.text)]
     small = [int(n) for n in numeric if re.fullmatch(r"\d{1,2}", n)]
     counted = len(small) > 1 and all(two == one + 1 for one, two in pairwise(small))
     return len(numeric) > len(small) or (bool(small) and not counted and _label_of(cells) is not None)
@@ -328,7 +327,7 @@ def _label_state(w: Words, label: Cell, state: State) -> bool:
         state["component"] = Value(m.code, m.start, "clause")
         known = True
     known = label_year(w.v, label, state) or known
-    if _TOTAL.match(low):
+    if _SAYS.total.match(low):
         return True
     if works and not known:
         return False  # "Trường tiểu học xã Hoàng Văn Thụ": a work, wherever it is

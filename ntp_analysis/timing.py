@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 from ntp_analysis.dates import DateMention, PeriodMention, resolve
 from ntp_analysis.discourse import Value
 from ntp_analysis.found import retells
-from ntp_analysis.hedges import HEDGE
 from ntp_analysis.mentions import Mention
 from ntp_analysis.naming import HAPPENED
+from ntp_analysis.patterns import patterns
 
 if TYPE_CHECKING:
     from ntp_analysis.attribution import Walk
+
+_SAYS = patterns("timing")
 
 
 def on_carry(walk: Walk, m: Mention) -> None:
@@ -27,15 +29,15 @@ def on_carry(walk: Walk, m: Mention) -> None:
         if told and told.value[0] == "included" and told.position < walk.sentence.start:
             walk.cur.pop("carry")  # a part of the sum that the list's lead says includes what was carried over
         return
-    if _STILL_TO_MOVE.match(walk.v.low, m.start):
+    if _SAYS.still_to_move.match(walk.v.low, m.start):
         return
     capital = walk.cur.get("capital")
     beside = any(k.bound_to in (None, m.bound_to) for k in walk.sentence.between(walk.last_end, m.start, "capital"))
     inside = capital is not None and walk.v.low.count("(", capital.position, m.start) > walk.v.low.count(")", capital.position, m.start)
-    joined = m.bound_to is not None and _AND_OF_IT.fullmatch(walk.v.low, walk.last_end, m.bound_to.start) is not None
+    joined = m.bound_to is not None and _SAYS.and_of_it.fullmatch(walk.v.low, walk.last_end, m.bound_to.start) is not None
     if capital and walk.sentence.start <= capital.position < walk.last_end and not (m.bound_to is not None and beside) and not inside and not joined:
         walk.revert("capital")
-    if m.code == "included" and _SUM_IN_BRACKETS.match(walk.v.low, m.end) and not any(n.end <= m.start and n.unit for n in walk.sentence.numbers):
+    if m.code == "included" and _SAYS.sum_in_brackets.match(walk.v.low, m.end) and not any(n.end <= m.start and n.unit for n in walk.sentence.numbers):
         m.code = "only"  # "Tính cả phần của năm 2022 chuyển sang (284 tỷ đồng), năm nay tỉnh có 1.052 tỷ đồng"
     if m.code == "only":
         m.data = m.data or _last_years(walk, m)
@@ -44,16 +46,6 @@ def on_carry(walk: Walk, m: Mention) -> None:
     walk.put("carry", (m.code, m.data or (_years_told(walk) if m.code == "only" else ""), bool(m.data)), m.start)
     if m.code == "excluded" and m.data and not walk.v.low.startswith(("không", "chưa", "ngoài"), m.start):
         walk.put("period", m.data, m.start)
-
-
-_SUM_IN_BRACKETS = re.compile(rf" \((?:{HEDGE} )?\d[\d.,]* (?:nghìn )?(?:t[ỷỉ]|triệu)")
-_STILL_TO_MOVE = re.compile(r"\W*chưa (?:được )?(?:giải ngân|tiêu|thanh toán)(?: hết)? (?:phải|sẽ|được|xin) (?:chuyển|kéo)")
-"""`còn 24.367 tỷ đồng chưa giải ngân phải chuyển nguồn`: of this year until then"""
-_AND_OF_IT = re.compile(rf"[^,;.:\d]{{0,50}}\b(?:giao|bố trí|phân bổ|năm nay)\b[^,;.:\d]{{0,24}}(?: và|, cộng(?: với)?|, cùng) (?:{HEDGE} )?")
-"""`742,5 tỷ đồng vốn đầu tư công giao trong năm và 126,3 tỷ đồng kéo dài`: of one kind"""
-_OF_YEAR = re.compile(r"(?:kéo dài|chuyển nguồn|chuyển tiếp)(?: của)? (?:năm )?(20\d\d)$")
-"""`vốn kéo dài năm 2022 đạt 47%`"""
-_YEARS_BEFORE = re.compile(r"(?<!các )(?<!những )(?<!nhiều )\b(?:(hai|2|ba|3) )?năm (?:ngoái|trước)\b")
 
 
 _COUNTS = {"hai": 2, "ba": 3, "bốn": 4, "2": 2, "3": 3, "4": 4, "5": 5}
@@ -67,9 +59,9 @@ def _as_many_years(words: str, span: str) -> bool:
 
 def _last_years(walk: Walk, m: Mention) -> str:
     """`vốn năm ngoái chuyển qua`, `của hai năm trước kéo dài sang`: before the year that the passage is about."""
-    if (first := _OF_YEAR.search(walk.v.low, m.start, m.end)) and int(first[1]) < walk.home.day.year:
+    if (first := _SAYS.of_year.search(walk.v.low, m.start, m.end)) and int(first[1]) < walk.home.day.year:
         return first[1]
-    told = _YEARS_BEFORE.search(walk.v.low, m.start, m.end)
+    told = _SAYS.years_before.search(walk.v.low, m.start, m.end)
     said = walk.cur.get("period") or walk.discourse.last_period
     about = str(said.value) if said else ""
     year = int(about) if re.fullmatch(r"20\d\d", about) else walk.home.day.year
@@ -79,12 +71,9 @@ def _last_years(walk: Walk, m: Mention) -> str:
     return str(year - 1) if count == 1 else f"{year - count}-{year - 1}"
 
 
-_MOVED_INTO = re.compile(r"(?:sang|qua) (?:năm )?(20\d\d)$")
-
-
 def _year_before(walk: Walk, m: Mention) -> str:
     """`12 tỷ đồng còn lại được kéo dài sang năm 2026`, of the plan year 2025 told before: what `vốn kéo dài` is of from here on."""
-    into = _MOVED_INTO.search(walk.v.low, m.start, m.end)
+    into = _SAYS.moved_into.search(walk.v.low, m.start, m.end)
     told = walk.cur.get("period")
     return str(told.value) if into and told and str(told.value) == str(int(into[1]) - 1) else ""
 
@@ -132,18 +121,18 @@ def on_period(walk: Walk, m: Mention) -> None:
     if walk.comparing and m.start - walk.last_end < 200 and _near_compare(walk, m):
         walk.compare = Value(p.period, m.start, "clause")
         return
-    if p.kind == "span" and _THAN_THE_SPAN.search(walk.v.low, max(walk.sentence.start, m.start - 30), m.start):
+    if p.kind == "span" and _SAYS.than_the_span.search(walk.v.low, max(walk.sentence.start, m.start - 30), m.start):
         return
-    if p.kind == "year" and _COMPARED_WITH.search(walk.v.low, max(walk.sentence.start, m.start - 30), m.start):
+    if p.kind == "year" and _SAYS.compared_with.search(walk.v.low, max(walk.sentence.start, m.start - 30), m.start):
         if walk.v.low.startswith(", khi ", m.end):
             walk.compare = Value(p.period, m.start, "clause")
         return
     if p.kind in ("since", "since_january", "back"):
         walk.put("period", (p.kind, p.period), m.start)
         return
-    if p.kind == "year" and _REACHED_IT.search(walk.v.low, max(walk.sentence.start, m.start - 80), m.start):
+    if p.kind == "year" and _SAYS.reached_it.search(walk.v.low, max(walk.sentence.start, m.start - 80), m.start):
         return
-    if p.kind == "year" and (_MOVED_TO.search(walk.v.low, walk.sentence.start, m.start) or _spent_to_date(walk, m)):
+    if p.kind == "year" and (_SAYS.moved_to.search(walk.v.low, walk.sentence.start, m.start) or _spent_to_date(walk, m)):
         return
     if p.kind == "year" and _of_what_was_to_be_done(walk, m):
         walk.cur.pop("as_of")
@@ -152,10 +141,6 @@ def on_period(walk: Walk, m: Mention) -> None:
         if year_said(walk, walk.sentence.start) and _ends_a_name(walk, m) and not due_by_its_end(walk, m):
             return
     walk.put("period", p.period, m.start)
-
-
-_REACHED_IT = re.compile(r"\b(?:đạt|về đích|được công nhận)(?: (?:chuẩn|nông thôn mới|ntm|nâng cao|kiểu mẫu|tiêu chí|trong|vào|huyện|xã))* $|\bcó thành tích [^,;.:\d]{0,60}$")
-"""`14 xã đạt chuẩn nông thôn mới năm 2021 được 19,7 tỷ đồng`: no plan year"""
 
 
 def _of_what_was_to_be_done(walk: Walk, m: Mention) -> bool:
@@ -167,32 +152,16 @@ def _of_what_was_to_be_done(walk: Walk, m: Mention) -> bool:
     return done and any(k.code in ("disbursed", "rate") for k in walk.sentence.between(m.end, m.end + 30, "measure"))
 
 
-_MOVED_TO = re.compile(r"[\w)](?<!bước)(?<!đã) (?:sang|qua) (?:năm |các năm )?$")
-"""`xin chuyển nguồn sang năm 2026`: the year that money moves to is not the one that it was given for"""
-_TO_DATE = re.compile(r"(?:lũy kế|luỹ kế|cộng dồn)[^,.;:\d]{0,40} hết $")
-
-
-_TO_THE_END = re.compile(r"\b(?:đến|tới|hết) (?:hết |cuối )?(?:niên độ (?:ngân sách )?)?$")
-"""`trong 3 năm 2021-2023 được giao 92 tỷ đồng; đến hết niên độ năm 2023 giải ngân 57 tỷ đồng`: of the three years"""
-
-
 def _spent_to_date(walk: Walk, m: Mention) -> bool:
     """`Lũy kế đến hết năm 2024, tỉnh giải ngân 3.680 tỷ đồng`: of the years since the plan told before began."""
     told = walk.discourse.last_period
     span = str(told.value) if told else ""
-    begins = _TO_DATE.search(walk.v.low, walk.sentence.start, m.start) is not None
+    begins = _SAYS.to_date.search(walk.v.low, walk.sentence.start, m.start) is not None
     if begins and "-" in span and span[:4] < m.data.period <= span[5:]:
         return True
     own = walk.cur.get("period")
     since = str(own.value) if own and own.position >= walk.sentence.start and own.position < walk.last_end else ""
-    return _TO_THE_END.search(walk.v.low, max(walk.sentence.start, m.start - 40), m.start) is not None and "-" in since and since[5:] == m.data.period
-
-
-_OF_PLAN = re.compile(r"(?:vốn|kế hoạch)(?: vốn)?(?: giao| được giao)?(?: của| trong)? ?$")
-
-
-_GIVEN_IN = re.compile(r"(?:vốn|kế hoạch)(?: [^\W\d_]+){0,4} (?:được giao|giao)(?: trong)? ?$")
-"""`giải ngân hết vốn năm 2023 kéo dài và đạt 95% vốn đầu tư phát triển được giao năm 2024`"""
+    return _SAYS.to_the_end.search(walk.v.low, max(walk.sentence.start, m.start - 40), m.start) is not None and "-" in since and since[5:] == m.data.period
 
 
 def _end_carry(walk: Walk, m: Mention) -> None:
@@ -206,22 +175,14 @@ def _end_carry(walk: Walk, m: Mention) -> None:
     if carry is None or carry.value[0] != "only":
         return
     if carry.position < walk.sentence.start:
-        if p.kind == "year" and p.period > carry.value[1] > "" and _OF_PLAN.search(walk.v.low, walk.sentence.start, m.start):
+        if p.kind == "year" and p.period > carry.value[1] > "" and _SAYS.of_plan.search(walk.v.low, walk.sentence.start, m.start):
             walk.cur.pop("carry")  # "Đối với vốn năm 2023:" behind what was said of the money carried over
         return
-    given = m.bound_to is not None and carry.position < m.bound_to.start and p.kind == "year" and _GIVEN_IN.search(walk.v.low, walk.sentence.start, m.start)
+    given = m.bound_to is not None and carry.position < m.bound_to.start and p.kind == "year" and _SAYS.given_in.search(walk.v.low, walk.sentence.start, m.start)
     if not given and carry.position >= walk.last_end and ";" not in walk.v.low[carry.position : m.start]:
         return
     if p.kind == "this_year" or (p.kind == "year" and p.period > carry.value[1]):
         walk.revert("carry")
-
-
-_COMPARED_WITH = re.compile(r"(?:so với |gấp \d[\d,]* lần |gấp (?:rưỡi|đôi|ba|bốn) )(?:kế hoạch |cả |vốn |tổng vốn |so với )*(?:của )?$")
-"""`So với năm 2024, kết quả thấp hơn hẳn`: the year is not the money's"""
-
-
-_THAN_THE_SPAN = re.compile(r"\bso với (?:cả )?(?:giai đoạn |nhiệm kỳ |5 năm )(?:trước )?\(?$")
-"""`huy động 700 tỷ đồng, tăng 200 tỷ đồng so với giai đoạn 2011-2015`"""
 
 
 def _near_compare(walk: Walk, m: Mention) -> bool:
@@ -245,22 +206,14 @@ def on_date(walk: Walk, m: Mention) -> None:
         walk.put("as_of", d, m.start)
 
 
-
-
-_THAT_DAY = re.compile(r"(?:[^.;%]{0,120}[:\"“] ?[\"“]?)?(?:ngày |hôm )?")
-_HAS_SPENT = re.compile(r",? (?:(?!yêu cầu|phấn đấu|giao\b)[^\W\d_]+ ){0,4}đã (?:giải ngân|thanh toán|tiêu|chi)(?: được)? (?:\d|hơn|trên|gần|khoảng)")
-_WITHIN = re.compile(r"(?:^|[\s,(])(?:(?:ngay )?(?:trong|sang|riêng)(?: trong)?) $")
-_BACK_AT = re.compile(r"(?:^|[,;(] )(?:nhưng |mà )?hồi cuối $")
-
-
 def _done_within(walk: Walk, m: Mention) -> bool:
     """`sang quý I năm 2024 được 19,84%`, `trong tháng 7/2020, UBND tỉnh giao chi tiết 19,6 tỷ đồng`: by the end of a month or quarter that is over."""
     d = m.data
-    if d.kind == "day" and _THAT_DAY.fullmatch(walk.v.low, walk.sentence.start, d.start) and _HAS_SPENT.match(walk.v.low, m.end):
+    if d.kind == "day" and _SAYS.that_day.fullmatch(walk.v.low, walk.sentence.start, d.start) and _SAYS.has_spent.match(walk.v.low, m.end):
         return True  # "Ngày 15/4 chúng tôi đã thanh toán 2 tỷ đồng"
-    if d.kind == "month" and _BACK_AT.search(walk.v.low, max(0, d.start - 16), d.start):
+    if d.kind == "month" and _SAYS.back_at.search(walk.v.low, max(0, d.start - 16), d.start):
         return True  # "hồi cuối tháng 8 mới được 46%"
-    if d.kind not in ("month", "quarter") or not d.year or _WITHIN.search(walk.v.low, max(0, d.start - 16), d.start) is None:
+    if d.kind not in ("month", "quarter") or not d.year or _SAYS.within.search(walk.v.low, max(0, d.start - 16), d.start) is None:
         return False
     day, number = resolve(d, walk.home.day, "actual", None), next((n for n in walk.sentence.numbers if n.start > m.end and n.unit), None)
     if day is None or day > walk.home.day or number is None:
@@ -275,13 +228,9 @@ def _aims_next(walk: Walk, m: Mention) -> bool:
     return number is not None and any(k.code in ("target", "forecast") for k in walk.sentence.between(m.end, number.start, "basis"))
 
 
-_SINCE = re.compile(r"\btừ (?:ngày |hôm )?$")
-"""`cùng xuất phát từ ngày 1/7`: a day past"""
-
-
 def is_ahead(walk: Walk, d: DateMention) -> bool:
     """Tell whether a bare day is one to come: `30/6 đạt 45%; 31/12 đạt 95%`, written before it."""
-    if d.kind != "day" or _SINCE.search(walk.v.low, max(0, d.start - 12), d.start) or not any(n.unit == "percent" for n in walk.sentence.numbers):
+    if d.kind != "day" or _SAYS.since.search(walk.v.low, max(0, d.start - 12), d.start) or not any(n.unit == "percent" for n in walk.sentence.numbers):
         return False
     day = resolve(d, walk.home.day, "target", None)
     return day is not None and day > walk.home.day

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from ntp_analysis.clauses import OUTLINE, end_public
 from ntp_analysis.discourse import Value
 from ntp_analysis.groups import collect
-from ntp_analysis.hedges import HEDGE
 from ntp_analysis.mentions import REFERRING, SPECIFIC, Mention
+from ntp_analysis.patterns import patterns
 from ntp_analysis.reference import (
     as_many_named,
     comes_from,
@@ -39,23 +38,10 @@ if TYPE_CHECKING:
     from ntp_analysis.amounts import Number
     from ntp_analysis.attribution import Walk
 
+_SAYS = patterns("whose")
+
 WITH_PROJECTS = "sedema"
 """the programme that a numbered project belongs to where none was named: it has ten, each much reported on"""
-_RULES = re.compile(r"\b(?:hướng dẫn|quy định|thông tư|văn bản)(?: (?:về|sử dụng|chi|thực hiện|của|cho|quản lý|giải ngân|phân bổ))* $")
-_SO_THE_WHOLE = re.compile(r"[^.;:\d]{0,60}\bnên [^.;,\d]{0,24}\b(?:toàn|cả|huyện|tỉnh|xã|địa phương|chúng tôi)\b")
-"""`hướng dẫn nguồn sự nghiệp chưa đầy đủ, nên đến nay toàn huyện mới giải ngân 9,7 tỷ đồng`: the reason's money is not the whole's"""
-_OF_PLACES = re.compile(r"bình quân(?: chung)?(?: của)?(?: cả| toàn)? (?:nước|tỉnh|huyện|quốc|vùng|thành phố|khu vực)\b")
-_OF_ONE = re.compile(r"(?: \([^()\d]{2,12}\))?(?: và miền núi)?,? (?:trong |cho )?giai đoạn 2026")
-"""`nông thôn mới, giảm nghèo bền vững và phát triển ... dân tộc thiểu số (DTTS) và miền núi giai đoạn 2026 - 2035`: the one programme"""
-_INTRODUCED = re.compile(r"(?:đối với|^với|; ?với|^về|; ?về|tại|riêng)\s*(?:các )?$")
-
-
-_RANKED = re.compile(r"\b(?:(?:cao|thấp|chậm|nhanh|tốt|kém|khá|ì ạch) nhất|đứng đầu|đứng cuối|dẫn đầu|cuối bảng|nhóm (?:đầu|cuối|dẫn đầu|thấp|cao)|thứ \d+)(?: trong| của| trên)? $")
-"""`nằm trong nhóm thấp nhất cả nước: mới đạt 9,4%`: among all, not of all"""
-
-
-_ONE_OF_ITS = re.compile(r"\blà (?:một trong (?:những|các|hai|ba|\d+) )?(?:huyện|xã|địa phương|đơn vị|thị xã|thành phố)\b[^,;.%\d]{0,80}\b(?:của|trong|ở|tại|toàn) (?:toàn )?(?:tỉnh )?$")
-"""`Yên Châu là huyện có số vốn lớn thứ ba của tỉnh Sơn La, với 241 tỷ đồng`"""
 
 
 def _named_before(walk: Walk, m: Mention) -> bool:
@@ -70,9 +56,9 @@ def on_place(walk: Walk, m: Mention) -> None:
         return
     if m.data.kind == "self" and (walk.v.low.startswith("của ", m.start) or ranked_in(walk, m)) and (named_inside(walk, m) or unit_of_it(walk, m)):
         return
-    if m.data.kind == "named" and m.data.level == "province" and _ONE_OF_ITS.search(walk.v.low, walk.sentence.start, m.start) and _named_before(walk, m):
+    if m.data.kind == "named" and m.data.level == "province" and _SAYS.one_of_its.search(walk.v.low, walk.sentence.start, m.start) and _named_before(walk, m):
         return
-    if m.data.level == "country" and _RANKED.search(walk.v.low, max(walk.sentence.start, m.start - 30), m.start):
+    if m.data.level == "country" and _SAYS.ranked.search(walk.v.low, max(walk.sentence.start, m.start - 30), m.start):
         return
     if m.data.kind == "members":
         walk.members = m
@@ -106,22 +92,15 @@ def on_place(walk: Walk, m: Mention) -> None:
     walk.put("place", place, m.start)
 
 
-_FOR_THEM = re.compile(rf"\bcho (?:các )?(?:{HEDGE} )?$")
-
-
-_TO_SERVE = re.compile(r"\b(?:để|nhằm) [^,;.:\d]{2,40} cho (?:các )?$")
-"""`tỉnh A được giao 13.520 triệu đồng để đầu tư cho 12 xã đặc biệt khó khăn, gồm ...`"""
-
-
 def _only_served(walk: Walk, m: Mention) -> bool:
     """`Trà Vinh đang đầu tư hạ tầng cho gần 30 xã đặc biệt khó khăn`: whom a unit named before works for."""
     place = walk.cur.get("place")
     if place is None or place.position < walk.sentence.start or place.value.kind != "named":
         return False
-    if _TO_SERVE.search(walk.v.low, max(walk.sentence.start, m.start - 60), m.start):
+    if _SAYS.to_serve.search(walk.v.low, max(walk.sentence.start, m.start - 60), m.start):
         return True
     acts = not any(n.unit and place.position < n.start for n in walk.sentence.numbers)
-    return acts and _FOR_THEM.search(walk.v.low, max(walk.sentence.start, m.start - 20), m.start) is not None
+    return acts and _SAYS.for_them.search(walk.v.low, max(walk.sentence.start, m.start - 20), m.start) is not None
 
 
 def _after_source(walk: Walk) -> bool:
@@ -135,17 +114,10 @@ def on_container(walk: Walk, m: Mention) -> None:
     walk.discourse.last_named[m.data.level] = m.data
 
 
-_BOTH = re.compile(r",? (?:và|cùng) (?:kế hoạch )?(?:vốn |nguồn vốn )?(?:thực hiện )?(?:các |3 |03 |ba )?")
-
-
 def _with_investment(walk: Walk, m: Mention) -> bool:
     """`giải ngân vốn đầu tư công và các chương trình MTQG được 486,7/4.056,3 tỷ đồng`: one sum of public investment, theirs in it."""
     before = next((k for k in reversed(walk.sentence.mentions) if k.kind == "programme" and k.end <= m.start), None)
-    return before is not None and before.code == "other" and bool(walk.sentence.numbers) and _BOTH.fullmatch(walk.v.low, before.end, m.start) is not None
-
-
-_ITS_OWN = re.compile(r"[,;] (?:và )?(?:nguồn |số |kế hoạch )?vốn (?:của |thực hiện )?$")
-"""`vốn đầu tư Chương trình A giải ngân 7,4 tỷ đồng, vốn Chương trình B 10,6 tỷ đồng`: the kind of capital was the first one's"""
+    return before is not None and before.code == "other" and bool(walk.sentence.numbers) and _SAYS.both.fullmatch(walk.v.low, before.end, m.start) is not None
 
 
 def on_programme(walk: Walk, m: Mention) -> None:
@@ -180,7 +152,7 @@ def on_programme(walk: Walk, m: Mention) -> None:
             return
         group = {g.code for g in walk.groups["programme"]}
         code = "ntp" if len(group) == 3 else "+".join(sorted(group))
-        walk.discourse.as_one |= code == "ntp" and _OF_ONE.match(walk.v.low, m.end) is not None
+        walk.discourse.as_one |= code == "ntp" and _SAYS.of_one.match(walk.v.low, m.end) is not None
         _speak_of(walk, code, m)
         if "+" in code:
             walk.discourse.pair = code
@@ -195,21 +167,18 @@ def on_programme(walk: Walk, m: Mention) -> None:
         return
     if component and component.position < walk.last_end:
         walk.revert("component")
-    if capital and walk.sentence.start <= capital.position < walk.last_end and _ITS_OWN.search(walk.v.low, walk.last_end, m.start):
+    if capital and walk.sentence.start <= capital.position < walk.last_end and _SAYS.its_own.search(walk.v.low, walk.last_end, m.start):
         walk.revert("capital")
     walk._end_project(code)
     walk.put("programme", code, m.start)
-    if _INTRODUCED.search(walk.v.low, max(walk.sentence.start, m.start - 16), m.start):
+    if _SAYS.introduced.search(walk.v.low, max(walk.sentence.start, m.start - 16), m.start):
         walk.introduced = code
-
-
-_OWNER = re.compile(r"(?: \([^()%]*\))?,?(?: (?:của|thuộc|trong))? ")
 
 
 def _owns_the_last(walk: Walk, m: Mention) -> bool:
     """`2 tỷ đồng thuộc Dự án 5 (hỗ trợ nhà ở) của Chương trình A; trong đó ...`: whose project the last sum's is."""
     last = walk.found[-1].number if walk.right_behind() else None
-    return last is not None and any(k.kind == "component" and k.bound_to is last and k.start >= last.end and _OWNER.fullmatch(walk.v.low, k.end, m.start) for k in walk.sentence.mentions)
+    return last is not None and any(k.kind == "component" and k.bound_to is last and k.start >= last.end and _SAYS.owner.fullmatch(walk.v.low, k.end, m.start) for k in walk.sentence.mentions)
 
 
 def on_definition(walk: Walk, m: Mention) -> None:
@@ -254,27 +223,19 @@ def _with_projects(walk: Walk) -> str:
     return last
 
 
-_TITLE_OF = re.compile(r" ?(?:\(|:|-|–|về|là)? ?(?:về )?[\"“']?")
-
-
 def _in_a_title(walk: Walk, m: Mention) -> bool:
     """`Dự án 9 về đầu tư phát triển nhóm dân tộc rất ít người`: what a project is for is no kind of capital; `Dự án 9 vốn đầu tư` is."""
     last = next((k for k in reversed(walk.sentence.mentions) if k.kind == "component" and k.end <= m.start), None)
-    return last is not None and walk.v.low.startswith("đầu tư", m.start) and _TITLE_OF.fullmatch(walk.v.low, last.end, m.start) is not None
-
-
-_WHOLE_SUM = re.compile(r"tổng (?:số |nguồn |mức )*vốn đầu tư(?: xây dựng)?")
-_BESIDES = re.compile(r"\b(?:cùng với|bên cạnh|ngoài|song song với)(?: (?:nguồn|phần|số))? $")
-"""`Cùng với vốn đầu tư, nguồn vốn sự nghiệp được bố trí 936 tỷ đồng`: told before"""
+    return last is not None and walk.v.low.startswith("đầu tư", m.start) and _SAYS.title_of.fullmatch(walk.v.low, last.end, m.start) is not None
 
 
 def on_capital(walk: Walk, m: Mention) -> None:
     """Take in a kind of capital."""
-    if m.bound_to is None and _RULES.search(walk.v.low, max(walk.sentence.start, m.start - 40), m.start) and _SO_THE_WHOLE.match(walk.v.low, m.end):
+    if m.bound_to is None and _SAYS.rules.search(walk.v.low, max(walk.sentence.start, m.start - 40), m.start) and _SAYS.so_the_whole.match(walk.v.low, m.end):
         return
-    if _in_a_title(walk, m) or (walk.v.low.startswith(",", m.end) and _BESIDES.search(walk.v.low, max(walk.sentence.start, m.start - 24), m.start)):
+    if _in_a_title(walk, m) or (walk.v.low.startswith(",", m.end) and _SAYS.besides.search(walk.v.low, max(walk.sentence.start, m.start - 24), m.start)):
         return
-    if _WHOLE_SUM.fullmatch(walk.v.low, max(walk.sentence.start, walk.v.low.rfind("tổng ", 0, m.end)), m.end) and any(k.kind == "source" and k.code in ("community", "credit") for k in walk.sentence.mentions):
+    if _SAYS.whole_sum.fullmatch(walk.v.low, max(walk.sentence.start, walk.v.low.rfind("tổng ", 0, m.end)), m.end) and any(k.kind == "source" and k.code in ("community", "credit") for k in walk.sentence.mentions):
         return  # "tổng nguồn vốn đầu tư xây dựng nông thôn mới đạt 17.635 tỷ đồng, trong đó ... dân đóng góp 2.112 tỷ đồng"
     collect(walk, "capital", m)
     other = walk.cur.get("programme")
@@ -285,7 +246,7 @@ def on_capital(walk: Walk, m: Mention) -> None:
         walk.revert("carry")
         if len({f.state["carry"].value[0] for f in walk.found if "carry" in f.state}) > 1:
             walk.cur.pop("carry", None)  # "vốn mới 41%, vốn chuyển nguồn 28%; bình quân chung 37%"
-    if average and (not walk.found or "capital" not in walk.cur or walk._said_before("capital") or _OF_PLACES.match(walk.v.low, m.start)):
+    if average and (not walk.found or "capital" not in walk.cur or walk._said_before("capital") or _SAYS.of_places.match(walk.v.low, m.start)):
         return
     told, source = walk.cur.get("capital"), walk.cur.get("source")
     if told is not None and source is not None and told.position == source.position < walk.last_end:
@@ -306,19 +267,13 @@ def on_source(walk: Walk, m: Mention) -> None:
     walk.put("source", "" if together else m.code, m.start)
 
 
-_HELPS = rf" (?:đã |sẽ |cũng |dự kiến )*(?:hỗ trợ|dành)(?: (?:nhiều nhất,|nhiều nhất với|ít nhất,|ít nhất với|{HEDGE}))* $"
-_IT_HELPS = re.compile(_HELPS)
-_DISTRICTS_HELP = re.compile(rf"\bcác huyện(?:, thị xã)?(?:, thành phố)?(?: (?:trong|của|thuộc) tỉnh(?: [^\d,.;:]{{2,16}})?)?{_HELPS}")
-_COMMUNES = re.compile(r"\b(?:cho|hỗ trợ) (?:các |0?\d{1,2} )xã\b")
-
-
 def gives_its_own(walk: Walk, number: Number) -> bool:
     """`huyện Ninh Giang hỗ trợ 13,1 tỷ đồng cho 4 xã; thị xã Chí Linh hỗ trợ 6 tỷ đồng`: out of the district's own budget."""
     low, start = walk.v.low, walk.sentence.start
-    if number.unit != "VND" or _COMMUNES.search(low, start, walk.sentence.end) is None:
+    if number.unit != "VND" or _SAYS.communes.search(low, start, walk.sentence.end) is None:
         return False
     districts = [m for m in walk.sentence.between(walk.last_end, number.start, "place") if m.data.kind == "named" and m.data.level == "district"]
-    return _DISTRICTS_HELP.search(low, start, number.start) is not None or any(_IT_HELPS.match(low, m.end, number.start) for m in districts)
+    return _SAYS.districts_help.search(low, start, number.start) is not None or any(_SAYS.it_helps.match(low, m.end, number.start) for m in districts)
 
 
 def on_source_weak(walk: Walk, m: Mention) -> None:
