@@ -29,7 +29,7 @@ from ntp_analysis.engine import read_article  # noqa: E402
 from ntp_analysis.layout import layout  # noqa: E402
 from ntp_analysis.lines import unwrap  # noqa: E402
 from ntp_analysis.model import Article, Figure  # noqa: E402
-from ntp_analysis.text import tone_variants, view  # noqa: E402
+from ntp_analysis.text import OTHER_SPELLINGS, view  # noqa: E402
 
 LEFT_OUT = {"article", "quote", "start", "end", "evidence", "confidence"}
 STRAYS = (
@@ -56,16 +56,12 @@ def nfd(text: str, rng: random.Random) -> str:
     return unicodedata.normalize("NFD", text)
 
 
+OTHER_WAY = {read: written for written, read in OTHER_SPELLINGS.items() if read != written}
+
+
 def tones(text: str, rng: random.Random) -> str:
-    """Place tone marks the other way: hoà for hòa."""
-
-    def other(m: re.Match[str]) -> str:
-        if m.group().lower().startswith("qu"):
-            return m.group()  # in quý, u belongs to the consonant: its mark has one place
-        variants = sorted(tone_variants(m.group()) - {m.group()})
-        return variants[0] if variants else m.group()
-
-    return re.sub(r"[^\W\d_]+", other, text)
+    """Spell syllables the other way: hoà for hòa, tỉ for tỷ."""
+    return re.sub(rf"(?:{'|'.join(OTHER_WAY)})\b", lambda m: OTHER_WAY[m.group()], text)
 
 
 def eth(text: str, rng: random.Random) -> str:

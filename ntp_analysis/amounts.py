@@ -13,6 +13,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from ntp_analysis.patterns import patterns
+from ntp_analysis.text import lowered
 
 _SAYS = patterns("amounts")
 
@@ -164,8 +165,8 @@ def _money(low: str, start: int, end: int, digits: str, value: Decimal | None, c
 
 
 def _scale(unit: re.Match[str]) -> str:
-    """The key in _SCALES of a unit as written: tỉ is tỷ, `tr.đ` is trđ."""
-    said = (unit.group(1) or "").replace("tỉ", "tỷ").replace("nghin", "nghìn")
+    """The key in _SCALES of a unit: `tr.đ` is trđ."""
+    said = (unit.group(1) or "").replace("nghin", "nghìn")
     return "trđ" if _SAYS.abbreviated.fullmatch(said) else said
 
 
@@ -198,7 +199,7 @@ def parse_money(wording: str) -> int:
     >>> parse_money("49.416 triệu đồng")
     49416000000
     """
-    low = wording.lower()
+    low = lowered(wording)
     m = NUMBER.search(low)
     number = read_number(low, m, convention(low)) if m else None
     if number is None or number.unit != "VND" or not isinstance(number.value, int):
@@ -263,12 +264,12 @@ def find_numbers(low: str, conv: Convention, digits: Sequence[re.Match[str]] | N
 
 
 _WORDS = {word: n for n, word in enumerate(("một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười"), 1)}
-WORDED = re.compile(rf"(?<![^\W_])({'|'.join(_WORDS)}) (nghìn |ngàn )?t[ỷỉ] đồng\b")
+WORDED = re.compile(rf"(?<![^\W_])({'|'.join(_WORDS)}) (nghìn |ngàn )?tỷ đồng\b")
 
 
 def _in_words(low: str) -> list[Number]:
     """`giải ngân gần bảy tỷ đồng`: small numbers that some papers spell."""
-    if " tỷ đồng" not in low and " tỉ đồng" not in low:
+    if " tỷ đồng" not in low:
         return []
     return [
         Number(m.start(), m.end(), _WORDS[m[1]] * 10 ** (12 if m[2] else 9), "VND", str(_WORDS[m[1]]))

@@ -13,14 +13,14 @@ from ntp_analysis.mentions import REFERRING, carryovers, new_money
 from ntp_analysis.patterns import patterns
 from ntp_analysis.places import RUN, Home, PlaceMention, _known
 from ntp_analysis.reference import said_to_be_ours
-from ntp_analysis.text import View
+from ntp_analysis.text import View, lowered
 
 _SAYS = patterns("columns")
 
-_UNIT = re.compile(r"(triệu đồng|tr\.? ?đồng|tỷ đồng|tỉ đồng|nghìn đồng|ngàn đồng|1\.000 đồng|1000 đồng|trđ|tr\.đ|trđồng|\btriệu\b|\btỷ\b(?! lệ| trọng)|(?:(?<=\()|(?<=: )|(?<=tính )|(?<!.))đồng\b(?! bào))")
+_UNIT = re.compile(r"(triệu đồng|tr\.? ?đồng|tỷ đồng|nghìn đồng|ngàn đồng|1\.000 đồng|1000 đồng|trđ|tr\.đ|trđồng|\btriệu\b|\btỷ\b(?! lệ| trọng)|(?:(?<=\()|(?<=: )|(?<=tính )|(?<!.))đồng\b(?! bào))")
 """đồng alone is a unit in brackets, behind a colon or as a cell: `vùng đồng bào` is none"""
 _UNIT_CELL = re.compile(rf"%|{_UNIT.pattern}")
-_SCALES = {"triệu": 10**6, "tr": 10**6, "tr.đ": 10**6, "trđồng": 10**6, "trđ": 10**6, "tỷ": 10**9, "tỉ": 10**9, "nghìn": 10**3, "ngàn": 10**3, "1.000": 10**3, "1000": 10**3, "đồng": 1}
+_SCALES = {"triệu": 10**6, "tr": 10**6, "tr.đ": 10**6, "trđồng": 10**6, "trđ": 10**6, "tỷ": 10**9, "nghìn": 10**3, "ngàn": 10**3, "1.000": 10**3, "1000": 10**3, "đồng": 1}
 _SHORT_KINDS = {"tt": "commune", "x": "commune", "p": "commune", "h": "district", "tx": "district", "tp": "district"}
 _SHORT_KIND = re.compile(r"(tt|tx|tp|x|p|h)(?:\. ?| )", re.I)
 MARKED = _SAYS.marked
@@ -117,7 +117,7 @@ def column_of(w: Words, cells: list[Cell]) -> Column:
     column, compares = Column(), False
     for cell in cells:
         _describe(w, cell.start, cell.end, column)
-        low = cell.text.lower()
+        low = lowered(cell.text)
         if not column.measure and _SAYS.short_spent.match(low):
             column.measure = "disbursed"
         if low in INVESTED:
@@ -127,7 +127,7 @@ def column_of(w: Words, cells: list[Cell]) -> Column:
         unit = _UNIT.search(low)
         if unit:
             column.scale = scale_of(unit[1])
-        if re.search(r"tỷ lệ|tỉ lệ|%", low) and not unit:
+        if re.search(r"tỷ lệ|%", low) and not unit:
             column.percent = True
         compares = compares or _SAYS.change.search(low) is not None
         label_year(w.v, cell, column.state)
@@ -216,12 +216,12 @@ def _complete_carry(columns: list[Column]) -> None:
 
 def is_unit(text: str) -> bool:
     """Tell whether a cell says a unit and no more."""
-    return _UNIT_CELL.fullmatch(text.lower()) is not None
+    return _UNIT_CELL.fullmatch(lowered(text)) is not None
 
 
 def unit_cell(cells: list[Cell], column: Column) -> None:
     """A cell of its own can say a row's unit: `Kế hoạch vốn | Triệu đồng | 120`."""
-    unit = next((m for c in cells if (m := _UNIT_CELL.fullmatch(c.text.lower()))), None)
+    unit = next((m for c in cells if (m := _UNIT_CELL.fullmatch(lowered(c.text)))), None)
     if unit:
         column.scale, column.percent = (0, True) if unit[0] == "%" else (scale_of(unit[1]), False)
 

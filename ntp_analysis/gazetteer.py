@@ -10,7 +10,7 @@ from importlib.resources import files
 from typing import NamedTuple
 
 from ntp_analysis.ready import ready
-from ntp_analysis.text import tone_variants
+from ntp_analysis.text import one_spelling
 
 MERGER = date(2025, 7, 1)
 """the day from which there are 34 provinces and no districts"""
@@ -43,7 +43,7 @@ def key(name: str) -> str:
     low = name.lower()
     if _UNUSUAL.search(low):
         low = _HYPHEN.sub("-", low.replace("ð", "đ").replace("’", "'"))
-    return min(tone_variants(" ".join(low.split())))
+    return one_spelling(" ".join(low.split()))
 
 
 _UNUSUAL = re.compile("[-–—ð’]")

@@ -15,7 +15,7 @@ from ntp_analysis.places import RUN, Home, PlaceMention, inside
 from ntp_analysis.publisher import hosts_of, publishers
 from ntp_analysis.sections import region_of, sections
 from ntp_analysis.speakers import DELEGATE
-from ntp_analysis.text import View, unaccented
+from ntp_analysis.text import View, lowered, unaccented
 from ntp_analysis.voices import PHRASES, Voices, speaks, spoken_for
 
 _SAYS = patterns("home")
@@ -229,7 +229,7 @@ def _lead_names_both(one: str, two: str, page: Layout, names: list[PlaceMention]
 def _national(voices: Voices, page: Layout, day: date, names: list[PlaceMention], title: str) -> Home:
     """The country, unless the article speaks of "tỉnh ta", "toàn huyện" and nothing says which: then nothing."""
     spoken = spoken_for(voices, [*page.titles, *page.body])
-    spoken.update(level for level in PHRASES if speaks(title.lower(), level))
+    spoken.update(level for level in PHRASES if speaks(lowered(title), level))
     lead = spoken_for(voices, [*page.titles, *page.body[:1]])
     own = [level for level in ("province", "district", "commune") if lead[level] or spoken[level] > 1]
     leading = {p.name for p in names if p.level == "province" and inside(p, [*page.titles, *page.body[:1]])}

@@ -12,7 +12,7 @@ from itertools import product
 import ahocorasick_rs
 
 from ntp_analysis.errors import LexiconError
-from ntp_analysis.text import tone_variants
+from ntp_analysis.text import one_spelling
 
 _GROUP = re.compile(r"\{([^{}]*)\}")
 _KINDS = ("thành phố", "tp", "tỉnh")
@@ -63,7 +63,7 @@ def _entry(file: str, kind: str, item: dict) -> Entry:
     missing = {"code", "phrases", "examples", "not", "source"} - set(item)
     if missing:
         raise LexiconError(f"{file}, {kind} {item.get('code')!r}: add {', '.join(sorted(missing))}")
-    wordings = {w for phrase in item["phrases"] for e in expand(phrase) for w in tone_variants(e)}
+    wordings = {one_spelling(wording) for phrase in item["phrases"] for wording in expand(phrase)}
     return Entry(kind, item["code"], frozenset(wordings), tuple(item["examples"]), tuple(item["not"]), file)
 
 

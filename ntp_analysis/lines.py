@@ -13,7 +13,7 @@ from ntp_analysis.cells import is_row, listed_cells, listed_header, split_cells
 from ntp_analysis.fulldays import names_full_day, without_days
 from ntp_analysis.patterns import patterns
 from ntp_analysis.stacked import SIGN
-from ntp_analysis.text import View
+from ntp_analysis.text import View, lowered
 
 _SAYS = patterns("lines")
 
@@ -107,12 +107,12 @@ def _continues(text: str, one: tuple[int, int], two: tuple[int, int]) -> bool:
     if two[0] != one[1] + 1 or one[1] - one[0] < 30:
         return False
     last, following = text[one[0] : one[1]].rstrip(), text[two[0] : two[1]]
-    if last.endswith(":") and _SAYS.amount_first.match(following.lower().strip()):
+    if last.endswith(":") and _SAYS.amount_first.match(lowered(following.strip())):
         return True
-    if _ended(last) or any(sign in part for part in (last, following) for sign in ("\t", SIGN)) or is_field(following.lower()):
+    if _ended(last) or any(sign in part for part in (last, following) for sign in ("\t", SIGN)) or is_field(lowered(following)):
         return False
     return (following[0].islower() and not _SAYS.site.match(following)) or bool(
-        (_SAYS.open_end.search(last.lower()) and (AMOUNT.match(following) or (following[0].isupper() and not _SAYS.begins_anew.match(following)))) or (_SAYS.before_amount.search(last.lower()) and AMOUNT.match(following))
+        (_SAYS.open_end.search(lowered(last)) and (AMOUNT.match(following) or (following[0].isupper() and not _SAYS.begins_anew.match(following)))) or (_SAYS.before_amount.search(lowered(last)) and AMOUNT.match(following))
     )
 
 

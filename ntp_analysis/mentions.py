@@ -173,7 +173,7 @@ def new_money(low: str, start: int, end: int) -> list[Mention]:
     return [Mention(m.start(), m.end(), "carry", "excluded", m[1] or m[2] or "") for m in _SAYS.new_money.finditer(low, start, end)]
 
 
-_SPENT_OF_IT = re.compile(rf"(?:(?<=đồng, )|(?<=t[ỷỉ], ))(?:chi|tiêu)(?= (?:{HEDGE} )?\d[\d.,]* (?:t[ỷỉ]|triệu)(?: đồng)?(?:[;.,)]|$))", re.MULTILINE)
+_SPENT_OF_IT = re.compile(rf"(?:(?<=đồng, )|(?<=tỷ, ))(?:chi|tiêu)(?= (?:{HEDGE} )?\d[\d.,]* (?:tỷ|triệu)(?: đồng)?(?:[;.,)]|$))", re.MULTILINE)
 """`huyện A 118 tỷ đồng, chi 70 tỷ đồng;`"""
 
 

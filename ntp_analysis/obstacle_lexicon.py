@@ -14,7 +14,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 
 from ntp_analysis.errors import NtpError
 from ntp_analysis.ready import ready
-from ntp_analysis.text import tone_variants
+from ntp_analysis.text import one_spelling
 
 DATA = Path(__file__).parent / "data" / "obstacles.toml"
 CLOSE = 30
@@ -122,11 +122,8 @@ def load() -> Lexicon:
     shared, groups, words = data["shared"], data["faults"], data["words"]
     roles: dict[str, Role] = {}
 
-    def roles_of(wording: str) -> Iterator[Role]:
-        for variant in tone_variants(wording):
-            if variant not in roles:
-                roles[variant] = Role()
-            yield roles[variant]
+    def role_of(wording: str) -> Role:
+        return roles.setdefault(one_spelling(wording), Role())
 
     entries = []
     pictures: list[Picture] = []
@@ -136,18 +133,14 @@ def load() -> Lexicon:
         pictures += _pictures(entry, table, words, len(pictures))
         made = _put_together(table.get("made_of", ()))
         for phrase in [*table.get("phrases", ()), *made, *_negated(shared["negators"], table.get("unmet", ()))]:
-            for r in roles_of(phrase):
-                r.phrase_of += (entry,)
+            role_of(phrase).phrase_of += (entry,)
         for topic in {*table.get("topics", ()), *table.get("called", ())}:
-            for r in roles_of(topic):
-                r.topic_of += (entry,)
+            role_of(topic).topic_of += (entry,)
     for wording in {w for entry in entries for w in entry.faults} | {w for group in groups.values() for w in group}:
-        for r in roles_of(wording):
-            r.fault = wording
+        role_of(wording).fault = wording
     for cue in ("demand", "remedy", "denial", "report", "cause", "subject", "settled", "past", "now", "despite", "overcome", "other"):
         for wording in [*shared[_PLURAL.get(cue, cue + "s")], *_put_together(shared.get(f"{cue}_made_of", ()))]:
-            for r in roles_of(wording):
-                r.cue = cue
+            role_of(wording).cue = cue
     longer = _inherit(roles, entries)
     keys = _keys(pictures, frozenset(words["common"]))
     listing = _by_degrees(_expand(["@hard"], groups), longer)
@@ -160,8 +153,8 @@ def load() -> Lexicon:
         shared["elsewhere"],
         shared["achieved"],
         shared["persisting"],
-        frozenset(v for w in shared["forbidding"] for v in tone_variants(w)),
-        frozenset(v for w in shared["framing"] for v in tone_variants(w)),
+        frozenset(map(one_spelling, shared["forbidding"])),
+        frozenset(map(one_spelling, shared["framing"])),
         _by_degrees(_expand(shared["before"], groups), longer),
         listing,
         _expand(["@lack", "vướng"], groups),
@@ -252,8 +245,8 @@ def _entry(table: dict[str, Any], groups: dict[str, list[str]], negators: list[s
         table["code"],
         table["about"],
         faults | frozenset(_negated(negators, table.get("lacking", ()))),
-        (known := frozenset(v for w in (topics if named is True else named) for v in tone_variants(w))),
-        known.union(v for w in called for v in tone_variants(w)),
+        (known := frozenset(map(one_spelling, topics if named is True else named))),
+        known.union(map(one_spelling, called)),
         table.get("reach", 90),
         table.get("unless", []),
         table.get("unless_behind", []),
@@ -269,7 +262,7 @@ def _expand(words: Iterable[str], groups: dict[str, list[str]]) -> frozenset[str
     out: set[str] = set()
     for word in words:
         for wording in groups[word[1:]] if word.startswith("@") else [word]:
-            out.update(tone_variants(wording))
+            out.add(one_spelling(wording))
     return frozenset(out)
 
 

@@ -21,7 +21,6 @@ from pathlib import Path
 
 from ntp_analysis.model import Obstacle
 from ntp_analysis.obstacles import is_only_asked_for, quote_span
-from ntp_analysis.text import newer_tones
 
 DATA = Path(__file__).parent / "data" / "obstacle_model.csv"
 LONGEST = 3
@@ -62,14 +61,14 @@ class Model:
     def probabilities(self, sentence: str) -> dict[str, float]:
         """Return how likely a lower-case sentence says each code, of those that its words speak for."""
         sums: dict[str, float] = defaultdict(float)
-        for run in {run for run, _, _ in self.weighed_runs(_WORD.findall(newer_tones(sentence)))}:
+        for run in {run for run, _, _ in self.weighed_runs(_WORD.findall(sentence))}:
             for code, weight in self.weights[run]:
                 sums[code] += weight
         return {code: 1 / (1 + math.exp(-self.bias[code] - total)) for code, total in sums.items() if total > 0}
 
     def heaviest(self, sentence: str, code: str) -> tuple[int, int]:
         """Return the span of the run of words that speaks most for a code."""
-        words = list(_WORD.finditer(newer_tones(sentence)))
+        words = list(_WORD.finditer(sentence))
         runs = self.weighed_runs([m.group() for m in words])
         _, first, last = max((sum(w for c, w in self.weights[run] if c == code), -first, last) for run, first, last in runs)
         return words[-first].start(), words[last].end()
@@ -116,7 +115,7 @@ def runs(sentence: str) -> set[str]:
     >>> sorted(runs("chưa có 12 ha đất"))
     ['chưa', 'chưa có', 'chưa có ha', 'có', 'có ha', 'có ha đất', 'ha', 'ha đất', 'đất']
     """
-    words = _WORD.findall(newer_tones(sentence))
+    words = _WORD.findall(sentence)
     return {" ".join(words[at : at + n]) for at in range(len(words)) for n in range(1, LONGEST + 1) if at + n <= len(words)}
 
 

@@ -14,6 +14,7 @@ from ntp_analysis.model import Obstacle
 from ntp_analysis.obstacle_lexicon import Lexicon, load, worth_reading
 from ntp_analysis.obstacle_pictures import pictures_in
 from ntp_analysis.obstacle_rules import RULES, Claim, Hit, meant_otherwise, troubled
+from ntp_analysis.text import lowered
 
 QUOTE = 200
 """longest quote, in characters"""
@@ -36,7 +37,7 @@ def find_obstacles(
     [('land', 'Giải phóng mặt bằng còn chậm')]
     """
     lexicon = load()
-    low = _one_line(_lower(text) if low is None else low)
+    low = _one_line(lowered(text).replace("ð", "đ") if low is None else low)
     found = []
     seen = pictures_in(lexicon, low, sentences)
     for start, end, spans in _sentences_worth_reading(lexicon, low, sentences, seen):
@@ -65,13 +66,6 @@ def is_only_asked_for(low: str, start: int, end: int, said: int, said_to: int) -
 
 def _one_line(low: str) -> str:
     return low.replace("\n", " ").replace("\u00a0", " ")
-
-
-def _lower(text: str) -> str:
-    low = text.lower()
-    if len(low) != len(text):
-        low = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
-    return low.replace("ð", "đ")
 
 
 Spans = list[tuple[int, int, int]]

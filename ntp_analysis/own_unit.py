@@ -48,7 +48,7 @@ def _receives(v: View, names: list[PlaceMention], province: str) -> bool:
     return any(p.level == "province" and p.name == province and _SAYS.is_given.match(v.low, p.end) is not None for p in names)
 
 
-_A_SUM = r"\d[\d.,]*(?: ?%| (?:nghìn )?t[ỷỉ]\b| triệu đồng)"
+_A_SUM = r"\d[\d.,]*(?: ?%| (?:nghìn )?tỷ\b| triệu đồng)"
 _HAS_MONEY = re.compile(rf"(?:(?!\b(?:thu nhập|hộ nghèo|tỷ lệ nghèo|tiêu chí)\b)[^.;:]){{0,60}}?{_A_SUM}")
 """`Mường Lát có trong tay 243,7 tỷ đồng`, behind the name"""
 _DOES = r"(?:cũng |hiện |vẫn |còn |đang |sẽ )?(?:đã|mới|được|có|giải ngân|phấn đấu|ước|họp|báo cáo|này|chỉ|huy động|vận động|chi|phân bổ|tiếp nhận|nhận|quản lý|tiêu|hết)\b"

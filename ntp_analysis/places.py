@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ntp_analysis.gazetteer import LAST_DAY, MERGER, Unit, gazetteer
 from ntp_analysis.patterns import patterns
-from ntp_analysis.text import View, tone_variants
+from ntp_analysis.text import View
 
 if TYPE_CHECKING:
     from ntp_analysis.lines import Line
@@ -54,8 +54,6 @@ def name_phrases() -> dict[str, str]:
         for k in gazetteer().names(level):
             phrases[k] = k
             phrases[k.replace("-", " - ")] = k
-            for variant in tone_variants(k):
-                phrases[variant] = k
     return phrases
 
 
@@ -236,7 +234,7 @@ def _commune(v: View, position: int, run: re.Match[str], day: date, home: Home) 
         unit = _known(name, "commune", day, home.province)
         if unit and (unit.province == home.province or not home.province):
             return PlaceMention(position, run.start() + len(name), "named", unit.name, "commune", unit.province)
-    titled = re.search(r"(?:chủ tịch|bí thư|ubnd|đảng ủy|đảng uỷ|trưởng|cán bộ)[^.,;]{0,24}$", v.low[max(0, position - 30) : position])
+    titled = re.search(r"(?:chủ tịch|bí thư|ubnd|đảng ủy|trưởng|cán bộ)[^.,;]{0,24}$", v.low[max(0, position - 30) : position])
     if titled and len(words) >= 5:
         return None
     name = "".join(words[:7])

@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import Any
 
 from ntp_analysis.amounts import Convention, Number, find_numbers
+from ntp_analysis.text import lowered
 
 CONVENTIONS = (Convention(","), Convention("."))
 AHEAD = 30
@@ -80,7 +81,7 @@ def printed_step(figure: Any, texts: Mapping[str, str]) -> float:
         return 0.0  # "chưa giải ngân" has no digits
     text = texts.get(figure.article, "")
     for wording in (text[figure.start : figure.end + AHEAD], figure.quote):
-        low = wording.lower()
+        low = lowered(wording)
         for convention in CONVENTIONS:
             for number in find_numbers(low, convention):
                 if number.value == figure.value:

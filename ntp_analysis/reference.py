@@ -188,7 +188,8 @@ def speaks_for_its_own(walk: Walk, m: Mention) -> bool:
     if not (told or _SAYS.says.match(walk.v.low, m.end)):
         return False
     if walk.home.level in ("country", "region"):
-        return m.data.level == "province"
+        cited = any(k.kind == "place" and k.data.kind == "country" and k.end <= m.start for k in walk.sentence.mentions)
+        return m.data.level == "province" and not cited  # "Dẫn báo cáo gửi Quốc hội, đại biểu A, đoàn Hải Dương, cho biết"
     below = _SIZE.get(m.data.level, 9) < _SIZE.get(walk.home.level, 0)
     return below and _SAYS.heads.search(walk.v.low, max(walk.sentence.start, m.start - 46), m.start) is not None
 

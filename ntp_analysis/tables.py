@@ -32,7 +32,7 @@ from ntp_analysis.mentions import REFERRING, Sentence, components
 from ntp_analysis.patterns import patterns
 from ntp_analysis.places import Home, communes
 from ntp_analysis.stacked import SIGN
-from ntp_analysis.text import View
+from ntp_analysis.text import View, lowered
 
 _SAYS = patterns("tables")
 
@@ -106,7 +106,7 @@ def _figures(w: Words, rows: list[tuple[Line, list[Cell]]], columns: list[Column
 def _side_by_side(lines: list[Line], rows: list[list[Cell]]) -> tuple[list[Line], list[list[Cell]]]:
     """Two tables that stand beside each other under the same header, one below the other."""
     half = len(rows[0]) // 2
-    heads = ([c.text.lower() for c in r] for r in rows)
+    heads = ([lowered(c.text) for c in r] for r in rows)
     if half < 2 or not all(len(r) == 2 * half for r in rows) or not any(all(h) and h[:half] == h[half:] and len(set(h)) > 1 for h in heads):
         return lines, rows
     return [*lines, *lines], [*(r[:half] for r in rows), *(r[half:] for r in rows)]
@@ -217,8 +217,8 @@ def _row_state(w: Words, row: list[Cell], base: State, outline: Outline, measure
         if more.text != label.text and _label_state(w, more, further):  # type: ignore[union-attr]
             own = {**further, **own}  # "Giảm nghèo bền vững | Vốn đầu tư | 100.000"
     _whole_project(own, outline)
-    if label is not None and _SAYS.total.match(label.text.lower()):
-        section = outline.rows[0][1] if outline.rows and outline.rows[0][0] < 0 and label.text.lower().startswith("cộng") else {}
+    if label is not None and _SAYS.total.match(lowered(label.text)):
+        section = outline.rows[0][1] if outline.rows and outline.rows[0][0] < 0 and lowered(label.text).startswith("cộng") else {}
         outline.totals.append({**base, **section, **own})
         return outline.totals[-1]
     outline.carried = outline.carried or ("carry" in own and own["carry"].value[0] == "only")
@@ -313,7 +313,7 @@ def _unit_above(columns: list[Column]) -> int:
 def _label_state(w: Words, label: Cell, state: State) -> bool:
     """Set what a row is about; False where its label is none of ours."""
     end = label.end
-    low = label.text.lower()
+    low = lowered(label.text)
     known = works = False
     for a, _, kind, code in w.lexical(label.start, end):
         works = works or (kind == "topic" and code in ("works", "norms", "poverty"))

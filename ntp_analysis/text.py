@@ -37,7 +37,7 @@ def unaccented(name: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """`text` to read, `low` its lower case of the same length, and where each character was given."""
+    """`text` to read, `low` its lower case in one spelling and of the same length, and where each character was given."""
 
     text: str
     low: str
@@ -59,7 +59,7 @@ def view(text: str) -> View:
     r"""Return the reading view of a text as given.
 
     Unicode is composed (NFC), all spaces are plain, `Ð` (U+00D0) is `Đ`, quotes and dashes have one form, and
-    characters that nobody sees are left out.
+    characters that nobody sees are left out. What is matched is in lower case and one spelling: `hòa` for `hoà`.
 
     >>> v = view("vốn 2\u00a0449 tỷ")
     >>> v.text
@@ -75,10 +75,19 @@ def view(text: str) -> View:
     elif "\r\n" in text:
         text, starts = _end_lines(text)
     text = _REPLACED.sub(lambda m: _SAME_LENGTH[ord(m[0])], text)
+    return View(text, lowered(text), starts)
+
+
+def lowered(text: str) -> str:
+    """Return a text in lower case and one spelling, of the same length.
+
+    >>> lowered("UBND TỈNH HOÀ BÌNH: 5 tỉ đồng")
+    'ubnd tỉnh hòa bình: 5 tỷ đồng'
+    """
     low = text.lower()
     if len(low) != len(text):
         low = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
-    return View(text, low, starts)
+    return one_spelling(low)
 
 
 def _end_lines(text: str) -> tuple[str, list[int]]:
@@ -110,42 +119,27 @@ def _compose(text: str) -> tuple[str, list[int]]:
     return "".join(pieces), starts
 
 
-_TONES_LATE_TO_EARLY = [
-    (late, early)
-    for late, early in [
+OTHER_SPELLINGS = dict(
+    [
         *zip(("oà", "oá", "oả", "oã", "oạ"), ("òa", "óa", "ỏa", "õa", "ọa"), strict=True),
         *zip(("oè", "oé", "oẻ", "oẽ", "oẹ"), ("òe", "óe", "ỏe", "õe", "ọe"), strict=True),
         *zip(("uỳ", "uý", "uỷ", "uỹ", "uỵ"), ("ùy", "úy", "ủy", "ũy", "ụy"), strict=True),
+        *zip(("tỉ", "kì", "kí", "lí", "quí"), ("tỷ", "kỳ", "ký", "lý", "quý"), strict=True),
+        *((f"qu{y}", f"qu{y}") for y in "ỳýỷỹỵ"),  # u belongs to the consonant: the mark has one place,
+        *zip(("qùy", "qúy", "qủy", "qũy", "qụy"), ("quỳ", "quý", "quỷ", "quỹ", "quỵ"), strict=True),  # and is put there
     ]
-]
-
-_EARLY_OF = dict(_TONES_LATE_TO_EARLY)
-_LATE_OF = {early: late for late, early in _TONES_LATE_TO_EARLY}
-_LATE = re.compile(rf"(?:{'|'.join(_EARLY_OF)})\b")
-_EARLY = re.compile(rf"(?:{'|'.join(_LATE_OF)})\b")
+)
+"""as some write the end of a syllable -> as it is read: the tone mark on the other vowel, i for y"""
+_OTHER_SPELLING = re.compile(rf"(?:{'|'.join(sorted(OTHER_SPELLINGS, key=len, reverse=True))})(?:\b|(?=đồng))")
 
 
-_TWO_SPELLINGS = re.compile("o[àáảãạèéẻẽẹ]|[òóỏõọ][ae]|u[ỳýỷỹỵ]|[ùúủũụ]y")
+def one_spelling(low: str) -> str:
+    """Return a lower-case text with every syllable spelt one way, of the same length.
 
-
-def tone_variants(phrase: str) -> set[str]:
-    """Return a phrase with its tone marks placed the older and the newer way (`hòa`, `hoà`).
-
-    >>> sorted(tone_variants("ủy ban"))
-    ['uỷ ban', 'ủy ban']
+    >>> one_spelling("uỷ ban tỉnh hoà bình, cùng kì, 5 tỉ đồng, quí iii")
+    'ủy ban tỉnh hòa bình, cùng kỳ, 5 tỷ đồng, quý iii'
     """
-    if not _TWO_SPELLINGS.search(phrase):
-        return {phrase}
-    return {phrase, _LATE.sub(lambda m: _EARLY_OF[m[0]], phrase), newer_tones(phrase)}
-
-
-def newer_tones(text: str) -> str:
-    """Return a lower-case text with its tone marks placed the newer way, of the same length.
-
-    >>> newer_tones("uỷ ban tỉnh hòa bình")
-    'uỷ ban tỉnh hoà bình'
-    """
-    return _EARLY.sub(lambda m: _LATE_OF[m[0]], text)
+    return _OTHER_SPELLING.sub(lambda m: OTHER_SPELLINGS[m[0]], low)
 
 
 _END = re.compile(  # all begins with one set of signs: what cannot end a sentence is passed over fast

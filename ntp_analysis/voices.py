@@ -8,9 +8,9 @@ from collections import Counter
 from ntp_analysis.lines import Line
 
 PHRASES = {
-    "province": "toàn tỉnh|ubnd tỉnh|tỉnh ủy|tỉnh uỷ|hđnd tỉnh|địa bàn tỉnh|của tỉnh|trong tỉnh|tỉnh ta|ban chỉ đạo tỉnh|toàn thành phố|ubnd thành phố",
-    "district": "toàn huyện|ubnd huyện|huyện ủy|huyện uỷ|hđnd huyện|địa bàn huyện|của huyện|trong huyện|huyện nhà|toàn thị xã|ubnd thị xã|thị ủy|ủy ban nhân huyện",
-    "commune": "toàn xã|ubnd xã|đảng ủy xã|đảng uỷ xã|hđnd xã|địa bàn xã|của xã|trong xã|xã nhà|ubnd phường|toàn phường|đảng ủy phường",
+    "province": "toàn tỉnh|ubnd tỉnh|tỉnh ủy|hđnd tỉnh|địa bàn tỉnh|của tỉnh|trong tỉnh|tỉnh ta|ban chỉ đạo tỉnh|toàn thành phố|ubnd thành phố",
+    "district": "toàn huyện|ubnd huyện|huyện ủy|hđnd huyện|địa bàn huyện|của huyện|trong huyện|huyện nhà|toàn thị xã|ubnd thị xã|thị ủy|ủy ban nhân huyện",
+    "commune": "toàn xã|ubnd xã|đảng ủy xã|hđnd xã|địa bàn xã|của xã|trong xã|xã nhà|ubnd phường|toàn phường|đảng ủy phường",
     "country": "cả nước|thủ tướng|toàn quốc|trên phạm vi cả nước|quốc hội|chính phủ|các bộ, ngành|ban chỉ đạo trung ương|bộ trưởng|các tỉnh, thành phố trực thuộc",
 }
 VOICES = {phrase: level for level, phrases in PHRASES.items() for phrase in phrases.split("|")}

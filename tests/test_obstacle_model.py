@@ -74,7 +74,8 @@ def test_rows_come_in_the_sentences_order_and_once_a_code_and_sentence():
 
 def test_tone_marks_of_either_fashion_weigh_the_same():
     model = obstacle_model.load()
-    assert model.probabilities("chậm vì đền bù, hòa giải, ủy quyền") == model.probabilities("chậm vì đền bù, hoà giải, uỷ quyền")
+    early, late = view("chậm vì đền bù, hòa giải, ủy quyền").low, view("chậm vì đền bù, hoà giải, uỷ quyền").low
+    assert model.probabilities(early) == model.probabilities(late)
 
 
 def test_the_weights_are_of_the_codes_and_each_begins_somewhere():
