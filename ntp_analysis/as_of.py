@@ -66,7 +66,7 @@ class Days:
         if basis in ("target", "forecast") and discourse.due is not None and f.measure.endswith("rate"):
             return discourse.due, "passage"
         if basis == "target":
-            return self._due(f, plan_year), "default"
+            return self._due(f, plan_year, period), "default"
         if basis == "forecast":
             return None if f.measure == "allocated" else discourse.estimated or self._last_day(discourse), "default"
         return self._of_what_was_done(f, state, discourse, period)
@@ -117,8 +117,10 @@ class Days:
     def _last_day(self, discourse: Discourse) -> date | None:
         return discourse.last_day.value if discourse.last_day else self.today
 
-    def _due(self, f: Found, plan_year: int | None) -> date | None:
-        """A target without a day is due at the end of the year that its sentence names."""
+    def _due(self, f: Found, plan_year: int | None, period: str) -> date | None:
+        """A target without a day is due at the end of the year that its sentence names; money to be raised, with its plan."""
+        if f.measure == "allocated":
+            return date(int(period[-4:]), 12, 31) if period else None
         text = self.v.low[f.sentence.start : f.sentence.end]
         year = plan_year or (self.today.year if self.today else None)
         return date(year, 12, 31) if year and _SAYS.whole_year.search(text) else None

@@ -31,6 +31,8 @@ def basis_of(v: View, f: Found, state: State) -> str:
     if f.measure == "allocated" and code == "target":
         if value.how == "passage":
             return "target"  # a part of the sum that shall be raised
+        if _SAYS.to_be_raised.search(v.low, f.sentence.start, f.number.start):
+            return "target"
         whole = _SAYS.parted.split(v.low[f.sentence.start : f.number.start])[0]
         near = re.split(r"[;:]|\.(?!\d)", whole[-130:])[-1]
         return "target" if "huy động" in near and re.search("phấn đấu|mục tiêu", near) else "actual"
@@ -62,6 +64,9 @@ def setter(v: View, f: Found, home: Home) -> Any:
     if promised is not None:
         return promised
     last = max((m.end() for m in _SAYS.asks.finditer(low, start, end) if not _SAYS.its_goal.search(low, start, m.start())), default=0)
+    if home.level == "province" and (asked := _SAYS.meeting_asks.search(low, start, end)):
+        last = max(last, asked.end())
+    last = max(last, low.rfind("; ", start, end)) if last else 0  # "yêu cầu các huyện A, B lo nhà ở; bảo đảm giải ngân 95%"
     if home.province and last and not _names(f, last, ("named", "self")):
         return Home(home.day, home.province, home.province, "province")
     return None

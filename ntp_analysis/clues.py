@@ -228,6 +228,6 @@ def risen_from(walk: Walk, number: Number) -> bool:
 
 def still_to_spend(walk: Walk, number: Number) -> bool:
     """`vẫn còn hơn 300 tỷ đồng cần giải ngân`, `giải pháp nào để tiêu hết 496 tỷ đồng còn lại?`"""
-    if _SAYS.spend_all.search(walk.v.low, walk.last_end, number.start) and _SAYS.left.match(walk.v.low, number.end):
+    if _SAYS.must_spend.search(walk.v.low, walk.last_end, number.start) or (_SAYS.spend_all.search(walk.v.low, walk.last_end, number.start) and _SAYS.left.match(walk.v.low, number.end)):
         return True
     return _SAYS.still.search(walk.v.low, walk.last_end, number.start) is not None and _SAYS.to_spend.match(walk.v.low, number.end) is not None

@@ -198,6 +198,9 @@ def places_sharing(walk: Walk, number: Number, measure: str) -> list[PlaceMentio
         return here if len(here) > 1 else list(walk.discourse.place_order)
     if walk.pairs or len(group) < 2 or group[-1].end < walk.last_end:
         return []
+    aim = walk.cur.get("basis")
+    if aim is not None and aim.value == "target" and group[-1].end < walk.v.low.rfind("; ", walk.last_end, number.start) < aim.position:
+        return []  # "đề nghị các huyện A, B lo nhà ở; bảo đảm giải ngân từ 95%"
     if number.unit == "percent" or number.value == 0 or walk.each:
         return [m.data for m in group]
     return []

@@ -30,6 +30,8 @@ def say_nothing(walk: Walk, m: Mention) -> bool:
         return False
     number = Number(m.start, m.end, 0, "VND", "")
     state = {k: (x if x.position >= walk.last_end else x.further("sentence")) for k, x in walk.cur.items()}
+    if "capital" in state and state["capital"].position < walk.sentence.start and _SAYS.a_part.fullmatch(walk.v.low, walk.sentence.start, m.start):
+        state.pop("capital")
     end = m.end
     for k in walk.sentence.between(m.start, m.end + 60):
         if (k.kind in ("capital", "programme", "source", "component") or k.code == "year") and k.code not in REFERRING and (k.start < end or LIGHT.fullmatch(walk.v.low, end, k.start) or _SAYS.of_it.fullmatch(walk.v.low, end, k.start)):
@@ -79,8 +81,9 @@ def flatly_nothing(walk: Walk, m: Mention) -> str:
         return ""  # "chưa giải ngân hết": something was
     if walk.right_behind("undisbursed") and m.start - walk.last_end < 120 and ";" not in low[walk.last_end : m.start]:
         return ""  # "còn 1.920 triệu đồng thuộc Tiểu dự án 2 chưa giải ngân"
+    part = bool(walk.discourse.last_measure) and _SAYS.a_part.fullmatch(low, walk.sentence.start, m.start) is not None
     but = walk.right_behind("allocated") and low[walk.last_end : m.start].strip() == "mà"  # "được giao 17,4 tỷ đồng mà chưa giải ngân"
-    if not but and _SAYS.attributive.search(low, max(walk.sentence.start, m.start - 34), m.start):
+    if not (but or part) and _SAYS.attributive.search(low, max(walk.sentence.start, m.start - 34), m.start):
         return ""
     if _SAYS.the_others.search(low, max(walk.sentence.start, m.start - 60), m.start) or (m.code != "not_disbursed" and _SAYS.left_over.search(low, max(walk.sentence.start, m.start - 90), m.start)):
         return ""
@@ -113,7 +116,7 @@ def flatly_nothing(walk: Walk, m: Mention) -> str:
     told = walk.discourse.last_measure == "allocated" and whose and any(k.kind == "date" for k in left) and low[m.end : m.end + 1] in (".", ";", "")
     told = told or (walk.discourse.last_measure == "allocated" and _SAYS.not_a_dong.fullmatch(low, walk.sentence.start, m.end) is not None)
     spoken = walk.discourse.voice is not None and m.start - walk.sentence.start < 40 and not any(k.kind == "topic" for k in left)
-    if not (subject or own or told or spoken or heading or given or named_behind(walk, m)):
+    if not (subject or own or told or spoken or heading or given or part or named_behind(walk, m)):
         return ""
     if any(k.kind == "someone" for k in left):
         return ""

@@ -24,7 +24,7 @@ from ntp_analysis.clues import (
 )
 from ntp_analysis.in_order import measure_in_order
 from ntp_analysis.marks import counts_places, marks_units
-from ntp_analysis.mentions import Mention
+from ntp_analysis.mentions import SPECIFIC, Mention
 from ntp_analysis.patterns import patterns
 from ntp_analysis.refusals import told_above
 from ntp_analysis.shares import PART_OF, rates_amounts
@@ -193,6 +193,13 @@ def _goes_on_from_it(c: Candidate) -> bool:
     return _behind_a_figure(c) and _goes_on(c.walk, c.number, c.left)
 
 
+def _of_the_next_programme(c: Candidate) -> bool:
+    """`Chương trình A cao (77,4%), thu sử dụng đất 66%; ngược lại, Chương trình B mới đạt 41,6%`: others' rates between do not end the list."""
+    turn = c.low.rfind("; ", c.walk.last_end, c.number.start)
+    named = turn >= 0 and any(m.kind == "programme" and m.code in SPECIFIC and m.start > turn for m in c.left)
+    return named and bool(c.walk.found) and c.walk.found[-1].number.unit == "percent" and _SAYS.reached.search(c.before) is not None
+
+
 def _under_a_measure(c: Candidate) -> bool:
     """The sentence has told what it measures."""
     measure = c.walk.cur.get("measure")
@@ -308,6 +315,7 @@ TESTS: Tests = (
     (GRANT, _goes_on_from_it),
     (REFUSE, _behind_a_figure),
     (GRANT, _first_under_it),
+    (GRANT, _of_the_next_programme),
     (REFUSE, _under_a_measure),
     (GRANT, _compared_with_spending),
     (REFUSE, _compared),

@@ -149,7 +149,7 @@ def part_of_such(c: Candidate) -> bool:
 
 def cost_of_one(c: Candidate) -> bool:
     """`làm 1 km đường mất 2,4 tỷ đồng`; `Đường A - B (42 tỷ đồng) dừng thi công`: of a work, where no programme is named."""
-    if _SAYS.one_costs.search(c.low, c.walk.last_end, c.number.start):
+    if _SAYS.one_costs.search(c.low, c.walk.last_end, c.number.start) or _SAYS.one_thing.search(c.low, c.walk.last_end, c.number.start):
         return True
     bare = not any(m.kind in ("programme", "capital", "component", "source") for m in c.left)
     if of_a_named_work(c.walk, c.number, c.left) or (bare and _SAYS.begun.match(c.low, c.number.end)):

@@ -172,7 +172,7 @@ class Rows:
             day, day_how = self.days.of(f, state, discourse, basis, period, sentence_rows)
         if not f.compare:
             self._remember(f, discourse, state, period, day, day_how, basis)
-        if f.measure == "allocated" and not self._part_of_dated(f, day, sentence_rows) and (not day_named(f, state) or _SAYS.made_public.search(self.v.low, f.sentence.start, state["as_of"].position)):
+        if f.measure == "allocated" and basis != "target" and not self._part_of_dated(f, day, sentence_rows) and (not day_named(f, state) or _SAYS.made_public.search(self.v.low, f.sentence.start, state["as_of"].position)):
             day = None
         if basis == "target":
             state = self._state_of_goal(f, state, discourse)

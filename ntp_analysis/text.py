@@ -146,7 +146,7 @@ _END = re.compile(  # all begins with one set of signs: what cannot end a senten
     r"[\n.!?…](?:(?<=\n)\n*|(?<![.!?…][.!?…])[.!?…]*+[\"')\]»]*(?=[ \t])|(?<=[^\W\d_A-Z][.])(?=[^\W\d_])|(?<=[%)][.])(?=[^\W\d_])|(?<=[A-Z]{4}[.])(?=[A-ZĐ][^\W\d_A-Z]))"
 )
 _ABBREVIATED = re.compile(
-    r"(?:\b(?:tp|tx|tt|ths|ts|pgs|gs|bs|ks|đ/c|tr|st|ttg|nđ|cp|qđ|hđnd|ubnd|bql|[a-zđ])|\bnxb|\bno|^\W*\d{1,2}|^\W*[ivx]{1,4})$"
+    r"(?:\b(?:tp|tx|tt|ths|ts|pgs|gs|bs|ks|đ/c|tr|st|ttg|nđ|cp|qđ|hđnd|ubnd|bql|[a-zđ])|\bnxb|\bno|^\W*(?:(?:tiểu )?dự án |nội dung )?\d{1,2}|^\W*[ivx]{1,4})$"
 )
 
 
@@ -196,7 +196,7 @@ def _ends_sentence(v: View, begin: int, m: re.Match[str]) -> bool:
     opener = text[after] if text[after] not in "\"'(" or after + 1 >= len(text) else text[after + 1]
     if not (opener.isupper() or opener.isdigit() or opener in "-–+•*"):
         return False
-    return not (m.group()[0] == "." and _ABBREVIATED.search(v.low[max(begin, m.start() - 8) : m.start()]))
+    return not (m.group()[0] == "." and _ABBREVIATED.search(v.low[max(begin, m.start() - 20) : m.start()]))
 
 
 def _strip(text: str, start: int, end: int) -> tuple[int, int]:

@@ -103,7 +103,9 @@ def on_period(walk: Walk, m: Mention) -> None:
             walk.put("period", span, m.start)
         return
     if p.kind == "first_phase":
-        if 2021 <= walk.home.day.year <= 2030 and walk.home.dated:
+        if told := _SAYS.two_phases.search(walk.v.low):
+            walk.put("period", f"{told[1]}-{told[2]}", m.start)
+        elif 2021 <= walk.home.day.year <= 2030 and walk.home.dated:
             walk.put("period", "2021-2025" if walk.home.day.year < 2026 else "2026-2030", m.start)
         return
     if p.kind == "first_year":
