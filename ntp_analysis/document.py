@@ -264,7 +264,7 @@ class Document:
         """Most sentences of an article have no number, name no programme and no place: passed over."""
         if self.numbers_of(start, end) or self.v.text[end - 1] in ":?":
             return True
-        if self.v.low.startswith(("năm nay", "tính đến", "tính tới"), start) or any(w in self.v.low[start:end] for w in ("số liệu", "vốn năm 20")) or _SAYS.names_a_project.search(self.v.low, start, end):
+        if self.v.low.startswith(("năm nay", "tính đến", "tính tới"), start) or any(w in self.v.low[start:end] for w in ("số liệu", "vốn năm 20", "kéo dài", "chuyển sang", "chuyển nguồn")) or _SAYS.names_a_project.search(self.v.low, start, end):
             return True
         if bisect_left(self.name_starts, start) < bisect_left(self.name_starts, end):
             return True

@@ -94,6 +94,7 @@ def _subject_at(v: View, s: Sentence, discourse: Discourse) -> State:
     above = discourse.headings[-1][1].get("programme") if discourse.headings else None
     if any(told is not None and told.value == "other" for told in (base.get("programme"), above)) and any(m.kind == "programme" and m.code != "other" for m in own):
         kept.discard("capital")  # under a heading of public investment
+        kept |= {"capital"} if _SAYS.its_funds.match(v.low, s.start) else set()
     return _of_another(base, kept)
 
 

@@ -7,7 +7,7 @@ from itertools import pairwise, zip_longest
 
 from ntp_analysis.attribution import Walk
 from ntp_analysis.clues import RATE_WORDS
-from ntp_analysis.discourse import Discourse, State, Value, id_of
+from ntp_analysis.discourse import Discourse, State, Value, id_of, is_carried
 from ntp_analysis.found import Found, breaks_down, retells, told_in_order
 from ntp_analysis.mentions import SPECIFIC, Mention, Sentence
 from ntp_analysis.opening import OTHER_SUBJECT, of_no_programme
@@ -265,6 +265,10 @@ def _learn_span(s: Sentence, walk: Walk, discourse: Discourse) -> None:
         discourse.topic["period"] = Value(span.data.period, span.start, "passage")
 
 
+_OPENS = 24
+"""characters in front of money carried over that a sentence is about"""
+
+
 def _learn_subject(s: Sentence, walk: Walk, discourse: Discourse) -> None:
     """A sentence without figures can still say what the next ones are about."""
     capital = walk.cur.get("capital")
@@ -273,6 +277,9 @@ def _learn_subject(s: Sentence, walk: Walk, discourse: Discourse) -> None:
         discourse.said.add("capital")
     label = _SPEAKER.match(walk.v.low, s.start, s.end)
     begin = label.end() if label else s.start
+    if is_carried(walk.cur) and s.start <= walk.cur["carry"].position < begin + _OPENS and not s.numbers:
+        discourse.topic["carry"] = walk.cur["carry"].further("passage")  # "Còn với vốn kéo dài, thứ tự lại khác hẳn."
+        discourse.said.add("carry")
     for attribute, reach in (("programme", 90), ("place", 22), ("capital", 60), ("component", 40)):
         value = walk.cur.get(attribute)
         reported = attribute == "place" and value is not None and (_SAYS.by_report.match(walk.v.low, s.start, s.end) is not None or _SAYS.turns_to.search(walk.v.low, begin, max(begin, value.position)) is not None)

@@ -174,6 +174,11 @@ def names_works(walk: Walk, m: Mention) -> bool:
     return _SAYS.works.search(walk.v.low, max(walk.sentence.start, m.start - 40), m.start) is not None
 
 
+def is_venue(walk: Walk, m: Mention) -> bool:
+    """`tại hội nghị giao ban 5 tỉnh Tây Nguyên tổ chức ở Buôn Ma Thuột`: where people meet is not what they speak of."""
+    return _SAYS.held_at.search(walk.v.low, max(walk.sentence.start, m.start - 150), m.start) is not None
+
+
 def is_speaker(walk: Walk, m: Mention) -> bool:
     """`Chủ tịch UBND huyện Đồng Văn cho biết`: who speaks is not what is spoken of."""
     begin = walk.sentence.start

@@ -72,6 +72,8 @@ def region_of(v: View, page: Layout, names: list[PlaceMention], day: date) -> Ho
 def _region_of_the_lead(v: View, page: Layout, names: list[PlaceMention], day: date) -> Home | None:
     """`hội nghị đánh giá tình hình triển khai các chương trình của 14 tỉnh vùng trung du và miền núi Bắc Bộ`, under a title that names no place."""
     titled = any(line.start <= p.start < line.end for line in page.titles for p in names)
+    if not titled and (met := next((m for line in page.body[:1] if (m := _SAYS.meets.search(v.low, line.start, line.end))), None)):
+        return Home(day, "", v.text[met.start("region") : met.end("region")], "region")
     led = next((m for line in page.body[:1] if (m := _SAYS.several_of_it.search(v.low, line.start, line.end))), None)
     if led is None or titled or not v.low.endswith(_WHOSE, 0, led.start()) or not v.low[led.start()].isdigit():
         return None

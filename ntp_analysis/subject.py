@@ -109,9 +109,8 @@ def _names_investment_alone(v: View, page: Layout, lexical_of: LexicalOf) -> boo
     """`Khơi thông vốn đầu tư công`: the title and the lead are of public investment at large, which the programmes are a part of."""
     titled = [set(_programmes(v, line, lexical_of)) for line in page.titles]
     lead = {code for line in page.body[:1] for code in _programmes(v, line, lexical_of)}
-    if any(_SAYS.and_theirs.search(v.low, line.start, line.end) for line in page.body[:1]):
-        lead.discard("ntp")
-    return {"other"} in titled and not set().union(*titled, lead) - {"other"}
+    named = set().union(*titled)
+    return (named == {"other"} and lead <= {"other", "ntp"}) or (not named and lead == {"other"})
 
 
 def _of_several(v: View, page: Layout, lexical_of: LexicalOf) -> bool:

@@ -17,6 +17,7 @@ from ntp_analysis.reference import (
     is_ordered,
     is_source,
     is_speaker,
+    is_venue,
     listed_after_all,
     named_inside,
     names_works,
@@ -83,7 +84,7 @@ def on_place(walk: Walk, m: Mention) -> None:
         return
     if m.data.kind == "named":
         walk.discourse.last_named[place.level] = place
-    if m.data.kind == "named" and (is_giver(walk, m) or (is_speaker(walk, m) and not speaks_for_its_own(walk, m)) or is_ordered(walk, m) or names_works(walk, m) or tells_what_lies_there(walk, m)):
+    if m.data.kind == "named" and (is_giver(walk, m) or is_venue(walk, m) or (is_speaker(walk, m) and not speaks_for_its_own(walk, m)) or is_ordered(walk, m) or names_works(walk, m) or tells_what_lies_there(walk, m)):
         return
     collect(walk, "place", Mention(m.start, m.end, "place", place.name, place))
     if m.data.kind in ("self", "country") and walk.breakdown and walk.found:
