@@ -110,7 +110,7 @@ def _names_investment_alone(v: View, page: Layout, lexical_of: LexicalOf) -> boo
     titled = [set(_programmes(v, line, lexical_of)) for line in page.titles]
     lead = {code for line in page.body[:1] for code in _programmes(v, line, lexical_of)}
     named = set().union(*titled)
-    return (named == {"other"} and lead <= {"other", "ntp"}) or (not named and lead == {"other"})
+    return (named == {"other"} and lead <= {"other", "ntp"}) or (bool(titled) and not named and lead == {"other"})
 
 
 def _of_several(v: View, page: Layout, lexical_of: LexicalOf) -> bool:
