@@ -155,6 +155,8 @@ def _carried(low: str, m: re.Match[str], start: int, begin: int, end: int) -> Me
     if code == "only" and _SAYS.this_and.search(low, max(start, head.start() - 50), head.start()):
         both = _SAYS.both_in_it.search(low, max(start, head.start() - 50), head.start())
         return Mention(both.start() if both else head.start(), stop, "carry", "included", "")
+    if since and (told := _SAYS.moved_from.match(low, m.start(), end)):
+        return Mention(head.end("noun") if head["noun"].endswith("đồng") else head.start(), stop, "carry", code, told[1])
     years = sorted(set(_YEARS.findall(head["rest"]) or _YEARS.findall(m.group() + since)))
     period = "" if not years else years[0] if len(years) == 1 else f"{years[0]}-{years[-1]}"
     return Mention(head.end("noun") if head["noun"].endswith("đồng") else head.start(), stop, "carry", code, period)

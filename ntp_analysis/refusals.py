@@ -119,7 +119,7 @@ def from_other_funds(c: Candidate) -> bool:
     if _SAYS.after_a_storm.match(c.low, c.number.end) or _SAYS.for_disasters.search(c.low, c.walk.last_end, c.number.start) or _SAYS.of_the_poor.search(c.low, c.walk.last_end, c.number.start):
         return True
     other = _SAYS.other_funds.match(c.low, c.number.end) is not None and "programme" not in c.walk.cur
-    return other and not STANDARD.search(c.low, c.walk.sentence.start, c.walk.sentence.end)
+    return other and not _SAYS.counterpart.search(c.low, c.walk.last_end, c.number.start) and not STANDARD.search(c.low, c.walk.sentence.start, c.walk.sentence.end)
 
 
 def of_an_office(c: Candidate) -> bool:

@@ -95,13 +95,18 @@ def on_place(walk: Walk, m: Mention) -> None:
 
 def _only_served(walk: Walk, m: Mention) -> bool:
     """`Trà Vinh đang đầu tư hạ tầng cho gần 30 xã đặc biệt khó khăn`: whom a unit named before works for."""
-    place = walk.cur.get("place")
-    if place is None or place.position < walk.sentence.start or place.value.kind != "named":
+    place, measure = walk.cur.get("place"), walk.cur.get("measure")
+    if place is None or place.position < walk.sentence.start:
+        return False
+    given = _SAYS.for_them.search(walk.v.low, max(walk.sentence.start, m.start - 20), m.start) is not None
+    if given and measure is not None and measure.position >= walk.sentence.start and measure.value == "distributed":
+        return True  # "tỉnh phân bổ chi tiết 412,9 tỷ đồng cho 58 xã, đặc khu"
+    if place.value.kind != "named":
         return False
     if _SAYS.to_serve.search(walk.v.low, max(walk.sentence.start, m.start - 60), m.start):
         return True
     acts = not any(n.unit and place.position < n.start for n in walk.sentence.numbers)
-    return acts and _SAYS.for_them.search(walk.v.low, max(walk.sentence.start, m.start - 20), m.start) is not None
+    return acts and given
 
 
 def _after_source(walk: Walk) -> bool:
