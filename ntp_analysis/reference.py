@@ -124,7 +124,7 @@ def referred(walk: Walk, word: str) -> str:
     """The programme that "chương trình này", "hai chương trình này", "chương trình còn lại" stands for."""
     order = walk.discourse.programme_order
     if word == "this":
-        return walk.discourse.last_programme
+        return walk.discourse.last_programme if len(order) < len(SPECIFIC) else ""
     if word == "these":
         walk.discourse.pair = "+".join(sorted(order)) if len(order) == 2 else walk.discourse.pair
         return walk.discourse.pair or ("+".join(sorted(walk.discourse.seen)) if len(walk.discourse.seen) == 2 else "")
