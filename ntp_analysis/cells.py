@@ -9,6 +9,8 @@ from ntp_analysis.stacked import SIGN
 _CELL = re.compile(r"\t|\s*\|\s*| {3,}")
 _BARE = r"\d[\d.,]*\d(?:\s?%)?|\d(?:\s?%)?"
 _LISTED = re.compile(rf"(?P<label>(?:(?:[-–+•*]|\d{{1,2}}[.)])\s+)?[^\W\d_][^\d:|/;]{{1,44}}?)\s?[:–-]?\s+(?P<cells>(?:{_BARE})(?:\s?[/;–-]\s?(?:{_BARE}))+)[.;]?")
+_SPACED = re.compile(rf"(?P<label>(?:\d{{1,2}}[.)]?\s+)?[^\W\d_][^\d:|/;,.]{{1,44}}?)\s+(?P<cells>(?:{_BARE})(?:\s+(?:{_BARE})){{1,6}})")
+_CAPITALISED = re.compile(r"(?:(?<=\s)|^)(?=[^\W\d_])(?P<name>\S(?:\S|\s(?![^\W\d_a-zà-ỹăđĩũơưạ-ỹ]))*)")
 _PARTS = re.compile(r"\s?[/;–-]\s?")
 NOTHING = re.compile(r"chưa (?:giải ngân|thanh toán|chi|thực hiện giải ngân|phát sinh)(?: được)?(?: đồng nào)?", re.IGNORECASE)
 """a cell that says flatly that nothing was spent"""
@@ -30,10 +32,25 @@ def listed_header(text: str, start: int, end: int, count: int) -> list[tuple[int
     return []
 
 
+def named_header(text: str, start: int, end: int, count: int) -> list[tuple[int, int]]:
+    """Return where a header that lost what parted its columns names so many: each begins with a capital.
+
+    >>> text = "TT Địa phương Vốn đầu tư Vốn sự nghiệp"
+    >>> [text[a:b] for a, b in named_header(text, 0, len(text), 2)]
+    ['Vốn đầu tư', 'Vốn sự nghiệp']
+    """
+    names = [m.span("name") for m in _CAPITALISED.finditer(text[start:end])]
+    if count < 2 or len(names) not in (count + 1, count + 2) or any(c.isdigit() or c in ":,;." for c in text[start:end]):
+        return []
+    return [(start + a, start + b) for a, b in names[-count:]]
+
+
 def listed_cells(text: str) -> list[str]:
-    """Return the label and the numbers of a row of a list, as `1. Trà Cú: 52.140 / 38.062 / 73,0 %`; none if it is no such row."""
-    row = _LISTED.fullmatch(text.strip())
-    return [row["label"], *_PARTS.split(row["cells"])] if row else []
+    """Return the label and the numbers of a row of a list, as `1. Trà Cú: 52.140 / 38.062 / 73,0 %`, `2 Tỉnh Gia Lai 45,8 19,3`; none if it is no such row."""
+    if row := _LISTED.fullmatch(text.strip()):
+        return [row["label"], *_PARTS.split(row["cells"])]
+    row = _SPACED.fullmatch(text.strip())
+    return [row["label"], *row["cells"].split()] if row and "," in row["cells"] else []
 
 
 def is_row(raw: str) -> bool:

@@ -9,7 +9,7 @@ from functools import cache
 from importlib.resources import files
 from itertools import compress, pairwise
 
-from ntp_analysis.cells import is_row, listed_cells, listed_header, split_cells
+from ntp_analysis.cells import is_row, listed_cells, listed_header, named_header, split_cells
 from ntp_analysis.fulldays import names_full_day, without_days
 from ntp_analysis.patterns import patterns
 from ntp_analysis.stacked import SIGN
@@ -194,9 +194,10 @@ def _join_lists(v: View, lines: list[Line]) -> None:
     i = 1
     while i < len(lines):
         j = i
-        short = lines[i].end - lines[i].start < 100 and v.text[lines[i - 1].end - 1] in ":)"
+        short, above = lines[i].end - lines[i].start < 100, lines[i - 1]
         count = len(listed_cells(v.text[lines[i].start : lines[i].end])) - 1 if short else 0
-        if count > 1 and listed_header(v.text, lines[i - 1].start, lines[i - 1].end, count):
+        header = listed_header if v.text[above.end - 1] in ":)" else named_header
+        if count > 1 and header(v.text, above.start, above.end, count):
             while j < len(lines) and listed_cells(v.text[lines[j].start : lines[j].end]):
                 lines[j].kind = "table"
                 j += 1

@@ -295,7 +295,7 @@ def _learn_subject(s: Sentence, walk: Walk, discourse: Discourse) -> None:
         if attribute == "place" and value.value.kind == "self" and _SAYS.the_whole.match(walk.v.low, s.start) and value.value.level != walk.home.level:
             discourse.topic["place"] = value.further("passage")  # "Toàn tỉnh có 62 xã triển khai Dự án 8."
             continue
-        if attribute == "place" and (value.value.kind != "named" or value.value.level == "province" or not (reported or _SAYS.leads.fullmatch(walk.v.low, begin, value.position))):
+        if attribute == "place" and (value.value.kind != "named" or (value.value.level == "province" and not _SAYS.turns_elsewhere.fullmatch(walk.v.low, begin, value.position)) or not (reported or _SAYS.leads.fullmatch(walk.v.low, begin, value.position))):
             continue
         if len(codes) == 1:
             discourse.topic[attribute] = value.further("passage")

@@ -48,7 +48,7 @@ def standing_for(walk: Walk, p: PlaceMention) -> PlaceMention | None:
         return PlaceMention(p.start, p.end, "self", home.province, "province", home.province) if home.province else None
     if p.level == home.level:
         inner = last.get(p.level)
-        if inner is not None and inner.name != home.place and p.level != "province" and _is_topic(walk, inner):
+        if inner is not None and inner.name != home.place and _is_topic(walk, inner):
             return inner
         return PlaceMention(p.start, p.end, "self", home.place, home.level, home.province)
     if p.level == "province" and home.province:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from ntp_analysis.amounts import Convention, Number
-from ntp_analysis.cells import NOTHING, is_row, listed_cells, listed_header, split_cells
+from ntp_analysis.cells import NOTHING, is_row, listed_cells, listed_header, named_header, split_cells
 from ntp_analysis.columns import (
     INVESTED,
     MARKED,
@@ -187,7 +187,9 @@ def _caption(v: View, above: list[Line]) -> list[Line]:
 
 def _header_above(v: View, above: list[Line], width: int) -> list[list[Cell]]:
     """`Theo địa bàn (Kế hoạch / Giải ngân / Tỷ lệ; ĐVT: triệu đồng):` names the columns of a list's numbers."""
-    spans = listed_header(v.text, above[0].start, above[0].end, width - 1) if above else []
+    if not above:
+        return []
+    spans = listed_header(v.text, above[0].start, above[0].end, width - 1) or named_header(v.text, above[0].start, above[0].end, width - 1)
     return [[Cell(above[0].start, ""), *(Cell(a, v.text[a:b]) for a, b in spans)]] if spans else []
 
 

@@ -52,6 +52,14 @@ TABLES = [  # why, caption and rows, (place, programme, capital, measure, value)
         ],
     ),
     (
+        "columns that lost what parted them, below a header whose names begin with capitals",
+        "Bảng: Tỷ lệ giải ngân vốn 3 chương trình MTQG đến 31/8/2023 (%)\nTT Địa phương Vốn đầu tư Vốn sự nghiệp\n1 Huyện Tủa Chùa 41,2 14,9\n2 Huyện Mường Chà 45,8 19,3",
+        [
+            ("Tủa Chùa", "ntp", "investment", "rate", 41.2), ("Tủa Chùa", "ntp", "recurrent", "rate", 14.9),
+            ("Mường Chà", "ntp", "investment", "rate", 45.8), ("Mường Chà", "ntp", "recurrent", "rate", 19.3),
+        ],
+    ),
+    (
         "columns of which money it is, without a measure of their own",
         "ĐVT: triệu đồng\nHuyện\tKế hoạch vốn\tTrong đó: NSTW\tNSĐP\nMường Nhé\t90.000\t80.000\t10.000",
         [("Mường Nhé", "ntp", "total", "allocated", 90_000_000_000), ("Mường Nhé", "ntp", "total", "allocated", 80_000_000_000), ("Mường Nhé", "ntp", "total", "allocated", 10_000_000_000)],
