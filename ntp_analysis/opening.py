@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Set
 
 from ntp_analysis.clues import RANKED, is_answer
-from ntp_analysis.discourse import Discourse, State, Value, is_carried
+from ntp_analysis.discourse import Discourse, State, Value, id_of, is_carried
 from ntp_analysis.found import breaks_down, retells
 from ntp_analysis.mentions import SPECIFIC, Mention, Sentence
 from ntp_analysis.patterns import patterns
@@ -82,7 +82,8 @@ def _subject_at(v: View, s: Sentence, discourse: Discourse) -> State:
     if OTHER_SUBJECT.match(v.low, s.start, s.end):
         return of_no_programme(base)
     if _SAYS.all_three.match(v.low, s.start, s.end):
-        return {**_of_another(base, discourse.kept), "programme": Value("ntp", s.start, "passage")}
+        kind = {"capital"} if _SAYS.that_kind.match(v.low, s.start, s.end) else set()
+        return {**_of_another(base, discourse.kept | kind), "programme": Value("ntp", s.start, "passage")}
     if not own:
         return base
     places = all(m.kind == "place" for m in own)
@@ -91,6 +92,8 @@ def _subject_at(v: View, s: Sentence, discourse: Discourse) -> State:
     goes_on = (places and (RANKED.search(v.low, s.start, s.end) or v.low.startswith(_CONTRAST, s.start))) or (parted and _of_all_programmes(base))
     goes_on = goes_on or (named and _of_a_whole(own, discourse))
     kept = {*discourse.kept, *discourse.parted, *(discourse.said if named else discourse.said & {"source"}), *(("capital",) if goes_on else ()), *(("source",) if v.low.startswith(_NEXT_IN_RANK, s.start) or _same_said(v, s, own) else ()), *(("capital", "source") if places and _SAYS.as_follows.search(v.low, s.start, own[0].start) else ())}
+    if all(m.kind == "programme" and m.code in ("these", id_of(base.get("programme"))) for m in own):
+        kept |= discourse.said & {"capital"}  # "Một mục dành riêng cho vốn đầu tư các chương trình. Kế hoạch của 3 chương trình là ..."
     above = discourse.headings[-1][1].get("programme") if discourse.headings else None
     if any(told is not None and told.value == "other" for told in (base.get("programme"), above)) and any(m.kind == "programme" and m.code != "other" for m in own):
         kept.discard("capital")  # under a heading of public investment

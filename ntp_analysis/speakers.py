@@ -19,7 +19,7 @@ DELEGATE = _SAYS.delegate
 """`ĐBQH Lý Thị Lan (Hà Giang)`: who sent the one who speaks"""
 HEAD_OF = _SAYS.head_of
 """`Trưởng phòng Tài chính - Kế hoạch` before the unit that it is of"""
-_LABEL = re.compile(r"(?:[-–+*•] ?)?[^:.?!;\d]{4,170}: ?")
+_LABEL = re.compile(r"(?:[-–+*•] ?)?(?:\d{1,2} ?[hg:] ?\d{2} ?[:.–-]? ?)?[^:.?!;\d]{4,170}: ?")
 _SPEAKS = ("chủ tịch", "bí thư", "trưởng", "giám đốc", "lãnh đạo", "đại diện", "đại biểu", "đb", "ông ", "bà ", "đồng chí", "điểm cầu", "đầu cầu", "cán bộ", "kế toán", "công chức", "anh ", "chị ")
 _LONGEST_HEADING = 150
 
@@ -80,7 +80,7 @@ class Speakers:
         for u in self.units_of(start, end):
             if HEAD_OF.search(low, start, u.start) or _SAYS.bridge.search(low, start, u.start) or ((called or titled) and _SAYS.bracket.search(low, start, u.start)):
                 return Speaker(end, None if u.level == self.home.level and u.name == self.home.place else u, True)
-            if _SAYS.group.search(low, start, u.start):
+            if _SAYS.group.search(low, start, u.start) or _SAYS.sent_by.search(low, start, u.start):
                 return Speaker(end, u, False)
         if (name := self._name(start, end)) in self.known:
             return Speaker(end, self.known[name], True)
