@@ -40,6 +40,9 @@ def share(v: View, found: Sequence[Found]) -> None:
     _share_whole(v, found)
     _share_place_of_part(v, found)
     _share_behind(v, found)
+    _share_with_rate(v, found)
+    _share_of_span(v, found)
+    _share_of_people(v, found)
     _share_least(v, found)
     _share_ranked(v, found)
     _share_carry(v, found)
@@ -129,6 +132,8 @@ def _share_whole(v: View, found: Sequence[Found]) -> None:
             continue
         for m in two.sentence.mentions:
             said = one.state.get(m.kind)
+            if m.kind == "carry" and m.start > two.number.end and "carry" in two.state and two.state["carry"].value[0] != "only":
+                one.state.setdefault("carry", two.state["carry"])  # "1.046 tỷ đồng trong tổng số 2.385 tỷ đồng (kể cả vốn năm 2023 kéo dài)"
             if m.bound_to is two.number and m.kind in two.state and m.kind in ("programme", "capital", "component", "source", "period") and (said is None or said.position < one.sentence.start):
                 one.state[m.kind] = two.state[m.kind]
 
@@ -166,6 +171,36 @@ def _share_behind(v: View, found: Sequence[Found]) -> None:
                 one.state["period"] = two.state["period"]  # "... cho 3 chương trình năm 2024"
         if "as_of" not in one.state and "as_of" in two.state and any(m.kind == "date" for m in behind):
             one.state["as_of"] = two.state["as_of"]
+
+
+_RIGHT_BEHIND = 24
+"""characters between a sum and its rate"""
+
+
+def _share_with_rate(v: View, found: Sequence[Found]) -> None:
+    """`giải ngân 2.024 triệu đồng, đạt 11% kế hoạch vốn đầu tư (không tính phần kéo dài)`: what is said of the plan behind its rate is said of the sum."""
+    for one, two in pairwise(found):
+        if one.number.unit != "VND" or two.measure not in ("rate", "distribution_rate") or two.number.start - one.number.end > _RIGHT_BEHIND or ";" in v.low[one.number.end : two.number.start]:
+            continue
+        for attribute in ("capital", "carry"):
+            own, told = one.state.get(attribute), two.state.get(attribute)
+            unsaid = own is None or own.position < one.sentence.start
+            if told is not None and told.position >= two.number.start and unsaid and not (attribute == "carry" and is_carried(two.state)):
+                one.state[attribute] = told
+
+
+def _share_of_span(v: View, found: Sequence[Found]) -> None:
+    """`trong năm 2024 giải ngân hết 100% kế hoạch vốn giai đoạn 2021-2023`: of the years of the plan, whenever it is due."""
+    for f in found:
+        if f.number.unit == "percent" and (span := _SAYS.of_span.match(v.low, f.number.end)):
+            f.state["period"] = Value(f"{span[1]}-{span[2]}", span.start(1), "clause")
+
+
+def _share_of_people(v: View, found: Sequence[Found]) -> None:
+    """`ngân sách huyện 12 tỷ đồng; 25,6 tỷ đồng nữa đến từ doanh nghiệp`: not of the source told before."""
+    for f in found:
+        if f.measure == "allocated" and (people := _SAYS.from_people.match(v.low, f.number.end)):
+            f.state["source"] = Value("community", people.start(), "clause")
 
 
 def _last_of(year: str, span: str) -> bool:
