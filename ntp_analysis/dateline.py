@@ -71,7 +71,8 @@ def _dated_lines(v: View, page: Layout) -> list[date]:
             days = [(at, day) for at, day in days if _SAYS.begins.fullmatch(low, 0, at)]
         for _, day in days:
             rank = 0 if labelled else 1 if line.start > title_at else 2
-            if rank == 2 and line.kind != "title" and _is_clock(v, page, day):
+            above = not page.titles or line.start < page.titles[0].start
+            if rank == 2 and above and line.kind != "title" and _is_clock(v, page, day):
                 continue
             found.append((rank, abs(line.start - title_at), day))
     found.sort(key=lambda f: f[:2])

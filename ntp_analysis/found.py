@@ -173,7 +173,7 @@ def _share_behind(v: View, found: Sequence[Found]) -> None:
             one.state["as_of"] = two.state["as_of"]
 
 
-_RIGHT_BEHIND = 24
+_RIGHT_BEHIND = 70
 """characters between a sum and its rate"""
 
 
@@ -227,16 +227,15 @@ def _share_least(v: View, found: Sequence[Found]) -> None:
 
 
 def total_of_both(found: Sequence[Found]) -> None:
-    """`1.029 tỷ đồng, gồm vốn đầu tư 651 tỷ, vốn sự nghiệp 378 tỷ`: a sum of both kinds is of neither."""
-    if len(found) < 3 or found[0].number.unit != "VND":
-        return
-    whole, *parts = (f for f in found if f.number.unit == "VND" and f.measure == found[0].measure)
-    said = whole.state.get("capital")
-    kinds = {f.state["capital"].value for f in parts[:2] if "capital" in f.state}
-    if said and said.position < whole.sentence.start and kinds == {"investment", "recurrent"}:
-        rates = [f for f in found[1:2] if f.number.unit == "percent"]
-        for f in (whole, *rates):
-            f.state["capital"] = Value("total", whole.number.start, "sentence")
+    """`năm 2026 là 1.029 tỷ đồng, gồm vốn đầu tư 651 tỷ, vốn sự nghiệp 378 tỷ`: sums told before their parts of both kinds are of neither."""
+    sums = [f for f in found if f.number.unit == "VND"]
+    kinds = [f.state["capital"].value if "capital" in f.state and f.state["capital"].position >= f.sentence.start else "" for f in sums]
+    first = next((n for n in range(1, len(sums) - 1) if set(kinds[n : n + 2]) == {"investment", "recurrent"} and sums[n].measure == sums[n - 1].measure), 0)
+    for whole in sums[:first]:
+        if "capital" in whole.state and not any(kinds[:first]):
+            behind = found[found.index(whole) + 1]
+            for f in (whole, *([behind] if behind.number.unit == "percent" else [])):
+                f.state["capital"] = Value("total", whole.number.start, "sentence")
 
 
 def breaks_down(s: Sentence) -> bool:

@@ -80,7 +80,7 @@ def _meets_at(v: View, place: PlaceMention) -> bool:
     """`Tại thành phố Nam Định, sáng nay diễn ra hội nghị toàn quốc tổng kết ...`: where all provinces meet is not what they speak of."""
     begin = max(0, place.start - 200)
     before = _SAYS.right_at.search(v.low[begin : place.start])
-    return before is not None and (_SAYS.meets_at.search(v.low, begin, place.start) is not None or _SAYS.at_it_meets.match(v.low, place.end) is not None)
+    return before is not None and (_SAYS.meets_at.search(v.low, begin, place.start) is not None or _SAYS.at_it_meets.match(v.low, place.end) is not None or _SAYS.central_meets.match(v.low, place.end) is not None)
 
 
 def _province_votes(

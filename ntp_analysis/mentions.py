@@ -158,6 +158,8 @@ def _carried(low: str, m: re.Match[str], start: int, begin: int, end: int) -> Me
     if since and (told := _SAYS.moved_from.match(low, m.start(), end)):
         return Mention(head.end("noun") if head["noun"].endswith("đồng") else head.start(), stop, "carry", code, told[1])
     years = sorted(set(_YEARS.findall(head["rest"]) or _YEARS.findall(m.group() + since)))
+    if not years and "năm" not in head["rest"] and (into := _SAYS.moved_into.search(low, m.start(), stop)):
+        years = [str(int(into[1]) - 1)]
     period = "" if not years else years[0] if len(years) == 1 else f"{years[0]}-{years[-1]}"
     return Mention(head.end("noun") if head["noun"].endswith("đồng") else head.start(), stop, "carry", code, period)
 

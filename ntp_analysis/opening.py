@@ -57,7 +57,8 @@ def _of_the_section(told: State, opening: State) -> State:
 def _topic_at(v: View, s: Sentence, discourse: Discourse) -> State:
     """The passage's topic, without what no longer holds: a new subject's capital, another payer's source."""
     base = _subject_at(v, s, discourse)
-    if discourse.title_carry and "carry" not in base and not any(_own_money(m, discourse.title_carry.value[1]) for m in s.mentions):
+    told_plan = discourse.sum is not None and "carry" not in discourse.sum
+    if discourse.title_carry and "carry" not in base and not told_plan and not any(_own_money(m, discourse.title_carry.value[1]) for m in s.mentions):
         of, years, said = discourse.title_carry.value
         base["carry"] = discourse.title_carry._replace(value=(of, years or discourse.last_carry, said))
     base.pop("basis", None)
@@ -98,6 +99,7 @@ def _subject_at(v: View, s: Sentence, discourse: Discourse) -> State:
     if any(told is not None and told.value == "other" for told in (base.get("programme"), above)) and any(m.kind == "programme" and m.code != "other" for m in own):
         kept.discard("capital")  # under a heading of public investment
         kept |= {"capital"} if _SAYS.its_funds.match(v.low, s.start) else set()
+    kept |= {"component"} if _SAYS.from_that.search(v.low, s.start, s.end) else set()
     return _of_another(base, kept)
 
 

@@ -247,7 +247,7 @@ def tells_what_lies_there(walk: Walk, m: Mention) -> bool:
 
 def comes_from(walk: Walk, m: Mention) -> bool:
     """`đá phải chở từ Tam Kỳ lên`, `xã cách thị trấn A cả buổi đường`: what is only near is no one that the text is about."""
-    return _SAYS.brought.search(walk.v.low, max(walk.sentence.start, m.start - 40), m.start) is not None
+    return _SAYS.brought.search(walk.v.low, max(walk.sentence.start, m.start - 40), m.start) is not None or _SAYS.goes_to_work.match(walk.v.low, m.end) is not None
 
 
 def ranked_in(walk: Walk, m: Mention) -> bool:
