@@ -33,6 +33,10 @@ _WORD = re.compile(r"[^\W\d_]+")
 _CLAUSE = re.compile(r"[^,;:()“”\"]+")
 
 
+_EXACT = 6
+"""decimals of a sum of weights that its order does not change: the same sentence always says the same"""
+
+
 @dataclass
 class Model:
     """Weights of runs of words, and what each code starts from."""
@@ -64,7 +68,7 @@ class Model:
         for run in {run for run, _, _ in self.weighed_runs(_WORD.findall(sentence))}:
             for code, weight in self.weights[run]:
                 sums[code] += weight
-        return {code: 1 / (1 + math.exp(-self.bias[code] - total)) for code, total in sums.items() if total > 0}
+        return {code: 1 / (1 + math.exp(-round(self.bias[code] + total, _EXACT))) for code, total in sums.items() if total > 0}
 
     def heaviest(self, sentence: str, code: str) -> tuple[int, int]:
         """Return the span of the run of words that speaks most for a code."""

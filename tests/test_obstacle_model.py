@@ -85,3 +85,9 @@ def test_the_weights_are_of_the_codes_and_each_begins_somewhere():
     assert {r["code"] for r in rows} == {r["code"] for r in rows if not r["words"]} == codes
     assert all(float(r["weight"]) for r in rows) and len({(r["code"], r["words"]) for r in rows}) == len(rows)
     assert all(len(r["words"].split()) <= obstacle_model.LONGEST for r in rows)
+
+
+def test_a_sum_does_not_hang_on_the_order_of_its_words():
+    model = obstacle_model.Model({"land": -1.1}, {"đất": [("land", 0.4)], "nền": [("land", 0.7)]})
+    assert 0.4 + 0.7 - 1.1 != 0
+    assert model.probabilities("đất nền") == model.probabilities("nền đất") == {"land": 0.5}

@@ -45,7 +45,9 @@ def asked_for(file: str) -> set[str]:
 def test_pattern_finds_its_examples_and_not_its_near_misses(name):
     entry = ENTRIES[name]
     assert set(entry) <= KNOWN, f"unknown keys: {set(entry) - KNOWN}"
+    assert entry.get("says"), "say what it tells"
     assert entry.get("examples"), "add an example"
+    assert entry.get("not") or finds(name, " "), "add a near miss: it finds not just anything"
     assert [text for text in entry["examples"] if not finds(name, text)] == []
     assert [text for text in entry.get("not", []) if finds(name, text)] == []
 
