@@ -48,7 +48,7 @@ def topic_of(walk: Walk, number: Number, left: list[Mention]) -> Mention | None:
         and not (m.code == "someone" and any(k.kind == "place" and k.data.kind == "named" and k.start >= m.end and not low.endswith(" ở", m.start, k.start - 1) for k in left))
         and not in_closed_brackets(low, m.start, number.start) and not _reason(low, m.end, number.start)
         and not _sum_worth(walk, m) and not _worth_of_gifts(walk, number, left) and not _purpose_of_last(walk, m, number)
-        and not next_purpose(walk, number, low[m.end : number.start])
+        and not next_purpose(walk, number, low[m.end : number.start]) and not _describes_capital(walk, m, left)
         and not (m.code == "progress" and number.unit == "percent" and (to_exceed(walk, text_before(walk, number)) or passes(walk, number, left) or is_goal(walk.v, number, walk.last_end)))
     ]
     nearest = max(topics, key=lambda m: (m.start, m.kind == "someone"), default=None)
@@ -65,6 +65,17 @@ def _purpose_of_last(walk: Walk, topic: Mention, number: Number) -> bool:
         return False
     purpose = _SAYS.for_it.match(walk.v.low, walk.last_end, number.start)
     return purpose is not None and topic.start < purpose.start("but")
+
+
+def _describes_capital(walk: Walk, topic: Mention, left: list[Mention]) -> bool:
+    """`Vốn sự nghiệp hỗ trợ sản xuất, duy tu công trình giải ngân 663 triệu đồng`: the works say what the capital that is spent is for."""
+    capital = next((m for m in left if m.kind == "capital" and m.start - walk.sentence.start < _OPENS), None)
+    spent = next((m for m in left if m.kind == "measure" and m.code == "disbursed" and m.start > topic.start), None)
+    return capital is not None and spent is not None and topic.code == "works" and capital.end <= topic.start and spent.start - topic.end < _OPENS and not any(n.unit and n.start < topic.start for n in walk.sentence.numbers)
+
+
+_OPENS = 12
+"""characters in front of what a sentence begins with, and between it and its verb"""
 
 
 def _sum_worth(walk: Walk, topic: Mention) -> bool:
