@@ -5,13 +5,14 @@ from datetime import date
 import gold
 import pytest
 
-from ntp_analysis.amounts import NUMBER, Convention
+from ntp_analysis.amounts import NUMBER, WORDED, Convention
 from ntp_analysis.engine import read_article
 from ntp_analysis.model import Article, Figure
 from ntp_analysis.text import view
 
 SCALES = [1, 10**3, 10**6, 10**9, 10**12, 10**15]
 SAYS_NOUGHT = ("chưa", "không", "0")
+SPELT = {word: n for n, word in enumerate("một hai ba bốn năm sáu bảy tám chín mười".split(), 1)}
 
 
 def is_its_number(words: str, figure: Figure) -> bool:
@@ -19,6 +20,8 @@ def is_its_number(words: str, figure: Figure) -> bool:
     low = view(words).low
     if figure.value == 0:
         return any(word in low for word in SAYS_NOUGHT)
+    if spelt := WORDED.fullmatch(low):
+        return figure.value == SPELT[spelt[1]] * 10 ** (12 if spelt[2] else 9)
     first = NUMBER.match(low.replace(" ", "") if low[:1].isdigit() and " " in low[:5] else low)
     if first is None:
         return False
@@ -51,7 +54,7 @@ def test_offsets(name):
 
 @pytest.mark.parametrize(
     "words, value, unit, right",
-    [("40,7%", 40.7, "percent", True), ("40,7%", 47.0, "percent", False), ("2.449 tỷ 836 triệu", 2_449_836_000_000, "VND", True), ("2.449", 2_450_000_000_000, "VND", False), ("chưa giải ngân", 0, "VND", True)],
+    [("40,7%", 40.7, "percent", True), ("40,7%", 47.0, "percent", False), ("2.449 tỷ 836 triệu", 2_449_836_000_000, "VND", True), ("2.449", 2_450_000_000_000, "VND", False), ("chưa giải ngân", 0, "VND", True), ("bốn nghìn tỷ đồng", 4_000_000_000_000, "VND", True), ("bốn tỷ đồng", 5_000_000_000, "VND", False)],
 )  # fmt: skip
 def test_the_check_itself_tells_right_from_wrong(words, value, unit, right):
     figure = Figure("a", "", "", "", "", "", "", "", "", "", value, unit, "", "", "", "", "", 0, 1)
