@@ -32,7 +32,7 @@ def learn(v: View, s: Sentence, walk: Walk, found: list[Found], rows: Rows, disc
         discourse.programmes |= {_whole_programme(f) for f in found}
         head = _of_the_last_year(v, s, found)
         if discourse.head is None or not (breaks_down(s) or retells(v, s)):
-            back = ("period", "as_of") if _looks_back(v, s, head, discourse) else ("as_of",) if head is not found[0] else ()
+            back: tuple[str, ...] = ("period", "as_of") if _looks_back(v, s, head, discourse) else ("as_of",) if head is not found[0] else ()
             if {"investment", "recurrent"} <= {id_of(f.state.get("capital")) for f in found} and all("capital" in f.state for f in found):
                 back += ("capital",)  # "Vốn đầu tư đạt 94%; vốn sự nghiệp đạt 71%. Chia theo từng chương trình, A đạt 97%": of both
             discourse.head = {**{k: x for k, x in head.state.items() if k not in back}, "measure": Value(head.measure, head.number.start, "passage")}

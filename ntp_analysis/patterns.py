@@ -24,7 +24,10 @@ class Patterns:
     def __getattr__(self, key: str) -> re.Pattern[str]:
         if key not in self._sources:
             raise AttributeError(f"data/patterns/{self._name}.toml has no [{key}]")
-        compiled = re.compile(self._sources[key])
+        try:
+            compiled = re.compile(self._sources[key])
+        except re.error as error:
+            raise LexiconError(f"{self._name}.toml, [{key}]: no regular expression: {error}") from None
         setattr(self, key, compiled)
         return compiled
 
@@ -50,12 +53,20 @@ def read_all() -> dict[str, dict[str, str]]:
     Raises LexiconError, naming the file and the entry, for one that is not as data/patterns/README.md says.
     """
     folder = files("ntp_analysis").joinpath("data/patterns")
-    tables = {p.name.removesuffix(".toml"): tomllib.loads(p.read_text(encoding="utf-8")) for p in folder.iterdir() if p.name.endswith(".toml")}
+    tables = {p.name.removesuffix(".toml"): _table(p.name, p.read_text(encoding="utf-8")) for p in folder.iterdir() if p.name.endswith(".toml")}
     shared = {"hedge": HEDGE} | tables.pop(_SHARED)["fragments"]
     return {name: of_file(name, table, shared) for name, table in sorted(tables.items())}
 
 
+def _table(name: str, written: str) -> dict:
+    try:
+        return tomllib.loads(written)
+    except tomllib.TOMLDecodeError as error:
+        raise LexiconError(f"{name}: no TOML: {error}") from None
+
+
 def of_file(name: str, table: dict, shared: dict[str, str]) -> dict[str, str]:
+    """Return the regular expressions of one file, by name; `shared` are the fragments of all files."""
     fragments = shared | table.pop("fragments", {})
     return {key: _expression(f"{name}.toml, [{key}]", entry, fragments) for key, entry in table.items()}
 

@@ -73,6 +73,11 @@ def test_a_pattern_without_words_and_an_unknown_fragment_are_named():
         subject.of_file("x", {"y": {"pattern": "{z} tỷ"}}, {"hedge": "hơn"})
 
 
+def test_what_is_no_expression_is_named():
+    with pytest.raises(LexiconError, match=r"x.toml, \[y\]: no regular expression: .* at position 0"):
+        subject.Patterns("x", {"y": "(tỷ"}).y  # noqa: B018
+
+
 def test_a_pattern_that_is_not_there_is_named():
     with pytest.raises(AttributeError, match=r"data/patterns/carryover.toml has no \[nothing\]"):
         subject.patterns("carryover").nothing  # noqa: B018
