@@ -323,7 +323,7 @@ def _rate_of(walk: Walk, number: Number, left: list[Mention]) -> tuple[str, str]
     own = last(left, (*RATE_WORDS, "distributed"))
     if _SAYS.passed_on.search(walk.v.low, max(walk.last_end, number.start - 40), number.start):
         return "distribution_rate", "clause"
-    if walk.discourse.last_measure == "distribution_rate" and _SAYS.passes_on_fast.search(walk.v.low, walk.sentence.start, number.start):
+    if _SAYS.passes_on_fast.search(walk.v.low, walk.sentence.start, number.start):
         return "distribution_rate", "sentence"
     behind = "" if _SAYS.of_a_detailed_plan.match(walk.v.low, number.end) else verb_behind(walk, number)
     if behind and not walk.right_behind("disbursed") and (own is None or ";" in walk.v.low[own.end : number.start]):
