@@ -30,7 +30,7 @@ def say_nothing(walk: Walk, m: Mention) -> bool:
         return False
     number = Number(m.start, m.end, 0, "VND", "")
     state = {k: (x if x.position >= walk.last_end else x.further("sentence")) for k, x in walk.cur.items()}
-    if "capital" in state and state["capital"].position < walk.sentence.start and _SAYS.a_part.fullmatch(walk.v.low, walk.sentence.start, m.start):
+    if "capital" in state and state["capital"].position < walk.sentence.start and _of_a_part(walk, m):
         state.pop("capital")
     end = m.end
     for k in walk.sentence.between(m.start, m.end + 60):
@@ -74,6 +74,11 @@ def named_behind(walk: Walk, m: Mention) -> list[PlaceMention]:
     return named
 
 
+def _of_a_part(walk: Walk, m: Mention) -> bool:
+    """Whether the sentence goes on from a sum, to the part of it that nothing is said of."""
+    return _SAYS.a_part.fullmatch(walk.v.low, walk.sentence.start, m.start) is not None
+
+
 def flatly_nothing(walk: Walk, m: Mention) -> str:
     """Return the measure of which a phrase says that it is nought, or nothing."""
     low = walk.v.low
@@ -81,7 +86,7 @@ def flatly_nothing(walk: Walk, m: Mention) -> str:
         return ""  # "chưa giải ngân hết": something was
     if walk.right_behind("undisbursed") and m.start - walk.last_end < 120 and ";" not in low[walk.last_end : m.start]:
         return ""  # "còn 1.920 triệu đồng thuộc Tiểu dự án 2 chưa giải ngân"
-    part = bool(walk.discourse.last_measure) and _SAYS.a_part.fullmatch(low, walk.sentence.start, m.start) is not None
+    part = bool(walk.discourse.last_measure) and _of_a_part(walk, m)
     but = walk.right_behind("allocated") and low[walk.last_end : m.start].strip() == "mà"  # "được giao 17,4 tỷ đồng mà chưa giải ngân"
     if not (but or part) and _SAYS.attributive.search(low, max(walk.sentence.start, m.start - 34), m.start):
         return ""

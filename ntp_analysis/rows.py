@@ -111,7 +111,7 @@ class Rows:
     def _widen(self, found: list[Found], made: list[Figure]) -> None:
         """`vốn đầu tư giải ngân 243.519 tỷ đồng, đạt 62,6%. Trong đó vốn chương trình mục tiêu quốc gia 28.530 tỷ đồng`: the whole is public investment's."""
         part = next((r for r in made if r.programme == "ntp" and r.evidence["programme"] in ("clause", "sentence")), None)
-        if part is None or part.unit != "VND" or not re.search(r"\b(?:trong đó|gồm)\b", self.v.low[found[0].sentence.start : found[-1].number.start]):
+        if part is None or part.unit != "VND" or not _SAYS.of_which.search(self.v.low, found[0].sentence.start, found[-1].number.start):
             return
         for whole in self.told if breaks_down(found[0].sentence) else made:
             if whole.programme == "ntp" and whole.evidence["programme"] == "default" and whole.capital == "investment" and whole.evidence["capital"] in ("clause", "sentence") and (whole.unit == "percent" or whole.value > part.value) and whole.start < part.start:
@@ -183,7 +183,7 @@ class Rows:
     def _part_of_dated(self, f: Found, day: date | None, before: list[Figure]) -> bool:
         """`Tính đến hết tháng 6/2019, tổng nguồn lực đạt 560 tỷ đồng, trong đó vốn xã hội hóa 60 tỷ đồng`: the part is told of the whole's day."""
         whole = next((r for r in before if r.measure == "allocated" and r.unit == "VND" and r.value > (f.number.value or 0)), None)
-        return whole is not None and day is not None and whole.as_of == day.isoformat() and re.search(r"\b(?:trong đó|gồm)\b", self.v.low[whole.start : f.number.start]) is not None
+        return whole is not None and day is not None and whole.as_of == day.isoformat() and _SAYS.of_which.search(self.v.low, whole.start, f.number.start) is not None
 
     def _basis(self, f: Found, discourse: Discourse) -> str:
         basis = basis_of(self.v, f, f.state)
