@@ -4,16 +4,57 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ntp_analysis.dates import SOON, resolve
 from ntp_analysis.discourse import State
 from ntp_analysis.found import Found
+from ntp_analysis.mentions import Mention
 from ntp_analysis.patterns import patterns
 from ntp_analysis.places import Home
 from ntp_analysis.text import View
 
+if TYPE_CHECKING:
+    from ntp_analysis.attribution import Walk
+
 _SAYS = patterns("basis")
+
+
+def on_basis(walk: Walk, m: Mention) -> None:
+    """Take in a word of an estimate, of a duty or of what was done."""
+    said = walk.cur.get("basis")
+    if m.code == "actual" and said is not None and said.value == "forecast" and said.position >= max(walk.sentence.start, walk.last_end):
+        return  # "ước cả năm chỉ đạt khoảng 68%"
+    if m.code == "target" and (_done_by_then(walk, m) or _has_done(walk, m)):
+        return
+    walk.put("basis", m.code, m.start)
+
+
+def _done_by_then(walk: Walk, m: Mention) -> bool:
+    """`giải ngân đến hết tháng 11 khá: Bình Thuận hoàn thành 100%`, told in December: reached by that day, no goal."""
+    said = walk.cur.get("as_of")
+    if said is None or said.position < walk.sentence.start or not walk.v.low.startswith("hoàn thành", m.start):
+        return False
+    day = resolve(said.value, walk.home.day, "actual", None)
+    return day is not None and day <= walk.home.day
+
+
+def _has_done(walk: Walk, m: Mention) -> bool:
+    """`Dự án 4 đạt 38,7%; Dự án 5 hoàn thành 100%; Dự án 6 đạt 60,2%`, with no word of a duty: one of what was done."""
+    before = walk.v.low[walk.sentence.start : m.start]
+    if not walk.v.low.startswith("hoàn thành", m.start) or _SAYS.duty.search(before) or any(k.kind == "date" and k.data.until for k in walk.sentence.mentions):
+        return False
+    return before.endswith("đã ") or (bool(walk.found) and walk.found[-1].measure == "rate" and "basis" not in walk.found[-1].state)
+
+
+def end_estimate(walk: Walk, m: Mention) -> None:
+    """`... ước giải ngân 61%. Trong số này, vốn giao năm 2025 là ...`, `khối lượng ước 11 tỷ đồng song giải ngân 7 tỷ đồng`: what is told next is no estimate."""
+    basis, measure = walk.cur.get("basis"), walk.cur.get("measure")
+    if basis and basis.value == "forecast" and walk.sentence.start <= basis.position < walk.last_end <= m.start and _SAYS.in_fact.search(walk.v.low, walk.last_end, m.start):
+        walk.revert("basis")
+        return
+    if m.code == "allocated" and basis and basis.position < walk.sentence.start and measure and measure.value != "allocated":
+        walk.cur.pop("basis")
 
 
 def basis_of(v: View, f: Found, state: State) -> str:

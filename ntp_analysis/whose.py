@@ -252,7 +252,7 @@ def on_capital(walk: Walk, m: Mention) -> None:
         walk.revert("carry")
         if len({f.state["carry"].value[0] for f in walk.found if "carry" in f.state}) > 1:
             walk.cur.pop("carry", None)  # "vốn mới 41%, vốn chuyển nguồn 28%; bình quân chung 37%"
-    if average and (not walk.found or "capital" not in walk.cur or walk._said_before("capital") or _SAYS.of_places.match(walk.v.low, m.start)):
+    if average and (not walk.found or "capital" not in walk.cur or walk.said_before("capital") or _SAYS.of_places.match(walk.v.low, m.start)):
         return
     told, source = walk.cur.get("capital"), walk.cur.get("source")
     if told is not None and source is not None and told.position == source.position < walk.last_end:
