@@ -62,7 +62,7 @@ def _topic_at(v: View, s: Sentence, discourse: Discourse) -> State:
         of, years, said = discourse.title_carry.value
         base["carry"] = discourse.title_carry._replace(value=(of, years or discourse.last_carry, said))
     base.pop("basis", None)
-    if "capital" not in discourse.kept and (_SAYS.beside_it.match(v.low, s.start, s.end) or _SAYS.carried_of_all.match(v.low, s.start, s.end) or _SAYS.all_of_it.match(v.low, s.start, s.end) or _SAYS.by_project.match(v.low, s.start, s.end) or _other_payer(v, s, base)):
+    if "capital" not in discourse.kept and (_SAYS.beside_it.match(v.low, s.start, s.end) or _SAYS.carried_of_all.match(v.low, s.start, s.end) or _SAYS.all_of_it.match(v.low, s.start, s.end) or _SAYS.by_project.match(v.low, s.start, s.end) or _other_payer(v, s, base) or _turns_to_carried(s, base, discourse)):
         base.pop("capital", None)
         if "source" not in discourse.kept:
             base.pop("source", None)
@@ -164,6 +164,16 @@ def _of_a_whole(own: list[Mention], discourse: Discourse) -> bool:
         return False
     whole = told.get("place")
     return whole is None or own[0].data.level != whole.value.level
+
+
+def _turns_to_carried(s: Sentence, base: State, discourse: Discourse) -> bool:
+    """`3 chương trình giải ngân 25,8%. Vốn sự nghiệp chỉ 9,4%. Nguồn năm 2022 kéo dài ...`: of that kind no more than what the paragraph began with."""
+    first = next((n.start for n in s.numbers if n.unit), s.end)
+    carried = next((m for m in s.mentions if m.kind == "carry" and m.code == "only" and m.start < first), None)
+    told = discourse.opening.get("capital")
+    if carried is None or not discourse.opening or any(m.kind == "capital" for m in s.mentions):
+        return False
+    return id_of(told) != id_of(base.get("capital"))
 
 
 _NEXT_IN_RANK = ("kế đến", "tiếp đến", "tiếp theo", "sau đó là")
