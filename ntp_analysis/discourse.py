@@ -28,6 +28,10 @@ class Value(NamedTuple):
 
 State = dict[str, Value]
 
+_RANK = {"I": 0, "A": 1, "1": 2, "1.1": 3, "1.1.1": 4, "a": 5}
+_DASHES = 6
+"""marks of lists, outermost first: dashes, crosses and dots stand under numbers, and any of them under another"""
+
 
 def id_of(value: Value | None) -> object:
     """Return what tells two values of an attribute apart."""
@@ -124,10 +128,10 @@ class Discourse:
     item_start: int = 0
     list_state: State = field(default_factory=dict)
     """what that sentence was about"""
-    nested: State = field(default_factory=dict)
-    """what an item was about that itself leads items,"""
-    nested_mark: str = ""
-    """and its mark: theirs is another"""
+    outline: list[tuple[str, State]] = field(default_factory=list)
+    """the items that the list's last one stands under, and itself: the mark of each and what it says; another mark goes one deeper"""
+    leads: State = field(default_factory=dict)
+    """what an item says that itself leads items with a colon"""
     list_order: tuple[str, ...] = ()
     """what it says that the numbers of each item measure, in their order"""
     measured: tuple[tuple[str, str], ...] = ()
@@ -202,7 +206,27 @@ class Discourse:
             for attribute in ("component", "programme"):
                 if attribute in self.topic and self.topic[attribute].position >= self.item_start:
                     del self.topic[attribute]
-        self.item_mark, self.item_start, self.item_state = mark, position, {}
+        if self.outline:
+            self.outline[-1] = (self.outline[-1][0], {**self.item_state, **self.leads})
+        self.outline = [*self._above(mark), (mark, {})]
+        self.item_mark, self.item_start, self.item_state, self.leads = mark, position, {}, {}
+
+    def _above(self, mark: str) -> list[tuple[str, State]]:
+        """The items that one with such a mark stands under: it ends those of its own mark and those of deeper ones, as `2.` ends `-`."""
+        ends = (n for n, (m, _) in enumerate(self.outline) if m == mark or _RANK.get(mark, _DASHES) < _RANK.get(m, _DASHES))
+        return self.outline[: next(ends, None)]
+
+    def above_item(self) -> State:
+        """What the items say that the last one stands under."""
+        return {k: x for _, state in self.outline[:-1] for k, x in state.items()}
+
+    def begin_list(self, state: State) -> None:
+        """Let a list follow, led by a sentence about `state`."""
+        self.in_list, self.list_state, self.outline, self.leads = True, state, [], {}
+
+    def end_list(self) -> None:
+        """A paragraph that is no item ends the list."""
+        self.in_list, self.list_order, self.outline, self.leads = False, (), [], {}
 
     def under_heading(self, depth: int, own: State) -> State:
         """Return what a heading and those above it say together."""
@@ -252,8 +276,7 @@ class Discourse:
     def part_opening(self) -> None:
         """Let a list part what the passage began with: of its last sum's measure, as `... 58%. Cụ thể:` tells what was spent."""
         measure = (self.sum or self.opening)["measure"]
-        self.in_list = True
-        self.list_state = {k: x.further("passage") for k, x in {**self.opening, "measure": measure}.items()}
+        self.begin_list({k: x.further("passage") for k, x in {**self.opening, "measure": measure}.items()})
         self.outer = self.list_state
 
     def new_passage(self) -> None:

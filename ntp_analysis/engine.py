@@ -220,7 +220,8 @@ class _Reader:
         discourse.topic = discourse.under_heading(depth_of(self.v.text[line.start : line.end]), own)
         discourse.kept = frozenset(discourse.topic)
         discourse.used = 0
-        discourse.in_list, discourse.list_order = False, order_of(self.v, s)
+        discourse.end_list()
+        discourse.list_order = order_of(self.v, s)
 
     def _passage(self, line: Line, index: int, discourse: Discourse) -> int:
         """A new paragraph forgets the old topic, unless it says that it goes on; a heading holds for what follows it closely.
@@ -234,7 +235,7 @@ class _Reader:
                 discourse.new_passage()  # an answer goes on with its question, not with the answer before
             discourse.next_item(mark_of(self.v, line.start), line.start)
         else:
-            discourse.in_list, discourse.list_order = False, ()
+            discourse.end_list()
             discourse.outer = discourse.outer if line.kind == "heading" else {}
             if (discourse.head is not None or discourse.topic.keys() & {"programme", "period"}) and _SAYS.goes_on.match(self.v.low, line.start, line.end):
                 return line.start
@@ -273,18 +274,16 @@ class _Reader:
         learn(self.v, s, walk, found, rows, discourse, last)
         heads = kind == "heading" and bool(found) and bool(discourse.outer)
         if last and (self.v.text[end - 1] == ":" or kind == "lead" or heads) and kind != "item":
-            discourse.in_list, discourse.list_order = True, () if found else order_of(self.v, s)
-            discourse.list_state = {k: x.further("passage") for k, x in (found[-1].state if found else walk.cur).items()}
+            discourse.begin_list({k: x.further("passage") for k, x in (found[-1].state if found else walk.cur).items()})
+            discourse.list_order = () if found else order_of(self.v, s)
             if found:
                 discourse.list_state["measure"] = Value(found[-1].measure, found[-1].number.start, "passage")
             elif discourse.sum is not None and "period" in discourse.sum:
                 discourse.list_state.setdefault("period", discourse.sum["period"].further("passage"))  # "Cơ cấu nguồn vốn:"
             if kind != "heading":
                 discourse.outer = discourse.list_state
-            discourse.nested = {}
         elif last and kind == "item" and found and discourse.in_list and self.v.text[end - 1] == ":":
-            discourse.nested = {**{k: x.further("passage") for k, x in found[-1].state.items()}, "measure": Value(found[-1].measure, found[-1].number.start, "passage")}
-            discourse.nested_mark = mark_of(self.v, start)
+            discourse.leads = {**{k: x.further("passage") for k, x in found[-1].state.items()}, "measure": Value(found[-1].measure, found[-1].number.start, "passage")}
 
     # the rest
 

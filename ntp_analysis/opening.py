@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Set
 
 from ntp_analysis.clues import RANKED, is_answer
@@ -23,9 +24,7 @@ BY_UNIT = _SAYS.by_unit
 def base_of(v: View, s: Sentence, discourse: Discourse) -> State:
     """What holds as the sentence begins: the list's lead, the figure that it breaks down, or the topic."""
     if s.line_kind == "item" and discourse.in_list and not (discourse.head is not None and breaks_down(s) and not v.begins_line(s.start)):
-        if v.begins_line(s.start) and mark_of(v, s.start) == discourse.nested_mark:
-            discourse.nested = {}
-        return {**discourse.list_state, **discourse.nested, **(discourse.item_state if not v.begins_line(s.start) else {})}
+        return {**discourse.list_state, **discourse.above_item(), **(discourse.item_state if not v.begins_line(s.start) else {})}
     if s.line_kind == "heading" and discourse.outer and v.begins_line(s.start):
         return dict(discourse.outer)
     if discourse.head is not None and (breaks_down(s) or retells(v, s)) and not _widens(s, discourse.head):
@@ -44,9 +43,20 @@ def base_of(v: View, s: Sentence, discourse: Discourse) -> State:
     return _topic_at(v, s, discourse)
 
 
+_NUMBER = re.compile(r"\(?(?:(\d+(?:\.\d+)*)|[IVX]+(?=[.)/ ])|[A-ZĐ](?=[.)/ ])|[a-zđ](?=[.)/]))")
+
+
 def mark_of(v: View, start: int) -> str:
-    """The mark that an item begins with; of a number or a letter, `1`."""
-    return v.text[start] if v.text[start] in "-–+•*" else "1"
+    """The kind of mark that an item begins with: a dash, `1` for any number, `1.1` for one of two, `a`, `A`, `I`."""
+    if v.text[start] in "-–−—":
+        return "-"
+    m = _NUMBER.match(v.text, start)
+    if m is None:
+        return v.text[start] if v.text[start] in "+•*" else ""
+    if m[1]:
+        return re.sub(r"\d+", "1", m[1])
+    last = m[0][-1]
+    return "I" if m[0].lstrip("(").strip("IVX") == "" else "a" if last.islower() else "A"
 
 
 def _of_the_section(told: State, opening: State) -> State:
