@@ -63,6 +63,7 @@ TESTS: Tests = (
     (REFUSE, refusals.each_in_a_span),
     (REFUSE, refusals.each_of_the_others),
     (REFUSE, refusals.mean_of_each),
+    (REFUSE, refusals.by_the_day),
     (REFUSE, refusals.each_only_counted),
     (REFUSE, refusals.not_yet_distributed),
     (REFUSE, refusals.spent_on_loans),

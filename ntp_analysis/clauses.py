@@ -53,6 +53,7 @@ def end_clause(walk: Walk, position: int) -> None:
     if basis and basis.value == "forecast" and walk.sentence.start <= basis.position and _SAYS.done_next.match(walk.v.low, position):
         walk.revert("basis")  # "dự kiến bố trí 150 tỷ đồng; qua hai năm đã bố trí được 54 tỷ đồng"
     _end_outlook(walk, position)
+    _end_present(walk, position)
     if old := other_division(walk, position):
         walk.revert(old)
     _end_what_was_its_own(walk, position)
@@ -75,6 +76,19 @@ def _end_fund(walk: Walk, position: int) -> None:
         own = walk.cur.get(attribute)
         if own is not None and own.position >= begin and not kinds & {attribute, "source_weak"}:
             walk.cur.pop(attribute)
+
+
+def _end_present(walk: Walk, position: int) -> None:
+    """`vốn sự nghiệp thì hiện tại chưa giao; Chương trình B giải ngân 38 tỷ đồng`: B's day is the one told before."""
+    day = walk.cur.get("as_of")
+    if day is not None and day.value.kind == "now" and day.position > walk.v.low.rfind(";", walk.sentence.start, position) and _is_new(walk, position):
+        walk.revert("as_of")
+
+
+def _is_new(walk: Walk, position: int) -> bool:
+    """Tell whether the next clause has a programme of its own."""
+    number = next((n for n in walk.sentence.numbers if n.start > position and n.unit), None)
+    return number is not None and any(m.kind == "programme" for m in walk.sentence.between(position, number.start))
 
 
 def _end_outlook(walk: Walk, position: int) -> None:

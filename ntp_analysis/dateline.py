@@ -187,10 +187,18 @@ def _foot_date(v: View, page: Layout) -> date | None:
 
 
 def _tail_date(v: View, page: Layout) -> date | None:
-    for line in page.tail[:6]:
+    """A labelled day at the page's foot: `Cập nhật: 18/12/2025`, `(Cổng thông tin điện tử xã A - cập nhật 18/12/2025)`."""
+    for line in page.tail[:_FOOT_LINES]:
         low = v.low[line.start : line.end]
-        if len(low) < 80 and any(low.startswith(p) for p in shapes()["published"]):
-            dates = full_days(low)
-            if dates:
-                return dates[0][1]
+        if len(low) > _LONGEST_FOOT or "giấy phép" in low:
+            continue
+        for at, day in full_days(low):
+            if any(low.find(label, max(0, at - _LABEL), at) >= 0 for label in shapes()["published"]):
+                return day
     return None
+
+
+_FOOT_LINES = 6
+_LONGEST_FOOT = 120
+_LABEL = 24
+"""characters of a label and what stands between it and its day"""

@@ -117,6 +117,8 @@ class Discourse:
     """older programmes that the article says are projects of today's: `135` -> DA2"""
     rates: bool = False
     """the last percentage was a rate"""
+    poor: bool = False
+    """the paragraph spoke of poverty, and of no money since"""
     seen: set[str] = field(default_factory=set)
     """the programmes named so far"""
     in_list: bool = False
@@ -292,6 +294,7 @@ class Discourse:
         self.told, self.refused = [], []
         self.led_day = None
         self.due = None
+        self.poor = False
         self.listing = False
         self.voice = self.section
         for attribute, value in self.follows.items():

@@ -37,7 +37,7 @@ from ntp_analysis.places import (
     name_at,
     name_phrases,
 )
-from ntp_analysis.publisher import paper_of
+from ntp_analysis.publisher import hosts_of, paper_of, publishers
 from ntp_analysis.ready import ready
 from ntp_analysis.sections import sections
 from ntp_analysis.shares import stands_before_amount
@@ -113,7 +113,8 @@ class Document:
     def _home(self, url: str, title: str) -> Home:
         day = self.day or self._likely_day()
         story = [n for n in self.written if self._in_story(n.start)]
-        likely = likely_province(self.v, self.page, [p for n in story if (p := n.meant(day, ""))], day) or paper_of(self.v, self.page, day)
+        owners = [province for province, _ in publishers(self.v, self.page, hosts_of(url, self.v), day)]
+        likely = likely_province(self.v, self.page, [p for n in story if (p := n.meant(day, ""))], day, owners) or paper_of(self.v, self.page, day)
         names = [p for n in story if (p := n.meant(day, likely))]
         units = [*names, *self._commune_names(day, likely)]
         home = find_home(self.v, self.page, units, self.voices, self.day, url, title)
@@ -162,6 +163,7 @@ class Document:
     def _commune_names(self, day: date, province: str) -> list[PlaceMention]:
         home = Home(day, province)
         lines = [*self.page.titles, *self.page.body[:3], *[h for h in self.page.head if h not in self.page.titles]]
+        lines += [k for k in self.page.tail[:_SIGNATURE] if any(word in self.v.low[k.start : k.end] for word in shapes()["banner"])]
         found = [c for line in lines for c in communes(self.v, line.start, line.end, day, home)]
         titled = [c for line in self.page.titles or self.page.body[:1] for c in self._told_bare(line, home)]
         known = {c.name: c for c in [*found, *titled]}
@@ -271,6 +273,10 @@ class Document:
         if any(m[2] in TELLING or (m[2] == "measure" and m[3] in _FLAT) for m in self.lexical_of(start, end)):
             return True
         return _NAMES_A_UNIT.search(self.v.text, start, end) is not None or APPOSED.search(self.v.text, start, end) is not None or self._leads_to_a_commune(start, end)
+
+    def tells_of_poverty(self, start: int, end: int) -> bool:
+        """`Tôi hỏi tỷ lệ hộ nghèo của xã.`: what percentage follows may be of that."""
+        return any(m[2] == "topic" and m[3] == "poverty" for m in self.lexical_of(start, end))
 
     def _leads_to_a_commune(self, start: int, end: int) -> bool:
         """`Mường Giôn là điểm dừng đầu tiên.`, `Chúng tôi về Hải Quang giữa vụ gặt.`: of it "xã" can speak."""

@@ -206,6 +206,7 @@ class _Reader:
                 self._read_sentence(a, b, line.kind, discourse, rows, last=n == len(spans) - 1)
             else:
                 discourse.fall_silent()
+                discourse.poor = discourse.poor or self.doc.tells_of_poverty(a, b)
 
     def _heading(self, line: Line, discourse: Discourse, rows: Rows) -> None:
         s = self.doc.sentence(line.start, line.end, line.kind)

@@ -47,11 +47,11 @@ def find_home(
     return home
 
 
-def likely_province(v: View, page: Layout, names: list[PlaceMention], day: date) -> str:
+def likely_province(v: View, page: Layout, names: list[PlaceMention], day: date, owners: list[str]) -> str:
     """Return the province that most names fit; a name that several provinces have counts for each of them.
 
-    Where two fit as well, or none is named, the communes named decide: An Lão is a district of Hải Phòng and of
-    Bình Định.
+    Where two fit as well, the one whose paper or site it is, of `owners`, or else the communes named decide: An Lão
+    is a district of Hải Phòng and of Bình Định. Where none is named, so do the communes.
     """
     votes: dict[str, float] = {}
     for p in names:
@@ -62,6 +62,8 @@ def likely_province(v: View, page: Layout, names: list[PlaceMention], day: date)
     best = [p for p in votes if votes[p] > max(votes.values()) - 0.01]
     if len(best) < 2:
         return best[0] if best else ""
+    if published := next((province for province in owners if province in best), ""):
+        return published
     communes = _by_communes(v, page, day)
     return max(best, key=lambda p: (communes[p], -list(votes).index(p)))
 

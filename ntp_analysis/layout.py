@@ -225,7 +225,7 @@ def _titles(v: View, head: list[Line]) -> list[Line]:
         low = v.low[line.start : line.end]
         if line.kind in ("meta", "table") or line.end - line.start < 18 or says_unit(low):
             continue
-        if low.startswith(shapes()["others"]):
+        if low.startswith(shapes()["others"]) or _SAYS.credit.fullmatch(low):
             continue
         if low.count("|") >= 2 or low.count(" > ") >= 1 or _CAPTION.search(low):
             continue

@@ -33,8 +33,8 @@ def part_of_a_whole(c: Candidate) -> bool:
 
 
 def denied(c: Candidate) -> bool:
-    """`đạt 41%, không phải dưới 30%`, `Không có huyện nào đạt 50%`: what is said not to be."""
-    return _SAYS.denied.search(c.before) is not None
+    """`đạt 41%, không phải dưới 30%`, `Không có huyện nào đạt 50%`, `100% cũng không phải đích đến`: what is said not to be."""
+    return _SAYS.denied.search(c.before) is not None or _SAYS.no_goal.match(c.low, c.number.end) is not None
 
 
 def instead(c: Candidate) -> bool:

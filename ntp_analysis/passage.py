@@ -28,6 +28,7 @@ def learn(v: View, s: Sentence, walk: Walk, found: list[Found], rows: Rows, disc
     """Let the passage know what the sentence was about."""
     if found:
         discourse.follows.pop("programme", None)
+    discourse.poor = not found and (discourse.poor or any(m.kind == "topic" and m.code == "poverty" for m in s.mentions))
     if found and not (_aside(v, s, found, walk.home) or _beside_the_others(v, s, discourse)):
         discourse.programmes |= {_whole_programme(f) for f in found}
         head = _of_the_last_year(v, s, found)

@@ -215,6 +215,11 @@ def mean_of_each(c: Candidate) -> bool:
     return _SAYS.mean.search(c.before) is not None
 
 
+def by_the_day(c: Candidate) -> bool:
+    """`Bình quân mỗi ngày phải giải ngân 15,2 tỷ đồng`."""
+    return _SAYS.by_the_day.search(c.before) is not None or _SAYS.a_day.match(c.low, c.number.end) is not None
+
+
 def each_of_the_others(c: Candidate) -> bool:
     """`12 xã còn lại mỗi xã 466 triệu đồng`, `các xã còn lại 863 tỷ đồng`: of places that are not named."""
     if _SAYS.all_others.search(c.before):

@@ -51,6 +51,8 @@ def sections(v: View, page: Layout, names: Iterable[PlaceMention]) -> dict[int, 
 
 def region_of(v: View, page: Layout, names: list[PlaceMention], day: date) -> Home | None:
     """The region that a title names, where it names no province and the article names several, or begins with `13 tỉnh vùng đồng bằng sông Cửu Long`."""
+    if meeting := _meeting_of_a_region(v, page, names, day):
+        return meeting
     for line in page.titles:
         region = _SAYS.region.search(v.low, line.start, line.end)
         if region is None or any(line.start <= p.start < line.end for p in names):
@@ -69,13 +71,24 @@ def region_of(v: View, page: Layout, names: list[PlaceMention], day: date) -> Ho
     return _region_of_the_lead(v, page, names, day)
 
 
+def _titled(page: Layout, names: list[PlaceMention]) -> bool:
+    return any(line.start <= p.start < line.end for line in page.titles for p in names)
+
+
+def _meeting_of_a_region(v: View, page: Layout, names: list[PlaceMention], day: date) -> Home | None:
+    """`hội nghị triển khai các chương trình khu vực duyên hải Nam Trung Bộ và Tây Nguyên`, under a title that names no province."""
+    met = next((m for line in page.body[:2] if (m := _SAYS.meets.search(v.low, line.start, line.end))), None)
+    if met is None or _titled(page, names) or not met["region"].startswith(("vùng", "khu vực")):
+        return None
+    return Home(day, "", v.text[met.start("region") : met.end("region")], "region")
+
+
 def _region_of_the_lead(v: View, page: Layout, names: list[PlaceMention], day: date) -> Home | None:
     """`hội nghị đánh giá tình hình triển khai các chương trình của 14 tỉnh vùng trung du và miền núi Bắc Bộ`, under a title that names no place."""
-    titled = any(line.start <= p.start < line.end for line in page.titles for p in names)
-    if not titled and (met := next((m for line in page.body[:1] if (m := _SAYS.meets.search(v.low, line.start, line.end))), None)):
+    if not _titled(page, names) and (met := next((m for line in page.body[:1] if (m := _SAYS.meets.search(v.low, line.start, line.end))), None)):
         return Home(day, "", v.text[met.start("region") : met.end("region")], "region")
     led = next((m for line in page.body[:1] if (m := _SAYS.several_of_it.search(v.low, line.start, line.end))), None)
-    if led is None or titled or not v.low.endswith(_WHOSE, 0, led.start()) or not v.low[led.start()].isdigit():
+    if led is None or _titled(page, names) or not v.low.endswith(_WHOSE, 0, led.start()) or not v.low[led.start()].isdigit():
         return None
     return Home(day, "", v.text[led.start() : led.end()], "region")
 
