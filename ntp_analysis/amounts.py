@@ -207,9 +207,6 @@ def parse_money(wording: str) -> int:
     return number.value
 
 
-_NUMBERED = ("chương trình ", "quyết định ", "quyết định số ", "nghị quyết ", "nghị quyết số ", "dự án ", "nghị định ", "thông tư ")
-
-
 def find_numbers(low: str, conv: Convention, digits: Sequence[re.Match[str]] | None = None) -> Iterator[Number]:
     """Yield the numbers of a lower-case view, left to right; one without a unit takes that of its neighbour.
 
@@ -247,7 +244,7 @@ def find_numbers(low: str, conv: Convention, digits: Sequence[re.Match[str]] | N
             continue
         if j.group().strip() != "/" and re.fullmatch(r"(?:19|20)\d\d", one.digits):
             continue  # a year
-        if low.endswith(_NUMBERED, 0, one.start):
+        if _SAYS.numbered.search(low, max(0, one.start - 20), one.start):
             continue  # "Chương trình 1719; 11,9 tỷ đồng"
         _lend_unit(low, one, two, unit_at, conv)
         lent = bool(one.unit)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ntp_analysis.dates import DateMention, PeriodMention, resolve
 from ntp_analysis.discourse import Value
 from ntp_analysis.found import retells
-from ntp_analysis.mentions import Mention
+from ntp_analysis.mentions import LEFT_OUT, Mention
 from ntp_analysis.naming import HAPPENED
 from ntp_analysis.patterns import patterns
 
@@ -20,7 +20,7 @@ _SAYS = patterns("timing")
 
 def on_carry(walk: Walk, m: Mention) -> None:
     """Take in what is said of money carried over: it alone, included or left out; the year's own money ends it."""
-    if m.code == "excluded" and not walk.v.low.startswith(("không", "chưa", "ngoài"), m.start) and not walk.discourse.last_carry and "only" not in [
+    if m.code == "excluded" and not LEFT_OUT.match(walk.v.low, m.start) and not walk.discourse.last_carry and "only" not in [
         k.code for k in walk.sentence.mentions if k.kind == "carry"
     ]:
         if m.data:
@@ -44,7 +44,7 @@ def on_carry(walk: Walk, m: Mention) -> None:
         _end_source(walk)
         walk.discourse.last_carry = m.data or walk.discourse.last_carry or _year_before(walk, m)
     walk.put("carry", (m.code, m.data or (_years_told(walk) if m.code == "only" else ""), bool(m.data)), m.start)
-    if m.code == "excluded" and m.data and not walk.v.low.startswith(("không", "chưa", "ngoài"), m.start):
+    if m.code == "excluded" and m.data and not LEFT_OUT.match(walk.v.low, m.start):
         walk.put("period", m.data, m.start)
 
 
