@@ -21,8 +21,6 @@ _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 
 _ISO = re.compile(r"(20\d\d)-(\d\d)-(\d\d)(?!\d)")
 _MONTH_WORDS = {**_WORDS, "tư": 4, "mười hai": 12, "chạp": 12, "giêng": 1}
-_NOW_WORDS = ("nay", "hiện", "giờ", "thời điểm")
-_EVENT_WORDS = ("họp", "giám sát", "kiểm tra", "khảo sát", "làm việc", "hội nghị")
 
 _DIGIT = re.compile(r"\d")
 
@@ -71,11 +69,11 @@ def find_dates(low: str, start: int, end: int) -> list[DateMention]:
         if _SAYS.given.search(low, max(start, m.start() - 14), m.start()):
             continue  # "vốn được giao trong năm 2023" is a plan's year, no day
         _add(low, found, DateMention(m.start(), m.end(), "year_end", 12, 31, _year(m[1]), int(m[2] == "sau"), until=True))
-    for m in _SAYS.now.finditer(low, start, end) if any(word in text for word in _NOW_WORDS) else ():
+    for m in _SAYS.now.finditer(low, start, end) if _SAYS.now_word.search(text) else ():
         found.append(DateMention(m.start(), m.end(), "now", until=True, loose=m.group() == "hiện "))
-    for m in _SAYS.event.finditer(low, start, end) if any(word in text for word in _EVENT_WORDS) else ():
+    for m in _SAYS.event.finditer(low, start, end) if _SAYS.event_word.search(text) else ():
         found.append(DateMention(m.start(), m.end(), "event", until=True))
-    for m in _SAYS.before_merger.finditer(low, start, end) if "sáp nhập" in text or "sắp xếp" in text or "hợp nhất" in text else ():
+    for m in _SAYS.before_merger.finditer(low, start, end) if _SAYS.merger_word.search(text) else ():
         found.append(DateMention(m.start(), m.end(), "merger", LAST_DAY.month, LAST_DAY.day, until=True))
     for end_of_budget in [d for d in found if d.kind == "budget_end"]:
         day = next((d for d in found if d.kind == "day" and d.year and 0 <= d.start - end_of_budget.end <= (16 if low.startswith((" đến", ", đến", " (đến"), end_of_budget.end) else 2)), None)
@@ -269,7 +267,7 @@ def find_periods(low: str, start: int, end: int) -> list[PeriodMention]:
     if years:
         found += [PeriodMention(m.start(), m.end(), "", "this_year") for m in _SAYS.this_year.finditer(low, start, end)]
         found += [PeriodMention(m.start(), m.end(), m[1], "other_year") for m in _SAYS.other_year.finditer(low, start, end)]
-    if "giai đoạn" in text or "trung hạn" in text or " năm " in text:
+    if _SAYS.span_word.search(text):
         found += [PeriodMention(m.start(), m.end(), "", "whole_span") for m in _SAYS.whole_span.finditer(low, start, end)]
         found += [PeriodMention(m.start(), m.end(), "", "first_phase") for m in _SAYS.first_phase.finditer(low, start, end)]
     for m in _SAYS.first_year.finditer(low, start, end) if "năm đầu" in text else ():
