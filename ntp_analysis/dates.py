@@ -7,7 +7,8 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from ntp_analysis.fulldays import real_day
+from ntp_analysis.amounts import IN_WORDS
+from ntp_analysis.fulldays import MONTHS, real_day
 from ntp_analysis.gazetteer import LAST_DAY
 from ntp_analysis.patterns import patterns
 
@@ -16,11 +17,9 @@ _SAYS = patterns("dates")
 SOON = timedelta(days=12)
 """an article can be out so long before the day that its figures are of"""
 
-_WORDS = {"một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10, "mười một": 11}
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 
 _ISO = re.compile(r"(20\d\d)-(\d\d)-(\d\d)(?!\d)")
-_MONTH_WORDS = {**_WORDS, "tư": 4, "mười hai": 12, "chạp": 12, "giêng": 1}
 
 _DIGIT = re.compile(r"\d")
 
@@ -114,14 +113,14 @@ def _find_months(low: str, start: int, end: int, found: list[DateMention]) -> No
     for m in _SAYS.months.finditer(low, start, end):
         if m.start() and (low[m.start() - 1].isalnum() or low[m.start() - 1] in "/.,"):
             continue
-        count = int(m[1]) if m[1].isdigit() else _WORDS[m[1]]
+        count = int(m[1]) if m[1].isdigit() else MONTHS[m[1]]
         lasted = low.endswith("được ", start, m.start()) and not low.startswith(" đầu", m.start() + len(m[1]) + 6)
         if 1 <= count <= 12 and not lasted:  # "tiền mới về được ba tháng"
             _add(low, found, DateMention(m.start(), m.end(), "months", count, 0, _year(m[2] or m[4]), loose=low.startswith(" qua", m.end())))
     for m in _SAYS.half.finditer(low, start, end):
         _add(low, found, DateMention(m.start(), m.end(), "months", 6, 0, _year(m[1]), loose="đầu" not in m[0]))
     for m in _SAYS.month.finditer(low, start, end):
-        month = int(m[1]) if m[1].isdigit() else _MONTH_WORDS[m[1]]
+        month = int(m[1]) if m[1].isdigit() else MONTHS[m[1]]
         if low.endswith("giữa ", start, m.start()) and 1 <= month <= 12:
             found.append(DateMention(m.start(), m.end(), "day", month, 15, _year(m[2] or m[3]), until=True))
             continue
@@ -261,7 +260,7 @@ def find_periods(low: str, start: int, end: int) -> list[PeriodMention]:
     if in_digits:
         _find_spans(low, start, end, found)
     for m in _SAYS.years_back.finditer(low, start, end) if years else ():
-        found.append(PeriodMention(m.start(), m.end(), m[1] if m[1].isdigit() else str(_WORDS[m[1]]), "back"))
+        found.append(PeriodMention(m.start(), m.end(), m[1] if m[1].isdigit() else str(IN_WORDS[m[1]]), "back"))
     if in_digits:
         _find_plan_years(low, start, end, found)
     if years:

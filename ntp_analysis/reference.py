@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from ntp_analysis.amounts import IN_WORDS
 from ntp_analysis.binding import LIGHT
 from ntp_analysis.mentions import SPECIFIC, Mention
 from ntp_analysis.patterns import patterns
@@ -75,7 +76,7 @@ def _of_count(walk: Walk, p: PlaceMention, words: str, listed: bool) -> PlaceMen
     return PlaceMention(p.start, p.end, "region", words, "region", walk.home.province)
 
 
-COUNTS = {"hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, **{str(n): n for n in range(2, 10)}}
+COUNTS = {word: n for word, n in IN_WORDS.items() if 2 <= n <= 6} | {str(n): n for n in range(2, 10)}
 
 
 def as_many_named(walk: Walk, p: PlaceMention) -> list[PlaceMention]:

@@ -11,6 +11,7 @@ from ntp_analysis.found import retells
 from ntp_analysis.mentions import LEFT_OUT, Mention
 from ntp_analysis.naming import HAPPENED
 from ntp_analysis.patterns import patterns
+from ntp_analysis.reference import COUNTS
 
 if TYPE_CHECKING:
     from ntp_analysis.attribution import Walk
@@ -48,12 +49,9 @@ def on_carry(walk: Walk, m: Mention) -> None:
         walk.put("period", m.data, m.start)
 
 
-_COUNTS = {"hai": 2, "ba": 3, "bốn": 4, "2": 2, "3": 3, "4": 4, "5": 5}
-
-
 def _as_many_years(words: str, span: str) -> bool:
     """`hai năm này` points at no span of five."""
-    count = _COUNTS.get(words.split()[0])
+    count = COUNTS.get(words.split()[0])
     return count is None or (span[5:].isdigit() and int(span[5:]) - int(span[:4]) + 1 == count)
 
 
@@ -67,7 +65,7 @@ def _last_years(walk: Walk, m: Mention) -> str:
     year = int(about) if re.fullmatch(r"20\d\d", about) else walk.home.day.year
     if told is None or year < 2001:
         return ""
-    count = {"hai": 2, "2": 2, "ba": 3, "3": 3}.get(told[1], 1)
+    count = COUNTS.get(told[1], 1)
     return str(year - 1) if count == 1 else f"{year - count}-{year - 1}"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from ntp_analysis.amounts import IN_WORDS
 from ntp_analysis.gazetteer import gazetteer
 from ntp_analysis.patterns import patterns
 from ntp_analysis.places import FORMER, RUN, Home, PlaceMention
@@ -14,7 +15,7 @@ _SAYS = patterns("units")
 _LEVELS = {"tỉnh": "province", "huyện": "district", "thị xã": "district", "quận": "district", "xã": "commune", "phường": "commune"}
 
 MEETING_OF = _SAYS.meeting_of
-_ENDS_A_COUNT = tuple(f"{last} " for last in [*"0123456789", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười"])
+_ENDS_A_COUNT = tuple(f"{last} " for last in [*"0123456789", *(word for word, n in IN_WORDS.items() if n > 1)])
 _ALL_PROVINCES = ("34 ", "63 ")
 
 
