@@ -217,9 +217,6 @@ def _of_a_plan(v: View, sentence: Sentence, number: Number, position: int) -> bo
     return _SAYS.so_far.fullmatch(v.low, number.end, position) is not None and not _SAYS.left_before.search(v.low, sentence.start, number.start)
 
 
-_TWO = ("2 ", "02 ", "hai ", "cả hai ")
-
-
 def _bind_joint(v: View, sentence: Sentence, number: Number, first: Mention, following: int) -> int:
     """`152 tỷ đồng vốn Chương trình A và Chương trình B, đạt 78%`: the sum is of both. Return where they end."""
     joint = [first]
@@ -227,7 +224,7 @@ def _bind_joint(v: View, sentence: Sentence, number: Number, first: Mention, fol
         if _SAYS.joint.fullmatch(v.low, joint[-1].end, m.start):
             joint.append(m)
     leads_on = following < sentence.end and not _SAYS.stop.search(v.low, joint[-1].end, following)
-    counted = len(joint) == 2 and v.low.startswith(_TWO, first.start)  # "2 Chương trình MTQG: A; B"
+    counted = len(joint) == 2 and _SAYS.the_two.match(v.low, first.start) is not None  # "2 Chương trình MTQG: A; B"
     if leads_on or len(joint) == 1 or not (counted or _SAYS.joined.search(v.low, joint[-2].end, joint[-1].start)):
         return first.end
     for m in joint:
