@@ -207,9 +207,6 @@ def parse_money(wording: str) -> int:
     return number.value
 
 
-_NUMBERED = ("chương trình ", "quyết định ", "quyết định số ", "nghị quyết ", "nghị quyết số ", "dự án ", "nghị định ", "thông tư ")
-
-
 def find_numbers(low: str, conv: Convention, digits: Sequence[re.Match[str]] | None = None) -> Iterator[Number]:
     """Yield the numbers of a lower-case view, left to right; one without a unit takes that of its neighbour.
 
@@ -247,7 +244,7 @@ def find_numbers(low: str, conv: Convention, digits: Sequence[re.Match[str]] | N
             continue
         if j.group().strip() != "/" and re.fullmatch(r"(?:19|20)\d\d", one.digits):
             continue  # a year
-        if low.endswith(_NUMBERED, 0, one.start):
+        if _SAYS.numbered.search(low, max(0, one.start - 20), one.start):
             continue  # "Chương trình 1719; 11,9 tỷ đồng"
         _lend_unit(low, one, two, unit_at, conv)
         lent = bool(one.unit)
@@ -263,8 +260,9 @@ def find_numbers(low: str, conv: Convention, digits: Sequence[re.Match[str]] | N
     yield from sorted((n for n in found if n.odd != "range"), key=lambda n: n.start)
 
 
-_WORDS = {word: n for n, word in enumerate(("một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười"), 1)}
-WORDED = re.compile(rf"(?<![^\W_])({'|'.join(_WORDS)}) (nghìn |ngàn )?tỷ đồng\b")
+IN_WORDS = {word: n for n, word in enumerate("một hai ba bốn năm sáu bảy tám chín mười".split(), 1)}
+"""small numbers that are spelt"""
+WORDED = re.compile(rf"(?<![^\W_])({'|'.join(IN_WORDS)}) (nghìn |ngàn )?tỷ đồng\b")
 
 
 def _in_words(low: str) -> list[Number]:
@@ -272,7 +270,7 @@ def _in_words(low: str) -> list[Number]:
     if " tỷ đồng" not in low:
         return []
     return [
-        Number(m.start(), m.end(), _WORDS[m[1]] * 10 ** (12 if m[2] else 9), "VND", str(_WORDS[m[1]]))
+        Number(m.start(), m.end(), IN_WORDS[m[1]] * 10 ** (12 if m[2] else 9), "VND", str(IN_WORDS[m[1]]))
         for m in WORDED.finditer(low)
         if _SAYS.longer.search(low, max(0, m.start() - 8), m.start()) is None
     ]

@@ -76,7 +76,7 @@ def basis_of(v: View, f: Found, state: State) -> str:
             return "target"
         whole = _SAYS.parted.split(v.low[f.sentence.start : f.number.start])[0]
         near = re.split(r"[;:]|\.(?!\d)", whole[-130:])[-1]
-        return "target" if "huy động" in near and re.search("phấn đấu|mục tiêu", near) else "actual"
+        return "target" if _SAYS.to_raise.search(near) else "actual"
     return code
 
 

@@ -73,9 +73,6 @@ def in_order(v: View, s: Sentence) -> list[tuple[int, str, Any]]:
     return sorted(events, key=lambda e: (e[0], e[1] != "("))
 
 
-_RECEIVES = (" được", " có", " nhận", " quản lý")
-
-
 def _bind_bracketed(v: View, sentence: Sentence, number: Number) -> None:
     """`23.500 triệu đồng hỗ trợ đất ở, nhà ở (Dự án 1 của Chương trình A)`: the project that the purpose is."""
     named = next((m for m in sentence.between(number.end, number.end + 90) if m.kind == "component"), None)
@@ -126,7 +123,7 @@ def _bind_following(v: View, sentence: Sentence, number: Number, following: int)
             m.kind, m.code = "part", ""  # "349,3 tỷ đồng trong đó đã được giải ngân"
             position = m.end
             continue
-        elif m.kind == "place" and m.data.kind == "self" and (m.start < position or gap.endswith("mà ")) and not v.low.startswith(_RECEIVES, m.end):
+        elif m.kind == "place" and m.data.kind == "self" and (m.start < position or gap.endswith("mà ")) and not _SAYS.receives.match(v.low, m.end):
             position = max(position, m.end)  # "45% kế hoạch mà tỉnh giao": the giver
             continue
         elif m.kind in ("marker", "basis", "topic", "someone"):
@@ -159,7 +156,7 @@ def _stops_at(v: View, sentence: Sentence, number: Number, m: Mention, gap: str,
 
 def _not_its_carry(v: View, m: Mention, gap: str, following: int) -> bool:
     """`chưa bao gồm vốn năm 2022 kéo dài là 240 tỷ đồng` is another sum's; `236,4 tỷ đồng (vốn năm 2022 chuyển sang 41,2 tỷ đồng)` has it as a part."""
-    counted = v.low.startswith(INCLUSION, m.start)
+    counted = INCLUSION.match(v.low, m.start) is not None
     if v.low.startswith("nhưng ", m.start) or (not _SAYS.carry_after.fullmatch(gap) and not LIGHT.fullmatch(gap)):
         return True
     if m.code == "only" and (counted or ("(" in gap and _SAYS.its_own.fullmatch(v.low, m.end, following))):
@@ -220,9 +217,6 @@ def _of_a_plan(v: View, sentence: Sentence, number: Number, position: int) -> bo
     return _SAYS.so_far.fullmatch(v.low, number.end, position) is not None and not _SAYS.left_before.search(v.low, sentence.start, number.start)
 
 
-_TWO = ("2 ", "02 ", "hai ", "cả hai ")
-
-
 def _bind_joint(v: View, sentence: Sentence, number: Number, first: Mention, following: int) -> int:
     """`152 tỷ đồng vốn Chương trình A và Chương trình B, đạt 78%`: the sum is of both. Return where they end."""
     joint = [first]
@@ -230,7 +224,7 @@ def _bind_joint(v: View, sentence: Sentence, number: Number, first: Mention, fol
         if _SAYS.joint.fullmatch(v.low, joint[-1].end, m.start):
             joint.append(m)
     leads_on = following < sentence.end and not _SAYS.stop.search(v.low, joint[-1].end, following)
-    counted = len(joint) == 2 and v.low.startswith(_TWO, first.start)  # "2 Chương trình MTQG: A; B"
+    counted = len(joint) == 2 and _SAYS.the_two.match(v.low, first.start) is not None  # "2 Chương trình MTQG: A; B"
     if leads_on or len(joint) == 1 or not (counted or _SAYS.joined.search(v.low, joint[-2].end, joint[-1].start)):
         return first.end
     for m in joint:
@@ -249,12 +243,9 @@ def _leads_on(v: View, m: Mention, sentence: Sentence, following: int) -> bool:
     return not _SAYS.stop.search(v.low, m.end, following) and m.code not in ("not_disbursed", "undisbursed")
 
 
-_WITHIN_YEARS = ("trong giai đoạn ", "trong các năm ", "của hai năm ", "của 2 năm ", "của ba năm ", "của 3 năm ", "của các năm ")
-
-
 def _bind_days(v: View, sentence: Sentence, number: Number, following: int) -> None:
     """A day or a plan year behind a number in its own clause: `95% kế hoạch vốn năm 2024 trước ngày 31/12`."""
-    stop = re.compile(r"[,;.(](?!\d)|\)(?= (?:cho (?:biết|hay|rằng)|nói|nêu|mong|kiến nghị|đề nghị|chia sẻ|lý giải|giải thích|thừa nhận)\b)|\b(?:và|còn|trong khi|nhưng|song|vì|bởi|thì(?= (?:tỉnh|huyện|xã|thị xã|phường|ở|tại) )|đạt|bằng|mà(?= (?:tới|đến|hết|mới|nay))|giải ngân(?! vào| trước| đến| khi))\b").search(v.low, number.end, following)
+    stop = _SAYS.ends_its_clause.search(v.low, number.end, following)
     limit = stop.start() if stop else following
     if inside := _SAYS.day_inside.match(v.low, number.end, following):
         limit = inside.end()
@@ -263,7 +254,7 @@ def _bind_days(v: View, sentence: Sentence, number: Number, following: int) -> N
     if (pledge := next((m for m in sentence.between(number.end, limit, "basis") if m.code in ("target", "forecast")), None)) and ")" in v.low[number.end : pledge.start]:
         limit = pledge.start  # "huyện A (đang đạt 51,3%) cam kết đến 31/12 đạt 85%"
     for m in sentence.mentions:
-        if m.kind == "period" and m.code == "span" and m.start - number.end > 40 and not v.low.endswith(_WITHIN_YEARS, 0, m.start):
+        if m.kind == "period" and m.code == "span" and m.start - number.end > 40 and not _SAYS.within_years.search(v.low, max(0, m.start - 16), m.start):
             continue
         then = m.kind == "date" and m.start < following and _SAYS.right_then.fullmatch(v.low, number.end, m.start) is not None
         if m.kind == "date" and HAPPENED.match(v.low, m.end):

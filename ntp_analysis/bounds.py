@@ -2,25 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from ntp_analysis.amounts import Number
-from ntp_analysis.hedges import ABOUT, OVER, UNDER
 from ntp_analysis.patterns import patterns
-from ntp_analysis.places import UPPER
 from ntp_analysis.text import View
 
 _SAYS = patterns("bounds")
 
-_BOUNDS = {
-    "over": OVER + r"|(?<=phải )từ|(?<=là )từ|(?<=đạt )từ|(?<=sự nghiệp )từ|(?<=đầu tư )từ|không (?:để |được |được phép )?dưới|không ít hơn|ít nhất(?! ?\()|tối thiểu|vượt|đạt trên|quá|không (?:để |được |được phép )?thấp hơn|từ (?=\S+ ?(?:%|phần trăm)? trở lên)",
-    "under": UNDER + r"|khó (?:mà |lòng )?(?:vượt|quá|qua|đạt|chạm|tới|lên)(?: quá| nổi| mốc| được)?|chưa (?:đạt|được|quá)|không quá|tối đa|xấp xỉ dưới|thấp hơn",
-    "about": ABOUT + r"|(?:chỉ|chừng|vào|được|đạt) độ|khoảng trên dưới",
-}
-"""the hedges, and the words that set a limit: `tối thiểu 12 tỷ đồng`"""
-_BOUND = re.compile(
-    r"\b(?:" + "|".join(f"(?P<{code}>{words})" for code, words in reversed(_BOUNDS.items())) + r")(?: (?:là|được|đạt|mức|khoảng|gần|hơn|trên|tới|con số|\())*\s*$"
-)
 _FURTHEST = 120
 """how far behind a number `trở lên` may stand"""
 
@@ -31,13 +18,9 @@ def is_threshold(v: View, number: Number) -> bool:
         return False
     if _SAYS.mark.search(v.low, max(0, number.start - 24), number.start) and _SAYS.named_next.match(v.low, number.end):
         return True
-    if _ONES_NEXT.match(v.text, number.end) and bound_of(v, number) != "exact":
+    if _SAYS.ones_next.match(v.text, number.end) and bound_of(v, number) != "exact":
         return True
     return _SAYS.threshold.match(v.low, number.end) is not None and bound_of(v, number) != "exact"
-
-
-_ONES_NEXT = re.compile(rf"(?: vốn| kế hoạch| trở lên| trở xuống)*(?: là:?|:| gồm:?| có:?) (?:[\w ]{{1,12}} )?{UPPER}[^.;%]{{1,40}}\(\d[\d,.]* ?%")
-"""`3 huyện giải ngân trên 20% là Hòa An (26,4%), ...`"""
 
 
 def bound_of(v: View, number: Number) -> str:
@@ -51,18 +34,14 @@ def bound_of(v: View, number: Number) -> str:
         return "over"
     if _SAYS.range.search(low, number.start, number.end):
         return "over"
-    m = _BOUND.search(low, max(0, number.start - 30), number.start)
+    m = _SAYS.bound.search(low, max(0, number.start - 30), number.start)
     return m.lastgroup if m and m.lastgroup else "exact"
-
-
-_TASK = re.compile(r"(?:^|[.;] ?|\d\. )(?:[-+*] )?(?:nhiệm vụ|phương hướng|mục tiêu|giải pháp)\b(?! quốc gia)[^.:%]{0,80}[:.] ?(?:[^%]{0,300}[;.,] ?)?giải ngân(?: (?:hết|đạt|hoàn thành))* $", re.MULTILINE)
-"""`Nhiệm vụ cuối năm: ...; giải ngân 100% vốn được giao`"""
 
 
 def is_goal(v: View, number: Number, since: int) -> bool:
     """`thấp hơn mục tiêu 60%`, `còn xa mốc 85% mà tỉnh yêu cầu`: this number alone is a goal, whatever the sentence tells."""
     if _SAYS.against.search(v.low, since, number.start) or _SAYS.ordered.search(v.low, since, number.start):
         return True
-    if number.unit == "percent" and number.value == 100 and _TASK.search(v.low, v.low.rfind("\n", 0, number.start) + 1, number.start):
+    if number.unit == "percent" and number.value == 100 and _SAYS.task.search(v.low, v.low.rfind("\n", 0, number.start) + 1, number.start):
         return True
     return _SAYS.marked.search(v.low, since, number.start) is not None and _SAYS.asked.match(v.low, number.end) is not None

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 
+from ntp_analysis.patterns import patterns
 from ntp_analysis.stacked import SIGN
+
+_SAYS = patterns("cells")
 
 _CELL = re.compile(r"\t|\s*\|\s*| {3,}")
 _BARE = r"\d[\d.,]*\d(?:\s?%)?|\d(?:\s?%)?"
@@ -12,7 +15,7 @@ _LISTED = re.compile(rf"(?P<label>(?:(?:[-–+•*]|\d{{1,2}}[.)])\s+)?[^\W\d_][
 _SPACED = re.compile(rf"(?P<label>(?:\d{{1,2}}[.)]?\s+)?[^\W\d_][^\d:|/;,.]{{1,44}}?)\s+(?P<cells>(?:{_BARE})(?:\s+(?:{_BARE})){{1,6}})")
 _CAPITALISED = re.compile(r"(?:(?<=\s)|^)(?=[^\W\d_])(?P<name>\S(?:\S|\s(?![^\W\d_a-zà-ỹăđĩũơưạ-ỹ]))*)")
 _PARTS = re.compile(r"\s?[/;–-]\s?")
-NOTHING = re.compile(r"chưa (?:giải ngân|thanh toán|chi|thực hiện giải ngân|phát sinh)(?: được)?(?: đồng nào)?", re.IGNORECASE)
+NOTHING = _SAYS.nothing
 """a cell that says flatly that nothing was spent"""
 _NAMED_PARTS = re.compile(r"[(:]([^():]+)")
 

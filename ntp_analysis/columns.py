@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from ntp_analysis.dates import find_dates, find_periods
 from ntp_analysis.discourse import State, Value
 from ntp_analysis.lines import Line
-from ntp_analysis.mentions import REFERRING, carryovers, new_money
+from ntp_analysis.mentions import LEFT_OUT, REFERRING, carryovers, new_money
 from ntp_analysis.patterns import patterns
 from ntp_analysis.places import RUN, Home, PlaceMention, _known
 from ntp_analysis.reference import said_to_be_ours
@@ -17,14 +17,11 @@ from ntp_analysis.text import View, lowered
 
 _SAYS = patterns("columns")
 
-_UNIT = re.compile(r"(triệu đồng|tr\.? ?đồng|tỷ đồng|nghìn đồng|ngàn đồng|1\.000 đồng|1000 đồng|trđ|tr\.đ|trđồng|\btriệu\b|\btỷ\b(?! lệ| trọng)|(?:(?<=\()|(?<=: )|(?<=tính )|(?<!.))đồng\b(?! bào))")
-"""đồng alone is a unit in brackets, behind a colon or as a cell: `vùng đồng bào` is none"""
-_UNIT_CELL = re.compile(rf"%|{_UNIT.pattern}")
 _SCALES = {"triệu": 10**6, "tr": 10**6, "tr.đ": 10**6, "trđồng": 10**6, "trđ": 10**6, "tỷ": 10**9, "nghìn": 10**3, "ngàn": 10**3, "1.000": 10**3, "1000": 10**3, "đồng": 1}
 _SHORT_KINDS = {"tt": "commune", "x": "commune", "p": "commune", "h": "district", "tx": "district", "tp": "district"}
 _SHORT_KIND = re.compile(r"(tt|tx|tp|x|p|h)(?:\. ?| )", re.I)
 MARKED = _SAYS.marked
-INVESTED = ("đầu tư", "đt", "đtpt", "đầu tư phát triển")
+INVESTED = _SAYS.invested
 """a cell of its own: the kind of capital"""
 _SPENT = ("disbursed", "rate", "undisbursed", "distributed", "not_disbursed")
 _MONEY = ("allocated", "disbursed", "undisbursed", "distributed")
@@ -78,7 +75,7 @@ def lead_of(w: Words, above: list[Line]) -> Column:
     for line in above:
         begin = max(line.start, v.low.rfind(". ", line.start, line.end) + 1)  # a paragraph leads with its last sentence
         text = v.low[begin : line.end]
-        unit = _UNIT.search(text) if line.kind != "prose" or "đvt" in text or "đơn vị" in text else None
+        unit = _SAYS.unit.search(text) if line.kind != "prose" or "đvt" in text or "đơn vị" in text else None
         closing = _SAYS.closing_unit.search(text)
         lead.percent = lead.percent or (line.kind != "prose" and _SAYS.percent.search(text) is not None)
         if closing or (unit and len(text) < 160):
@@ -120,18 +117,18 @@ def column_of(w: Words, cells: list[Cell]) -> Column:
         low = lowered(cell.text)
         if not column.measure and _SAYS.short_spent.match(low):
             column.measure = "disbursed"
-        if low in INVESTED:
+        if INVESTED.fullmatch(low):
             column.state["capital"] = Value("investment", cell.start, "clause")
         column.whole = _SAYS.whole.fullmatch(low) is not None
         column.funds = column.funds or _SAYS.funds.search(low) is not None
-        unit = _UNIT.search(low)
+        unit = _SAYS.unit.search(low)
         if unit:
             column.scale = scale_of(unit[1])
         if re.search(r"tỷ lệ|%", low) and not unit:
             column.percent = True
         compares = compares or _SAYS.change.search(low) is not None
         label_year(w.v, cell, column.state)
-        if year := re.fullmatch(r"(?:(?:kế hoạch|kh|khv|vốn|giải ngân|dự toán) )?(20\d\d)(?: \([^()]*\))?", low):
+        if year := _SAYS.only_a_year.fullmatch(low):
             column.state["period"] = Value(year[1], cell.start, "clause")
         named = w.places(cell.start, cell.end) or ([] if column.measure or column.state else bare_unit(cell, w.home))
         if named:
@@ -216,12 +213,12 @@ def _complete_carry(columns: list[Column]) -> None:
 
 def is_unit(text: str) -> bool:
     """Tell whether a cell says a unit and no more."""
-    return _UNIT_CELL.fullmatch(lowered(text)) is not None
+    return _SAYS.unit_cell.fullmatch(lowered(text)) is not None
 
 
 def unit_cell(cells: list[Cell], column: Column) -> None:
     """A cell of its own can say a row's unit: `Kế hoạch vốn | Triệu đồng | 120`."""
-    unit = next((m for c in cells if (m := _UNIT_CELL.fullmatch(lowered(c.text)))), None)
+    unit = next((m for c in cells if (m := _SAYS.unit_cell.fullmatch(lowered(c.text)))), None)
     if unit:
         column.scale, column.percent = (0, True) if unit[0] == "%" else (scale_of(unit[1]), False)
 
@@ -231,7 +228,7 @@ def label_year(v: View, label: Cell, state: State) -> bool:
     end = label.end
     carries = carryovers(v.low, label.start, end) or new_money(v.low, label.start, end)
     for m in carries:
-        if m.code != "excluded" or v.low.startswith(("không", "chưa", "ngoài"), m.start):
+        if m.code != "excluded" or LEFT_OUT.match(v.low, m.start):
             state["carry"] = Value((m.code, m.data, bool(m.data)), m.start, "clause")
         elif m.data:
             state["period"] = Value(m.data, m.start, "clause")

@@ -7,7 +7,8 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from ntp_analysis.fulldays import real_day
+from ntp_analysis.amounts import IN_WORDS
+from ntp_analysis.fulldays import MONTHS, real_day
 from ntp_analysis.gazetteer import LAST_DAY
 from ntp_analysis.patterns import patterns
 
@@ -16,13 +17,9 @@ _SAYS = patterns("dates")
 SOON = timedelta(days=12)
 """an article can be out so long before the day that its figures are of"""
 
-_WORDS = {"một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10, "mười một": 11}
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 
 _ISO = re.compile(r"(20\d\d)-(\d\d)-(\d\d)(?!\d)")
-_MONTH_WORDS = {**_WORDS, "tư": 4, "mười hai": 12, "chạp": 12, "giêng": 1}
-_NOW_WORDS = ("nay", "hiện", "giờ", "thời điểm")
-_EVENT_WORDS = ("họp", "giám sát", "kiểm tra", "khảo sát", "làm việc", "hội nghị")
 
 _DIGIT = re.compile(r"\d")
 
@@ -71,11 +68,11 @@ def find_dates(low: str, start: int, end: int) -> list[DateMention]:
         if _SAYS.given.search(low, max(start, m.start() - 14), m.start()):
             continue  # "vốn được giao trong năm 2023" is a plan's year, no day
         _add(low, found, DateMention(m.start(), m.end(), "year_end", 12, 31, _year(m[1]), int(m[2] == "sau"), until=True))
-    for m in _SAYS.now.finditer(low, start, end) if any(word in text for word in _NOW_WORDS) else ():
+    for m in _SAYS.now.finditer(low, start, end) if _SAYS.now_word.search(text) else ():
         found.append(DateMention(m.start(), m.end(), "now", until=True, loose=m.group() == "hiện "))
-    for m in _SAYS.event.finditer(low, start, end) if any(word in text for word in _EVENT_WORDS) else ():
+    for m in _SAYS.event.finditer(low, start, end) if _SAYS.event_word.search(text) else ():
         found.append(DateMention(m.start(), m.end(), "event", until=True))
-    for m in _SAYS.before_merger.finditer(low, start, end) if "sáp nhập" in text or "sắp xếp" in text or "hợp nhất" in text else ():
+    for m in _SAYS.before_merger.finditer(low, start, end) if _SAYS.merger_word.search(text) else ():
         found.append(DateMention(m.start(), m.end(), "merger", LAST_DAY.month, LAST_DAY.day, until=True))
     for end_of_budget in [d for d in found if d.kind == "budget_end"]:
         day = next((d for d in found if d.kind == "day" and d.year and 0 <= d.start - end_of_budget.end <= (16 if low.startswith((" đến", ", đến", " (đến"), end_of_budget.end) else 2)), None)
@@ -116,14 +113,14 @@ def _find_months(low: str, start: int, end: int, found: list[DateMention]) -> No
     for m in _SAYS.months.finditer(low, start, end):
         if m.start() and (low[m.start() - 1].isalnum() or low[m.start() - 1] in "/.,"):
             continue
-        count = int(m[1]) if m[1].isdigit() else _WORDS[m[1]]
+        count = int(m[1]) if m[1].isdigit() else MONTHS[m[1]]
         lasted = low.endswith("được ", start, m.start()) and not low.startswith(" đầu", m.start() + len(m[1]) + 6)
         if 1 <= count <= 12 and not lasted:  # "tiền mới về được ba tháng"
             _add(low, found, DateMention(m.start(), m.end(), "months", count, 0, _year(m[2] or m[4]), loose=low.startswith(" qua", m.end())))
     for m in _SAYS.half.finditer(low, start, end):
         _add(low, found, DateMention(m.start(), m.end(), "months", 6, 0, _year(m[1]), loose="đầu" not in m[0]))
     for m in _SAYS.month.finditer(low, start, end):
-        month = int(m[1]) if m[1].isdigit() else _MONTH_WORDS[m[1]]
+        month = int(m[1]) if m[1].isdigit() else MONTHS[m[1]]
         if low.endswith("giữa ", start, m.start()) and 1 <= month <= 12:
             found.append(DateMention(m.start(), m.end(), "day", month, 15, _year(m[2] or m[3]), until=True))
             continue
@@ -263,13 +260,13 @@ def find_periods(low: str, start: int, end: int) -> list[PeriodMention]:
     if in_digits:
         _find_spans(low, start, end, found)
     for m in _SAYS.years_back.finditer(low, start, end) if years else ():
-        found.append(PeriodMention(m.start(), m.end(), m[1] if m[1].isdigit() else str(_WORDS[m[1]]), "back"))
+        found.append(PeriodMention(m.start(), m.end(), m[1] if m[1].isdigit() else str(IN_WORDS[m[1]]), "back"))
     if in_digits:
         _find_plan_years(low, start, end, found)
     if years:
         found += [PeriodMention(m.start(), m.end(), "", "this_year") for m in _SAYS.this_year.finditer(low, start, end)]
         found += [PeriodMention(m.start(), m.end(), m[1], "other_year") for m in _SAYS.other_year.finditer(low, start, end)]
-    if "giai đoạn" in text or "trung hạn" in text or " năm " in text:
+    if _SAYS.span_word.search(text):
         found += [PeriodMention(m.start(), m.end(), "", "whole_span") for m in _SAYS.whole_span.finditer(low, start, end)]
         found += [PeriodMention(m.start(), m.end(), "", "first_phase") for m in _SAYS.first_phase.finditer(low, start, end)]
     for m in _SAYS.first_year.finditer(low, start, end) if "năm đầu" in text else ():

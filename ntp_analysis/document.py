@@ -27,7 +27,6 @@ from ntp_analysis.patterns import patterns
 from ntp_analysis.places import (
     APPOSED,
     RUN,
-    UPPER,
     Home,
     Name,
     PlaceMention,
@@ -50,14 +49,6 @@ _SAYS = patterns("document")
 
 TELLING = frozenset({"programme", "programme_ref", "capital", "source"})
 _FLAT = frozenset({"not_disbursed", "zero_allocated", "zero_distributed", "disbursed", "rate", "distributed"})
-_OF_ONE_NAMED = re.compile(rf"[Cc]ủa (?:tỉnh|huyện|xã) {UPPER}")
-"""`huyện nghèo của tỉnh Quảng Trị`: nobody's own"""
-_NAMES_A_UNIT = re.compile(rf"[Xx]ã {UPPER}|[Pp]hường {UPPER}|[Tt]hị trấn {UPPER}|[Hh]uyện {UPPER}|[Đđ]ặc khu {UPPER}")
-_GOES_TO = re.compile(rf"\b(?:[Cc]húng tôi|[Tt]rở lại|[Vv]ề|[Đđ]ến|[Ll]ên|[Tt]ới)(?: (?:về|đến|lên|tới|ghé|thăm|trở lại|vào|với|có mặt|tìm|ở|tại))* (?={UPPER})")
-
-
-_SIGNED = re.compile(rf"(?i:(?:viết bởi|tác giả|người (?:đăng|viết|gửi)|tin, ảnh|bài(?:, ảnh)?|nguồn)[: ][^.:;\n]{{0,40}}[-–,] ?)?(?i:sở|ban|ubnd|ủy ban|hđnd|văn phòng|chi cục|cục|phòng|trung tâm|hội|báo|cổng|trang|kho bạc)\b[^.:;\n]{{0,70}} (?:tỉnh|huyện|thành phố|thị xã|TP\.?|xã|phường) {RUN.pattern}")
-"""`Sở LĐ-TB&XH tỉnh Bắc Giang`: the last line of an office's own text"""
 _FIRST_OF_SEDEMA = date(2019, 9, 1)
 """the Assembly asked for this programme in November 2019: before, `phát triển kinh tế - xã hội vùng đồng bào dân tộc thiểu số` is what others are for"""
 _MOST_IN_A_TITLE = 12
@@ -91,7 +82,7 @@ class Document:
         none_yet = self.day is not None and self.day < _FIRST_OF_SEDEMA
         self.lexical = [m for m in matches if m[2] not in ("name", "voice") and not (none_yet and m[2] == "programme" and m[3] == "sedema")]
         self.starts = [m[0] for m in self.lexical]
-        self.voices = [(m[0], m[3]) for m in matches if m[2] == "voice" and not _OF_ONE_NAMED.match(self.v.text, m[0])]
+        self.voices = [(m[0], m[3]) for m in matches if m[2] == "voice" and not _SAYS.of_one_named.match(self.v.text, m[0])]
         named = [m for m in matches if m[2] == "name"]
         self.name_starts = [m[0] for m in named]
         self.written = [n for a, b, _, key in named if (n := name_at(self.v, a, b, key))]
@@ -155,7 +146,7 @@ class Document:
         for line in self.page.tail:
             if line.start <= offset < line.end:
                 low = self.v.low[line.start : line.end]
-                if line in self.page.tail[:_SIGNATURE] and _SIGNED.fullmatch(self.v.text, line.start, line.end):
+                if line in self.page.tail[:_SIGNATURE] and _SAYS.signed.fullmatch(self.v.text, line.start, line.end):
                     return True
                 return any(p in low for p in shapes()["banner"]) and not any(p in low[: offset - line.start] for p in shapes()["address"])
         return not any(line.start <= offset < line.end and self.v.low.startswith(shapes()["others"], line.start) for line in self.page.head)
@@ -237,7 +228,7 @@ class Document:
         """Return a sentence with what it mentions, and which words of it belong together."""
         names = self.places_of(start, end)
         two_tier = self.home.day >= MERGER
-        mentions = sentence_mentions(self.v, start, end, self.lexical_of(start, end), names, self.home, two_tier or self.communes_named or self.home.level in ("commune", "district") or _SAYS.of_communes.search(self.v.low, start, end) is not None or _GOES_TO.search(self.v.text, start, end) is not None)
+        mentions = sentence_mentions(self.v, start, end, self.lexical_of(start, end), names, self.home, two_tier or self.communes_named or self.home.level in ("commune", "district") or _SAYS.of_communes.search(self.v.low, start, end) is not None or _SAYS.goes_to.search(self.v.text, start, end) is not None)
         self.communes_named = self.communes_named or any(m.kind == "place" and m.data.level == "commune" for m in mentions)
         if self.defined:
             mentions = with_aliases(mentions, aliases(self.v, start, end, self.defined))
@@ -266,13 +257,13 @@ class Document:
         """Most sentences of an article have no number, name no programme and no place: passed over."""
         if self.numbers_of(start, end) or self.v.text[end - 1] in ":?":
             return True
-        if self.v.low.startswith(("năm nay", "tính đến", "tính tới"), start) or any(w in self.v.low[start:end] for w in ("số liệu", "vốn năm 20", "kéo dài", "chuyển sang", "chuyển nguồn")) or _SAYS.names_a_project.search(self.v.low, start, end):
+        if _SAYS.tells_time.match(self.v.low, start) or _SAYS.worth_reading.search(self.v.low, start, end):
             return True
         if bisect_left(self.name_starts, start) < bisect_left(self.name_starts, end):
             return True
         if any(m[2] in TELLING or (m[2] == "measure" and m[3] in _FLAT) for m in self.lexical_of(start, end)):
             return True
-        return _NAMES_A_UNIT.search(self.v.text, start, end) is not None or APPOSED.search(self.v.text, start, end) is not None or self._leads_to_a_commune(start, end)
+        return _SAYS.names_a_unit.search(self.v.text, start, end) is not None or APPOSED.search(self.v.text, start, end) is not None or self._leads_to_a_commune(start, end)
 
     def tells_of_poverty(self, start: int, end: int) -> bool:
         """`Tôi hỏi tỷ lệ hộ nghèo của xã.`: what percentage follows may be of that."""
@@ -280,7 +271,7 @@ class Document:
 
     def _leads_to_a_commune(self, start: int, end: int) -> bool:
         """`Mường Giôn là điểm dừng đầu tiên.`, `Chúng tôi về Hải Quang giữa vụ gặt.`: of it "xã" can speak."""
-        goes = _GOES_TO.search(self.v.text, start, end)
+        goes = _SAYS.goes_to.search(self.v.text, start, end)
         names = [RUN.match(self.v.text, at, end) for at in (start, goes.end() if goes else start)]
         return any(name and " " in name.group() and bare_communes(self.v, start, name.end(), self.home) for name in names)
 

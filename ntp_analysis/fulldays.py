@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from ntp_analysis.amounts import IN_WORDS
 from ntp_analysis.patterns import patterns
 
 _SAYS = patterns("fulldays")
 
-_IN_WORDS = ("giêng|một", "hai", "ba", "tư|bốn", "năm", "sáu", "bảy", "tám", "chín", "mười", "mười một", "mười hai|chạp")
+MONTHS = {**IN_WORDS, "mười một": 11, "mười hai": 12, "giêng": 1, "tư": 4, "chạp": 12}
+"""months that are spelt, and those with a name"""
 _ENGLISH = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_MONTHS = {word: n for names in (_IN_WORDS, _ENGLISH) for n, words in enumerate(names, 1) for word in words.split("|")}
-_WORD = "|".join(sorted("|".join(_IN_WORDS).split("|"), key=len, reverse=True))
+_MONTHS = MONTHS | {name: n for n, name in enumerate(_ENGLISH, 1)}
+_WORD = "|".join(sorted(MONTHS, key=len, reverse=True))
 _NAME = rf"(?:{'|'.join(_ENGLISH)})[a-z]{{0,6}}\.?"
 _YEAR = r"(?:19|20)\d\d"
 

@@ -74,7 +74,7 @@ def written_at(v: View, page: Layout, place: PlaceMention) -> bool:
         return True
     return (place.name in ("Hà Nội", "Hồ Chí Minh") and any(
         place.start - line.start < 6 and re.match(r"\s?[,(–-]", v.low[place.end : place.end + 2]) for line in [*page.head, *page.body[:2]]
-    )) or (place.name == "Hà Nội" and v.low.endswith(("tại ", "họp ở ", "nghị ở "), 0, place.start) and speaks(v.low, "country")
+    )) or (place.name == "Hà Nội" and _SAYS.held_in.search(v.low, max(0, place.start - 8), place.start) is not None and speaks(v.low, "country")
     )
 
 
@@ -114,7 +114,7 @@ def _runs_of(text: str) -> list[str]:
 def _by_communes(v: View, page: Layout, day: date) -> Counter[str]:
     """Votes of communes named with their kind: many share a name, the province that has most of them wins."""
     votes: Counter[str] = Counter()
-    for m in re.finditer(r"\b(?:xã|phường|thị trấn) ", v.low):
+    for m in _SAYS.a_commune.finditer(v.low):
         run = RUN.match(v.text, m.end())
         if run:
             for province in dict.fromkeys(u.province for u in gazetteer().find(run.group(), "commune", day)):

@@ -87,7 +87,7 @@ def _tells_amount(v: View, line: Line) -> bool:
 
 def _first_prose(v: View, lines: list[Line]) -> int | None:
     for i, line in enumerate(lines):
-        if line.kind == "prose" and not v.low.startswith(("ghi rõ nguồn", "bản quyền", "địa chỉ", "điện thoại"), line.start):
+        if line.kind == "prose" and not v.low.startswith(shapes()["imprint"], line.start):
             headline = _asks(v, line) or (_one_sentence(v, line) and lines[i + 1 : i + 2] and lines[i + 1].kind == "meta")
             if headline and not _titles(v, lines[:i]) and any(k.kind == "prose" for k in lines[i + 1 :]):
                 continue

@@ -63,7 +63,7 @@ def measure_of(walk: Walk, number: Number, left: list[Mention], bound: list[Ment
 def _to_one(walk: Walk, left: list[Mention]) -> bool:
     """`Vốn năm 2022 phân bổ về A Lưới 152,7 tỷ đồng`: what one unit is given, by nobody named."""
     own = last(left, ("distributed",))
-    if own is None or walk.v.low.startswith(("đã", "tỉnh", "huyện"), own.start) or "chi tiết" in walk.v.low[own.start : own.end]:
+    if own is None or _SAYS.giver_said.match(walk.v.low, own.start) or "chi tiết" in walk.v.low[own.start : own.end]:
         return False
     places = [m for m in walk.sentence.mentions if m.kind == "place" and m.start < own.start]
     return not places and any(m.kind == "place" and m.data.kind == "named" and m.start - own.end < 10 for m in left if m.start >= own.end)
@@ -316,7 +316,7 @@ def _of_slash(walk: Walk, number: Number) -> str:
 def _gives_out(walk: Walk, one: Number) -> bool:
     """`tổng số vốn phân bổ của huyện gần 268,9/301,5 tỷ đồng`: no word of spending stands before it."""
     words = walk.v.low[walk.last_end : one.start]
-    return re.search(r"\b(?:phân bổ|phân khai|đã giao)\b", words) is not None and re.search(r"giải ngân|thanh toán|\btiêu\b|\bchi\b|thực hiện được", words) is None
+    return _SAYS.shared_out.search(words) is not None and _SAYS.paid_out.search(words) is None
 
 
 def _rate_of(walk: Walk, number: Number, left: list[Mention]) -> tuple[str, str]:

@@ -8,7 +8,6 @@ from typing import Any
 
 from ntp_analysis.amounts import Number
 from ntp_analysis.dates import DateMention, PeriodMention, find_dates, find_periods
-from ntp_analysis.hedges import HEDGE
 from ntp_analysis.patterns import patterns
 from ntp_analysis.places import Home, PlaceMention, bare_communes, communes
 from ntp_analysis.text import View
@@ -61,9 +60,6 @@ def defined_projects(low: str) -> dict[str, str]:
     return {m[2] or m[3]: f"DA{m[1] or m[4]}" for m in _SAYS.defined.finditer(low)}
 
 
-_SEVERAL_PROJECTS = ("các ", "nhóm ", "những ", "hai ", "ba ", "bốn ", "năm ")
-
-
 def _listed_components(low: str, start: int, end: int) -> list[Mention]:
     """`các Dự án 1, 4 và 9`, `Tiểu dự án 1 và 2 của Dự án 3`: the projects of a list that says the word once."""
     found: list[Mention] = []
@@ -73,7 +69,7 @@ def _listed_components(low: str, start: int, end: int) -> list[Mention]:
             spans = [(m.start() if n == 0 else m.start(1) + k.start(), m.start(1) + k.end(), k[1]) for n, k in enumerate(subs)]
             found += [Mention(a, m.end() if n == len(spans) - 1 else b, "component", f"DA{int(m[2])}.TDA{int(sub)}") for n, (a, b, sub) in enumerate(spans)]
     for m in _SAYS.component.finditer(low, start, end):
-        if not m[3] or m[4] or not (m.group().startswith(_SEVERAL_PROJECTS) or low.endswith(_SEVERAL_PROJECTS, start, m.start())):
+        if not m[3] or m[4] or not (_SAYS.several.match(m.group()) or _SAYS.several_before.search(low, max(start, m.start() - 8), m.start())):
             continue
         more = _SAYS.more_projects.match(low, m.end(), end)
         while more:
@@ -108,9 +104,8 @@ def components(low: str, start: int, end: int) -> list[Mention]:
     return sorted(found, key=lambda c: c.start)
 
 
-_CONTINUED = ("dự án ", "công trình ", "hạng mục ", "gói thầu ")
-"""what goes on from year to year and is no money: `các dự án chuyển tiếp`"""
-_CARRY_WORDS = ("chuyển", "kéo", "sang", "hết", "kịp", "xong", "năm cũ", "trước)")
+LEFT_OUT = _SAYS.left_out
+"""`không tính vốn năm trước chuyển sang`"""
 _YEARS = re.compile(r"20\d\d")
 
 
@@ -123,11 +118,10 @@ def carryovers(low: str, start: int, end: int) -> list[Mention]:
     ['excluded']
     """
     found: list[Mention] = []
-    text = low[start:end]
-    if not any(word in text for word in _CARRY_WORDS):
+    if not _SAYS.carry_word.search(low, start, end):
         return found
     for m in _SAYS.carried.finditer(low, start, end):
-        if low.endswith(_CONTINUED, 0, m.start()) or _SAYS.asked_for.search(low, max(start, m.start() - 30), m.start()):
+        if _SAYS.works.search(low, max(0, m.start() - 12), m.start()) or _SAYS.asked_for.search(low, max(start, m.start() - 30), m.start()):
             continue
         begin = max(start, m.start() - 95, found[-1].end if found else start)
         found += (carried for carried in [_carried(low, m, start, begin, end)] if carried is not None)
@@ -151,7 +145,7 @@ def _carried(low: str, m: re.Match[str], start: int, begin: int, end: int) -> Me
         part = _SAYS.part_moved.search(low, max(start, m.start() - 50), m.start()) is not None
         return Mention(m.start(), stop, "carry", "only", "".join(_YEARS.findall(m.group() + since)[:1])) if part else None
     also = how == "gồm" and (low.endswith("đã ", 0, head.start()) or (low.endswith("(", 0, head.start()) and low.startswith(")", stop)))
-    code = "excluded" if how.startswith(("không", "chưa", "ngoài")) else "included" if also or (how and how != "gồm") else "only"
+    code = "excluded" if LEFT_OUT.match(how) else "included" if also or (how and how != "gồm") else "only"
     if code == "only" and _SAYS.this_and.search(low, max(start, head.start() - 50), head.start()):
         both = _SAYS.both_in_it.search(low, max(start, head.start() - 50), head.start())
         return Mention(both.start() if both else head.start(), stop, "carry", "included", "")
@@ -177,10 +171,6 @@ def new_money(low: str, start: int, end: int) -> list[Mention]:
     return [Mention(m.start(), m.end(), "carry", "excluded", m[1] or m[2] or "") for m in _SAYS.new_money.finditer(low, start, end)]
 
 
-_SPENT_OF_IT = re.compile(rf"(?:(?<=đồng, )|(?<=tỷ, ))(?:chi|tiêu)(?= (?:{HEDGE} )?\d[\d.,]* (?:tỷ|triệu)(?: đồng)?(?:[;.,)]|$))", re.MULTILINE)
-"""`huyện A 118 tỷ đồng, chi 70 tỷ đồng;`"""
-
-
 def sentence_mentions(
     v: View, start: int, end: int, lexical: list[tuple[int, int, str, str]], names: list[PlaceMention], home: Home, with_communes: bool
 ) -> list[Mention]:
@@ -200,7 +190,7 @@ def sentence_mentions(
     if low.find("ương", start, end) >= 0:
         found += [Mention(m.start(), m.end(), "source_weak", "local") for m in _SAYS.local_share.finditer(low, start, end)]
     if low.find(", chi ", start, end) >= 0 or low.find(", tiêu ", start, end) >= 0:
-        found += [Mention(m.start(), m.end(), "measure", "disbursed") for m in _SPENT_OF_IT.finditer(low, start, end)]
+        found += [Mention(m.start(), m.end(), "measure", "disbursed") for m in _SAYS.spent_of_it.finditer(low, start, end)]
     places = [p for p in names if start <= p.start < end]
     places += communes(v, start, end, home.day, home)
     if with_communes or any(p.level == "commune" for p in places) or _SAYS.communes_told.search(low, start, end):

@@ -14,7 +14,7 @@ from ntp_analysis.text import View
 _SAYS = patterns("naming")
 
 NAMING = _SAYS.naming
-INCLUSION = ("bao gồm", "gồm", "kể", "tính", "cả", "không", "chưa", "ngoài", "cộng cả", "gộp cả")
+INCLUSION = _SAYS.inclusion
 _AMOUNT_SOON = re.compile(r"[^.;\d]{0,30}\d")
 
 
@@ -98,7 +98,7 @@ def _left_out(v: View, sentence: Sentence) -> None:
     """`chưa bao gồm vốn năm 2022 kéo dài là 18 tỷ đồng`: the amount right behind is of what is left out."""
     for m in sentence.mentions:
         told = any(n.unit and n.end <= m.start for n in sentence.numbers)  # the sum that a part is of
-        if m.kind == "carry" and (m.code == "excluded" or (m.code == "included" and told)) and v.low.startswith(INCLUSION, m.start):
+        if m.kind == "carry" and (m.code == "excluded" or (m.code == "included" and told)) and INCLUSION.match(v.low, m.start):
             number = next((n for n in sentence.numbers if n.start >= m.end and n.unit), None)
             if number is not None and number.unit == "VND" and _SAYS.left_out_is.fullmatch(v.low, m.end, number.start):
                 m.code = "only"
@@ -124,13 +124,9 @@ def _bare_capital(v: View, mentions: list[Mention]) -> None:
             m.kind, m.code = "capital", "recurrent"
 
 
-_DOERS = ("trung ương ", "nstw ", "nhà nước ", "tỉnh ", "huyện ", "xã ")
-"""`do ngân sách Trung ương đầu tư là 90 tỷ đồng`"""
-
-
 def _alone(v: View, m: Mention) -> bool:
     """The word stands beside an amount or before what was done with it, and nobody is said to do it."""
-    if v.low.endswith(_DOERS, 0, m.start) or (v.low.endswith("để ", 0, m.start) and v.low.startswith(" cho ", m.end)):
+    if _SAYS.doers.search(v.low, max(0, m.start - 12), m.start) or (v.low.endswith("để ", 0, m.start) and v.low.startswith(" cho ", m.end)):
         return False
     if AMOUNT_NEXT.match(v.low, m.end) or _SAYS.amount_before.search(v.low, max(0, m.start - 16), m.start):
         return True
@@ -147,7 +143,7 @@ def _merge_names(v: View, mentions: list[Mention]) -> list[Mention]:
             one.end = two.end + 1  # "chương trình mục tiêu quốc gia (MTQG)"
             gone.add(id(two))
         if one.code == "ntp" and two.code in SPECIFIC and NAMING.fullmatch(gap):
-            counted = re.match(r"(?:3|03|ba|các|cả)", v.low[one.start : one.end])
+            counted = _SAYS.several.match(v.low, one.start, one.end)
             if counted and (":" in gap or "(" in gap or "," in gap):
                 continue
             two.start = one.start
@@ -155,7 +151,7 @@ def _merge_names(v: View, mentions: list[Mention]) -> list[Mention]:
         elif one.code == "these" and two.code in SPECIFIC and _SAYS.which_are.fullmatch(gap):
             two.start = one.start
             gone.add(id(one))
-        elif two.code == "ntp" and one.code in SPECIFIC and re.fullmatch(r"[\s(]*(?:thuộc|trong|của|và)\s*", gap):
+        elif two.code == "ntp" and one.code in SPECIFIC and _SAYS.part_of_them.fullmatch(gap):
             gone.add(id(two))
     return [m for m in mentions if id(m) not in gone]
 
@@ -170,13 +166,13 @@ def _merge_containers(v: View, mentions: list[Mention]) -> list[Mention]:
         inner, outer = order.get(one.data.level), order.get(two.data.level)
         if inner is None or outer is None or outer <= inner or one.data.kind != "named":
             continue
-        if (re.fullmatch(r"\s?(?:,|\(|-|–|của|thuộc|, thuộc)?\s?", gap) or _SAYS.a_unit_of.fullmatch(gap)) and two.data.kind == "named":
+        if (_SAYS.within_it.fullmatch(gap) or _SAYS.a_unit_of.fullmatch(gap)) and two.data.kind == "named":
             two.kind = "container"
             if two.data.level == "province" and one.data.province != two.data.province and not FORMER.match(v.low, two.end):
                 one.data.province = two.data.province  # "xã Tân Lập, tỉnh Bình Phước": other provinces have one too
     for one, two in pairwise(places):
         gap = v.low[one.end : two.start] + (v.low[two.start : two.end].split()[0] if two.data.kind == "self" else "")
-        if one.data.kind in ("region", "named") and two.data.kind in ("self", "this", "named" if one.data.kind == "region" else "self") and re.fullmatch(r"\s?(?:của|thuộc|ở|tại|trên|trong)?\s?(?:vùng\s|của)?", gap):
+        if one.data.kind in ("region", "named") and two.data.kind in ("self", "this", "named" if one.data.kind == "region" else "self") and _SAYS.in_the_whole.fullmatch(gap):
             gone.add(id(two))
     return [m for m in mentions if id(m) not in gone]
 HAPPENED = _SAYS.happened

@@ -112,13 +112,44 @@ class Lexicon:
         return AhoCorasick(self.key_words)
 
 
+@dataclass(frozen=True, slots=True)
+class Around:
+    """Words around wordings, blanks and all: the lists of [around], which say what each is for."""
+
+    degrees: tuple[str, ...]
+    taking_back: tuple[str, ...]
+    taking_all_back: tuple[str, ...]
+    guesses: tuple[str, ...]
+    joints: tuple[str, ...]
+    belonging: tuple[str, ...]
+    being: tuple[str, ...]
+    held_up: tuple[str, ...]
+    list_ends: tuple[str, ...]
+    because: tuple[str, ...]
+    hence: tuple[str, ...]
+    short_of: tuple[str, ...]
+    undone: tuple[str, ...]
+    failing: tuple[str, ...]
+
+
+@cache
+def around() -> Around:
+    """Return the words around wordings."""
+    return Around(**{name: tuple(words) for name, words in _data()["around"].items()})
+
+
+@cache
+def _data() -> dict[str, Any]:
+    return ready("obstacles", lambda: tomllib.loads(DATA.read_text(encoding="utf-8")))
+
+
 @cache
 def load() -> Lexicon:
     """Return the package's wordings of obstacles.
 
     Raises ObstacleDataError naming the entry that cannot be used.
     """
-    data = ready("obstacles", lambda: tomllib.loads(DATA.read_text(encoding="utf-8")))
+    data = _data()
     shared, groups, words = data["shared"], data["faults"], data["words"]
     roles: dict[str, Role] = {}
 
@@ -163,12 +194,6 @@ def load() -> Lexicon:
     )
 
 
-_DEGREES = (
-    *("còn ", "rất ", "quá ", "khá ", "vẫn còn ", "vẫn ", "còn rất ", "gặp ", "gặp nhiều ", "nhiều "),
-    *("hầu như ", "gần như "),
-)
-
-
 def _put_together(rows: Iterable[list[list[str]]]) -> Iterator[str]:
     return (" ".join(filter(None, parts)) for row in rows for parts in product(*row))
 
@@ -178,11 +203,12 @@ def _inherit(roles: dict[str, Role], entries: list[Entry]) -> dict[str, list[str
 
     Returns the longer wordings of each shorter one.
     """
+    degrees = around().degrees
     longer: dict[str, list[str]] = {}
     for wording, role in roles.items():
-        if role.cue or not wording.startswith(_DEGREES):
+        if role.cue or not wording.startswith(degrees):
             continue
-        bare = next((wording[len(d) :] for d in _DEGREES if wording.startswith(d) and wording[len(d) :] in roles), "")
+        bare = next((wording[len(d) :] for d in degrees if wording.startswith(d) and wording[len(d) :] in roles), "")
         if bare:
             longer.setdefault(bare, []).append(wording)
             role.phrase_of += tuple(e for e in roles[bare].phrase_of if e not in role.phrase_of)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ntp_analysis.obstacle_lexicon import Lexicon, Picture
-from ntp_analysis.obstacle_rules import NOT, Claim
+from ntp_analysis.obstacle_lexicon import Lexicon, Picture, around
+from ntp_analysis.obstacle_rules import Claim
 
 
 def pictures_in(lexicon: Lexicon, low: str, sentences: Sequence[tuple[int, int]]) -> dict[int, list[Claim]]:
@@ -55,6 +55,7 @@ def _has_all(sentence: str, steps: list[list[str]]) -> bool:
 
 def _complete(picture: Picture, low: str, begin: int) -> list[Told]:
     """Follow a picture through a sentence step by step, keeping of each step only the latest place."""
+    words = around()
     told: list[Told] = []
     reached: list[tuple[int, int] | None] = [None] * len(picture.steps)
     for end, start, back in sorted(_places(picture.steps, low)):
@@ -63,9 +64,9 @@ def _complete(picture: Picture, low: str, begin: int) -> list[Told]:
         if before is None:
             continue
         first, behind = before
-        if not 0 <= start - behind <= picture.reach or low.startswith(_NEVER, start):
+        if not 0 <= start - behind <= picture.reach or low.startswith(words.taking_all_back, start):
             continue
-        if (not at or start > behind + 1) and low.endswith(NOT, 0, start):
+        if (not at or start > behind + 1) and low.endswith(words.taking_back, 0, start):
             continue
         between = low[behind:start]
         if ";" in between or (picture.clause and _parted(between)):
@@ -82,13 +83,9 @@ def _parted(between: str) -> bool:
     """Whether a clause ends between two steps; the comma of "một, hai hộ" ends none."""
     if ":" in between:
         return True
-    for pair in _PAIRS if ", " in between else ():
+    for pair in around().guesses if ", " in between else ():
         between = between.replace(pair, "")
     return ", " in between
-
-
-_PAIRS = (" một, hai ", " hai, ba ", " ba, bốn ", " bốn, năm ", " năm, bảy ", " 1, 2 ", " 2, 3 ", " 3, 4 ", " 4, 5 ", " 5, 7 ")
-"""numbers that are one guess"""
 
 
 def _places(steps: list[list[str]], low: str) -> Iterator[tuple[int, int, int]]:
@@ -101,10 +98,3 @@ def _places(steps: list[list[str]], low: str) -> Iterator[tuple[int, int, int]]:
                 if not _inside_word(low, start, end):
                     yield end, start, -at
                 start = low.find(word, start + 1)
-
-
-_NEVER = (
-    *("không có chuyện ", "không có khái niệm ", "không có cảnh ", "không có tình trạng ", "không còn chuyện "),
-    *("không còn vướng ", "không còn khó khăn ", "không còn lo ", "không còn cảnh ", "không còn tình trạng "),
-)
-"""words that begin like a lack ("không có …") and take back what follows"""

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from itertools import pairwise
 from typing import NamedTuple
 
-from ntp_analysis.obstacle_lexicon import Entry, Lexicon, Role
+from ntp_analysis.obstacle_lexicon import Entry, Lexicon, Role, around
 
 BEFORE = 40
 """how far a topic may stand behind the fault that governs it: "vướng mắc trong công tác giải phóng mặt bằng" """
@@ -21,7 +21,6 @@ ATTACHED = 8
 """how far behind a topic another may begin that belongs to it: "thủ tục chọn con giống" """
 BEHIND = 100
 """how far behind a difficulty words may stand that show it to be something else"""
-GLUE = (", ", " và ", " hoặc ", "/", " - ", " cũng như ", ", công tác ", ", việc ", " và công tác ")
 
 
 class Hit(NamedTuple):
@@ -41,13 +40,6 @@ class Claim(NamedTuple):
     end: int
     presupposed: bool
     """a difficulty named as a thing ("vướng mắc về …") stands even where its removal is asked for"""
-
-
-NOT = (
-    *("không ", "chẳng ", "đừng ", "không còn ", "không còn bị ", "không bị ", "chẳng bị ", "không phải "),
-    *("khỏi ", "khỏi phải ", "đỡ phải ", "thay vì ", "theo ", "không thấy ", "chẳng thấy "),
-)
-"""words before a wording that take it back: "không chờ hướng dẫn", or make it something else: "theo quy định" """
 
 
 def troubled(hits: list[Hit]) -> bool:
@@ -73,7 +65,7 @@ def fault_after_topic(
 ) -> None:
     """"Công tác phối hợp giữa các ngành … chưa chặt chẽ": the nearest topic of which it may be said."""
     for at, fault in enumerate(hits):
-        if not fault.role.fault or low.endswith(NOT, begin, fault.start):
+        if not fault.role.fault or low.endswith(around().taking_back, begin, fault.start):
             continue
         for back in range(at - 1, -1, -1):
             topic = hits[back]
@@ -116,7 +108,7 @@ def _head(
         between = low[hits[at - 1].end : hits[at].start]
         if len(between) > BEFORE or ", " in between or ";" in between:
             break
-        if between != " " and not any(link in between for link in _OF):
+        if between != " " and not any(link in between for link in around().belonging):
             break
         at -= 1
         bound = [
@@ -129,12 +121,9 @@ def _head(
     return found
 
 
-_OF = (" của ", " đối với ", " giữa ", " ở ", " tại ")
-
-
 def _glued_before(low: str, hits: list[Hit], at: int, fault: Hit, claims: list[Claim]) -> None:
     """"Phối hợp, hướng dẫn … thiếu kịp thời": topics in one row share the fault."""
-    while at and low[hits[at - 1].end : hits[at].start] in GLUE:
+    while at and low[hits[at - 1].end : hits[at].start] in around().joints:
         at -= 1
         topic = hits[at]
         claims.extend(Claim(e, topic.start, fault.end, False) for e in topic.role.topic_of if fault.wording in e.faults)
@@ -147,7 +136,7 @@ def topic_after_fault(
     for at, fault in enumerate(hits):
         if not fault.role.fault or at in taken or fault.wording not in lexicon.before:
             continue
-        if low.endswith(NOT, begin, fault.start):
+        if low.endswith(around().taking_back, begin, fault.start):
             continue
         presupposed = fault.wording in lexicon.listing
         said = 0
@@ -160,11 +149,11 @@ def topic_after_fault(
             if ";" in between or " nên " in between:
                 break
             near = len(between) <= BEFORE and ", " not in between and _cause_is_near(between)
-            near = near and (not said or low[said : topic.start] in GLUE)
+            near = near and (not said or low[said : topic.start] in around().joints)
             if said and _belongs(low[said : topic.start]):
                 continue
             listed = presupposed and any(link in f" {fault.wording}{between} " for link in lexicon.links)
-            just_that = presupposed and near and (between == " " or between.endswith(_IS))
+            just_that = presupposed and near and (between == " " or between.endswith(around().being))
             for entry in topic.role.topic_of:
                 if (
                     (near and fault.wording in entry.faults)
@@ -183,7 +172,6 @@ def _belongs(between: str) -> bool:
 
 
 _PARTING = (",", ";", ":", "/", " và ", " hoặc ", " - ")
-_IS = (" là ", " nằm ở ", " ở ", " ở khâu ", " khâu ", " về ", " liên quan đến ", " liên quan tới ", " thuộc về ", " vì ", " do ")
 
 
 def _cause_is_near(between: str) -> bool:
@@ -210,7 +198,7 @@ def whole_phrase(
     """"Sợ trách nhiệm": says it alone, unless as a fault it already belongs to a topic."""
     told_of_trouble = troubled(hits)
     for at, hit in enumerate(hits):
-        if not hit.role.phrase_of or at in taken or low.endswith(NOT, begin, hit.start):
+        if not hit.role.phrase_of or at in taken or low.endswith(around().taking_back, begin, hit.start):
             continue
         claims.extend(
             Claim(entry, hit.start, hit.end, False) for entry in hit.role.phrase_of if told_of_trouble or not entry.beside
@@ -222,23 +210,20 @@ def topic_beside_phrase(
 ) -> None:
     """"Vướng mặt bằng, thủ tục về môi trường; …": the list that a phrase of being held up begins goes on."""
     for at, phrase in enumerate(hits):
-        if not phrase.role.phrase_of or not phrase.wording.startswith(_HELD_UP) or low.endswith(NOT, begin, phrase.start):
+        if not phrase.role.phrase_of or not phrase.wording.startswith(around().held_up) or low.endswith(around().taking_back, begin, phrase.start):
             continue
         end = phrase.end
         for topic in hits[at + 1 :]:
-            if not topic.role.topic_of or low[end : topic.start] not in GLUE or not _goes_on(low, topic.end):
+            if not topic.role.topic_of or low[end : topic.start] not in around().joints or not _goes_on(low, topic.end):
                 break
             named = (e for e in topic.role.topic_of if topic.wording in e.called and not e.beside)
             claims.extend(Claim(entry, phrase.start, topic.end, True) for entry in named)
             end = topic.end
 
 
-_HELD_UP = ("vướng ", "vướng mắc ", "khó khăn về ", "vướng về ")
-
-
 def _goes_on(low: str, at: int) -> bool:
     """Whether no predicate of its own follows: "vướng mặt bằng, thủ tục đã xong" is no list."""
-    return _closes(low, at) or low.startswith((" và ", " về ", " của ", " nên ", " khiến ", " hoặc ", "...", "…"), at)
+    return _closes(low, at) or low.startswith(around().list_ends, at)
 
 
 Rule = Callable[[Lexicon, str, int, list[Hit], list[Claim], set[int]], None]

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ntp_analysis.model import Obstacle
-from ntp_analysis.obstacle_lexicon import Lexicon, load, worth_reading
+from ntp_analysis.obstacle_lexicon import Lexicon, around, load, worth_reading
 from ntp_analysis.obstacle_pictures import pictures_in
 from ntp_analysis.obstacle_rules import RULES, Claim, Hit, meant_otherwise, troubled
 from ntp_analysis.text import lowered
@@ -155,9 +155,9 @@ def _brought_about(claim: Claim, stated: dict[str, Claim], low: str) -> bool:
         if other.entry.code in _WITH_PAPERS:
             continue
         if other.start >= claim.end:
-            between, joining = low[claim.end : other.start + 1], _BECAUSE
+            between, joining = low[claim.end : other.start + 1], around().because
         else:
-            between, joining = low[other.end : claim.start], _HENCE
+            between, joining = low[other.end : claim.start], around().hence
         at = max(between.rfind(word) for word in joining)
         if at >= 0 and len(between) < CAUSED and ";" not in between and ", " not in between[at:]:
             return True
@@ -168,8 +168,6 @@ CAUSED = 60
 """how far an obstacle may stand from what it is said to have brought about"""
 _WITH_PAPERS = frozenset({"land"})
 """what brings papers of its own: "đi qua đất rừng nên phải chờ chủ trương" tells of both"""
-_BECAUSE = (" vì ", " do ", " bởi ")
-_HENCE = (" nên ", " khiến ", " làm cho ")
 
 
 def _broken(claim: Claim, hits: list[Hit]) -> bool:
@@ -210,10 +208,7 @@ def _over(lexicon: Lexicon, claim: Claim, low: str, hits: list[Hit]) -> bool:
 def _achieved(lexicon: Lexicon, low: str, stop: int) -> bool:
     """Whether a success is told right before a "dù": "hoàn thành sớm hai tháng dù gặp mưa lũ"."""
     before = low[max(0, stop - SETTLED) : stop].rpartition(". ")[2].rpartition(";")[2]
-    return any(word in before for word in lexicon.achieved) and not any(word in before for word in _SHORT_OF)
-
-
-_SHORT_OF = ("chưa", "không", "khó", "chậm")
+    return any(word in before for word in lexicon.achieved) and not any(word in before for word in around().short_of)
 
 
 def _governed(lexicon: Lexicon, claim: Claim, low: str, hits: list[Hit]) -> bool:
@@ -233,13 +228,13 @@ def _governed(lexicon: Lexicon, claim: Claim, low: str, hits: list[Hit]) -> bool
                 return False
             case "cause":
                 caused = True
-            case "denial" if low.endswith(_UNDONE, 0, hit.start) or _only_frames(lexicon, low, hits, hit, claim):
+            case "denial" if low.endswith(around().undone, 0, hit.start) or _only_frames(lexicon, low, hits, hit, claim):
                 continue
             case "denial" if caused and hit.wording not in lexicon.forbidding:
                 denied = ";" not in low[hit.end : claim.start]
             case "denial":
                 return ";" not in low[hit.end : claim.start]
-            case "demand" if low.startswith(_FAILING, hit.end) or _in_other_item(lexicon, low, hits, hit, claim):
+            case "demand" if low.startswith(around().failing, hit.end) or _in_other_item(lexicon, low, hits, hit, claim):
                 continue
             case "demand" if not claim.presupposed and not any(q in low[hit.end : claim.start] for q in _QUOTED):
                 return denied or not caused
@@ -265,10 +260,6 @@ def _only_frames(lexicon: Lexicon, low: str, hits: list[Hit], denial: Hit, claim
 
 
 _ORDERING = ("demand", "denial", "remedy")
-_UNDONE = ("chưa ", "chưa được ", "chậm ", "chưa bị ")
-"""words before one of dealing with it that say it was not done: "biết nhưng chưa xử lý, còn đùn đẩy" """
-_FAILING = (" còn thiếu ", " còn chưa ", " còn chậm", " chưa ", " thiếu ", " thật sự chưa ", " thực sự chưa ")
-"""words behind a command that make it one that failed: "chính quyền chỉ đạo còn thiếu quyết liệt" """
 _QUOTED = (': "', ": “")
 """after which somebody tells how things are, even where the sentence began with what he asks for"""
 

@@ -100,9 +100,9 @@ def _subject_at(v: View, s: Sentence, discourse: Discourse) -> State:
     places = all(m.kind == "place" for m in own)
     named = places and own[0].data.kind == "named"
     parted = len({m.code for m in s.mentions if m.kind == "programme" and m.code in SPECIFIC}) > 1 and len(own) == sum(m.kind == "programme" for m in own)
-    goes_on = (places and (RANKED.search(v.low, s.start, s.end) or v.low.startswith(_CONTRAST, s.start))) or (parted and _of_all_programmes(base))
+    goes_on = (places and (RANKED.search(v.low, s.start, s.end) or _SAYS.in_contrast.match(v.low, s.start))) or (parted and _of_all_programmes(base))
     goes_on = goes_on or (named and _of_a_whole(own, discourse))
-    kept = {*discourse.kept, *discourse.parted, *(discourse.said if named else discourse.said & {"source"}), *(("capital",) if goes_on else ()), *(("source",) if v.low.startswith(_NEXT_IN_RANK, s.start) or _same_said(v, s, own) else ()), *(("capital", "source") if places and _SAYS.as_follows.search(v.low, s.start, own[0].start) else ())}
+    kept = {*discourse.kept, *discourse.parted, *(discourse.said if named else discourse.said & {"source"}), *(("capital",) if goes_on else ()), *(("source",) if _SAYS.next_in_rank.match(v.low, s.start) or _same_said(v, s, own) else ()), *(("capital", "source") if places and _SAYS.as_follows.search(v.low, s.start, own[0].start) else ())}
     if all(m.kind == "programme" and m.code in ("these", id_of(base.get("programme"))) for m in own):
         kept |= discourse.said & {"capital"}  # "Một mục dành riêng cho vốn đầu tư các chương trình. Kế hoạch của 3 chương trình là ..."
     above = discourse.headings[-1][1].get("programme") if discourse.headings else None
@@ -128,7 +128,6 @@ def _same_said(v: View, s: Sentence, own: list[Mention]) -> bool:
 
 _OPENING = 20
 """characters that a sentence may have before what it is about"""
-_BESIDES = ("ngoài ra", "bên cạnh đó", "cùng với đó", "đồng thời")
 
 
 def _other_payer(v: View, s: Sentence, base: State) -> bool:
@@ -136,7 +135,7 @@ def _other_payer(v: View, s: Sentence, base: State) -> bool:
     before = base.get("source")
     if before is None or not before.value:
         return False
-    reach = s.end if v.low.startswith(_BESIDES, s.start) else s.start + _OPENING
+    reach = s.end if _SAYS.besides.match(v.low, s.start) else s.start + _OPENING
     return any(m.kind == "source" and m.start < reach and m.code != before.value for m in s.mentions)
 
 
@@ -184,10 +183,6 @@ def _turns_to_carried(s: Sentence, base: State, discourse: Discourse) -> bool:
     if carried is None or not discourse.opening or any(m.kind == "capital" for m in s.mentions):
         return False
     return id_of(told) != id_of(base.get("capital"))
-
-
-_NEXT_IN_RANK = ("kế đến", "tiếp đến", "tiếp theo", "sau đó là")
-_CONTRAST = ("ngược lại", "trái lại", "trong khi đó", "còn lại")
 
 
 def _of_all_programmes(base: State) -> bool:

@@ -16,7 +16,7 @@ _SAYS = patterns("others_rates")
 
 def of_counterpart(c: Candidate) -> bool:
     """`tỉnh bố trí thêm 15% đối ứng`."""
-    if (c.before.endswith(("bằng ", "tương đương ", "tương ứng ")) and _SAYS.beside_whose.match(c.low, c.number.end)) or _SAYS.set_as_least.search(c.before):
+    if (_SAYS.equal_to.search(c.before) and _SAYS.beside_whose.match(c.low, c.number.end)) or _SAYS.set_as_least.search(c.before):
         return True
     return _SAYS.counterpart.search(c.before) is not None or _SAYS.counterpart_next.match(c.low, c.number.end) is not None
 

@@ -48,16 +48,8 @@ def _receives(v: View, names: list[PlaceMention], province: str) -> bool:
     return any(p.level == "province" and p.name == province and _SAYS.is_given.match(v.low, p.end) is not None for p in names)
 
 
-_A_SUM = r"\d[\d.,]*(?: ?%| (?:nghìn )?tỷ\b| triệu đồng)"
-_HAS_MONEY = re.compile(rf"(?:(?!\b(?:thu nhập|hộ nghèo|tỷ lệ nghèo|tiêu chí)\b)[^.;:]){{0,60}}?{_A_SUM}")
-"""`Mường Lát có trong tay 243,7 tỷ đồng`, behind the name"""
-_DOES = r"(?:cũng |hiện |vẫn |còn |đang |sẽ )?(?:đã|mới|được|có|giải ngân|phấn đấu|ước|họp|báo cáo|này|chỉ|huy động|vận động|chi|phân bổ|tiếp nhận|nhận|quản lý|tiêu|hết)\b"
-_ACTS = {
-    "district": re.compile(rf"\b(?:huyện|thị xã)(?: miền núi| vùng cao| nghèo)? {_DOES}"),
-    "commune": re.compile(rf"\b(?:xã|phường|thị trấn)(?: miền núi| vùng cao| biên giới)? {_DOES}"),
-}
+_ACTS = {"district": _SAYS.district_acts, "commune": _SAYS.commune_acts}
 """`huyện mới giải ngân được 21,3%`, `huyện miền núi này`: who is meant by it is known from elsewhere"""
-_PROVINCES_MONEY = re.compile(rf"\btỉnh (?:{_DOES}|lo|mình|ta)?[^.;:]{{0,60}}?{_A_SUM}")
 _MOST_ACTS = 6
 _ENOUGH = 4
 
@@ -70,12 +62,12 @@ def _alone(pattern: re.Pattern[str], v: View, line: Line) -> Iterator[re.Match[s
 def _acts(v: View, page: Layout, level: str) -> tuple[int, bool]:
     """How often a text tells what "the district" or "the commune" does, and whether it tells of its money."""
     found = [m for line in page.body for m in _alone(_ACTS[level], v, line)]
-    return min(len(found), _MOST_ACTS), any(_HAS_MONEY.match(v.low, m.end()) for m in found)
+    return min(len(found), _MOST_ACTS), any(_SAYS.has_money.match(v.low, m.end()) for m in found)
 
 
 def has_money(v: View, end: int) -> bool:
     """Tell whether a sum follows what a name ends: `Mường Lát có trong tay 243,7 tỷ đồng`."""
-    return _HAS_MONEY.match(v.low, end) is not None
+    return _SAYS.has_money.match(v.low, end) is not None
 
 
 def _with_money(v: View, p: PlaceMention) -> bool:
@@ -152,7 +144,7 @@ def own_unit(
     banners = [line for line in page.head if PAPER.fullmatch(v.low, line.start, line.end)]
     names = [p for p in _told_of(v, names) if p.level == "province" or not inside(p, banners)]
     provinces = [p for p in names if p.level == "province"]
-    of_province = voice["province"] > 0 or home.province in title or any(_with_money(v, p) or inside(p, page.titles) for p in provinces) or any(any(_alone(_PROVINCES_MONEY, v, line)) for line in page.body)
+    of_province = voice["province"] > 0 or home.province in title or any(_with_money(v, p) or inside(p, page.titles) for p in provinces) or any(any(_alone(_SAYS.provinces_money, v, line)) for line in page.body)
     found = []
     for level in ("district", "commune"):
         units = [p for p in names if p.level == level and p.province == home.province and id(p) not in containers and not FORMER.match(v.low, p.end)]

@@ -14,6 +14,9 @@ from datetime import date, datetime, timedelta, timezone
 from typing import Any
 
 from ntp_analysis.fulldays import full_days
+from ntp_analysis.patterns import patterns
+
+_SAYS = patterns("pagemeta")
 
 _PUBLISHED = (
     *("article:published_time", "og:article:published_time", "og:published_time", "datepublished", "pubdate"),
@@ -36,11 +39,6 @@ _EARLIEST = date(1995, 1, 1)
 
 _SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)(https?://\S+)\s*-->")
 _FOOT = "footer, [id*='footer' i], [class*='footer' i], [class*='copyright' i], [class*='chan-trang' i]"
-_PUBLISHER = re.compile(
-    r"(?:^|\W)(?:báo|cổng|trang thông tin|trang tin|cơ quan|ủy ban|uỷ ban|ubnd|đài|sở|tạp chí|bản quyền|ghi rõ nguồn)\b",
-    re.I,
-)
-_NO_PUBLISHER = re.compile(r"đồng\b|%|\b(?:tòa soạn|toà soạn|trụ sở|địa chỉ|điện thoại|quảng cáo|giấy phép)\b", re.I)
 _MOST_LINES = 6
 _LONGEST_LINE = 200
 _LONGEST_FOOT = 20_000
@@ -122,7 +120,7 @@ def _without_site(title: str, site: str) -> tuple[str, str]:
     """
     for bar in (" | ", " - ", " – ", " — ", " :: "):
         head, found, tail = title.rpartition(bar)
-        if found and head and len(tail) < 60 and (tail.strip() == site or bar == " | " or _PUBLISHER.match(tail)):
+        if found and head and len(tail) < 60 and (tail.strip() == site or bar == " | " or _SAYS.publisher.match(tail)):
             return head.strip(), tail.strip()
     return title, ""
 
@@ -199,9 +197,9 @@ def _publisher(tree: Any, low: bytes, lines: list[str]) -> list[str]:
     for line in lines:
         for part in re.split(r"(?<=[^\W\d])\.\s|;|\|", line):
             part = _clean(part)
-            if part in kept or len(part) > _LONGEST_LINE or _NO_PUBLISHER.search(part):
+            if part in kept or len(part) > _LONGEST_LINE or _SAYS.no_publisher.search(part):
                 continue
-            if _PUBLISHER.search(part) or ".gov.vn" in part:
+            if _SAYS.publisher.search(part) or ".gov.vn" in part:
                 kept.append(part)
     return [part for part in kept if not any(part in other and part != other for other in kept)][:_MOST_LINES]
 

@@ -21,6 +21,9 @@ from ntp_analysis import pagemeta
 from ntp_analysis.fulldays import names_full_day
 from ntp_analysis.model import Article
 from ntp_analysis.pagetables import MARK, mark_tables
+from ntp_analysis.patterns import patterns
+
+_SAYS = patterns("pages")
 
 _EXTRACT = {
     "main_content": True,
@@ -48,11 +51,6 @@ _FRAME = [
     "[class*='menu' i]",
 ]
 
-_LEADS_TO_OTHERS = re.compile(
-    r"[\W_]*(?:(?:các )?(?:tin|bài|tin bài|bài viết|nội dung|chủ đề)(?: viết)? (?:liên quan|khác|cùng chuyên mục|mới)"
-    r"|(?:xem|đọc) (?:thêm|tiếp)|có thể bạn quan tâm|đọc nhiều(?: nhất)?|tin (?:nổi bật|nóng)|bài đọc nhiều)[\W_]*",
-    re.I,
-)
 _SHORTEST_HEADLINE = 25
 _MOST_HEADINGS, _LEVELS_UP = 12, 4
 _LONGEST_DATED, _SHORTEST_LEAD, _LONGEST_LEAD = 90, 40, 800
@@ -214,7 +212,7 @@ def _is_menu(items: Any) -> bool:
 def _drop_heading(items: Any) -> None:
     """Take away "Tin liên quan" before a list of links, which the extractor leaves out."""
     heading = items.previous_element_sibling
-    if heading is not None and _LEADS_TO_OTHERS.fullmatch(_one_line(heading.text)):
+    if heading is not None and _SAYS.leads_to_others.fullmatch(_one_line(heading.text)):
         heading.decompose()
 
 
@@ -248,7 +246,7 @@ def _blocks(text: str, links: set[str]) -> list[str]:
             blocks += ["\n".join(block)] if block else []
             block = []
         elif line.lstrip("-•*– ") in links:
-            if not block and blocks and _LEADS_TO_OTHERS.fullmatch(blocks[-1]):
+            if not block and blocks and _SAYS.leads_to_others.fullmatch(blocks[-1]):
                 blocks.pop()
         else:
             block.append(line)

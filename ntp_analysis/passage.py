@@ -21,7 +21,6 @@ _SAYS = patterns("passage")
 
 _OF_ITEM = ("place", "programme", "component", "capital", "carry", "period")
 """what the first sentence of an item says holds for its others"""
-AS_OF = ("tính đến", "tính tới", "đến ngày", "đến hết ngày")
 
 
 def learn(v: View, s: Sentence, walk: Walk, found: list[Found], rows: Rows, discourse: Discourse, last: bool) -> None:
@@ -85,7 +84,7 @@ def learn(v: View, s: Sentence, walk: Walk, found: list[Found], rows: Rows, disc
     _learn_span(s, walk, discourse)
     learn_day(s, walk, rows, discourse)
     day = walk.cur.get("as_of")
-    if day is not None and day.position >= s.start and day.value.kind == "day" and v.low.startswith(AS_OF, s.start):
+    if day is not None and day.position >= s.start and day.value.kind == "day" and _SAYS.as_of.match(v.low, s.start):
         discourse.topic["as_of"] = day.further("passage")  # "Tính đến ngày 15/7, đã có 45 địa phương báo cáo": so is what they report
 
 

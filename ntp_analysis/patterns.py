@@ -8,11 +8,14 @@ from functools import cache
 from importlib.resources import files
 
 from ntp_analysis.errors import LexiconError
-from ntp_analysis.hedges import HEDGE
+from ntp_analysis.hedges import ABOUT, HEDGE, OVER, UNDER
 from ntp_analysis.ready import ready
+from ntp_analysis.text import UPPER
 
 _FRAGMENT = re.compile(r"\{([a-z_]+)\}")
 _SHARED = "shared"
+_BUILT = {"hedge": HEDGE, "over": OVER, "under": UNDER, "about": ABOUT, "upper": UPPER}
+"""fragments that are made of the code's own parts"""
 
 
 class Patterns:
@@ -54,7 +57,7 @@ def read_all() -> dict[str, dict[str, str]]:
     """
     folder = files("ntp_analysis").joinpath("data/patterns")
     tables = {p.name.removesuffix(".toml"): _table(p.name, p.read_text(encoding="utf-8")) for p in folder.iterdir() if p.name.endswith(".toml")}
-    shared = {"hedge": HEDGE} | tables.pop(_SHARED)["fragments"]
+    shared = _BUILT | tables.pop(_SHARED)["fragments"]
     return {name: of_file(name, table, shared) for name, table in sorted(tables.items())}
 
 

@@ -11,25 +11,21 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ntp_analysis.gazetteer import LAST_DAY, MERGER, Unit, gazetteer
 from ntp_analysis.patterns import patterns
-from ntp_analysis.text import View
+from ntp_analysis.text import UPPER, View
 
 if TYPE_CHECKING:
     from ntp_analysis.lines import Line
 
 _SAYS = patterns("places")
 
-_UPPER = "A-Z" + "".join(
-    sorted(c.upper() for c in "àáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ")
-)
-UPPER = f"[{_UPPER}]"
-_WORD = rf"[{_UPPER}][^\W_]*(?:['-][^\W_]+)?"
-RUN = re.compile(rf"{_WORD}(?:(?: | - |-){_WORD}| \d{{1,2}}(?![\d/%]|[.,]\d| ?(?:tỷ|triệu|%))){{0,5}}")
+RUN = _SAYS.run
+"""words with capitals, one behind the other, and a number behind them: `Đam Rông 2`"""
 
 _LEVEL_OF_KIND = {
     "tỉnh": "province", "thành phố": "city", "tp": "city", "huyện": "district", "thị xã": "district", "tx": "district",
     "quận": "district", "xã": "commune", "phường": "commune", "thị trấn": "commune", "tt": "commune", "đặc khu": "commune",
 }
-APPOSED = re.compile(rf"(?<![^\W_])(?P<name>{RUN.pattern})(?:(?:, | - | – | \()(?:là |một |cũng là |vốn là )*| (?:vốn |cũng )?là (?:một )?)(?:xã|phường|thị trấn) (?!{UPPER}|(?:này|nào|khác|còn lại|được|đã|mới|chỉ)\b)")
+
 
 @dataclass(slots=True)
 class PlaceMention:
@@ -113,12 +109,12 @@ def name_at(v: View, start: int, end: int, key: str) -> Name | None:
 
 
 FORMER = _SAYS.former
-_WRITTEN = ("Đăk ", "Đắk ", "Đăc ", "Đắc ")
+APPOSED = _SAYS.apposed
 
 
 def _spelling(wording: str, name: str) -> str:
     """`Đắk Glong` stays as the article writes it: official lists write Đăk, Đắk and Đak by turns."""
-    if not (wording.startswith(_WRITTEN) and _SAYS.dak.match(name)):
+    if not (_SAYS.dak_with_mark.match(wording) and _SAYS.dak.match(name)):
         return name
     return wording if wording[4:] == name[4:] else name
 
@@ -128,7 +124,7 @@ def inside_a_name(text: str, start: int, end: int) -> bool:
     if text[start:end].isupper() and _SAYS.shouts_its_name.search(text, max(text.rfind("\n", 0, start) + 1, start - 60), start):
         return False
     before = _WORD_BEFORE.search(text[max(0, start - 14) : start])
-    if before and before[1][0].isupper() and before[1].lower() not in _MAY_STAND_BEFORE:
+    if before and before[1][0].isupper() and not _SAYS.may_stand_before.fullmatch(before[1].lower()):
         return True
     return _CAPITAL_BEHIND.match(text, end) is not None and not text[start:end].isupper()
 
@@ -136,9 +132,6 @@ def inside_a_name(text: str, start: int, end: int) -> bool:
 _WORD_BEFORE = re.compile(r"(?<!&)\b(\w[\w']*) $")
 """an office's initials, `Sở KH&ĐT Lào Cai`, begin no longer name"""
 _CAPITAL_BEHIND = re.compile(f" {UPPER}")
-_MAY_STAND_BEFORE = frozenset(
-    "tại ở tỉnh huyện riêng của trong và như là còn các hai đến năm từ theo với cho thì giao qua nhất sau gồm tuy nhưng trên nếu sở ubnd hđnd cùng tới về vùng bên phía lên xuống sang ra vào khi do vì nhờ chỉ cả trước dưới ngay ngoài bởi mà song cũng gần khắp so đối giữa thế tổ".split()
-)
 
 
 def _unit(key: str, level: str, day: date, province: str) -> Unit | None:
@@ -162,8 +155,7 @@ def _unit(key: str, level: str, day: date, province: str) -> Unit | None:
 
 def communes(v: View, start: int, end: int, day: date, home: Home) -> list[PlaceMention]:
     """Return the communes named after their kind word (and in a list after it) between two offsets."""
-    low = v.low[start:end]
-    if not any(kind in low for kind in ("xã", "phường", "thị trấn", "đặc khu")):
+    if not _SAYS.commune_word.search(v.low, start, end):
         return []
     found = _said_to_be(v, start, end, day, home)
     for m in _SAYS.commune_kind.finditer(v.low, start, end):
@@ -183,7 +175,7 @@ def communes(v: View, start: int, end: int, day: date, home: Home) -> list[Place
             found.append(mention)
             found += (siblings := _siblings(v, mention, day, home))
             joint = _SAYS.next.match(v.low, siblings[-1].end if siblings else mention.end)
-            named_again = joint and joint.group().endswith(("xã ", "phường ", "thị trấn "))  # found by that word
+            named_again = joint and _SAYS.kind_said.search(joint.group())  # found by that word
             run = RUN.match(v.text, joint.end()) if joint and not named_again else None
             position = run.start() if run else 0
             if run and not _known(v.text[run.start() : run.end()], "commune", day, home.province):
@@ -209,7 +201,7 @@ def _said_to_be(v: View, start: int, end: int, day: date, home: Home) -> list[Pl
     found: list[PlaceMention] = []
     for m in APPOSED.finditer(v.text, start, end):
         first, _, rest = m["name"].partition(" ")
-        begin = m.start("name") + (len(first) + 1 if rest and first.lower() in _MAY_STAND_BEFORE else 0)
+        begin = m.start("name") + (len(first) + 1 if rest and _SAYS.may_stand_before.fullmatch(first.lower()) else 0)
         unit = _known(v.text[begin : m.end("name")], "commune", day, home.province)
         if unit and home.province in ("", unit.province) and _SAYS.kind_before.search(v.low, max(0, begin - 12), begin) is None:
             found.append(PlaceMention(begin, m.end("name"), "named", unit.name, "commune", unit.province))
@@ -234,7 +226,7 @@ def _commune(v: View, position: int, run: re.Match[str], day: date, home: Home) 
         unit = _known(name, "commune", day, home.province)
         if unit and (unit.province == home.province or not home.province):
             return PlaceMention(position, run.start() + len(name), "named", unit.name, "commune", unit.province)
-    titled = re.search(r"(?:chủ tịch|bí thư|ubnd|đảng ủy|trưởng|cán bộ)[^.,;]{0,24}$", v.low[max(0, position - 30) : position])
+    titled = _SAYS.titled.search(v.low[max(0, position - 30) : position])
     if titled and len(words) >= 5:
         return None
     name = "".join(words[:7])
@@ -244,25 +236,19 @@ def _commune(v: View, position: int, run: re.Match[str], day: date, home: Home) 
     return PlaceMention(position, run.start() + len(name), "named", unit.name if unit else name, "commune", home.province)
 
 
-_OF_A_PRODUCT = ("sâm ", "chè ", "trà ", "cà phê ", "gạo ", "nếp ", "cam ", "bưởi ", "na ", "quế ", "rượu ", "miến ", "tỏi ", "gà ", "núi ", "đèo ", "sông ", "suối ", "hồ ", "đỉnh ", "thác ")
-"""`"thủ phủ" sâm Ngọc Linh`: a name that something else than the unit bears"""
-
-
 def bare_communes(v: View, start: int, end: int, home: Home) -> list[PlaceMention]:
     """Return communes of the home province named without their kind word, in a passage that is about communes."""
     found = []
     for run in RUN.finditer(v.text, start, end):
         first, _, rest = run.group().partition(" ")
         begin, unit = run.start(), _known(run.group(), "commune", home.day, home.province)
-        if rest and first.lower() in _MAY_STAND_BEFORE and (unit is None or unit.province != home.province):
+        if rest and _SAYS.may_stand_before.fullmatch(first.lower()) and (unit is None or unit.province != home.province):
             begin += len(first) + 1  # "Riêng Nhi Sơn", but "Giao Phong"
         name = v.text[begin : run.end()]
         unit = _known(name, "commune", home.day, home.province)
         if not home.dated and (unit is None or unit.province != home.province):
             unit = _ever(name, home.province)
-        if v.low.endswith(_OF_A_PRODUCT, 0, begin):
-            continue
-        if unit and unit.province == home.province and not inside_a_name(v.text, begin, run.end()):
+        if unit and unit.province == home.province and not inside_a_name(v.text, begin, run.end()) and not _SAYS.other_bearer.search(v.low, max(0, begin - 8), begin):
             found.append(PlaceMention(begin, run.end(), "named", unit.name, "commune", unit.province))
     return found
 

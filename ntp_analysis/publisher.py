@@ -8,14 +8,13 @@ from datetime import date
 
 from ntp_analysis.gazetteer import domains, gazetteer, initials, name_on, papers_of
 from ntp_analysis.layout import Layout
+from ntp_analysis.patterns import patterns
 from ntp_analysis.text import View
+
+_SAYS = patterns("publisher")
 
 _HOST = re.compile(r"(?<![a-z0-9.-])(?:[a-z0-9-]+\.)+(?:gov\.vn|com\.vn|org\.vn|vn|com|net)\b")
 _INITIALS = re.compile(r"\W{0,2}([^\W\d_]{2,5}(?: online)?)\)?\s*[-–:,]")
-
-
-_RUN_TOGETHER = re.compile(r" \(?([A-ZĐ]{3,5})\)? ?[-–] ?(?=(?:Sáng|Chiều|Ngày|Tối|Hôm|Theo|Năm|Đến|Tính|UBND|Tại|Trong|Qua)\b)")
-"""`date 2025-08-29 Giao lại vốn cho các địa phương ĐNO - Chiều 29/8, ...`: a title and a lead in one line"""
 _TITLE_AND_INITIALS = 260
 
 
@@ -31,14 +30,14 @@ def publishers(v: View, page: Layout, hosts: list[str], day: date) -> Iterator[t
         if province := _of_host(host):
             yield name_on(province, day), 10
     for line in [*page.head, *page.body[:2]]:
-        begins = _INITIALS.match(v.text, line.start) or _RUN_TOGETHER.search(v.text, line.start, min(line.end, line.start + _TITLE_AND_INITIALS))
+        begins = _INITIALS.match(v.text, line.start) or _SAYS.run_together.search(v.text, line.start, min(line.end, line.start + _TITLE_AND_INITIALS))
         if begins and (paper := initials().get(begins[1], "")):
             yield name_on(paper, day), 8
     if paper := paper_of(v, page, day):
         yield paper, 8
 
 
-PAPER = re.compile(r"\W*(?:(?:nguồn|nguồn tin|theo)(?: ?: ?| ))?báo (?!cáo\b|động\b)(?P<name>[^\d|,:.–]{3,24}?)(?: (?:điện tử|online|cuối tuần|trực tuyến|hằng tháng)| ?[|,:–-].*| \d{1,2}[/.-]\d.*)?[).]*")
+PAPER = _SAYS.paper
 """`BÁO ĐIỆN BIÊN PHỦ ĐIỆN TỬ`, `(Nguồn: Báo Bình Định)`, in a line of its own"""
 
 

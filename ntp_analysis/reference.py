@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from ntp_analysis.amounts import IN_WORDS
 from ntp_analysis.binding import LIGHT
 from ntp_analysis.mentions import SPECIFIC, Mention
 from ntp_analysis.patterns import patterns
-from ntp_analysis.places import FORMER, RUN, PlaceMention
+from ntp_analysis.places import FORMER, PlaceMention
 from ntp_analysis.units import MEETING_OF
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ def _of_count(walk: Walk, p: PlaceMention, words: str, listed: bool) -> PlaceMen
     return PlaceMention(p.start, p.end, "region", words, "region", walk.home.province)
 
 
-COUNTS = {"hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, **{str(n): n for n in range(2, 10)}}
+COUNTS = {word: n for word, n in IN_WORDS.items() if 2 <= n <= 6} | {str(n): n for n in range(2, 10)}
 
 
 def as_many_named(walk: Walk, p: PlaceMention) -> list[PlaceMention]:
@@ -146,13 +147,10 @@ def listed_after_all(walk: Walk, m: Mention) -> bool:
     return inside and not any(m.end < n.start and walk.v.low.find(")", m.end, n.start) < 0 for n in walk.sentence.numbers)
 
 
-_MERGED = re.compile(rf"(?:hợp nhất|sáp nhập)(?: (?:với|vào|cùng|từ|giữa|của))?(?: (?:các|hai|ba|\d))?(?: (?:tỉnh|huyện|xã|phường|thành phố))*(?: {RUN.pattern}(?:,| và| với| vào))* $")
-
-
 def is_giver(walk: Walk, m: Mention) -> bool:
     """`tiếp nhận từ huyện Đồng Văn cũ`, `sau hợp nhất với Kon Tum`: where money came from, or a unit that is no more."""
     low = walk.v.low
-    if _MERGED.search(walk.v.text, max(walk.sentence.start, m.start - 60), m.start):
+    if _SAYS.merged.search(walk.v.text, max(walk.sentence.start, m.start - 60), m.start):
         return True
     if low.endswith("từ ", 0, m.start) or _SAYS.borders.search(low, max(walk.sentence.start, m.start - 24), m.start):
         return True
@@ -213,7 +211,7 @@ def is_source(walk: Walk, m: Mention) -> bool:
     if not others or number is None:
         return False
     verb = walk.sentence.between(m.end, number.start, "measure")
-    given = bool(verb) and all(walk.v.low.startswith(("đóng góp", "góp", "tự nguyện"), k.start) for k in verb)
+    given = bool(verb) and all(_SAYS.of_their_own.match(walk.v.low, k.start) for k in verb)
     return number.start - m.end < (46 if given else 30) and (given or not verb)
 
 
@@ -276,7 +274,7 @@ def is_receiver(walk: Walk) -> bool:
     place = walk.cur.get("place")
     if place is None or place.position < walk.last_end or place.value.kind != "region":
         return False
-    return walk.v.low.endswith((" cho ", " về ", " xuống ", " tới "), 0, place.position)
+    return _SAYS.down_to.search(walk.v.low, max(0, place.position - 8), place.position) is not None
 
 
 def said_to_be_ours(low: str, start: int, end: int) -> bool:

@@ -83,12 +83,9 @@ def only_needed(c: Candidate) -> bool:
     )
 
 
-_UNDER = ("dưới ", "chưa đến ", "chưa tới ")
-
-
 def marks_units(c: Candidate) -> bool:
     """`một số địa phương có kế hoạch vốn trên 2.000 tỷ đồng`, `6 huyện giải ngân dưới 10 tỷ đồng`: a mark, no sum of theirs."""
-    return _SAYS.such_units.search(c.low, c.walk.last_end, c.number.start) is not None or (c.before.endswith(_UNDER) and counts_places(c.walk, c.before, c.number))
+    return _SAYS.such_units.search(c.low, c.walk.last_end, c.number.start) is not None or (_SAYS.less_than.search(c.before) is not None and counts_places(c.walk, c.before, c.number))
 
 
 def said_to_be_no_programmes(c: Candidate) -> bool:

@@ -88,12 +88,9 @@ def _region_of_the_lead(v: View, page: Layout, names: list[PlaceMention], day: d
     if not _titled(page, names) and (met := next((m for line in page.body[:1] if (m := _SAYS.meets.search(v.low, line.start, line.end))), None)):
         return Home(day, "", v.text[met.start("region") : met.end("region")], "region")
     led = next((m for line in page.body[:1] if (m := _SAYS.several_of_it.search(v.low, line.start, line.end))), None)
-    if led is None or _titled(page, names) or not v.low.endswith(_WHOSE, 0, led.start()) or not v.low[led.start()].isdigit():
+    if led is None or _titled(page, names) or not _SAYS.of_them.search(v.low, max(0, led.start() - 5), led.start()) or not v.low[led.start()].isdigit():
         return None
     return Home(day, "", v.text[led.start() : led.end()], "region")
-
-
-_WHOSE = ("của ", "với ", "tại ", "ở ")
 
 
 def depth_of(text: str) -> int:

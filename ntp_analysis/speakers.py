@@ -20,7 +20,6 @@ DELEGATE = _SAYS.delegate
 HEAD_OF = _SAYS.head_of
 """`Trưởng phòng Tài chính - Kế hoạch` before the unit that it is of"""
 _LABEL = re.compile(r"(?:[-–+*•] ?)?(?:\d{1,2} ?[hg:] ?\d{2} ?[:.–-]? ?)?[^:.?!;\d]{4,170}: ?")
-_SPEAKS = ("chủ tịch", "bí thư", "trưởng", "giám đốc", "lãnh đạo", "đại diện", "đại biểu", "đb", "ông ", "bà ", "đồng chí", "điểm cầu", "đầu cầu", "cán bộ", "kế toán", "công chức", "anh ", "chị ")
 _LONGEST_HEADING = 150
 
 
@@ -49,8 +48,7 @@ class Speakers:
         low = self.v.low
         if _SAYS.closes.match(low, line.start, line.end):
             return Speaker(line.start, None, True)
-        opening = low[line.start : line.start + 170]
-        if not any(word in opening for word in _SPEAKS):
+        if not _SAYS.speaker_word.search(low, line.start, line.start + 170):
             return None
         label = _LABEL.match(low, line.start, line.end)
         if label is not None:

@@ -64,7 +64,7 @@ def _strong_name(v: View, start: int) -> bool:
     if _SAYS.planned.search(v.low, max(0, start - 70), start + 40):
         return True
     before = v.low[max(0, start - 30) : start + 24]
-    return "chương trình" in before or "mtqg" in before or "xây dựng" in before or "vốn" in before or "bền vững" in v.low[start : start + 30]
+    return _SAYS.beside_a_name.search(before) is not None or "bền vững" in v.low[start : start + 30]
 
 
 def main_programme(v: View, page: Layout, lexical_of: LexicalOf) -> str:
@@ -117,7 +117,7 @@ def _of_several(v: View, page: Layout, lexical_of: LexicalOf) -> bool:
     """Whether "programmes" are ever counted, or one is named with no other word: "Chương trình mục tiêu quốc gia" behind one's name is that one."""
     found = [m for line in [*page.titles, *page.body, *page.captions] for m in lexical_of(line.start, line.end) if m[2] == "programme" and m[3] in ("ntp", "these")]
     titled = any(line.start <= m[0] < line.end for line in page.titles for m in found)
-    return titled or any(m[3] == "these" or not v.low.startswith(("chương trình", "ctmtqg", "của chương trình", "thực hiện chương trình"), m[0]) for m in found)
+    return titled or any(m[3] == "these" or not _SAYS.one_programme.match(v.low, m[0]) for m in found)
 
 
 def _named_loosely(v: View, page: Layout, lexical_of: LexicalOf) -> bool:

@@ -322,7 +322,7 @@ def _label_state(w: Words, label: Cell, state: State) -> bool:
         if kind in ("programme", "capital", "source") and code not in REFERRING:
             state[kind] = Value(code, a, "clause")
             known = True
-    if low in INVESTED:
+    if INVESTED.fullmatch(low):
         state["capital"] = Value("investment", label.start, "clause")
         known = True
     for m in components(w.v.low, label.start, end):

@@ -119,6 +119,8 @@ def _compose(text: str) -> tuple[str, list[int]]:
     return "".join(pieces), starts
 
 
+UPPER = "[A-Z" + "".join(sorted(c.upper() for c in "àáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ")) + "]"
+"""a capital letter, as an expression"""
 OTHER_SPELLINGS = dict(
     [
         *zip(("oà", "oá", "oả", "oã", "oạ"), ("òa", "óa", "ỏa", "õa", "ọa"), strict=True),

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from ntp_analysis.dates import DateMention, PeriodMention, resolve
 from ntp_analysis.discourse import Value
 from ntp_analysis.found import retells
-from ntp_analysis.mentions import Mention
+from ntp_analysis.mentions import LEFT_OUT, Mention
 from ntp_analysis.naming import HAPPENED
 from ntp_analysis.patterns import patterns
+from ntp_analysis.reference import COUNTS
 
 if TYPE_CHECKING:
     from ntp_analysis.attribution import Walk
@@ -20,7 +21,7 @@ _SAYS = patterns("timing")
 
 def on_carry(walk: Walk, m: Mention) -> None:
     """Take in what is said of money carried over: it alone, included or left out; the year's own money ends it."""
-    if m.code == "excluded" and not walk.v.low.startswith(("không", "chưa", "ngoài"), m.start) and not walk.discourse.last_carry and "only" not in [
+    if m.code == "excluded" and not LEFT_OUT.match(walk.v.low, m.start) and not walk.discourse.last_carry and "only" not in [
         k.code for k in walk.sentence.mentions if k.kind == "carry"
     ]:
         if m.data:
@@ -44,16 +45,13 @@ def on_carry(walk: Walk, m: Mention) -> None:
         _end_source(walk)
         walk.discourse.last_carry = m.data or walk.discourse.last_carry or _year_before(walk, m)
     walk.put("carry", (m.code, m.data or (_years_told(walk) if m.code == "only" else ""), bool(m.data)), m.start)
-    if m.code == "excluded" and m.data and not walk.v.low.startswith(("không", "chưa", "ngoài"), m.start):
+    if m.code == "excluded" and m.data and not LEFT_OUT.match(walk.v.low, m.start):
         walk.put("period", m.data, m.start)
-
-
-_COUNTS = {"hai": 2, "ba": 3, "bốn": 4, "2": 2, "3": 3, "4": 4, "5": 5}
 
 
 def _as_many_years(words: str, span: str) -> bool:
     """`hai năm này` points at no span of five."""
-    count = _COUNTS.get(words.split()[0])
+    count = COUNTS.get(words.split()[0])
     return count is None or (span[5:].isdigit() and int(span[5:]) - int(span[:4]) + 1 == count)
 
 
@@ -67,7 +65,7 @@ def _last_years(walk: Walk, m: Mention) -> str:
     year = int(about) if re.fullmatch(r"20\d\d", about) else walk.home.day.year
     if told is None or year < 2001:
         return ""
-    count = {"hai": 2, "2": 2, "ba": 3, "3": 3}.get(told[1], 1)
+    count = COUNTS.get(told[1], 1)
     return str(year - 1) if count == 1 else f"{year - count}-{year - 1}"
 
 

@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
 _SAYS = patterns("topics")
 
-_BY_THEM = ("đóng góp", "góp", "chung tay góp", "tự nguyện đóng góp", "đã đóng góp")
 AND_PLACES = _SAYS.and_places
 """`các bộ, cơ quan trung ương và địa phương đã phân bổ 872 nghìn tỷ đồng`: all of them"""
 SMALLEST = 10**9
@@ -110,7 +109,7 @@ def _as_source(walk: Walk, topic: Mention, number: Number) -> bool:
 
 def _reason(low: str, start: int, end: int) -> bool:
     """`vướng mặt bằng tuyến đường liên xã nên mới đạt 76%`: the road is why, not what."""
-    return re.search(r"\bnên\b|\b(?:nhưng|song) (?:lại |vẫn |cũng |tỷ lệ )*(?:giải ngân|mới|chỉ|đạt|đứng|thấp nhất|cao nhất)", low[start:end]) is not None
+    return _SAYS.so_that.search(low[start:end]) is not None
 
 
 def _subject_after(left: list[Mention], position: int) -> bool:
@@ -217,7 +216,7 @@ def about_other(walk: Walk, number: Number, left: list[Mention], topic: Mention)
         return not measures and not _subject_after(left, topic.end) and not told
     own = [m for m in left if not in_brackets(low, topic.end, m.start) and not (topic.code == "loans" and m.kind == "place" and m.start - topic.end < 3)]  # "NHCSXH huyện A": its name
     subject = _subject_after(own, topic.end)
-    if measures and low[measures[-1].start : measures[-1].end].startswith(_BY_THEM):
+    if measures and _SAYS.by_them.match(low, measures[-1].start, measures[-1].end):
         return False  # "bà con và doanh nghiệp đóng góp 288 tỷ đồng"
     given = _SAYS.given_now.search(low, topic.end, number.start) is not None
     titled = [m for m in left if m.kind == "component" and m.end <= topic.start]
@@ -227,7 +226,7 @@ def about_other(walk: Walk, number: Number, left: list[Mention], topic: Mention)
         return False
     if topic.code == "body" and (AND_PLACES.match(low, topic.end) or _SAYS.orders.match(low, topic.end)):
         return False
-    if topic.code == "body" and low.endswith(("giao cho ", "giao cho các ", "phân bổ cho ", "phân bổ cho các "), 0, topic.start):
+    if topic.code == "body" and _SAYS.given_to.search(low, max(0, topic.start - 18), topic.start):
         return True
     if topic.code == "body" and (_SAYS.its_money.fullmatch(gap) if number.unit == "VND" else _SAYS.its_rate.fullmatch(gap)):
         return True
@@ -256,7 +255,7 @@ def about_other(walk: Walk, number: Number, left: list[Mention], topic: Mention)
     if topic.code == "works" and earlier and earlier[-1].code == "distributed" and _SAYS.to_works.fullmatch(low, earlier[-1].end, topic.start):
         return False  # "đã phân bổ chi tiết cho từng công trình: 24.230 triệu đồng"
     if topic.code == "works" and earlier and any(m.kind in ("programme", "capital", "component") for m in left):
-        return bool(re.search(r"tổng mức|trị giá|mức đầu tư", low[topic.start : topic.end]))
+        return _SAYS.its_cost.search(low, topic.start, topic.end) is not None
     return True
 
 

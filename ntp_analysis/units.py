@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from ntp_analysis.amounts import IN_WORDS
 from ntp_analysis.gazetteer import gazetteer
 from ntp_analysis.patterns import patterns
 from ntp_analysis.places import FORMER, RUN, Home, PlaceMention
@@ -14,11 +15,8 @@ _SAYS = patterns("units")
 _LEVELS = {"tỉnh": "province", "huyện": "district", "thị xã": "district", "quận": "district", "xã": "commune", "phường": "commune"}
 
 MEETING_OF = _SAYS.meeting_of
-_ENDS_A_COUNT = tuple(f"{last} " for last in [*"0123456789", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười"])
-_WITHIN_THE_YEAR = ("cả năm ", "hết năm ", "cuối năm ", "trong năm ", "đầu năm ", "giữa năm ")
-"""`cả năm huyện phấn đấu`: the year, no count of five"""
+_ENDS_A_COUNT = tuple(f"{last} " for last in [*"0123456789", *(word for word, n in IN_WORDS.items() if n > 1)])
 _ALL_PROVINCES = ("34 ", "63 ")
-_WHOLE_ENDS = ("toàn ", "địa bàn ", "cả ", "của ", "trong ", "cho ")
 
 
 _ALL_OF_THE_COUNTRY = (("cả nước", "Việt Nam"), ("toàn quốc", "Việt Nam"))
@@ -71,7 +69,7 @@ def _around(v: View, m: re.Match[str], home: Home, found: list[PlaceMention]) ->
     low, word = v.low, m.group()
     before = low[max(0, m.start() - 16) : m.start()]
     level = _LEVELS.get(word, "city")
-    if low.startswith((" nào", " nọ"), m.end()) or before.endswith(("hợp tác ", "được ubnd ", "được hđnd ", "do ubnd ")):
+    if low.startswith((" nào", " nọ"), m.end()) or _SAYS.of_another.search(before):
         return  # "huyện nào cũng phải đạt 90%", "hợp tác xã 64 tỷ đồng", "huyện được UBND tỉnh giao 34 tỷ đồng"
     if (each := _SAYS.all_of_them.search(before)) and _SAYS.each_of_them.match(low, m.end()):
         found.append(PlaceMention(m.start() - len(each.group()), m.end(), "these", "", level))
@@ -94,11 +92,11 @@ def _around(v: View, m: re.Match[str], home: Home, found: list[PlaceMention]) ->
     ours = _SAYS.ours.match(low, m.end())
     if _SAYS.in_a_list.search(before):
         return
-    if whole := before.endswith(_WHOLE_ENDS) and _SAYS.whole.search(before):
+    if whole := _SAYS.whole.search(before):
         found.append(PlaceMention(m.start() - len(whole.group()), ours.end() if ours else m.end(), "self", "", level))
     elif MEETING_OF.search(before) and _SAYS.meets.match(low, m.end()):
         found.append(PlaceMention(m.start(), m.end(), "self", "", level))
-    elif ours or (_SAYS.has_sum.match(low, m.end()) and not before.endswith(("mỗi ", "các ", "những "))) or (word != "quận" and _SAYS.acts.match(low, m.end()) and (m.start() == 0 or _SAYS.opening.search(before))):
+    elif ours or (_SAYS.has_sum.match(low, m.end()) and not _SAYS.more_than_one.search(before)) or (word != "quận" and _SAYS.acts.match(low, m.end()) and (m.start() == 0 or _SAYS.opening.search(before))):
         found.append(PlaceMention(m.start(), ours.end() if ours else m.end(), "self", "", level))
 
 
@@ -125,7 +123,7 @@ def _uncounted(v: View, m: re.Match[str], home: Home) -> PlaceMention | None:
 
 def _group(v: View, m: re.Match[str], before: str, home: Home) -> PlaceMention | None:
     """`9 huyện miền núi`: a counted group that is no unit of its own; `hai huyện A và B` names its members."""
-    counted = _SAYS.counted.search(before) if before.endswith(_ENDS_A_COUNT) and not before.endswith(_WITHIN_THE_YEAR) else None
+    counted = _SAYS.counted.search(before) if before.endswith(_ENDS_A_COUNT) and not _SAYS.in_the_year.search(before) else None
     if counted is None:
         return _uncounted(v, m, home)
     quality = None if counted["all"] else _SAYS.by_standard.match(v.low, m.end()) or _SAYS.quality.match(v.low, m.end())

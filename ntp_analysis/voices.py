@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
+import tomllib
 from bisect import bisect_left
 from collections import Counter
+from importlib.resources import files
 
 from ntp_analysis.lines import Line
 
-PHRASES = {
-    "province": "toàn tỉnh|ubnd tỉnh|tỉnh ủy|hđnd tỉnh|địa bàn tỉnh|của tỉnh|trong tỉnh|tỉnh ta|ban chỉ đạo tỉnh|toàn thành phố|ubnd thành phố",
-    "district": "toàn huyện|ubnd huyện|huyện ủy|hđnd huyện|địa bàn huyện|của huyện|trong huyện|huyện nhà|toàn thị xã|ubnd thị xã|thị ủy|ủy ban nhân huyện",
-    "commune": "toàn xã|ubnd xã|đảng ủy xã|hđnd xã|địa bàn xã|của xã|trong xã|xã nhà|ubnd phường|toàn phường|đảng ủy phường",
-    "country": "cả nước|thủ tướng|toàn quốc|trên phạm vi cả nước|quốc hội|chính phủ|các bộ, ngành|ban chỉ đạo trung ương|bộ trưởng|các tỉnh, thành phố trực thuộc",
-}
-VOICES = {phrase: level for level, phrases in PHRASES.items() for phrase in phrases.split("|")}
+PHRASES = {level: tuple(phrases) for level, phrases in tomllib.loads(files("ntp_analysis").joinpath("data/voices.toml").read_text(encoding="utf-8")).items()}
+VOICES = {phrase: level for level, phrases in PHRASES.items() for phrase in phrases}
 """words of one who speaks for a province, a district, a commune or the country -> which"""
 Voices = list[tuple[int, str]]
 """where a text has such words, and which"""
@@ -28,4 +25,4 @@ def spoken_for(voices: Voices, lines: list[Line]) -> Counter[str]:
 
 def speaks(low: str, level: str) -> bool:
     """Tell whether a text has words of one who speaks for a province, a district, a commune or the country."""
-    return any(phrase in low for phrase in PHRASES[level].split("|"))
+    return any(phrase in low for phrase in PHRASES[level])
