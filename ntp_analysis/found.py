@@ -161,7 +161,7 @@ def _share_behind(v: View, found: Sequence[Found]) -> None:
             one.state.setdefault("as_of", two.state["as_of"])
         if len(gap) < 24 and _of_its_years(one, two):
             one.state["period"] = two.state["period"]
-        if _SAYS.also_due.fullmatch(gap) and (capital := two.state.get("capital")) and capital.position >= two.number.start:
+        if _SAYS.also_due.fullmatch(gap) and (capital := two.state.get("capital")) and capital.position >= two.number.start and not _other_kind_next(found, two):
             one.state.setdefault("capital", capital)
         if not together:
             continue
@@ -171,6 +171,12 @@ def _share_behind(v: View, found: Sequence[Found]) -> None:
                 one.state["period"] = two.state["period"]  # "... cho 3 chương trình năm 2024"
         if "as_of" not in one.state and "as_of" in two.state and any(m.kind == "date" for m in behind):
             one.state["as_of"] = two.state["as_of"]
+
+
+def _other_kind_next(found: Sequence[Found], f: Found) -> bool:
+    """`đến 30/9 đạt 55%, đến 31/12 đạt 95% vốn đầu tư và 80% vốn sự nghiệp`: what comes first is of neither kind."""
+    behind = found[found.index(f) + 1 :][:1]
+    return any(id_of(k.state.get("capital")) != id_of(f.state.get("capital")) for k in behind)
 
 
 _RIGHT_BEHIND = 70

@@ -222,6 +222,11 @@ def _compared_with_spending(c: Candidate) -> bool:
     return _compared(c) and c.walk.discourse.last_measure in ("rate", "disbursed") and not c.walk.discourse.poor
 
 
+def _of_those_told(c: Candidate) -> bool:
+    """`Thời điểm giữa năm, con số tương ứng mới là 24,4% và 6,2%`, behind rates that were told in order."""
+    return c.walk.discourse.rates and len(c.walk.discourse.told) > 1 and _SAYS.these_numbers.search(c.before) is not None
+
+
 def _told_of(c: Candidate) -> bool:
     """Tell whether a percentage without a word of spending beside it has a subject, and the text is about spending."""
     walk, number, left, bound, low, before = c.walk, c.number, c.left, c.bound, c.low, c.before
@@ -318,6 +323,7 @@ TESTS: Tests = (
     (GRANT, _first_under_it),
     (GRANT, _of_the_next_programme),
     (REFUSE, _under_a_measure),
+    (GRANT, _of_those_told),
     (GRANT, _compared_with_spending),
     (REFUSE, _compared),
     (GRANT, _told_of),

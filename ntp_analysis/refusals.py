@@ -39,6 +39,9 @@ def not_given(c: Candidate) -> bool:
     """`Còn 56.230 triệu đồng chưa giao do một số huyện chưa xong thủ tục`, `5,2 tỷ đồng để lại dự phòng`, whatever it adds up to."""
     if _SAYS.given_late.search(c.low, c.walk.last_end, c.number.start) or _SAYS.not_given_before.search(c.low, c.walk.last_end, c.number.start) or _SAYS.held_back.match(c.low, c.number.end):
         return True
+    if c.verb is None and _SAYS.not_given_after.match(c.low, c.number.end):
+        c.walk.refused = Mention(c.number.start, c.number.end, "topic", "withheld")
+        return True
     if _SAYS.still.search(c.low, c.walk.sentence.start, c.number.start) is None or _SAYS.not_given.match(c.low, c.number.end) is None:
         return False
     c.walk.refused = Mention(c.number.start, c.number.end, "topic", "withheld")
@@ -113,7 +116,7 @@ def of_something_local(c: Candidate) -> bool:
 
 def from_other_funds(c: Candidate) -> bool:
     """`cấp 2,1 tỷ đồng dự phòng ngân sách để khắc phục`; `dành 25 tỷ đồng từ nguồn tăng thu làm điện chiếu sáng`, where no programme is spoken of."""
-    if _SAYS.after_a_storm.match(c.low, c.number.end) or _SAYS.for_disasters.search(c.low, c.walk.last_end, c.number.start) or _SAYS.of_the_poor.search(c.low, c.walk.last_end, c.number.start):
+    if _SAYS.after_a_storm.match(c.low, c.number.end) or _SAYS.for_disasters.search(c.low, c.walk.last_end, c.number.start) or _SAYS.of_the_poor.search(c.low, c.walk.last_end, c.number.start) or _SAYS.given_by_others.search(c.low, c.walk.last_end, c.number.start):
         return True
     other = _SAYS.other_funds.match(c.low, c.number.end) is not None and "programme" not in c.walk.cur
     return other and not _SAYS.counterpart.search(c.low, c.walk.last_end, c.number.start) and not STANDARD.search(c.low, c.walk.sentence.start, c.walk.sentence.end)
