@@ -129,7 +129,7 @@ class Walk:
         if handler:
             handler(m)
 
-    def _end_project(self, code: str) -> None:
+    def end_project(self, code: str) -> None:
         """A project that a heading named is of its programme, and of none named since."""
         of, component = self.base.get("programme"), self.cur.get("component")
         if component and component.position < self.sentence.start and code in SPECIFIC and of is not None and of.value in SPECIFIC and of.value != code:

@@ -52,6 +52,7 @@ def end_clause(walk: Walk, position: int) -> None:
     basis = walk.cur.get("basis")
     if basis and basis.value == "forecast" and walk.sentence.start <= basis.position and _SAYS.done_next.match(walk.v.low, position):
         walk.revert("basis")  # "dự kiến bố trí 150 tỷ đồng; qua hai năm đã bố trí được 54 tỷ đồng"
+    _end_aside(walk, position)
     _end_outlook(walk, position)
     _end_present(walk, position)
     if old := other_division(walk, position):
@@ -76,6 +77,18 @@ def _end_fund(walk: Walk, position: int) -> None:
         own = walk.cur.get(attribute)
         if own is not None and own.position >= begin and not kinds & {attribute, "source_weak"}:
             walk.cur.pop(attribute)
+
+
+def _end_aside(walk: Walk, position: int) -> None:
+    """`huyện mới giải ngân 40,8%, riêng vốn sự nghiệp 22%; còn hơn 170 tỷ đồng chưa tiêu`: left of the whole."""
+    capital = walk.cur.get("capital")
+    begin = walk.v.low.rfind(";", walk.sentence.start, position)
+    if capital is None or len(walk.found) < 2 or capital.position <= max(begin, walk.found[-2].number.end):
+        return
+    told = next((m.start for m in walk.sentence.mentions if m.kind == "capital" and m.start <= capital.position < m.end), capital.position)
+    if _SAYS.aside.search(walk.v.low, walk.found[-2].number.end, told):
+        before = walk.found[-2].state.get("capital")
+        walk.cur = {**walk.cur, "capital": before} if before is not None else {k: x for k, x in walk.cur.items() if k != "capital"}
 
 
 def _end_present(walk: Walk, position: int) -> None:

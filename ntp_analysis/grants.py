@@ -209,11 +209,12 @@ def nothing_spent_of_it(c: Candidate) -> bool:
 
 
 def changed_to(c: Candidate) -> bool:
-    """`kế hoạch tăng từ 98 tỷ đồng lên 135 tỷ đồng`: what it is now."""
-    if _SAYS.changed_to.search(c.low, c.walk.sentence.start, c.number.start) is None:
+    """`kế hoạch tăng từ 98 tỷ đồng lên 135 tỷ đồng`, `kế hoạch vốn giảm 14,5 tỷ đồng, còn 88,3 tỷ đồng`: what it is now."""
+    start = c.walk.sentence.start
+    if _SAYS.changed_to.search(c.low, start, c.number.start) is None:
         return False
-    told = {m.code for m in c.walk.sentence.between(c.walk.sentence.start, c.number.start, "measure")}
-    return "allocated" in told and not told & {"disbursed", "undisbursed", "distributed"}
+    told = {m.code for m in c.walk.sentence.between(start, c.number.start, "measure")}
+    return ("allocated" in told or _SAYS.is_changed.search(c.low, start, c.number.start) is not None) and not told & {"disbursed", "undisbursed", "distributed"}
 
 
 def another_purpose(c: Candidate) -> bool:
@@ -255,6 +256,16 @@ def answering(c: Candidate) -> bool:
 def only_got(c: Candidate) -> bool:
     """`79 tỷ đồng, mới được hơn 16 tỷ`."""
     return c.continuing and c.walk.found[-1].measure == "allocated" and _SAYS.only_got.search(c.before) is not None
+
+
+def planned_need(c: Candidate) -> bool:
+    """`giai đoạn 2021-2025, tỉnh dự kiến nhu cầu vốn khoảng 18.500 tỷ đồng`."""
+    return c.amount >= SMALLEST and _SAYS.planned_need.search(c.before) is not None and _about_the_money(c)
+
+
+def of_this_money(c: Candidate) -> bool:
+    """`Kéo tỷ lệ xuống là vốn sự nghiệp của Chương trình 30a. Khoản này có 11,9 tỷ đồng`."""
+    return "programme" in c.walk.base and _SAYS.this_money.search(c.low[c.walk.sentence.start : c.number.start]) is not None
 
 
 def had(c: Candidate) -> bool:

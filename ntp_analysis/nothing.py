@@ -37,6 +37,8 @@ def say_nothing(walk: Walk, m: Mention) -> bool:
         if (k.kind in ("capital", "programme", "source", "component") or k.code == "year") and k.code not in REFERRING and (k.start < end or LIGHT.fullmatch(walk.v.low, end, k.start) or _SAYS.of_it.fullmatch(walk.v.low, end, k.start)):
             state[k.kind] = walk.cur[k.kind] = Value(k.data.period if k.kind == "period" else k.code, m.start, "clause")
             end = max(end, k.end)
+    if walk.discourse.last_component and _SAYS.this_project.match(walk.v.low, m.end):
+        state["component"] = Value(walk.discourse.last_component, m.start, "passage")
     others = _others_behind(walk, end) if "programme" in state and state["programme"].how == "clause" else []
     places = named_behind(walk, m) or places_sharing(walk, number, measure)
     kept = Found(number, state, measure, "clause", "exact", places, walk.sentence, zero=True, components=components_sharing(walk, number))

@@ -36,11 +36,17 @@ def base_of(v: View, s: Sentence, discourse: Discourse) -> State:
             told.setdefault("basis", basis.further("passage"))  # "kế hoạch 23.410 tỷ đồng, ước giải ngân 14.678 tỷ đồng. Chia ra: A 70%, ..."
         several = "programme" not in discourse.topic and OTHER_SUBJECT.match(v.low, s.start, s.end)
         return of_no_programme(told) if several else told
-    if discourse.sum is not None and _SAYS.that_sum.match(v.low, s.start, s.end) and not v.low.startswith("ngoài", s.start):
+    if discourse.sum is not None and _SAYS.that_sum.match(v.low, s.start, s.end) and not v.low.startswith("ngoài", s.start) and not _named_since(discourse):
         return {k: x.further("passage") for k, x in discourse.sum.items()}
     if discourse.past is not None and discourse.sum is None and _SAYS.that_figure.match(v.low, s.start, s.end):
         return {k: x.further("passage") for k, x in discourse.past.items()}
     return _topic_at(v, s, discourse)
+
+
+def _named_since(discourse: Discourse) -> bool:
+    """`... 16 tỷ đồng. Kéo tỷ lệ xuống là vốn sự nghiệp của Chương trình A. Khoản này có ...`: of that, not of the sum."""
+    told = (discourse.sum or {})["measure"].position
+    return any(k in discourse.said and discourse.topic[k].position > told for k in ("programme", "capital") if k in discourse.topic)
 
 
 _NUMBER = re.compile(r"\(?(?:(\d+(?:\.\d+)*)|[IVX]+(?=[.)/ ])|[A-ZĐ](?=[.)/ ])|[a-zđ](?=[.)/]))")
@@ -72,6 +78,9 @@ def _topic_at(v: View, s: Sentence, discourse: Discourse) -> State:
         of, years, said = discourse.title_carry.value
         base["carry"] = discourse.title_carry._replace(value=(of, years or discourse.last_carry, said))
     base.pop("basis", None)
+    first = s.numbers[0].start if s.numbers else s.end
+    if discourse.past and "capital" not in base and _SAYS.this_fund.search(v.low, s.start, first):
+        base.update({k: x.further("passage") for k, x in discourse.past.items() if k in ("capital", "programme", "source")})
     if "capital" not in discourse.kept and (_SAYS.beside_it.match(v.low, s.start, s.end) or _SAYS.carried_of_all.match(v.low, s.start, s.end) or _SAYS.all_of_it.match(v.low, s.start, s.end) or _SAYS.by_project.match(v.low, s.start, s.end) or _other_payer(v, s, base) or _turns_to_carried(s, base, discourse)):
         base.pop("capital", None)
         if "source" not in discourse.kept:

@@ -81,6 +81,7 @@ def learn(v: View, s: Sentence, walk: Walk, found: list[Found], rows: Rows, disc
     if OTHER_SUBJECT.match(v.low, s.start, s.end):
         discourse.topic = of_no_programme(discourse.topic)
     _learn_subject(s, walk, discourse)
+    _return_home(s, walk, discourse)
     _learn_span(s, walk, discourse)
     learn_day(s, walk, rows, discourse)
     day = walk.cur.get("as_of")
@@ -271,6 +272,22 @@ _OPENS = 24
 """characters in front of money carried over that a sentence is about"""
 
 
+def _return_home(s: Sentence, walk: Walk, discourse: Discourse) -> None:
+    """`Tỉnh bổ sung cho huyện A 6,4 tỷ đồng. Với Chương trình B, tỉnh chưa điều chỉnh. Tổng vốn của chương trình này ...`: the province's again."""
+    place = discourse.topic.get("place")
+    if place is None or place.value.kind != "named" or place.value.level == walk.home.level or s.numbers:
+        return
+    own = (m for m in s.mentions if m.kind == "place" and m.data.kind == "self" and m.data.level == walk.home.level)
+    if any(_SAYS.itself_again.match(walk.v.low, max(s.start, m.start - 2)) for m in own):
+        del discourse.topic["place"]
+
+
+def _comes_to(s: Sentence, walk: Walk, begin: int) -> bool:
+    """`Kéo tỷ lệ xuống là vốn sự nghiệp của Chương trình 30a.`: what the sentence ends with."""
+    first = next((m.start for m in s.mentions if m.kind in ("programme", "capital", "source")), begin)
+    return not s.numbers and _SAYS.it_is.search(walk.v.low, begin, first) is not None
+
+
 def _learn_subject(s: Sentence, walk: Walk, discourse: Discourse) -> None:
     """A sentence without figures can still say what the next ones are about."""
     capital = walk.cur.get("capital")
@@ -288,7 +305,9 @@ def _learn_subject(s: Sentence, walk: Walk, discourse: Discourse) -> None:
         if attribute == "capital" and value is not None and any(m.kind == "programme" and 0 < m.start - value.position < 60 for m in s.mentions):
             reach += 30  # "UBND tỉnh có quyết định giao chi tiết kế hoạch vốn đầu tư phát triển thực hiện Chương trình A"
         at = next((m.start for m in s.mentions if m.kind == attribute == "programme"), value.position if value else 0)
-        if value is None or value.position < s.start or (at - begin > reach and value.value != "ntp" and not reported):
+        if value is None or value.position < s.start:
+            continue
+        if at - begin > reach and value.value != "ntp" and not reported and not (attribute in ("programme", "capital") and _comes_to(s, walk, begin)):
             continue
         told = [m for m in s.mentions if m.kind == attribute and not (attribute == "place" and _beside(walk, m, reported))]
         codes = {id_of(Value(m.data if attribute == "place" else m.code, 0, "")) for m in told}

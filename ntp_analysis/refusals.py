@@ -39,7 +39,7 @@ def not_given(c: Candidate) -> bool:
     """`Còn 56.230 triệu đồng chưa giao do một số huyện chưa xong thủ tục`, `5,2 tỷ đồng để lại dự phòng`, whatever it adds up to."""
     if _SAYS.given_late.search(c.low, c.walk.last_end, c.number.start) or _SAYS.not_given_before.search(c.low, c.walk.last_end, c.number.start) or _SAYS.held_back.match(c.low, c.number.end):
         return True
-    if c.verb is None and _SAYS.not_given_after.match(c.low, c.number.end):
+    if (c.verb is None or c.verb.code == "rest") and _SAYS.not_given_after.match(c.low, c.number.end):
         c.walk.refused = Mention(c.number.start, c.number.end, "topic", "withheld")
         return True
     if _SAYS.still.search(c.low, c.walk.sentence.start, c.number.start) is None or _SAYS.not_given.match(c.low, c.number.end) is None:

@@ -175,7 +175,7 @@ def on_programme(walk: Walk, m: Mention) -> None:
         walk.revert("component")
     if capital and walk.sentence.start <= capital.position < walk.last_end and _SAYS.its_own.search(walk.v.low, walk.last_end, m.start):
         walk.revert("capital")
-    walk._end_project(code)
+    walk.end_project(code)
     walk.put("programme", code, m.start)
     if _SAYS.introduced.search(walk.v.low, max(walk.sentence.start, m.start - 16), m.start):
         walk.introduced = code
@@ -255,6 +255,8 @@ def on_capital(walk: Walk, m: Mention) -> None:
     if average and (not walk.found or "capital" not in walk.cur or walk.said_before("capital") or _SAYS.of_places.match(walk.v.low, m.start)):
         return
     told, source = walk.cur.get("capital"), walk.cur.get("source")
+    if m.code == "total" and told is not None and told.position >= walk.sentence.start and _SAYS.of_programmes.match(walk.v.low, m.end):
+        return  # "Vốn sự nghiệp còn thấp hơn, tính chung cả hai chương trình đạt 18%"
     if told is not None and source is not None and told.position == source.position < walk.last_end:
         walk.revert("source")  # "vốn trái phiếu Chính phủ 1.890 triệu đồng, vốn sự nghiệp 622 triệu đồng"
     both = {g.code for g in walk.groups["capital"]} == {"investment", "recurrent"}
