@@ -69,6 +69,7 @@ TESTS: Tests = (
     (REFUSE, refusals.not_yet_distributed),
     (REFUSE, refusals.spent_on_loans),
     (REFUSE, refusals.part_of_a_norm),
+    (REFUSE, refusals.added_to_a_norm),
     (REFUSE, refusals.shared_by_people),
     (GRANT, grants.one_of_a_list),
     (REFUSE, refusals.of_a_household),

@@ -240,7 +240,7 @@ class Walk:
         if number.unit == "percent":
             self.discourse.rates = True
         measure, how = measure_of(self, number, left, bound)
-        if self._back_to_whole(measure, left, bound):
+        if self._back_to_whole(number, measure, left, bound):
             self.cur = {**self.base, **{k: x for k, x in self.cur.items() if x.position >= self.last_end}}
         if self.found and "carry" in self.cur and not any(m.kind == "carry" for m in [*left, *bound]) and told_aside(self.v, self.found[-1]):
             self.revert("carry")
@@ -273,9 +273,10 @@ class Walk:
             m.bound_to = None
             self.mention(m)
 
-    def _back_to_whole(self, measure: str, left: list[Mention], bound: list[Mention]) -> bool:
+    def _back_to_whole(self, number: Number, measure: str, left: list[Mention], bound: list[Mention]) -> bool:
         """After a sum's parts, what is spent without a subject of its own is spent of the sum."""
-        if not self.breakdown or self.siblings < 2 or measure not in ("disbursed", "distributed", "rate", "distribution_rate"):
+        parted = self.siblings > 1 or (self.siblings == 1 and ";" in self.v.low[self.last_end : number.start])
+        if not self.breakdown or not parted or measure not in ("disbursed", "distributed", "rate", "distribution_rate"):
             return False
         if any(m.kind in OUTLINE for m in [*left, *bound]):
             return False

@@ -31,6 +31,9 @@ def close_bracket(walk: Walk, position: int, state: State, count: int, last_end:
             walk.cur["place"] = state["place"]  # "tỉnh A đạt 31,4% (cả nước 22,2%) so với kế hoạch Quốc hội giao và 25,7% so với ..."
     elif _SAYS.part_first.match(walk.v.low, opened, position):
         walk.cur = {**state, **{k: x for k, x in walk.cur.items() if k == "carry"}}  # "(gồm cả phần tiếp nhận từ huyện)"
+    elif _SAYS.where_it_runs.search(walk.v.low, max(walk.sentence.start, walk.v.low.rfind("(", walk.sentence.start, position)), position):
+        walk.groups["place"] = []
+        walk.cur = {**{k: x for k, x in walk.cur.items() if k != "place"}, **({"place": state["place"]} if "place" in state else {})}
     elif "place" in state and _SAYS.inside.match(walk.v.low, walk.v.low.rfind("(", walk.sentence.start, position)):
         walk.cur["place"] = state["place"]
         walk.groups["place"] = []

@@ -137,8 +137,8 @@ def silent_pairs(walk: Walk, number: Number) -> list[Mention]:
         return again
     if these := _SAYS.these_numbers.search(walk.v.low, walk.last_end, number.start):
         told_before = told_in_order(walk.found) if walk.found else walk.discourse.told
-        coming = sum(1 for n in walk.sentence.numbers if n.start >= number.start and n.unit == number.unit)
-        if len(told_before) == (COUNTS[these["count"]] if these["count"] else coming):
+        alike = sum(1 for n in walk.sentence.numbers if n.start >= number.start and n.unit == number.unit)
+        if len(told_before) == (COUNTS[these["count"]] if these["count"] else alike):
             return told_before
     if _SAYS.by_years.search(walk.v.low, walk.last_end, number.start):
         return []  # "Theo từng năm của cả 3 huyện: năm 2016: 31 tỷ đồng; năm 2017: 37 tỷ đồng"

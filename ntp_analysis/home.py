@@ -36,7 +36,7 @@ def find_home(
     province = _winner(v, votes, owners, voices, page, names)
     if province not in owners and (region := region_of(v, page, names, on)):
         return region
-    if province not in owners and (_goes_round(v, page, names, province) or _of_ministry(v, page, names)):
+    if province not in owners and (_goes_round(v, page, names, province) or _of_ministry(v, page, names) or _tells_briefly(page, names)):
         return Home(on, "", "Việt Nam", "country")
     if not province:
         return _national(voices, page, on, names, title)
@@ -167,6 +167,8 @@ def _winner(v: View, votes: Counter[str], owners: set[str], voices: Voices, page
         return ""
     if rest and rest[0][1] >= 0.6 * score and _lead_names_both(best, rest[0][0], page, names):
         return ""
+    if not any(inside(p, page.titles) for p in names if p.level == "province") and _lead_names_several(v, page, names):
+        return ""
     return best
 
 
@@ -226,6 +228,20 @@ def _lead_names_both(one: str, two: str, page: Layout, names: list[PlaceMention]
     """`của Ninh Thuận và Bình Thuận`: an article that begins with two provinces is of neither alone."""
     first = {p.name for p in names if p.level == "province" and inside(p, [*page.titles, *page.body[:1]])}
     return {one, two} <= first
+
+
+def _lead_names_several(v: View, page: Layout, names: list[PlaceMention]) -> bool:
+    """`Yên Bái, Sơn La, Lạng Sơn cùng nhận vốn các chương trình`: an article that begins with a row of provinces is of none of them."""
+    lead = sorted((p for p in names if p.level == "province" and inside(p, page.body[:1])), key=lambda p: p.start)
+    row = [p for p in lead if p.start == lead[0].start or any(_SAYS.in_a_row.fullmatch(v.low, k.end, p.start) for k in lead)]
+    return len({p.name for p in row}) > 2
+
+
+def _tells_briefly(page: Layout, names: list[PlaceMention]) -> bool:
+    """News in brief: three items or more, each of another province."""
+    items = [line for line in page.body if line.kind == "item"]
+    told = [provinces for line in items if (provinces := {p.province for p in names if p.province and inside(p, [line])})]
+    return len(told) > 2 and all(len(provinces) == 1 for provinces in told) and len(set.union(*told)) == len(told)
 
 
 def _national(voices: Voices, page: Layout, day: date, names: list[PlaceMention], title: str) -> Home:

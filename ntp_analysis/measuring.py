@@ -94,6 +94,8 @@ def _own_words(walk: Walk, number: Number, left: list[Mention], bound: list[Ment
     behind = last(bound, MONEY_MEASURES)
     if own and own.code == "rest" and not given_before(walk, number) and any(m.kind == "place" and m.data.kind == "named" and m.start >= own.end for m in left):
         own = None  # "Còn lại là Vân Canh với 72,2 tỷ đồng": the last of the list
+    if own and own.code == "rest" and _SAYS.unspent_next.match(walk.v.low, number.end):
+        return own, Mention(number.end, number.end, "measure", "undisbursed")
     if behind and (own is None or (own.code == "allocated" and behind.code in ("not_disbursed", "undisbursed", "disbursed"))):
         own = behind
     return own, behind
@@ -127,6 +129,8 @@ def _by_words(walk: Walk, number: Number, own: Mention | None, behind: Mention |
         return "disbursed", "sentence"
     if own is None and _SAYS.years_plan.search(walk.v.low, walk.last_end, number.start):
         return "allocated", "clause"
+    if own and own.code == "rest" and behind is not None and behind.code == "undisbursed":
+        return "undisbursed", "clause"
     if own and own.code == "rest":
         before = money_before(walk) if walk.found else ("disbursed" if walk.discourse.last_measure in ("disbursed", "rate") else "allocated")
         return "undisbursed" if before == "disbursed" or _left_of_plan(walk, number) else before, "sentence"

@@ -111,7 +111,7 @@ def _learn_topic(v: View, s: Sentence, found: list[Found], discourse: Discourse)
     """What all the sentence's figures share holds for the next sentence; what they differ in does not."""
     head = found[0]
     for attribute in ("programme", "capital", "place", "source", "component"):
-        values = {id_of(f.state.get(attribute)) for f in found if not f.compare}
+        values = {id_of(f.state.get(attribute)) for f in found if not f.compare} or {id_of(f.state.get(attribute)) for f in found}
         if values != {id_of(discourse.topic.get(attribute))}:
             discourse.said.discard(attribute)
         if attribute == "programme" and _tells_a_part(v, s, discourse, head):

@@ -97,6 +97,11 @@ def _average_of_spending(c: Candidate) -> bool:
     return not poor and _average(c) and (c.walk.discourse.last_measure in ("rate", "disbursed") or bool(c.walk.found))
 
 
+def _of_the_poor(c: Candidate) -> bool:
+    """`Năm 2016 có 17,14% hộ nghèo. Đến cuối năm 2020, tỷ lệ này ước còn 5,8%`."""
+    return c.walk.discourse.poor and _SAYS.that_rate.search(c.before) is not None
+
+
 def _poverty_fell(c: Candidate) -> bool:
     """`Hộ nghèo giảm từ 27,8% (đầu năm 2016) còn 19,3%`: nor is what joins it ours."""
     topic = topic_of(c.walk, c.number, c.left) if _SAYS.change.search(c.before) else None
@@ -304,6 +309,7 @@ TESTS: Tests = (
     (GRANT, _behind_a_place),
     (GRANT, _average_of_spending),
     (REFUSE, _average),
+    (REFUSE, _of_the_poor),
     (REFUSE, _poverty_fell),
     (REFUSE, _counts_places),
     (REFUSE, _changed_by),

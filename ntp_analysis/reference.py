@@ -162,6 +162,12 @@ def is_giver(walk: Walk, m: Mention) -> bool:
     return not (_SAYS.opens_clause.search(low, max(0, m.start - 20), m.start) and _SAYS.does.match(low, former.end()))
 
 
+def is_a_measure(walk: Walk, m: Mention) -> bool:
+    """`Sơn La có 2.367 tỷ đồng, lớn gấp đôi Yên Bái`: with whom a sum is compared, it is not of."""
+    compared = _SAYS.times_of.search(walk.v.low, max(walk.sentence.start, m.start - 40), m.start) is not None
+    return compared and not walk.v.low.startswith(" (", m.end)
+
+
 def is_ordered(walk: Walk, m: Mention) -> bool:
     """`đề nghị các phòng, ban, UBND các xã A, B phấn đấu giải ngân 95%`: whom a goal is set for among others is not whose it is."""
     return _SAYS.ordered.search(walk.v.low, max(walk.sentence.start, m.start - 150), m.start) is not None

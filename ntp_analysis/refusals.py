@@ -118,6 +118,8 @@ def from_other_funds(c: Candidate) -> bool:
     """`cấp 2,1 tỷ đồng dự phòng ngân sách để khắc phục`; `dành 25 tỷ đồng từ nguồn tăng thu làm điện chiếu sáng`, where no programme is spoken of."""
     if _SAYS.after_a_storm.match(c.low, c.number.end) or _SAYS.for_disasters.search(c.low, c.walk.last_end, c.number.start) or _SAYS.of_the_poor.search(c.low, c.walk.last_end, c.number.start) or _SAYS.given_by_others.search(c.low, c.walk.last_end, c.number.start):
         return True
+    if _SAYS.other_aims.match(c.low, c.number.end):
+        return True
     other = _SAYS.other_funds.match(c.low, c.number.end) is not None and "programme" not in c.walk.cur
     return other and not _SAYS.counterpart.search(c.low, c.walk.last_end, c.number.start) and not STANDARD.search(c.low, c.walk.sentence.start, c.walk.sentence.end)
 
@@ -149,6 +151,8 @@ def part_of_such(c: Candidate) -> bool:
 
 def cost_of_one(c: Candidate) -> bool:
     """`làm 1 km đường mất 2,4 tỷ đồng`; `Đường A - B (42 tỷ đồng) dừng thi công`: of a work, where no programme is named."""
+    if c.amount < SMALLEST and _SAYS.a_house.search(c.low, c.walk.last_end, c.number.start):
+        return True
     if _SAYS.one_costs.search(c.low, c.walk.last_end, c.number.start) or _SAYS.one_thing.search(c.low, c.walk.last_end, c.number.start):
         return True
     bare = not any(m.kind in ("programme", "capital", "component", "source") for m in c.left)
@@ -265,6 +269,12 @@ def shared_by_people(c: Candidate) -> bool:
     if c.amount >= 5 * SMALLEST or c.beside("programme", "capital", "component", "source", "carry"):
         return False
     return _SAYS.households.search(c.low, c.walk.last_end, c.number.start) is not None
+
+
+def added_to_a_norm(c: Candidate) -> bool:
+    """`mức 40 triệu đồng/hộ từ ngân sách trung ương, tỉnh hỗ trợ thêm 4 triệu đồng`."""
+    norm = next((n for n in reversed(c.walk.sentence.numbers) if n.end <= c.number.start), None)
+    return c.amount < SMALLEST and norm is not None and norm.odd == "per" and _SAYS.added_to_norm.search(c.low, norm.end, c.number.start) is not None
 
 
 def part_of_a_norm(c: Candidate) -> bool:

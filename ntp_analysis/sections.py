@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from ntp_analysis.dates import DateMention
 from ntp_analysis.layout import Layout
+from ntp_analysis.lines import Line
 from ntp_analysis.patterns import patterns
 from ntp_analysis.places import Home, PlaceMention
 from ntp_analysis.text import View
@@ -41,12 +42,17 @@ def sections(v: View, page: Layout, names: Iterable[PlaceMention]) -> dict[int, 
             continue
         if dated := _SAYS.dateline.match(v.low, place.end, line.end):
             found[line.start] = Section(place, DateMention(dated.start(1), dated.end(2), "day", int(dated[2]), int(dated[1])))
-        elif _HEADLINE.match(v.low, place.end, line.end) and not any(c.isdigit() for c in v.text[place.end : line.end]):
+        elif (_HEADLINE.match(v.low, place.end, line.end) or _is_a_subtitle(v, line, place)) and not any(c.isdigit() for c in v.text[place.end : line.end]):
             found[line.start] = Section(place, None)
     levels = [s.place.level for s in found.values()]
     level = max(levels, key=levels.count, default="")
     found = {at: s for at, s in found.items() if s.place.level == level}
     return found if len({s.place.name for s in found.values()}) > 1 else {}
+
+
+def _is_a_subtitle(v: View, line: Line, place: PlaceMention) -> bool:
+    """`Tuyên Quang dám làm`, `Hà Giang lắc đầu`, between paragraphs."""
+    return line.kind in ("short", "heading") and line.start == place.start and v.text[line.end - 1] not in ":,!?…"
 
 
 def region_of(v: View, page: Layout, names: list[PlaceMention], day: date) -> Home | None:

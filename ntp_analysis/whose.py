@@ -13,6 +13,7 @@ from ntp_analysis.reference import (
     as_many_named,
     comes_from,
     invested_in_ours,
+    is_a_measure,
     is_giver,
     is_ordered,
     is_source,
@@ -80,7 +81,7 @@ def on_place(walk: Walk, m: Mention) -> None:
         walk.groups["place"] = [Mention(m.start, m.end, "place", p.name, p) for p in meant]
         walk.put("place", place, m.start)
         return
-    if m.data.kind == "named" and comes_from(walk, m):
+    if m.data.kind == "named" and (comes_from(walk, m) or is_a_measure(walk, m)):
         return
     if m.data.kind == "named":
         walk.discourse.last_named[place.level] = place
