@@ -11,6 +11,7 @@ are stored as text, which no program runs. In dta the column ``end`` is ``end_``
 from __future__ import annotations
 
 import re
+import textwrap
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -145,7 +146,7 @@ def _write_dta(table: pd.DataFrame, path: Path) -> None:
     import pandas as pd
 
     ready, labels, days = {}, {}, {}
-    described = {c.name: c.description for declared in schema.tables().values() for c in declared.values()}
+    declared = _declared(path.stem, table)
     for name, values in table.items():
         if pd.api.types.is_datetime64_any_dtype(values):
             ready[name], days[name] = values.astype("datetime64[ns]"), "td"
@@ -155,13 +156,20 @@ def _write_dta(table: pd.DataFrame, path: Path) -> None:
             ready[name] = values.astype("float64")
         else:
             ready[name] = values.fillna("").astype(object)
-        labels[DTA_NAMES.get(str(name), name)] = described.get(str(name), "")[:DTA_LABEL]
+        described = declared[str(name)].description if name in declared else ""
+        labels[DTA_NAMES.get(str(name), name)] = textwrap.shorten(described, DTA_LABEL, placeholder=" …")
     try:
         pd.DataFrame(ready).rename(columns=DTA_NAMES).to_stata(
             path, version=118, write_index=False, convert_dates=days, variable_labels=labels
         )
     except ValueError as error:
         raise ExportError(f"{path.stem}: Stata cannot hold it: {error}; write csv or parquet") from None
+
+
+def _declared(name: str, table: pd.DataFrame) -> Mapping[str, schema.Column]:
+    """Return what is declared of the columns: those of the table of that name, else of the one most like it."""
+    known = schema.tables()
+    return known[name] if name in known else max(known.values(), key=lambda columns: len(columns.keys() & set(table)))
 
 
 def _write_xlsx(tables: Mapping[str, pd.DataFrame], path: Path) -> None:

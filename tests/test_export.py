@@ -101,6 +101,29 @@ def test_stata_keeps_names_days_and_what_columns_mean(corpus, tmp_path):
     assert table["place"][0] == "Hà Giang" and table["as_of"][1] == pd.Timestamp("2023-08-31")
 
 
+def labels_of(path):
+    with pd.read_stata(path, iterator=True) as reader:
+        return reader.variable_labels()
+
+
+def test_stata_labels_are_those_of_the_table_itself_and_end_with_a_word(corpus, tmp_path):
+    for path in export.write(corpus, tmp_path, "dta"):
+        labels, declared = labels_of(path), schema.columns(path.stem)
+        for name, column in declared.items():
+            label = labels[export.DTA_NAMES.get(name, name)]
+            kept = label.removesuffix(" …")
+            assert column.description.startswith(kept) and kept
+            assert kept == column.description or column.description[len(kept)] == " "
+    assert labels_of(tmp_path / "figures.dta")["unit"] == "Unit of the value"
+
+
+def test_stata_labels_of_a_file_named_otherwise_follow_its_columns(corpus, tmp_path):
+    figures = export.write_table(corpus.figures.assign(checked=True), tmp_path / "mine.dta")
+    assert labels_of(figures)["unit"] == "Unit of the value" and labels_of(figures)["checked"] == ""
+    panel = export.write_table(corpus.panel("2023Q3"), tmp_path / "known.dta")
+    assert labels_of(panel)["article"] == "Id of the article that the row's main figure comes from"
+
+
 def test_a_table_that_does_not_fit_leaves_what_was_there(tmp_path):
     fits = schema.frame("problems", {"file": ["a"], "problem": ["x"]})
     export.write_table(fits, tmp_path / "problems.xlsx")
