@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ntp_analysis import schema
+from ntp_analysis import asked, schema
 from ntp_analysis.errors import UnknownArticle, UnknownName
 
 if TYPE_CHECKING:
@@ -95,7 +95,8 @@ class Corpus:
         """Return a Corpus of the figures whose cells have the given values, and of their articles.
 
         Each keyword is a column of `figures` (or, else, of `articles`) with a value or a list of values.
-        Articles are kept if one of their figures is, or, for a condition on `articles`, if they meet it.
+        Articles are kept if one of their figures is, or, for a condition on `articles`, if they meet it. A name
+        that is none of anything, such as a misspelt province, is refused with the nearest: see `asked`.
 
         >>> from ntp_analysis import schema
         >>> figures = schema.frame("figures", {"article": ["a", "b"], "province": ["Hà Giang", "Bắc Kạn"],
@@ -107,12 +108,13 @@ class Corpus:
         """
         figures, articles = self.figures, self.articles
         of_figures = False
-        for name, wanted in cells.items():
-            values = [wanted] if isinstance(wanted, str) or not isinstance(wanted, Iterable) else list(wanted)
+        for name, given in cells.items():
+            wanted = asked.several(given)
             if name in figures:
-                figures, of_figures = figures[figures[name].isin(values)], True
+                asked.check(name, wanted, self.figures[name].unique())
+                figures, of_figures = figures[_among(figures[name], wanted)], True
             elif name in articles:
-                articles = articles[articles[name].isin(values)]
+                articles = articles[_among(articles[name], wanted)]
             else:
                 raise UnknownName("column", name, dict.fromkeys([*figures, *articles]))
         figures = figures[figures["article"].isin(articles["article"])]
@@ -147,6 +149,13 @@ class Corpus:
     def __repr__(self) -> str:
         told = ["articles", "figures", "obstacles", *(["problems"] if len(self.problems) else [])]
         return f"<Corpus: {', '.join(_counted(len(getattr(self, name)), name) for name in told)}>"
+
+
+def _among(cells: pd.Series, wanted: list[Any]) -> pd.Series:
+    import pandas as pd
+
+    days = pd.api.types.is_datetime64_any_dtype(cells)
+    return cells.isin([pd.Timestamp(value) for value in wanted] if days else wanted)
 
 
 def _counted(count: int, name: str) -> str:

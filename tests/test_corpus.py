@@ -8,7 +8,7 @@ import pytest
 
 from ntp_analysis import export
 from ntp_analysis.corpus import Corpus, from_readings, read
-from ntp_analysis.errors import UnknownArticle, UnknownName
+from ntp_analysis.errors import UnknownArticle, UnknownName, UnknownPlace
 from ntp_analysis.model import Article, Figure, Obstacle, Reading
 
 TEXT = "Tỉnh được giao 12 tỷ đồng, thiếu nhân lực."
@@ -87,6 +87,45 @@ def test_filter_keeps_articles_texts_and_figures_together():
     assert len(seeds.filter(relevant=True)) == 5
     with pytest.raises(UnknownName, match="no column 'region'"):
         seeds.filter(region="x")
+
+
+MISSPELT = [  # condition, the error, what it says
+    ({"province": "Ha Giang"}, UnknownPlace, "no place 'Ha Giang' in the tables; nearest: 'Hà Giang'"),
+    ({"place": "Atlantis"}, UnknownPlace, "no place 'Atlantis' in the tables; there are: 'Bắc Kạn', 'Hà Giang'"),
+    ({"province": "hà giang"}, UnknownPlace, "nearest: 'Hà Giang'"),
+    ({"period": 2023}, UnknownName, "no period 2023; there are: '2021-2025', '2022', '2023', '2024'"),
+    ({"period": "1999"}, UnknownName, "no period '1999'; there are"),
+    ({"programme": ["spr", "srp"]}, UnknownName, "no programme 'srp'; there are: nrd, sedema, spr, ntp, other"),
+    ({"measure": "spent"}, UnknownName, "there are: allocated, distributed, disbursed, undisbursed, rate"),
+    ({"article": "000_ba1e3139a6b3e687"}, UnknownArticle, "nearest: '000_ba1e3139a6b3e686'"),
+]
+
+
+@pytest.mark.parametrize("condition, error, message", MISSPELT)
+def test_a_misspelt_name_is_refused_with_what_there_is(condition, error, message):
+    with pytest.raises(error) as raised:
+        gold.corpus("seeds").filter(**condition)
+    assert message in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    "condition",
+    [
+        {"province": "Cà Mau"},
+        {"place": "Mèo Vạc"},
+        {"place": "Việt Nam"},
+        {"period": "2021"},
+        {"programme": "sedema+spr"},
+        {"source": "community"},
+    ],
+)
+def test_a_name_of_which_nothing_is_known_leaves_nothing(condition):
+    assert len(gold.corpus("seeds").filter(**condition)) == 0
+
+
+def test_filter_takes_days_as_they_are_written():
+    seeds = gold.corpus("seeds")
+    assert set(seeds.filter(as_of="2023-08-31").articles["province"]) == {"Hà Giang"}
 
 
 def test_an_unknown_article_is_refused_with_the_nearest():
