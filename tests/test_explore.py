@@ -70,3 +70,24 @@ def test_a_folder_of_ones_own_is_read_and_nothing_is_written_into_it(tmp_path):
     assert "<Corpus: 1 article, 2 figures" in told and "Na Hang" in told
     assert [path.name for path in tmp_path.iterdir()] == ["bac_me.txt"]
     assert (tmp_path / "bac_me.txt").read_text(encoding="utf-8") == mine
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Đến ngày 30/9/2024, tỉnh Sơn La giải ngân 812 tỷ đồng vốn Chương trình 1719, đạt 37% kế hoạch năm 2024.",
+        "Cả nước giải ngân 36% vốn các chương trình mục tiêu quốc gia năm 2024.",
+        "Hôm nay trời nắng.",
+    ],
+    ids=["another province", "the country", "no figures"],
+)
+def test_exploring_takes_any_articles(text, tmp_path):
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    run("explore.ipynb", source=str(tmp_path))
+
+
+def test_exploring_names_no_article_and_no_place_of_the_seeds():
+    seeds = {path.stem for path in (HERE.parent / "seeds").glob("*.txt")}
+    for cell in cells("explore.ipynb", "code"):
+        code = "".join(line.partition("#")[0] for line in cell["source"])
+        assert not any(name in code for name in {*seeds, "Lai Châu", "Hà Giang", "Nậm Nhùn"})
