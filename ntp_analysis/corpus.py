@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 EVIDENCE = ("place", "programme", "capital", "measure", "period", "as_of")
 """attributes whose evidence has a column of its own, named <attribute>_from"""
+LONGEST_SHOWN = 60
+"""characters of a number that are shown"""
 
 
 class Corpus:
@@ -200,7 +202,7 @@ def from_readings(readings: Iterable[Reading], problems: Sequence[Any] = ()) -> 
     `problems` is what the sources could not read (mappings or objects with file, record, problem, remedy);
     it may still grow while `readings` are taken. Figures are numbered in the order of the text. An id that
     comes twice with another text becomes id~2; the same text under the same id is kept once; both are said
-    in `.problems`.
+    in `.problems`, as is a number that is too large to be one of the figures.
     """
     doubles: list[dict[str, str]] = []
     kept = list(_distinct(readings, doubles))
@@ -209,7 +211,7 @@ def from_readings(readings: Iterable[Reading], problems: Sequence[Any] = ()) -> 
         _figures(kept),
         _obstacles(kept),
         texts={reading.article.id: reading.article.text for reading in kept},
-        problems=_problems([*problems, *doubles]),
+        problems=_problems([*problems, *doubles, *_too_large(kept)]),
         dropped={reading.article.id: reading.dropped for reading in kept if reading.dropped},
     )
 
@@ -231,6 +233,16 @@ def _distinct(readings: Iterable[Reading], doubles: list[dict[str, str]]) -> Ite
         problem["problem"] = f"id of another article, read as {new}"
         doubles.append(problem | {"remedy": "give it an id of its own"})
         yield _renamed(reading, new)
+
+
+def _too_large(readings: Iterable[Reading]) -> Iterator[dict[str, str]]:
+    """Yield a problem for each number that is left out for its size: a slip of the pen, or digits of something else."""
+    remedy = "look at it in the article, and write it as it is meant"
+    for reading in readings:
+        for words in reading.too_large:
+            shown = words if len(words) <= LONGEST_SHOWN else f"{words[:LONGEST_SHOWN]}…"
+            problem = f"a number too large for a figure: {shown!r}"
+            yield {"file": reading.article.origin, "problem": problem, "remedy": remedy}
 
 
 def _renamed(reading: Reading, id: str) -> Reading:

@@ -88,6 +88,7 @@ class _Reader:
             figures=figures,
             obstacles=self._obstacles() if relevant else [],
             dropped=self._dropped(),
+            too_large=[self.v.text[n.start : n.end] for n in self.doc.numbers if n.odd == "too large"] if relevant else [],
         )
 
     def _of_investment(self) -> Rows:
