@@ -145,6 +145,33 @@ def seeds():
     return read(gold.ROOT / "seeds")
 
 
+def test_a_text_that_begins_with_its_title_has_it(seeds):
+    titles = dict(zip(seeds.articles["article"].str[:3], seeds.articles["title"], strict=True))
+    assert titles["001"] == "Thường trực Tỉnh ủy giao ban với các huyện, thành phố"
+    assert titles["002"].startswith("Quảng Nam: Đảm bảo giải ngân 100% vốn ngân sách Trung ương")
+    assert titles["004"].startswith("Hội nghị đánh giá tình hình thực hiện") and titles["004"].endswith("năm 2024")
+    assert titles["000"] == titles["003"] == "", "these begin with their first paragraph"
+
+
+BODY = "Đến ngày 31/8/2023, huyện Bắc Mê giải ngân 64 tỷ đồng vốn Chương trình giảm nghèo bền vững, đạt 42% kế hoạch năm."
+TITLED = [  # lines above the story, its title
+    ("Báo Sóc Trăng online\nBắc Mê: Vốn giảm nghèo vào guồng\n20/06/2024", "Bắc Mê: Vốn giảm nghèo vào guồng"),
+    ("Bắc Mê: Vốn giảm nghèo còn nằm chờ\nThích 12   Chia sẻ   Gửi mail   In bài", "Bắc Mê: Vốn giảm nghèo còn nằm chờ"),
+    ("Tình hình giải ngân vốn năm 2023\n(phục vụ buổi làm việc với Tổ công tác số 5)", "Tình hình giải ngân vốn năm 2023"),
+    ("(HG) - Bắc Mê: Vốn giảm nghèo vào guồng", "(HG) - Bắc Mê: Vốn giảm nghèo vào guồng"),
+    ("Bắc Mê: Vốn giảm nghèo vào guồng\nĐường dây nóng của tòa soạn:", "Bắc Mê: Vốn giảm nghèo vào guồng"),
+    ("date 2023-09-08 Giải ngân ì ạch", "Giải ngân ì ạch"),
+    ("08/09/2023", ""),
+]
+
+
+@pytest.mark.parametrize("above, title", TITLED)
+def test_the_title_is_the_headline_not_the_banner_a_menu_or_a_remark(above, title):
+    table = pd.DataFrame({"id": ["a"], "text": [f"{above}\n{BODY}"]})
+    assert read(table).articles["title"].to_list() == [title]
+    assert read(table.assign(title="Tin")).articles["title"].to_list() == ["Tin"]
+
+
 def test_every_offset_is_the_number_and_every_quote_the_article(seeds):
     for row in seeds.figures.itertuples():
         text = seeds.text(row.article)
