@@ -31,6 +31,8 @@ TABLES = ("articles", "figures", "obstacles", "checks", "problems")
 READABLE = ("csv", "parquet", "dta")
 WORKBOOK = "ntp.xlsx"
 XLSX_ROWS, XLSX_CELL = 1_048_575, 32_767
+BROAD = ("quote", "message_en", "message_vi", "description", "description_vi", "name", "name_vi")
+"""columns of sentences, which a sheet shows broader"""
 DTA_LABEL = 80
 DTA_NAMES = {"end": "end_"}
 RISKY = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
@@ -38,7 +40,8 @@ ESCAPED = re.compile(r"''*[=+\-@\t\r\n＝＋－＠]")
 
 
 def write(tables: Corpus | Mapping[str, pd.DataFrame], folder: str | Path, format: str = "csv") -> list[Path]:
-    """Write the tables into `folder` and return the files: ``figures.csv`` and so on, or one ``ntp.xlsx``.
+    """Write the tables into `folder` and return the files: ``figures.csv`` and so on, or one ``ntp.xlsx``, in
+    which two sheets more explain the columns and the codes.
 
     `tables` is a Corpus, or DataFrames by name. Every file is finished before the first one gets its final
     name. Raises UnknownName for a format that is none of csv, parquet, xlsx, dta, and ExportError for a
@@ -49,7 +52,10 @@ def write(tables: Corpus | Mapping[str, pd.DataFrame], folder: str | Path, forma
     frames = tables if isinstance(tables, Mapping) else {name: getattr(tables, name) for name in TABLES}
     with _all_or_none(Path(folder)) as made:
         if format == "xlsx":
-            _write_xlsx(frames, made / WORKBOOK)
+            from ntp_analysis import explained
+
+            own = dict(frames)  # a table of the caller's stays what it is, and where it is
+            _write_xlsx(own | explained.sheets(own) | own, made / WORKBOOK)
         else:
             for name, table in frames.items():
                 WRITERS[format](table, made / f"{name}.{format}")
@@ -186,7 +192,10 @@ def _write_xlsx(tables: Mapping[str, pd.DataFrame], path: Path) -> None:
             "whole": book.add_format({"num_format": "#,##0"}),
         }
         for name, table in tables.items():
-            _write_sheet(book.add_worksheet(name), table, formats)
+            sheet = book.add_worksheet(name)
+            _write_sheet(sheet, table, formats)
+            if name == "figures":
+                sheet.activate()  # what the workbook opens on
 
 
 def _fits_xlsx(name: str, table: pd.DataFrame) -> None:
@@ -228,7 +237,7 @@ def _write_sheet(sheet: Any, table: pd.DataFrame, formats: Mapping[str, Any]) ->
             for row, text in enumerate(values.fillna("").astype("str"), 1):
                 if text:
                     sheet.write_string(row, at, text)  # `write` would make formulas and links
-        sheet.set_column(at, at, 40 if str(name) in ("quote", "message_en", "message_vi") else 14)
+        sheet.set_column(at, at, 40 if str(name) in BROAD else 14)
 
 
 WRITERS: dict[str, Callable[[pd.DataFrame, Path], None]] = {

@@ -1,5 +1,7 @@
 """What is written is read back unchanged, opens without running anything, and is whole or not there."""
 
+import html
+import re
 import zipfile
 
 import gold
@@ -89,6 +91,28 @@ def test_a_workbook_has_a_sheet_for_each_table_and_whole_numbers(corpus, tmp_pat
     with zipfile.ZipFile(path) as book:
         assert 'name="figures"' in book.read("xl/workbook.xml").decode()
         assert "<v>2449836000000</v>" in book.read("xl/worksheets/sheet2.xml").decode()
+
+
+def test_a_workbook_opens_on_the_figures_and_explains_columns_and_codes(corpus, tmp_path):
+    (path,) = export.write(corpus, tmp_path, "xlsx")
+    with zipfile.ZipFile(path) as book:
+        order = book.read("xl/workbook.xml").decode()
+        strings = html.unescape(book.read("xl/sharedStrings.xml").decode())
+    sheets = re.findall(r'<sheet name="(\w+)"', order)
+    assert sheets == [*export.TABLES, "columns", "codes"]
+    assert f'activeTab="{sheets.index("figures")}"' in order
+    for table in export.TABLES:
+        for column in schema.columns(table).values():
+            assert f">{column.description}<" in strings and f">{column.description_vi}<" in strings
+    for word in ("ngân sách trung ương", "site clearance and land", "More spent than given"):
+        assert f">{word}<" in strings
+
+
+def test_a_sheet_of_ones_own_called_columns_stays(tmp_path):
+    mine = pd.DataFrame({"mine": ["my own words"]})
+    (path,) = export.write({"columns": mine}, tmp_path, "xlsx")
+    with zipfile.ZipFile(path) as book:
+        assert "my own words" in book.read("xl/sharedStrings.xml").decode()
 
 
 def test_stata_keeps_names_days_and_what_columns_mean(corpus, tmp_path):
