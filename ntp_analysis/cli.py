@@ -5,6 +5,7 @@ from __future__ import annotations
 import atexit
 import gc
 import os
+import re
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -205,11 +206,9 @@ def report(
     ntp report seeds/ -o reports/
     ntp report out/ --quarter latest --province "Hà Giang" --lang vi -o reports/
     """
-    from ntp_analysis import formats, reports
+    from ntp_analysis import reports
 
-    for quarter in quarters:
-        if quarter != "latest":
-            formats.quarter_of(quarter)
+    quarters = [_quarter(quarter) for quarter in quarters]
     _refuse_own_folder(paths, output)
     corpus = _read(paths, strict, columns, quiet)
     summary = reports.build(
@@ -302,14 +301,32 @@ def _progress(articles: Any, quiet: bool) -> Any:
     return tqdm(articles, unit=" articles", desc="reading", leave=False)
 
 
+def _quarter(written: str) -> str:
+    """Return a quarter as the library writes it; raises UnknownQuarter.
+
+    >>> _quarter("2023-q3"), _quarter("latest")
+    ('2023Q3', 'latest')
+    """
+    from ntp_analysis import formats
+
+    found = re.fullmatch(r"(\d{4})-?q([1-4])", written, re.IGNORECASE)
+    quarter = f"{found[1]}Q{found[2]}" if found else written
+    if quarter != "latest":
+        formats.quarter_of(quarter)
+    return quarter
+
+
 def _columns(pairs: Sequence[str]) -> dict[str, str]:
     from ntp_analysis.records import FIELDS
 
     columns = {}
     for pair in pairs:
         name, equals, column = pair.partition("=")
-        if not equals or name not in FIELDS or not column:
-            raise click.BadParameter(f"{pair!r} is not FIELD=NAME; fields: {' '.join(FIELDS)}", param_hint="--column")
+        wrong = "" if name in FIELDS else f"no field {name!r}"
+        if not (name and equals and column):
+            wrong = f"{pair!r} is not FIELD=NAME"
+        if wrong:
+            raise click.BadParameter(f"{wrong}; fields: {' '.join(FIELDS)}", param_hint="--column")
         columns[name] = column
     return columns
 

@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ntp_analysis import schema
+from ntp_analysis import asked, schema
 from ntp_analysis.errors import UnknownArticle, UnknownName
 
 if TYPE_CHECKING:
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 EVIDENCE = ("place", "programme", "capital", "measure", "period", "as_of")
 """attributes whose evidence has a column of its own, named <attribute>_from"""
+LONGEST_SHOWN = 60
+"""characters of a number that are shown"""
 
 
 class Corpus:
@@ -95,7 +97,8 @@ class Corpus:
         """Return a Corpus of the figures whose cells have the given values, and of their articles.
 
         Each keyword is a column of `figures` (or, else, of `articles`) with a value or a list of values.
-        Articles are kept if one of their figures is, or, for a condition on `articles`, if they meet it.
+        Articles are kept if one of their figures is, or, for a condition on `articles`, if they meet it. A name
+        that is none of anything, such as a misspelt province, is refused with the nearest: see `asked`.
 
         >>> from ntp_analysis import schema
         >>> figures = schema.frame("figures", {"article": ["a", "b"], "province": ["Hà Giang", "Bắc Kạn"],
@@ -107,12 +110,13 @@ class Corpus:
         """
         figures, articles = self.figures, self.articles
         of_figures = False
-        for name, wanted in cells.items():
-            values = [wanted] if isinstance(wanted, str) or not isinstance(wanted, Iterable) else list(wanted)
+        for name, given in cells.items():
+            wanted = asked.several(given)
             if name in figures:
-                figures, of_figures = figures[figures[name].isin(values)], True
+                asked.check(name, wanted, self.figures[name].unique())
+                figures, of_figures = figures[_among(figures[name], wanted)], True
             elif name in articles:
-                articles = articles[articles[name].isin(values)]
+                articles = articles[_among(articles[name], wanted)]
             else:
                 raise UnknownName("column", name, dict.fromkeys([*figures, *articles]))
         figures = figures[figures["article"].isin(articles["article"])]
@@ -147,6 +151,13 @@ class Corpus:
     def __repr__(self) -> str:
         told = ["articles", "figures", "obstacles", *(["problems"] if len(self.problems) else [])]
         return f"<Corpus: {', '.join(_counted(len(getattr(self, name)), name) for name in told)}>"
+
+
+def _among(cells: pd.Series, wanted: list[Any]) -> pd.Series:
+    import pandas as pd
+
+    days = pd.api.types.is_datetime64_any_dtype(cells)
+    return cells.isin([pd.Timestamp(value) for value in wanted] if days else wanted)
 
 
 def _counted(count: int, name: str) -> str:
@@ -191,7 +202,7 @@ def from_readings(readings: Iterable[Reading], problems: Sequence[Any] = ()) -> 
     `problems` is what the sources could not read (mappings or objects with file, record, problem, remedy);
     it may still grow while `readings` are taken. Figures are numbered in the order of the text. An id that
     comes twice with another text becomes id~2; the same text under the same id is kept once; both are said
-    in `.problems`.
+    in `.problems`, as is a number that is too large to be one of the figures.
     """
     doubles: list[dict[str, str]] = []
     kept = list(_distinct(readings, doubles))
@@ -200,7 +211,7 @@ def from_readings(readings: Iterable[Reading], problems: Sequence[Any] = ()) -> 
         _figures(kept),
         _obstacles(kept),
         texts={reading.article.id: reading.article.text for reading in kept},
-        problems=_problems([*problems, *doubles]),
+        problems=_problems([*problems, *doubles, *_too_large(kept)]),
         dropped={reading.article.id: reading.dropped for reading in kept if reading.dropped},
     )
 
@@ -222,6 +233,16 @@ def _distinct(readings: Iterable[Reading], doubles: list[dict[str, str]]) -> Ite
         problem["problem"] = f"id of another article, read as {new}"
         doubles.append(problem | {"remedy": "give it an id of its own"})
         yield _renamed(reading, new)
+
+
+def _too_large(readings: Iterable[Reading]) -> Iterator[dict[str, str]]:
+    """Yield a problem for each number that is left out for its size: a slip of the pen, or digits of something else."""
+    remedy = "look at it in the article, and write it as it is meant"
+    for reading in readings:
+        for words in reading.too_large:
+            shown = words if len(words) <= LONGEST_SHOWN else f"{words[:LONGEST_SHOWN]}…"
+            problem = f"a number too large for a figure: {shown!r}"
+            yield {"file": reading.article.origin, "problem": problem, "remedy": remedy}
 
 
 def _renamed(reading: Reading, id: str) -> Reading:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
+from dataclasses import replace
 
 from ntp_analysis.attribution import Walk
 from ntp_analysis.dates import PeriodMention, resolve
@@ -35,6 +37,10 @@ from ntp_analysis.text import View, quoted
 _SAYS = patterns("engine")
 
 _LEADING = TELLING | {"basis", "measure"}
+_NO_HEADLINE = re.compile(r" {3}|[-:;,]$|^\(.*\)$")
+"""a menu, a line that goes on, a remark in brackets"""
+_FIELD = re.compile(r"^(?:title:|date \d{4}-\d\d(?:-\d\d)?) ")
+"""what a feed writes before a headline"""
 _TIMES = ("months", "quarter", "month", "day")
 
 
@@ -79,7 +85,7 @@ class _Reader:
             f.quote = quoted(self.article.text, f.start, f.end)
         figures.sort(key=lambda f: f.start)
         return Reading(
-            article=self.article,
+            article=self._titled(),
             published=self.day.isoformat() if self.day else "",
             province=self.home.province,
             place=self.home.place,
@@ -88,7 +94,14 @@ class _Reader:
             figures=figures,
             obstacles=self._obstacles() if relevant else [],
             dropped=self._dropped(),
+            too_large=[self.v.text[n.start : n.end] for n in self.doc.numbers if n.odd == "too large"] if relevant else [],
         )
+
+    def _titled(self) -> Article:
+        """The article with the headline that its text begins with, where the source gives none."""
+        lines = [self.v.text[line.start : line.end] for line in self.page.titles if line.kind == "title"]
+        told = [text for text in lines if not _NO_HEADLINE.search(text)]
+        return self.article if self.article.title or not told else replace(self.article, title=_FIELD.sub("", told[-1]))
 
     def _of_investment(self) -> Rows:
         """The figures of public investment as a whole in an article that says nothing of the programmes."""

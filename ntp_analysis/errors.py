@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from difflib import get_close_matches
 
+FEW = 8
+"""names that are all told where none is like the one asked for"""
+
 
 class NtpError(Exception):
     """Base of every error that the library raises on purpose."""
@@ -53,7 +56,7 @@ class ExportError(NtpError):
 
 
 def nearest(name: str, known: Iterable[str]) -> str:
-    """Return "nearest: ..." for the known names that look most like `name`, marks and case apart.
+    """Return "nearest: ..." for the known names that look most like `name`, marks and case apart; else the few there are.
 
     >>> nearest("dien bien", ["Điện Biên", "Lai Châu"])
     "nearest: 'Điện Biên'"
@@ -62,6 +65,8 @@ def nearest(name: str, known: Iterable[str]) -> str:
 
     by_key = {unaccented(candidate): candidate for candidate in known}
     close = get_close_matches(unaccented(name), by_key, n=3, cutoff=0.6)
+    if not close and 0 < len(by_key) <= FEW:
+        return "there are: " + ", ".join(map(repr, by_key.values()))
     if not close:
         return f"there are {len(by_key)}, none like it"
     return "nearest: " + ", ".join(repr(by_key[key]) for key in close)

@@ -11,6 +11,7 @@ are stored as text, which no program runs. In dta the column ``end`` is ``end_``
 from __future__ import annotations
 
 import re
+import textwrap
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -30,6 +31,8 @@ TABLES = ("articles", "figures", "obstacles", "checks", "problems")
 READABLE = ("csv", "parquet", "dta")
 WORKBOOK = "ntp.xlsx"
 XLSX_ROWS, XLSX_CELL = 1_048_575, 32_767
+BROAD = ("quote", "message_en", "message_vi", "description", "description_vi", "name", "name_vi")
+"""columns of sentences, which a sheet shows broader"""
 DTA_LABEL = 80
 DTA_NAMES = {"end": "end_"}
 RISKY = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
@@ -37,7 +40,8 @@ ESCAPED = re.compile(r"''*[=+\-@\t\r\n＝＋－＠]")
 
 
 def write(tables: Corpus | Mapping[str, pd.DataFrame], folder: str | Path, format: str = "csv") -> list[Path]:
-    """Write the tables into `folder` and return the files: ``figures.csv`` and so on, or one ``ntp.xlsx``.
+    """Write the tables into `folder` and return the files: ``figures.csv`` and so on, or one ``ntp.xlsx``, in
+    which two sheets more explain the columns and the codes.
 
     `tables` is a Corpus, or DataFrames by name. Every file is finished before the first one gets its final
     name. Raises UnknownName for a format that is none of csv, parquet, xlsx, dta, and ExportError for a
@@ -48,7 +52,10 @@ def write(tables: Corpus | Mapping[str, pd.DataFrame], folder: str | Path, forma
     frames = tables if isinstance(tables, Mapping) else {name: getattr(tables, name) for name in TABLES}
     with _all_or_none(Path(folder)) as made:
         if format == "xlsx":
-            _write_xlsx(frames, made / WORKBOOK)
+            from ntp_analysis import explained
+
+            own = dict(frames)  # a table of the caller's stays what it is, and where it is
+            _write_xlsx(own | explained.sheets(own) | own, made / WORKBOOK)
         else:
             for name, table in frames.items():
                 WRITERS[format](table, made / f"{name}.{format}")
@@ -145,7 +152,7 @@ def _write_dta(table: pd.DataFrame, path: Path) -> None:
     import pandas as pd
 
     ready, labels, days = {}, {}, {}
-    described = {c.name: c.description for declared in schema.tables().values() for c in declared.values()}
+    declared = _declared(path.stem, table)
     for name, values in table.items():
         if pd.api.types.is_datetime64_any_dtype(values):
             ready[name], days[name] = values.astype("datetime64[ns]"), "td"
@@ -155,13 +162,20 @@ def _write_dta(table: pd.DataFrame, path: Path) -> None:
             ready[name] = values.astype("float64")
         else:
             ready[name] = values.fillna("").astype(object)
-        labels[DTA_NAMES.get(str(name), name)] = described.get(str(name), "")[:DTA_LABEL]
+        described = declared[str(name)].description if name in declared else ""
+        labels[DTA_NAMES.get(str(name), name)] = textwrap.shorten(described, DTA_LABEL, placeholder=" …")
     try:
         pd.DataFrame(ready).rename(columns=DTA_NAMES).to_stata(
             path, version=118, write_index=False, convert_dates=days, variable_labels=labels
         )
     except ValueError as error:
         raise ExportError(f"{path.stem}: Stata cannot hold it: {error}; write csv or parquet") from None
+
+
+def _declared(name: str, table: pd.DataFrame) -> Mapping[str, schema.Column]:
+    """Return what is declared of the columns: those of the table of that name, else of the one most like it."""
+    known = schema.tables()
+    return known[name] if name in known else max(known.values(), key=lambda columns: len(columns.keys() & set(table)))
 
 
 def _write_xlsx(tables: Mapping[str, pd.DataFrame], path: Path) -> None:
@@ -178,7 +192,10 @@ def _write_xlsx(tables: Mapping[str, pd.DataFrame], path: Path) -> None:
             "whole": book.add_format({"num_format": "#,##0"}),
         }
         for name, table in tables.items():
-            _write_sheet(book.add_worksheet(name), table, formats)
+            sheet = book.add_worksheet(name)
+            _write_sheet(sheet, table, formats)
+            if name == "figures":
+                sheet.activate()  # what the workbook opens on
 
 
 def _fits_xlsx(name: str, table: pd.DataFrame) -> None:
@@ -220,7 +237,7 @@ def _write_sheet(sheet: Any, table: pd.DataFrame, formats: Mapping[str, Any]) ->
             for row, text in enumerate(values.fillna("").astype("str"), 1):
                 if text:
                     sheet.write_string(row, at, text)  # `write` would make formulas and links
-        sheet.set_column(at, at, 40 if str(name) in ("quote", "message_en", "message_vi") else 14)
+        sheet.set_column(at, at, 40 if str(name) in BROAD else 14)
 
 
 WRITERS: dict[str, Callable[[pd.DataFrame, Path], None]] = {

@@ -62,6 +62,15 @@ def label(kind: str, code: str, lang: str = "en", *, long: bool = False) -> str:
     return entry_of[lang]["long" if long else "short"] if entry_of else code
 
 
+def codes(kind: str) -> list[str]:
+    """Return the codes of a column that have names.
+
+    >>> codes("capital")
+    ['investment', 'recurrent', 'total']
+    """
+    return list(_load("labels.toml")[kind])
+
+
 def place_name(place: str, level: str, lang: str = "en") -> str:
     """Return what a place is called on a page: its own name, the country's in the language.
 

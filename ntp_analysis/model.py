@@ -83,3 +83,5 @@ class Reading:
     obstacles: list[Obstacle]
     dropped: list[tuple[int, int]]
     """spans of `article.text` that were set aside as boilerplate"""
+    too_large: list[str] = field(default_factory=list)
+    """amounts and rates as written that no figure can be so large as"""

@@ -140,12 +140,16 @@ def _is_halved(value: object) -> bool:
 def find_files(source: Any) -> list[Path | Problem]:
     """Return the files that `source` names, each once: folders with all that is in them, sorted.
 
-    Raises SourceError for a path that does not exist and a glob that finds nothing.
+    Raises SourceError for a path that does not exist, a glob that finds nothing and what is no path.
     """
     if isinstance(source, (str, os.PathLike)):
         source = [source]
+    elif not isinstance(source, Iterable):
+        raise _no_source(source)
     found: dict[Path | Problem, None] = {}
     for given in source:
+        if not isinstance(given, (str, os.PathLike)):
+            raise _no_source(given)
         path = Path(given)
         if path.is_dir():
             found.update(dict.fromkeys(_files_of(path)))
@@ -161,6 +165,11 @@ def find_files(source: Any) -> list[Path | Problem]:
         else:
             raise SourceError(f"no file or folder {str(given)!r} in {Path.cwd()}; check the spelling")
     return list(found)
+
+
+def _no_source(given: object) -> SourceError:
+    what = f"{type(given).__name__} {str(given)[:40]!r}"
+    return SourceError(f"no articles in {what}: give a file, a folder, a glob, a list of them, or a DataFrame")
 
 
 def kind(path: Path) -> str:

@@ -254,6 +254,26 @@ def test_a_long_line_of_csv_cannot_fill_the_memory(tmp_path: Path, monkeypatch: 
     assert [(problem.record, "line longer than" in problem.problem) for problem in problems] == [("row 2", True)]
 
 
+TOO_LARGE = "Năm 2023, tỉnh Lai Châu được giao {} vốn 3 chương trình mục tiêu quốc gia, giải ngân đạt 40%."
+
+
+@pytest.mark.parametrize("amount", ["12345678901234567890123456789012 tỷ đồng", "9" * 500 + " đồng", "1.234.567.890 %"])
+@pytest.mark.parametrize("options", [[], ["--partitioned", "--workers", "1", "--format", "csv"]], ids=["whole", "parted"])
+def test_a_number_too_large_for_a_figure_is_said(amount: str, options: list[str], tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(TOO_LARGE.format(amount), encoding="utf-8")
+    done = ntp("extract", tmp_path / "a.txt", "-o", tmp_path / "out", *options)
+    assert done.exit_code == 1, done.output
+    (row,) = pd.read_csv(tmp_path / "out" / "problems.csv", keep_default_na=False).itertuples()
+    assert row.file == str(tmp_path / "a.txt") and row.remedy
+    assert row.problem.startswith("a number too large for a figure: ") and amount[:20] in row.problem
+    assert len(row.problem) < 120
+
+
+def test_a_number_too_large_for_a_figure_is_no_problem_of_an_article_about_other_things(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Thiên hà cách ta 9999999999999999999999 tỷ đồng.", encoding="utf-8")
+    assert ntp("extract", tmp_path / "a.txt", "-o", tmp_path / "out").exit_code == 0
+
+
 DAMAGED = [  # file of an extraction, what is in it instead
     ("figures.csv", b'article,"place\n'),
     ("articles.csv", b"\xff\xfe\0"),

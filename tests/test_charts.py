@@ -19,8 +19,9 @@ import panel_rows
 import pytest
 from matplotlib.testing.compare import compare_images
 
-from ntp_analysis import charts
+from ntp_analysis import charts, schema
 from ntp_analysis.charts import maps, placing, style
+from ntp_analysis.errors import NtpError, TableError, UnknownName
 
 BASELINES = Path(__file__).parent / "baselines"
 TOLERANCE = 12  # root mean square of 0 to 255: letters may be hinted otherwise, a moved bar may not
@@ -184,6 +185,45 @@ def test_interactive_drawing_is_kept(panel):
         assert matplotlib.is_interactive()
     finally:
         matplotlib.interactive(False)
+
+
+MISSPELT = [  # chart, what is asked of it, what it says
+    ("given_spent", {"place": "Atlantis"}, "no place 'Atlantis' in the tables"),
+    ("given_spent", {"place": "Ha Giang"}, "nearest: 'Hà Giang'"),
+    ("given_spent", {"level": "provnce"}, "no level 'provnce'; there are: country, region, province"),
+    ("pace", {"programme": "xxx"}, "no programme 'xxx'; there are: nrd, sedema, spr, ntp, other"),
+    ("pace", {"levels": ["provinces"]}, "no level 'provinces'"),
+    ("ranking", {"period": "1999"}, "no period '1999'; there are"),
+    ("ranking", {"period": 2023}, "no period 2023; there are"),
+    ("heatmap", {"programmes": ["ntp", "nrp"]}, "no programme 'nrp'"),
+    ("history", {"capital": "invest"}, "no capital 'invest'; there are: investment, recurrent, total"),
+    ("choropleth", {"programme": "NTP"}, "no programme 'NTP'"),
+    ("coverage", {"levels": "state"}, "no level 'state'"),
+]
+
+
+@pytest.mark.parametrize("name, asked, message", MISSPELT)
+def test_a_misspelt_name_is_refused_and_not_drawn_as_not_known(name, asked, message, panel):
+    with pytest.raises(NtpError) as raised:
+        getattr(charts, name)(panel, **asked)
+    assert message in str(raised.value)
+
+
+@pytest.mark.parametrize("asked", [{"place": "Cà Mau"}, {"period": "2020"}, {"place": "Tây Nguyên", "level": "region"}])
+def test_a_name_of_which_nothing_is_known_is_drawn_as_not_known(asked, panel):
+    assert charts.alt_text(charts.given_spent(panel, **asked)).startswith("No amount")
+
+
+@pytest.mark.parametrize("name", OF_PANEL)
+def test_a_table_that_is_no_panel_is_refused(name):
+    figures = schema.empty("figures")
+    with pytest.raises(TableError, match=r"draws a panel.*no column 'allocated'.*corpus.panel"):
+        getattr(charts, name)(figures)
+
+
+def test_obstacles_are_counted_by_province_or_programme():
+    with pytest.raises(UnknownName, match="no column to count by 'district'; there are: province, programme"):
+        charts.obstacles(panel_rows.obstacles(), by="district")
 
 
 def test_source_line_counts_articles():

@@ -64,10 +64,16 @@ def test_problems_are_said_and_give_exit_code_1(tmp_path: Path) -> None:
 REFUSED = [  # command, a word of the message
     (("extract", "no/such", "-o", "{out}"), "no file or folder 'no/such'"),
     (("extract", SEED, "-o", "{out}", "--column", "body"), "not FIELD=NAME"),
+    (("extract", SEED, "-o", "{out}", "--column", "txt=body"), "no field 'txt'; fields: id text html url title published"),
     (("extract", SEED), "Missing option '-o'"),
     (("extract", SEED, "-o", "{out}", "--workers", "2", "--format", "xlsx"), "csv and parquet"),
     (("report", SEED, "-o", "{out}", "--quarter", "2023Q5"), "no quarter '2023Q5'"),
     (("report", SEED, "-o", "{out}", "--province", "Ha Giagn"), "Ha Giagn"),
+    (("report", SEED, "-o", "{out}", "--quarter", "2023-5"), "no quarter '2023-5'"),
+    (
+        ("report", "seeds", "-o", "{out}", "--province", "Lai Châu", "--quarter", "2023Q3"),
+        "by the end of 2023Q3; there are: 'Bắc Kạn', 'Hà Giang', 'Điện Biên'",
+    ),
     (("report", SEED, "-o", "{out}", "--lang", "fr"), "'fr' is not one of"),
     (("show", "no/such.txt"), "does not exist"),
     (("extrct",), "No such command"),
@@ -128,6 +134,13 @@ def test_show_prints_the_article_with_its_figures(tmp_path: Path) -> None:
     assert "39,7" in done.output
     page = ntp("show", SEED, "--html", "-o", tmp_path / "look.html")
     assert page.exit_code == 0 and "39,7" in (tmp_path / "look.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("written", ["2024q2", "2024-Q2", "2024-q2"])
+def test_a_quarter_may_be_written_in_several_ways(written: str, tmp_path: Path) -> None:
+    done = ntp("report", SEED, "--quarter", written, "-o", tmp_path)
+    assert done.exit_code == 0, done.output
+    assert (tmp_path / "2024Q2" / "lai-chau.html").is_file()
 
 
 def test_report_writes_pages(tmp_path: Path) -> None:

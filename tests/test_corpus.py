@@ -8,7 +8,7 @@ import pytest
 
 from ntp_analysis import export
 from ntp_analysis.corpus import Corpus, from_readings, read
-from ntp_analysis.errors import UnknownArticle, UnknownName
+from ntp_analysis.errors import UnknownArticle, UnknownName, UnknownPlace
 from ntp_analysis.model import Article, Figure, Obstacle, Reading
 
 TEXT = "Tỉnh được giao 12 tỷ đồng, thiếu nhân lực."
@@ -89,6 +89,45 @@ def test_filter_keeps_articles_texts_and_figures_together():
         seeds.filter(region="x")
 
 
+MISSPELT = [  # condition, the error, what it says
+    ({"province": "Ha Giang"}, UnknownPlace, "no place 'Ha Giang' in the tables; nearest: 'Hà Giang'"),
+    ({"place": "Atlantis"}, UnknownPlace, "no place 'Atlantis' in the tables; there are: 'Bắc Kạn', 'Hà Giang'"),
+    ({"province": "hà giang"}, UnknownPlace, "nearest: 'Hà Giang'"),
+    ({"period": 2023}, UnknownName, "no period 2023; there are: '2021-2025', '2022', '2023', '2024'"),
+    ({"period": "1999"}, UnknownName, "no period '1999'; there are"),
+    ({"programme": ["spr", "srp"]}, UnknownName, "no programme 'srp'; there are: nrd, sedema, spr, ntp, other"),
+    ({"measure": "spent"}, UnknownName, "there are: allocated, distributed, disbursed, undisbursed, rate"),
+    ({"article": "000_ba1e3139a6b3e687"}, UnknownArticle, "nearest: '000_ba1e3139a6b3e686'"),
+]
+
+
+@pytest.mark.parametrize("condition, error, message", MISSPELT)
+def test_a_misspelt_name_is_refused_with_what_there_is(condition, error, message):
+    with pytest.raises(error) as raised:
+        gold.corpus("seeds").filter(**condition)
+    assert message in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    "condition",
+    [
+        {"province": "Cà Mau"},
+        {"place": "Mèo Vạc"},
+        {"place": "Việt Nam"},
+        {"period": "2021"},
+        {"programme": "sedema+spr"},
+        {"source": "community"},
+    ],
+)
+def test_a_name_of_which_nothing_is_known_leaves_nothing(condition):
+    assert len(gold.corpus("seeds").filter(**condition)) == 0
+
+
+def test_filter_takes_days_as_they_are_written():
+    seeds = gold.corpus("seeds")
+    assert set(seeds.filter(as_of="2023-08-31").articles["province"]) == {"Hà Giang"}
+
+
 def test_an_unknown_article_is_refused_with_the_nearest():
     with pytest.raises(UnknownArticle, match="nearest: '004_c72aa745ff9f9bf4'"):
         gold.corpus("seeds").text("004_c72aa745ff9f9bf5")
@@ -104,6 +143,33 @@ def test_checks_are_computed_once_when_asked_for():
 @pytest.fixture(scope="module")
 def seeds():
     return read(gold.ROOT / "seeds")
+
+
+def test_a_text_that_begins_with_its_title_has_it(seeds):
+    titles = dict(zip(seeds.articles["article"].str[:3], seeds.articles["title"], strict=True))
+    assert titles["001"] == "Thường trực Tỉnh ủy giao ban với các huyện, thành phố"
+    assert titles["002"].startswith("Quảng Nam: Đảm bảo giải ngân 100% vốn ngân sách Trung ương")
+    assert titles["004"].startswith("Hội nghị đánh giá tình hình thực hiện") and titles["004"].endswith("năm 2024")
+    assert titles["000"] == titles["003"] == "", "these begin with their first paragraph"
+
+
+BODY = "Đến ngày 31/8/2023, huyện Bắc Mê giải ngân 64 tỷ đồng vốn Chương trình giảm nghèo bền vững, đạt 42% kế hoạch năm."
+TITLED = [  # lines above the story, its title
+    ("Báo Sóc Trăng online\nBắc Mê: Vốn giảm nghèo vào guồng\n20/06/2024", "Bắc Mê: Vốn giảm nghèo vào guồng"),
+    ("Bắc Mê: Vốn giảm nghèo còn nằm chờ\nThích 12   Chia sẻ   Gửi mail   In bài", "Bắc Mê: Vốn giảm nghèo còn nằm chờ"),
+    ("Tình hình giải ngân vốn năm 2023\n(phục vụ buổi làm việc với Tổ công tác số 5)", "Tình hình giải ngân vốn năm 2023"),
+    ("(HG) - Bắc Mê: Vốn giảm nghèo vào guồng", "(HG) - Bắc Mê: Vốn giảm nghèo vào guồng"),
+    ("Bắc Mê: Vốn giảm nghèo vào guồng\nĐường dây nóng của tòa soạn:", "Bắc Mê: Vốn giảm nghèo vào guồng"),
+    ("date 2023-09-08 Giải ngân ì ạch", "Giải ngân ì ạch"),
+    ("08/09/2023", ""),
+]
+
+
+@pytest.mark.parametrize("above, title", TITLED)
+def test_the_title_is_the_headline_not_the_banner_a_menu_or_a_remark(above, title):
+    table = pd.DataFrame({"id": ["a"], "text": [f"{above}\n{BODY}"]})
+    assert read(table).articles["title"].to_list() == [title]
+    assert read(table.assign(title="Tin")).articles["title"].to_list() == ["Tin"]
 
 
 def test_every_offset_is_the_number_and_every_quote_the_article(seeds):

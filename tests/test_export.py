@@ -1,5 +1,7 @@
 """What is written is read back unchanged, opens without running anything, and is whole or not there."""
 
+import html
+import re
 import zipfile
 
 import gold
@@ -91,6 +93,28 @@ def test_a_workbook_has_a_sheet_for_each_table_and_whole_numbers(corpus, tmp_pat
         assert "<v>2449836000000</v>" in book.read("xl/worksheets/sheet2.xml").decode()
 
 
+def test_a_workbook_opens_on_the_figures_and_explains_columns_and_codes(corpus, tmp_path):
+    (path,) = export.write(corpus, tmp_path, "xlsx")
+    with zipfile.ZipFile(path) as book:
+        order = book.read("xl/workbook.xml").decode()
+        strings = html.unescape(book.read("xl/sharedStrings.xml").decode())
+    sheets = re.findall(r'<sheet name="(\w+)"', order)
+    assert sheets == [*export.TABLES, "columns", "codes"]
+    assert f'activeTab="{sheets.index("figures")}"' in order
+    for table in export.TABLES:
+        for column in schema.columns(table).values():
+            assert f">{column.description}<" in strings and f">{column.description_vi}<" in strings
+    for word in ("ngân sách trung ương", "site clearance and land", "More spent than given"):
+        assert f">{word}<" in strings
+
+
+def test_a_sheet_of_ones_own_called_columns_stays(tmp_path):
+    mine = pd.DataFrame({"mine": ["my own words"]})
+    (path,) = export.write({"columns": mine}, tmp_path, "xlsx")
+    with zipfile.ZipFile(path) as book:
+        assert "my own words" in book.read("xl/sharedStrings.xml").decode()
+
+
 def test_stata_keeps_names_days_and_what_columns_mean(corpus, tmp_path):
     path = export.write_table(corpus.figures, tmp_path / "figures.dta")
     with pd.read_stata(path, iterator=True) as reader:
@@ -99,6 +123,29 @@ def test_stata_keeps_names_days_and_what_columns_mean(corpus, tmp_path):
     assert set(corpus.figures) - set(table) == {"end"} and "end_" in table
     assert labels["value"].startswith("The number, never rounded")
     assert table["place"][0] == "Hà Giang" and table["as_of"][1] == pd.Timestamp("2023-08-31")
+
+
+def labels_of(path):
+    with pd.read_stata(path, iterator=True) as reader:
+        return reader.variable_labels()
+
+
+def test_stata_labels_are_those_of_the_table_itself_and_end_with_a_word(corpus, tmp_path):
+    for path in export.write(corpus, tmp_path, "dta"):
+        labels, declared = labels_of(path), schema.columns(path.stem)
+        for name, column in declared.items():
+            label = labels[export.DTA_NAMES.get(name, name)]
+            kept = label.removesuffix(" …")
+            assert column.description.startswith(kept) and kept
+            assert kept == column.description or column.description[len(kept)] == " "
+    assert labels_of(tmp_path / "figures.dta")["unit"] == "Unit of the value"
+
+
+def test_stata_labels_of_a_file_named_otherwise_follow_its_columns(corpus, tmp_path):
+    figures = export.write_table(corpus.figures.assign(checked=True), tmp_path / "mine.dta")
+    assert labels_of(figures)["unit"] == "Unit of the value" and labels_of(figures)["checked"] == ""
+    panel = export.write_table(corpus.panel("2023Q3"), tmp_path / "known.dta")
+    assert labels_of(panel)["article"] == "Id of the article that the row's main figure comes from"
 
 
 def test_a_table_that_does_not_fit_leaves_what_was_there(tmp_path):

@@ -166,6 +166,8 @@ def test_a_vietnamese_page_is_vietnamese(tmp_path):
     [
         ({"provinces": ["Ha Giagn"]}, UnknownPlace, "nearest: 'Hà Giang'"),
         ({"quarters": ["2023Q5"]}, UnknownQuarter, "2023Q5"),
+        ({"quarters": "2023Q5"}, UnknownQuarter, "no quarter '2023Q5'"),
+        ({"provinces": "Ha Giagn"}, UnknownPlace, "nearest: 'Hà Giang'"),
         ({"quarters": ["2019Q1"]}, NtpError, "the first quarter with figures is 2023Q2"),
         ({"quarters": ["2030Q1"]}, NtpError, "the last quarter with figures is 2023Q3"),
         ({"lang": "fr"}, UnknownName, "there are: en, vi"),

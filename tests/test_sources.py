@@ -201,6 +201,12 @@ def test_a_path_that_is_not_there_is_refused(missing: str, tmp_path: Path) -> No
         read(str(tmp_path / missing))
 
 
+@pytest.mark.parametrize("given", [42, None, [42], [{"text": "đạt 40%"}], b"a.txt"])
+def test_what_is_no_path_is_refused_with_what_would_be_one(given: object) -> None:
+    with pytest.raises(SourceError, match="give a file, a folder, a glob, a list of them, or a DataFrame"):
+        read(given)
+
+
 def test_ids_cannot_break_a_table(tmp_path: Path) -> None:
     (tmp_path / "a.jsonl").write_bytes(
         jsonl({"id": "a;b\n\u202ec", "text": A}, {"id": 7, "text": B}, {"id": "", "text": B})

@@ -4,7 +4,8 @@
 >>> ax = ntp.charts.ranking(corpus.panel("2023Q3"))         # doctest: +SKIP
 >>> ntp.charts.alt_text(ax)                                 # doctest: +SKIP
 
-All take `ax=` (Axes to draw on) and `lang=` ("en" or "vi"). `alt_text` gives what a chart says in words, `svg`
+All take `ax=` (Axes to draw on) and `lang=` ("en" or "vi"). A place, programme or period that there is not is refused
+with the nearest that there is; one of which nothing is known is drawn as not known. `alt_text` gives what a chart says in words, `svg`
 and `save` write it, `use` makes the style that of the whole process.
 """
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from matplotlib.axes import Axes
 
-from ntp_analysis import facts, formats, views
+from ntp_analysis import asked, facts, formats, views
 from ntp_analysis.charts import style
 from ntp_analysis.labels import label, place_name, words
 
@@ -38,6 +38,7 @@ def given_spent(
     together, their day stands under them; what is newest of another day follows in words. `panel`: rows of
     `corpus.panel()`; amounts are in đồng.
     """
+    asked.check_panel(panel, level, place=place, period=period)
     with style.styled():
         text = words("given_spent", lang)
         rows = panel[panel["level"] == level] if place is None else views.of_place(panel, place, level)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from matplotlib.axes import Axes
 
-from ntp_analysis import formats, views
+from ntp_analysis import asked, formats, views
 from ntp_analysis.charts import style
 from ntp_analysis.labels import label, place_name, words
 
@@ -34,6 +34,7 @@ def heatmap(
     A darker cell is a higher rate and says its number; a cell that is not known is empty. Provinces come in the
     order of their rate of all programmes.
     """
+    asked.check_panel(panel, levels, programme=programmes, period=period)
     with style.styled():
         text = words("heatmap", lang)
         quarter = views.reference_quarter(panel, quarter)
@@ -137,6 +138,7 @@ def coverage(
 
     `expected`: names of places that should be there, such as `province_names(quarter)`; the chart says of how many nothing is known.
     """
+    asked.check_panel(panel, levels)
     with style.styled():
         text = words("coverage", lang)
         rows = panel[panel["level"].isin(levels) & panel["as_of"].notna()]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from matplotlib.axes import Axes
 
-from ntp_analysis import formats, views
+from ntp_analysis import asked, formats, views
 from ntp_analysis.charts import style
 from ntp_analysis.charts.placing import Label, place_labels
 from ntp_analysis.labels import label, place_name, words
@@ -35,6 +35,7 @@ def history(
     Without `place` the place with the most dated rates is shown, likewise programme and capital. Targets and
     forecasts stand hollow beside the line, on the day that they are for; arrows are bounds.
     """
+    asked.check_panel(panel, level, place=place, programme=programme, capital=capital)
     with style.styled():
         text = words("history", lang)
         rows = panel if place is None else views.of_place(panel, place, level)

@@ -8,6 +8,7 @@ from matplotlib.axes import Axes
 
 from ntp_analysis import views
 from ntp_analysis.charts import style
+from ntp_analysis.errors import UnknownName
 from ntp_analysis.labels import label, words
 
 if TYPE_CHECKING:
@@ -32,6 +33,8 @@ def obstacles(
     column `programme`) which programmes an article gives figures for. With `quarter` and `panel` only what
     belongs to that quarter's report (`views.said_by`). An article counts once for an obstacle.
     """
+    if by not in ("province", "programme"):
+        raise UnknownName("column to count by", by, ("province", "programme"))
     with style.styled():
         text = words("obstacles", lang)
         if table.empty:

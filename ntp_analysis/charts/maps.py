@@ -14,7 +14,7 @@ from matplotlib.collections import PatchCollection
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
-from ntp_analysis import formats, views
+from ntp_analysis import asked, formats, views
 from ntp_analysis.charts import style
 from ntp_analysis.labels import label, words
 
@@ -116,6 +116,7 @@ def choropleth(
 
     Darker is more. A province without a rate is white, one whose rate is older than the quarter is striped.
     """
+    asked.check_panel(panel, programme=programme, period=period)
     with style.styled():
         text = words("choropleth", lang)
         quarter = views.reference_quarter(panel, quarter)

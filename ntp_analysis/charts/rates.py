@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from matplotlib.axes import Axes
 
-from ntp_analysis import formats, views
+from ntp_analysis import asked, formats, views
 from ntp_analysis.charts import style
 from ntp_analysis.charts.placing import Label, place_labels
 from ntp_analysis.labels import label, place_name, words
@@ -35,6 +35,7 @@ def pace(
     Above the slanting line more was spent than the calendar asks. `place` is shown in colour with its earlier
     rates of the year, the others in grey. Arrows are bounds, hollow points are older than the quarter.
     """
+    asked.check_panel(panel, levels, place=place, programme=programme, period=period)
     with style.styled():
         text = words("pace", lang)
         quarter = views.reference_quarter(panel, quarter)
@@ -185,6 +186,7 @@ def ranking(
     Each bar carries its day, for rates of different days are not the same race, and a tick where the calendar
     stood on that day. Hollow bars are older than the quarter, arrows are bounds, `place` stands out.
     """
+    asked.check_panel(panel, levels, place=place, programme=programme, period=period)
     with style.styled():
         text = words("ranking", lang)
         quarter = views.reference_quarter(panel, quarter)

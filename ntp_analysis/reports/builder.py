@@ -113,6 +113,8 @@ def choose(
 
     Where provinces are named and quarters are not, the quarters in which none of them is known are left out.
     """
+    quarters = [quarters] if isinstance(quarters, str) else quarters  # of one alone its letters are not meant
+    provinces = [provinces] if isinstance(provinces, str) else provinces
     found = {quarter: tables.of_quarter(corpus, quarter) for quarter in choose_quarters(corpus, quarters)}
     if quarters is None and provinces is not None:
         known = set().union(*(tables.provinces(table) for table in found.values()))
