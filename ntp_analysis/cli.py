@@ -238,8 +238,8 @@ def show(
     ntp show seeds/000_ba1e3139a6b3e686.txt
     ntp show page.html --html -o look.html
     """
-    from ntp_analysis import partial
     from ntp_analysis import show as looking
+    from ntp_analysis.reports import manifest
 
     corpus = _read([file], strict, columns, quiet=True)
     if html:
@@ -248,9 +248,7 @@ def show(
         colour = output is None and sys.stdout.isatty() and "NO_COLOR" not in os.environ
         text = "\n\n".join(looking.terminal(corpus, article, lang, colour=colour) for article in corpus.texts)
     if output:
-        with partial.folder(Path(output).parent) as made:
-            (made / Path(output).name).write_text(text, encoding="utf-8")
-            partial.publish(made, Path(output).parent)
+        manifest.save(Path(output), text)
         _say(quiet, output)
     else:
         click.echo(text, color=True)

@@ -293,9 +293,8 @@ def _refuse_foreign(out: Path) -> None:
     there = sorted(path.name for path in out.iterdir()) if out.is_dir() else []
     if there and WORK not in there:
         raise DatasetError(f"{out} is not empty ({there[0]} ...): give an empty or new folder")
-    foreign = [
-        name for name in there if name not in (WORK, *LEAVES) and not name.startswith((".partial", partial.MOVING))
-    ]
+    ours = (partial.MAKING, partial.MOVING)
+    foreign = [name for name in there if name not in (WORK, *LEAVES) and not name.startswith(ours)]
     if foreign:
         raise DatasetError(f"{out} holds {foreign[0]}, which is not ours: give an empty or new folder")
 
@@ -312,7 +311,7 @@ def _work_folder(out: Path, key: str) -> Path:
 
 
 def _write(path: Path, content: Mapping[str, Any]) -> None:
-    unfinished = path.with_name(f".partial-{path.name}")
+    unfinished = path.with_name(f"{partial.MAKING}{path.name}")
     unfinished.write_text(json.dumps(content, indent=2), encoding="utf-8")
     os.replace(unfinished, path)
 
