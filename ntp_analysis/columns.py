@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from ntp_analysis.amounts import scale_of
 from ntp_analysis.dates import find_dates, find_periods
 from ntp_analysis.discourse import State, Value
 from ntp_analysis.lines import Line
@@ -20,7 +21,6 @@ _SAYS = patterns("columns")
 _UNIT = re.compile(r"(triệu đồng|tr\.? ?đồng|tỷ đồng|nghìn đồng|ngàn đồng|1\.000 đồng|1000 đồng|trđ|tr\.đ|trđồng|\btriệu\b|\btỷ\b(?! lệ| trọng)|(?:(?<=\()|(?<=: )|(?<=tính )|(?<!.))đồng\b(?! bào))")
 """đồng alone is a unit in brackets, behind a colon or as a cell: `vùng đồng bào` is none"""
 _UNIT_CELL = re.compile(rf"%|{_UNIT.pattern}")
-_SCALES = {"triệu": 10**6, "tr": 10**6, "tr.đ": 10**6, "trđồng": 10**6, "trđ": 10**6, "tỷ": 10**9, "nghìn": 10**3, "ngàn": 10**3, "1.000": 10**3, "1000": 10**3, "đồng": 1}
 _SHORT_KINDS = {"tt": "commune", "x": "commune", "p": "commune", "h": "district", "tx": "district", "tp": "district"}
 _SHORT_KIND = re.compile(r"(tt|tx|tp|x|p|h)(?:\. ?| )", re.I)
 MARKED = _SAYS.marked
@@ -147,11 +147,6 @@ def column_of(w: Words, cells: list[Cell]) -> Column:
         return Column(aside=True)
     column.aside = False
     return column
-
-
-def scale_of(unit: str) -> int:
-    """Return how many đồng a unit as written is."""
-    return _SCALES[unit.split()[0].rstrip(".")]
 
 
 def inherit(columns: list[Column], lead: Column, first: int, *, spending: bool) -> None:
