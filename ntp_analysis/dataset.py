@@ -203,17 +203,31 @@ def _lost(job: Job) -> None:
 
 
 def _on_this_machine(jobs: list[Job], workers: int) -> Iterator[int]:
-    """Run the jobs in processes, as many at a time as there are; a lost process costs its job a try."""
+    """Run the jobs in processes, as many at a time as there are; those lost together are read again one by one."""
     if workers == 1 or len(jobs) < 2:
         yield from map(run, jobs)
         return
-    waiting, tries = list(reversed(jobs)), dict.fromkeys((job.number for job in jobs), 0)
+    waiting = list(reversed(jobs))
     while waiting:
-        yield from _in_pool(waiting, tries, workers)
+        lost: list[Job] = []
+        yield from _in_pool(waiting, workers, lost)
+        for job in lost:
+            yield from _alone(job)
 
 
-def _in_pool(waiting: list[Job], tries: dict[int, int], workers: int) -> Iterator[int]:
-    """Take jobs from the end of `waiting` until none is left or the pool breaks; lost jobs go back."""
+def _alone(job: Job) -> Iterator[int]:
+    """Run a job with no other beside it that could end its worker; give it up after some tries."""
+    for _ in range(_TRIES):
+        lost: list[Job] = []
+        yield from _in_pool([job], 1, lost)
+        if not lost:
+            return
+    _lost(job)
+    yield job.number
+
+
+def _in_pool(waiting: list[Job], workers: int, lost: list[Job]) -> Iterator[int]:
+    """Take jobs from the end of `waiting` until none is left or the pool breaks; `lost` gets those it broke under."""
     import multiprocessing
     from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
     from concurrent.futures.process import BrokenProcessPool
@@ -226,28 +240,17 @@ def _in_pool(waiting: list[Job], tries: dict[int, int], workers: int) -> Iterato
         while waiting or running:
             try:
                 while waiting and len(running) < workers:
-                    job = waiting.pop()
-                    running[pool.submit(run, job)] = job
+                    running[pool.submit(run, waiting[-1])] = waiting[-1]
+                    waiting.pop()
                 for done in wait(running, return_when=FIRST_COMPLETED).done:
                     number = done.result()
                     del running[done]
                     yield number
             except BrokenProcessPool:
-                yield from _given_up([job, *running.values()], waiting, tries)
+                saved = [job.number for job in running.values() if Path(job.work, _name(job.number)).is_dir()]
+                lost += [job for job in running.values() if job.number not in saved]
+                yield from saved
                 return
-
-
-def _given_up(lost: list[Job], waiting: list[Job], tries: dict[int, int]) -> Iterator[int]:
-    for job in {job.number: job for job in lost}.values():
-        if Path(job.work, _name(job.number)).is_dir():
-            yield job.number
-            continue
-        tries[job.number] += 1
-        if tries[job.number] < _TRIES:
-            waiting.append(job)
-        else:
-            _lost(job)
-            yield job.number
 
 
 def _on_cluster(jobs: list[Job], scheduler: str) -> Iterator[int]:
