@@ -314,9 +314,8 @@ def _work_folder(out: Path, key: str) -> Path:
 
 
 def _write(path: Path, content: Mapping[str, Any]) -> None:
-    unfinished = path.with_name(f"{partial.MAKING}{path.name}")
-    unfinished.write_text(json.dumps(content, indent=2), encoding="utf-8")
-    os.replace(unfinished, path)
+    with partial.file(path) as made:
+        made.write_text(json.dumps(content, indent=2), encoding="utf-8")
 
 
 def _name(number: int) -> str:

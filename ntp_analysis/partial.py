@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import secrets
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -62,6 +63,18 @@ def publish(made: Path, where: Path) -> None:
                 shutil.rmtree(done.parent, ignore_errors=True)
 
 
+@contextmanager
+def file(path: Path) -> Iterator[Path]:
+    """Give a path of this run alone to write to, which becomes `path` if all went well."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    made = path.with_name(f"{MAKING}{secrets.token_hex(4)}-{path.name}")
+    try:
+        yield made
+        os.replace(made, path)
+    finally:
+        made.unlink(missing_ok=True)
+
+
 def broke_off(where: Path) -> bool:
     """Whether a run ended while its files went to their places in `where`: some may be of an earlier run."""
     return any(where.glob(f"{MOVING}*/{MARK}"))
@@ -69,7 +82,7 @@ def broke_off(where: Path) -> bool:
 
 @contextmanager
 def only_one(path: Path) -> Iterator[bool]:
-    """Give whether this process alone holds the lock file `path`; True where there are no locks."""
+    """Give whether this process alone holds the lock on `path`, a file or folder; True where there are no locks."""
     path.touch()
     try:
         lock = _lock(path)

@@ -17,7 +17,7 @@ import pyarrow.parquet as pq
 import pytest
 
 import ntp_analysis as ntp
-from ntp_analysis import dataset, duplicates, partitions, relevance
+from ntp_analysis import dataset, duplicates, relevance
 from ntp_analysis.sources import read_sources
 
 ROOT = Path(__file__).parent.parent

@@ -13,7 +13,7 @@ import nbformat
 import pytest
 from report_corpus import article, corpus
 
-from ntp_analysis import Corpus, reports
+from ntp_analysis import Corpus, partial, reports
 from ntp_analysis.errors import NtpError, UnknownName, UnknownPlace, UnknownQuarter
 from ntp_analysis.reports import builder, render, strings, tables
 
@@ -312,6 +312,21 @@ def test_a_page_drawn_by_a_killed_run_does_not_pass_for_the_one_before(tmp_path,
     again = reports.build(corpus(), tmp_path, ["2023Q3"])
     assert sorted(again.rendered) == ["2023Q3/comparison", "2023Q3/lai-chau"]
     assert "12.5%" not in page.read_text(encoding="utf-8")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="locks folders as POSIX does")
+def test_a_second_run_into_the_same_folder_is_refused(tmp_path):
+    with partial.only_one(tmp_path), pytest.raises(NtpError, match=f"another run is writing reports to {tmp_path}: wait"):
+        reports.build(corpus(), tmp_path, ["2023Q2"])
+    assert list(tmp_path.iterdir()) == []
+    assert reports.build(corpus(), tmp_path, ["2023Q2"]).ok
+
+
+def test_two_runs_write_one_file_one_after_the_other(tmp_path):
+    with partial.file(tmp_path / "a.html") as mine, partial.file(tmp_path / "a.html") as other:
+        mine.write_text("mine")
+        other.write_text("other")
+    assert (tmp_path / "a.html").read_text() == "mine" and len(list(tmp_path.iterdir())) == 1
 
 
 def test_the_manifest_says_what_each_page_is_made_of(site):

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ntp_analysis import views
+from ntp_analysis import partial, views
 from ntp_analysis.errors import NtpError, UnknownPlace
 from ntp_analysis.labels import check_language
 from ntp_analysis.reports import datapackage, manifest, pdf, render, site, strings, tables
@@ -85,25 +86,34 @@ def build(
     threads, seconds : int
         How many notebooks to run at a time, and how long one cell may take.
 
-    Raises UnknownQuarter, UnknownPlace or UnknownName before anything is written. A notebook that fails costs its
-    own page only: see `Summary.failed`.
+    Raises UnknownQuarter, UnknownPlace or UnknownName before anything is written, and NtpError while another run
+    writes there. A notebook that fails costs its own page only: see `Summary.failed`.
     """
     check_language(lang)
     if make_pdf:
         pdf.require()
     named = choose(corpus, quarters, provinces)
     out = Path(out)
+    out.mkdir(parents=True, exist_ok=True)
     summary = Summary(out)
-    with _bar(sum(len(names) + 1 for _, names in named.values()), progress) as bar:
+    with _alone(out), _bar(sum(len(names) + 1 for _, names in named.values()), progress) as bar:
         for quarter, (found, names) in named.items():
             _quarter(
                 corpus, found, out, quarter, names, lang, summary, bar,
                 force=force, whole=provinces is None, threads=threads, seconds=seconds,
             )
-    manifest.save(out / "index.html", site.root_page(out, lang))
-    if make_pdf:
-        pdf.write_all(out, named)
+        manifest.save(out / "index.html", site.root_page(out, lang))
+        if make_pdf:
+            pdf.write_all(out, named)
     return summary
+
+
+@contextmanager
+def _alone(out: Path) -> Iterator[None]:
+    with partial.only_one(out) as alone:
+        if not alone:
+            raise NtpError(f"another run is writing reports to {out}: wait for it, or give another folder")
+        yield
 
 
 def choose(
@@ -232,7 +242,7 @@ def _publish(outcome: render.Outcome, plan: _Plan, folder: Path, quarter: str, l
 
     name = plan.job.name
     page, executed = folder / f"{name}.html", _executed(folder, name)
-    partial = executed.with_suffix(".failed.ipynb")
+    broken = executed.with_suffix(".failed.ipynb")
     error = outcome.error
     if not error and outcome.notebook is not None:
         try:
@@ -243,9 +253,9 @@ def _publish(outcome: render.Outcome, plan: _Plan, folder: Path, quarter: str, l
         page.unlink(missing_ok=True)  # a page of older figures would pass for this one
         executed.unlink(missing_ok=True)
         if outcome.notebook is not None:
-            manifest.save(partial, nbformat.writes(outcome.notebook))
+            manifest.save(broken, nbformat.writes(outcome.notebook))
         return error
-    partial.unlink(missing_ok=True)
+    broken.unlink(missing_ok=True)
     manifest.save(executed, nbformat.writes(outcome.notebook))
     manifest.save(page, html)
     return ""

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import hashlib
 import io
-import os
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ntp_analysis import schema, views
+from ntp_analysis import partial, schema, views
 from ntp_analysis.errors import TableError, UnknownPlace
 from ntp_analysis.reports.markup import marked
 
@@ -67,11 +66,9 @@ def digest(files: dict[str, bytes]) -> str:
 
 def write(files: dict[str, bytes], folder: Path) -> None:
     """Write packed tables into `folder`, each whole or not at all."""
-    folder.mkdir(parents=True, exist_ok=True)
     for name, content in files.items():
-        partial = folder / f".{name}.part"
-        partial.write_bytes(content)
-        os.replace(partial, folder / name)
+        with partial.file(folder / name) as made:
+            made.write_bytes(content)
 
 
 def is_packed(folder: Path) -> bool:
