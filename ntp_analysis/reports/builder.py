@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 COMPARISON = "comparison"
 LATEST = "latest"
+PAGE_TABLES = "data/pages"
 
 
 @dataclass
@@ -185,7 +187,7 @@ def _quarter(
     if undrawn:  # should this run be killed, no page that it drew passes for one made of what the manifest said before
         manifest.write(folder, {**old, "pages": {name: entry | undrawn.get(name, {}) for name, entry in old["pages"].items()}})
     for plan in fresh:
-        tables.write(plan.packed, folder / "data" / "pages" / plan.job.name)
+        tables.write(plan.packed, folder / PAGE_TABLES / plan.job.name)
     by_name = {plan.job.name: plan for plan in fresh}
     for outcome in render.run([plan.job for plan in fresh], threads=threads, seconds=seconds):
         error = _publish(outcome, by_name[outcome.job.name], folder, quarter, lang)
@@ -209,7 +211,7 @@ def _plans(found: tables.Tables, folder: Path, quarter: str, provinces: Iterable
 
 def _plan(found: tables.Tables, folder: Path, quarter: str, province: str, name: str, lang: str) -> _Plan:
     notebook = "province" if province else COMPARISON
-    parameters = {"tables": f"../data/pages/{name}", "quarter": quarter, "lang": lang}
+    parameters = {"tables": f"../{PAGE_TABLES}/{name}", "quarter": quarter, "lang": lang}
     if province:
         parameters["province"] = province
     packed = found.pack()
@@ -236,13 +238,26 @@ def _executed(folder: Path, name: str) -> Path:
     return folder / "notebooks" / f"{name}.ipynb"
 
 
+def _broken(folder: Path, name: str) -> Path:
+    return folder / "notebooks" / f"{name}.failed.ipynb"
+
+
+def _files(folder: Path, name: str) -> list[Path]:
+    """Return what there can be of a page: itself, on paper, its notebook, and that as far as it came."""
+    return [folder / f"{name}.html", folder / f"{name}.pdf", _executed(folder, name), _broken(folder, name)]
+
+
+def _save(page: Path, html: str) -> None:
+    """Write a page; one that has changed has no PDF until it is written anew."""
+    if manifest.save(page, html):
+        page.with_suffix(".pdf").unlink(missing_ok=True)
+
+
 def _publish(outcome: render.Outcome, plan: _Plan, folder: Path, quarter: str, lang: str) -> str:
     """Write the page and its notebook; return why that could not be, "" if it could."""
     import nbformat
 
     name = plan.job.name
-    page, executed = folder / f"{name}.html", _executed(folder, name)
-    broken = executed.with_suffix(".failed.ipynb")
     error = outcome.error
     if not error and outcome.notebook is not None:
         try:
@@ -250,14 +265,14 @@ def _publish(outcome: render.Outcome, plan: _Plan, folder: Path, quarter: str, l
         except Exception as raised:
             error = f"{type(raised).__name__}: {raised}"
     if error:
-        page.unlink(missing_ok=True)  # a page of older figures would pass for this one
-        executed.unlink(missing_ok=True)
+        for path in _files(folder, name):
+            path.unlink(missing_ok=True)  # a page of older figures would pass for this one
         if outcome.notebook is not None:
-            manifest.save(broken, nbformat.writes(outcome.notebook))
+            manifest.save(_broken(folder, name), nbformat.writes(outcome.notebook))
         return error
-    broken.unlink(missing_ok=True)
-    manifest.save(executed, nbformat.writes(outcome.notebook))
-    manifest.save(page, html)
+    _broken(folder, name).unlink(missing_ok=True)
+    manifest.save(_executed(folder, name), nbformat.writes(outcome.notebook))
+    _save(folder / f"{name}.html", html)
     return ""
 
 
@@ -280,8 +295,9 @@ def _forget(names: Iterable[str], folder: Path) -> None:
     for name in names:
         if slug(name) != name:
             continue  # a manifest that somebody changed names no file of ours
-        for path in (folder / f"{name}.html", folder / f"{name}.pdf", _executed(folder, name)):
+        for path in _files(folder, name):
             path.unlink(missing_ok=True)
+        shutil.rmtree(folder / PAGE_TABLES / name, ignore_errors=True)
 
 
 def _write_site(
@@ -292,10 +308,10 @@ def _write_site(
     earlier = tables.of_quarter(corpus, before) if before >= corpus.quarters[0] else None
     listed = {name: getattr(found, name) for name in ("panel", "figures", "articles", "obstacles", "checks")}
     datapackage.write(listed, folder / "data", quarter, lang)
-    manifest.save(folder / "audit.html", site.audit_page(found, quarter, lang))
-    manifest.save(folder / "sources.html", site.sources_page(found, corpus, quarter, lang))
-    manifest.save(folder / "data.html", site.data_page(listed, quarter, lang))
-    manifest.save(folder / "index.html", site.index_page(found, earlier, quarter, lang, pages))
+    _save(folder / "audit.html", site.audit_page(found, quarter, lang))
+    _save(folder / "sources.html", site.sources_page(found, corpus, quarter, lang))
+    _save(folder / "data.html", site.data_page(listed, quarter, lang))
+    _save(folder / "index.html", site.index_page(found, earlier, quarter, lang, pages))
 
 
 def _bar(total: int, shown: bool) -> Any:

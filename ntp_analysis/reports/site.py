@@ -29,6 +29,9 @@ GROUPS = ("fresh", "older", "no_rate", "earlier")
 FILES = ("comparison", "audit", "sources", "data")
 """The pages of a quarter beside the provinces', in the order of the navigation."""
 
+QUARTER = "[0-9][0-9][0-9][0-9]Q[1-4]"
+"""How the folder of a quarter is called; others in the folder of the reports are not ours."""
+
 
 @cache
 def asset(name: str) -> Markup:
@@ -235,7 +238,7 @@ def root_page(out: Path, lang: str) -> str:
     """Return the page that lists the quarters that `out` has reports of, the newest first."""
     text = words("index", lang)
     listed = []
-    for folder in sorted((path.parent for path in out.glob(f"*/{manifest.NAME}")), reverse=True):
+    for folder in sorted((path.parent for path in out.glob(f"{QUARTER}/{manifest.NAME}")), reverse=True):
         entries = manifest.read(folder)["pages"].values()
         count = sum(1 for entry in entries if entry["province"])
         name = text["provinces_count_one"] if count == 1 else text["provinces_count"].format(n=count)

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
     from ntp_analysis.corpus import Corpus
 
+ATTRS = {"quarter"}
+"""what a packed table tells of itself; which figures are in no panel is of all articles and would change every page"""
+
 
 @dataclass(frozen=True)
 class Tables:
@@ -41,7 +44,9 @@ class Tables:
         files = {}
         for field in fields(self):
             stream = io.BytesIO()
-            getattr(self, field.name).reset_index(drop=True).to_parquet(stream, index=False)
+            table = getattr(self, field.name).reset_index(drop=True)
+            table.attrs = {name: table.attrs[name] for name in ATTRS & table.attrs.keys()}
+            table.to_parquet(stream, index=False)
             files[f"{field.name}.parquet"] = stream.getvalue()
         return files
 
