@@ -10,10 +10,12 @@ are stored as text, which no program runs. In dta the column ``end`` is ``end_``
 
 from __future__ import annotations
 
+import csv
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 from ntp_analysis import partial, schema
@@ -89,10 +91,22 @@ def csv_text(table: pd.DataFrame) -> str:
     >>> csv_text(pd.DataFrame({"value": [2449836000000.0, 40.7], "quote": ["=1+1", "đạt 40,7%"]}))
     'value,quote\n2449836000000,\'=1+1\n40.7,"đạt 40,7%"\n'
     """
-    import pandas as pd
+    cells = [_csv_cells(table[name]) for name in table]
+    return "".join(csv_lines([list(table), *zip(*cells, strict=True)]))
 
-    cells = {name: _csv_cells(table[name]) for name in table}
-    return pd.DataFrame(cells, columns=list(table)).to_csv(index=False, lineterminator="\n")
+
+def csv_lines(rows: Iterable[Sequence[object]]) -> Iterator[str]:
+    r"""Yield the lines of csv that hold `rows`.
+
+    >>> list(csv_lines([["a", 'b"c'], ["d\re", "f"]]))
+    ['a,"b""c"\n', '"d\re",f\n']
+    """
+    written: list[str] = []
+    # told that lines end with both, every Python quotes a cell with either
+    writer = csv.writer(SimpleNamespace(write=written.append), lineterminator="\r\n")
+    for row in rows:
+        writer.writerow(row)
+        yield written.pop().removesuffix("\r\n") + "\n"
 
 
 def _csv_cells(values: pd.Series) -> list[str]:

@@ -22,6 +22,9 @@ HOSTILE = [
     "'quoted'",
     "- Vốn",
     "a\r\nb",
+    "a\rb",
+    "\r",
+    "a\nb, \"c\"",
 ]
 
 
