@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 import gc
+import io
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -41,6 +42,7 @@ class _Group(click.Group):
         gc.set_threshold(200_000, 20)  # loading makes much that stays and hardly a cycle: a tenth of the time
         atexit.register(gc.freeze)  # nor need it be searched for cycles at the end: as much again
         os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # no matrices here: a twentieth
+        _let_all_be_written()
         debug = "--debug" in (kwargs.get("args") or sys.argv[1:])
         try:
             return super().main(*args, **kwargs)
@@ -51,6 +53,14 @@ class _Group(click.Group):
                 traceback.print_exc()
             click.echo(f"ntp: {_printable(_one_line(error))}", err=True)
             sys.exit(REFUSED)
+
+
+def _let_all_be_written() -> None:
+    """To a file or pipe write UTF-8, unless told otherwise; what a terminal has no sign for, as its number."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            told = stream.isatty() or "PYTHONIOENCODING" in os.environ
+            stream.reconfigure(encoding=None if told else "utf-8", errors="backslashreplace")
 
 
 def _one_line(error: BaseException) -> str:

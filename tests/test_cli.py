@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pandas as pd
@@ -128,6 +131,23 @@ def test_show_prints_the_article_with_its_figures(tmp_path: Path) -> None:
     assert "39,7" in done.output
     page = ntp("show", SEED, "--html", "-o", tmp_path / "look.html")
     assert page.exit_code == 0 and "39,7" in (tmp_path / "look.html").read_text(encoding="utf-8")
+
+
+NOT_UTF8 = [  # environment, what is written is in this, and holds this
+    ({"PYTHONIOENCODING": "cp1252"}, "cp1252", "\\u0111\\u1ea1t «39,7%»"),
+    ({"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"}, "utf-8", "đạt «39,7%»"),
+]
+
+
+@pytest.mark.parametrize("environment, encoding, said", NOT_UTF8)
+def test_what_an_encoding_has_no_sign_for_ends_no_command(
+    environment: dict[str, str], encoding: str, said: str
+) -> None:
+    without = {name: value for name, value in os.environ.items() if not name.startswith(("LC_", "LANG", "PYTHONUTF8"))}
+    command = [sys.executable, "-m", "ntp_analysis.cli", "show", SEED]
+    done = subprocess.run(command, capture_output=True, env=without | environment)
+    assert done.returncode == 0, done.stderr
+    assert said in done.stdout.decode(encoding)
 
 
 def test_report_writes_pages(tmp_path: Path) -> None:
