@@ -147,12 +147,15 @@ def extract(
     ntp extract crawl/ -o out/ --partitioned --column text=body --column published=date
     """
     _refuse_own_folder(paths, output)
-    if not partitioned and not strict and set(formats) <= {"parquet"} and _is_large(paths):
+    tables = _is_extract(paths)
+    if not tables and not partitioned and not strict and set(formats) <= {"parquet"} and _is_large(paths):
         _say(quiet, "More than 512 MB of input: writing a partitioned data set, as with --partitioned.")
         partitioned = True
     if partitioned or workers or scheduler:
         if strict or set(formats) - {"csv", "parquet"} or len(set(formats)) > 1:
             raise click.UsageError("--partitioned writes one of csv and parquet, and does not go with --strict")
+        if tables:
+            raise click.UsageError(f"{paths[0]} holds tables, not articles: leave --partitioned out to write them anew")
         from ntp_analysis import dataset
 
         summary = dataset.extract(
@@ -272,7 +275,7 @@ def _read(paths: Sequence[str], strict: bool, columns: Sequence[str], quiet: boo
     from ntp_analysis.readers import cores, read_articles
     from ntp_analysis.sources import read_sources
 
-    if len(paths) == 1 and export.is_extract(paths[0]):
+    if _is_extract(paths):
         return export.load(paths[0])
     problems: list[Any] = []
     articles = read_sources(paths, problems=problems, strict=strict, columns=_columns(columns))
@@ -280,6 +283,13 @@ def _read(paths: Sequence[str], strict: bool, columns: Sequence[str], quiet: boo
     corpus = from_readings(readings, problems).validate()
     _say(quiet, f"{_counted(corpus.articles, 'article')}, {_counted(corpus.figures, 'figure')}")
     return corpus
+
+
+def _is_extract(paths: Sequence[str]) -> bool:
+    """Whether the input is the tables of an extraction, not articles."""
+    from ntp_analysis import export
+
+    return len(paths) == 1 and export.is_extract(paths[0])
 
 
 def _refuse_own_folder(paths: Sequence[str], output: str) -> None:

@@ -125,6 +125,17 @@ def test_large_input_is_written_in_parts_and_that_is_said(tmp_path: Path, monkey
     assert (tmp_path / "out" / "extraction.json").is_file()
 
 
+def test_tables_are_not_read_as_articles_however_large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ntp_analysis.cli.LARGE", 1000)
+    assert ntp("extract", SEED, "-o", tmp_path / "tables", "--format", "csv").exit_code == 0
+    done = ntp("extract", tmp_path / "tables", "-o", tmp_path / "out", "--format", "parquet")
+    assert done.exit_code == 0 and "partitioned" not in done.output
+    assert (tmp_path / "out" / "figures.parquet").is_file()
+    refused = ntp("extract", tmp_path / "tables", "-o", tmp_path / "parts", "--partitioned")
+    assert refused.exit_code == 2 and "holds tables, not articles" in refused.output
+    assert not (tmp_path / "parts").exists()
+
+
 def test_show_prints_the_article_with_its_figures(tmp_path: Path) -> None:
     done = ntp("show", SEED)
     assert done.exit_code == 0, done.output
