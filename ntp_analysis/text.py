@@ -207,19 +207,29 @@ def _strip(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-_QUOTE = 200
+_SHORT, _QUOTE = 20, 200
+"""characters of a quote"""
 
 
 def quoted(text: str, start: int, end: int) -> str:
-    """Return an article's own words around a number: its line, cut at words where it is long."""
-    left = max(text.rfind("\n", 0, start) + 1, start - 110)
-    right = text.find("\n", end)
-    right = min(len(text) if right < 0 else right, end + 80)
-    while left > 0 and left < start and text[left - 1].isalnum():
+    """Return an article's own words around a number: its line, cut at words where it is long.
+
+    >>> quoted("Đến 31/8, tỉnh Hà Giang giải ngân 40,7%.", 34, 39)
+    'Đến 31/8, tỉnh Hà Giang giải ngân 40,7%.'
+    """
+    line = text.rfind("\n", 0, start) + 1
+    stop = text.find("\n", end)
+    words = _whole_words(text, max(line, start - 110), min(len(text) if stop < 0 else stop, end + 80), start, end)
+    if len(words) < _SHORT:
+        words = _whole_words(text, max(0, start - 60), min(len(text), end + 60), start, end)
+    return words if len(words) >= _SHORT else text[max(0, start - 60) : end + 60].strip()[:_QUOTE]
+
+
+def _whole_words(text: str, left: int, right: int, start: int, end: int) -> str:
+    """Return what stands between two offsets, drawn in to whole words but not into the number."""
+    while 0 < left < start and not text[left - 1].isspace():
         left += 1
-    while right < len(text) and right > end and text[right - 1].isalnum() and text[right].isalnum():
+    right = min(right, left + _QUOTE)
+    while end < right < len(text) and not text[right].isspace():
         right -= 1
-    words = text[left:right]
-    if len(words.strip()) < 20:
-        words = text[max(0, start - 60) : min(len(text), end + 60)]
-    return words.strip()[:_QUOTE]
+    return text[left:right].strip()
