@@ -271,13 +271,14 @@ def change(panel: pd.DataFrame, head: Known | None, quarter: str, lang: str) -> 
 
 
 def year_before(panel: pd.DataFrame, head: Known | None, quarter: str, lang: str) -> Known | None:
-    """Return the rate of the plan year before on about the same day of that year (ten days either way)."""
+    """Return the rate of the plan year before on the day nearest to the same one of that year (ten days either way)."""
     earlier = _same_money(panel, head)
     if head is None or earlier is None or head.day is None or len(head.period) != 4:
         return None
     earlier = earlier[earlier["period"] == str(int(head.period) - 1)]
     days = (head.row.as_of - earlier["as_of"]).dt.days
-    near = earlier[(days - 365).abs() <= 10]
+    away = (days - 365).abs().sort_values(ascending=False, kind="stable")
+    near = earlier.loc[away.index[away <= 10]]
     return None if near.empty else known(next(near.tail(1).itertuples()), quarter, lang)
 
 
