@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ntp_analysis import schema
-from ntp_analysis.errors import UnknownArticle, UnknownName
+from ntp_analysis.errors import NoText, UnknownArticle, UnknownName
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -78,7 +78,7 @@ class Corpus:
     def show(self, article: str, **options: Any) -> Any:
         """Return the article with its figures highlighted, to look at in a notebook: see `show`.
 
-        Raises UnknownArticle for an id that the corpus does not have.
+        Raises UnknownArticle for an id that the corpus does not have, and NoText where it has only its tables.
         """
         from ntp_analysis import show
 
@@ -86,9 +86,10 @@ class Corpus:
         return show.show(self, article, **options)
 
     def text(self, article: str) -> str:
-        """Return the text as given of one article; raises UnknownArticle."""
+        """Return the text as given of one article; raises UnknownArticle, or NoText if only its tables are loaded."""
         if article not in self.texts:
-            raise UnknownArticle(article, self.texts)
+            self._known(article)
+            raise NoText(article)
         return self.texts[article]
 
     def filter(self, **cells: Any) -> Corpus:
