@@ -70,7 +70,7 @@ def write_table(table: pd.DataFrame, path: str | Path) -> Path:
         raise UnknownName("format", format, [*WRITERS, "xlsx"])
     with _all_or_none(path.parent) as made:
         if format == "xlsx":
-            _write_xlsx({path.stem[:31]: table}, made / path.name)
+            _write_xlsx({_sheet_name(path.stem): table}, made / path.name)
         else:
             WRITERS[format](table, made / path.name)
     return path
@@ -193,6 +193,16 @@ def _write_xlsx(tables: Mapping[str, pd.DataFrame], path: Path) -> None:
         }
         for name, table in tables.items():
             _write_sheet(book.add_worksheet(name), table, formats)
+
+
+def _sheet_name(name: str) -> str:
+    """Return a name that a sheet can have.
+
+    >>> _sheet_name("figures [1]"), _sheet_name("'")
+    ('figures _1_', 'table')
+    """
+    allowed = re.sub(r"[\[\]:*?/\\]", "_", name)[:31].strip("'")
+    return "table" if allowed.lower() in ("", "history") else allowed
 
 
 def _fits_xlsx(name: str, table: pd.DataFrame) -> None:
