@@ -256,7 +256,7 @@ def show(
 
     corpus = _read([file], strict, columns, quiet=True)
     if html:
-        text = "\n".join(looking.page(corpus, article, lang) for article in corpus.texts)
+        text = looking.document([looking.show(corpus, article, lang) for article in corpus.texts])
     else:
         colour = output is None and sys.stdout.isatty() and "NO_COLOR" not in os.environ
         text = "\n\n".join(looking.terminal(corpus, article, lang, colour=colour) for article in corpus.texts)

@@ -22,6 +22,8 @@ _SAME_LENGTH = {
 }
 _INVISIBLE = frozenset("\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _HAS_INVISIBLE = re.compile("[" + "".join(sorted(_INVISIBLE)) + "]")
+UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
+"""what is shown to nobody as it is: controls, and what changes how a text looks without being seen"""
 _REPLACED = re.compile("[" + re.escape("".join(map(chr, sorted(_SAME_LENGTH)))) + "]")
 
 
@@ -52,7 +54,7 @@ class View:
 
     def begins_line(self, at: int) -> bool:
         """Tell whether a line begins at an offset."""
-        return self.text[at - 1] == "\n"
+        return at == 0 or self.text[at - 1] == "\n"
 
 
 def view(text: str) -> View:

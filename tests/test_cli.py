@@ -141,6 +141,8 @@ def test_show_prints_the_article_with_its_figures(tmp_path: Path) -> None:
     assert done.exit_code == 0, done.output
     assert "39,7" in done.output
     page = ntp("show", SEED, "--html", "-o", tmp_path / "look.html")
+    (tmp_path / "two.jsonl").write_text('{"text": "5%"}\n{"text": "6%"}\n')
+    assert ntp("show", tmp_path / "two.jsonl", "--html").output.count("<!doctype html>") == 1
     assert page.exit_code == 0 and "39,7" in (tmp_path / "look.html").read_text(encoding="utf-8")
 
 

@@ -99,6 +99,11 @@ def test_a_quote_of_what_has_no_words_is_cut_all_the_same():
     assert quoted("x" * 300 + "5%" + "x" * 300, 300, 302) == "x" * 60 + "5%" + "x" * 60
 
 
+def test_lines_begin_at_the_beginning_and_behind_line_ends():
+    v = view("một\nhai")
+    assert [at for at in range(len(v.text)) if v.begins_line(at)] == [0, 4]
+
+
 def test_a_capital_whose_lower_case_is_longer_keeps_the_offsets():
     v = view("İstanbul đạt 5%")
     assert len(v.low) == len(v.text)

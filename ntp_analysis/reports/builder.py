@@ -15,7 +15,7 @@ from ntp_analysis import partial, views
 from ntp_analysis.errors import NtpError, UnknownPlace
 from ntp_analysis.labels import check_language
 from ntp_analysis.reports import datapackage, manifest, pdf, render, site, strings, tables
-from ntp_analysis.reports.markup import slug
+from ntp_analysis.reports.markup import SAFE_NAME, slug
 from ntp_analysis.reports.page import Page
 
 if TYPE_CHECKING:
@@ -293,7 +293,7 @@ def _whole_page(outcome: render.Outcome, plan: _Plan, quarter: str, lang: str) -
 def _forget(names: Iterable[str], folder: Path) -> None:
     """Remove pages that an earlier build made and that are no longer wanted."""
     for name in names:
-        if slug(name) != name:
+        if not SAFE_NAME.fullmatch(name):
             continue  # a manifest that somebody changed names no file of ours
         for path in _files(folder, name):
             path.unlink(missing_ok=True)
