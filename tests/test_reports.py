@@ -16,6 +16,7 @@ from report_corpus import article, corpus
 from ntp_analysis import Corpus, partial, reports
 from ntp_analysis.errors import NtpError, UnknownName, UnknownPlace, UnknownQuarter
 from ntp_analysis.reports import builder, render, strings, tables
+from ntp_analysis.reports import site as pages
 
 PAGES = ["audit", "bac-kan", "comparison", "data", "ha-giang", "index", "lai-chau", "sources"]
 
@@ -361,6 +362,16 @@ def test_two_runs_write_one_file_one_after_the_other(tmp_path):
         mine.write_text("mine")
         other.write_text("other")
     assert (tmp_path / "a.html").read_text() == "mine" and len(list(tmp_path.iterdir())) == 1
+
+
+def test_provinces_are_listed_in_the_order_of_the_vietnamese_alphabet():
+    names = ["Cao Bằng", "Đà Nẵng", "Điện Biên", "Yên Bái"]
+    found = tables.of_quarter(corpus(*(article(n, n, f"{n} đạt 5%.", "5%", 5.0) for n in reversed(names))), "2023Q3")
+    listed = ["Bắc Kạn", *names[:3], "Hà Giang", "Lai Châu", "Yên Bái"]
+    assert tables.provinces(found) == builder.choose_provinces(found, "2023Q3", None) == listed
+    assert [name for name in found.panel["province"].drop_duplicates() if name] == listed
+    (group,) = pages.provinces(builder.Page(found, "2023Q3", "en"), {})
+    assert [row["name"] for row in group["rows"]][-4:] == names, "those of one rate"
 
 
 def test_the_manifest_says_what_each_page_is_made_of(site):

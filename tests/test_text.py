@@ -4,7 +4,7 @@ import unicodedata
 
 import pytest
 
-from ntp_analysis.text import one_spelling, quoted, sentences, view
+from ntp_analysis.text import alphabetical, one_spelling, quoted, sentences, view
 
 VIEWS = [  # as given, as read
     ("vốn 2\u00a0449\u202ftỷ", "vốn 2 449 tỷ"),
@@ -97,6 +97,19 @@ def test_a_quote_is_of_whole_words(drawn):
 
 def test_a_quote_of_what_has_no_words_is_cut_all_the_same():
     assert quoted("x" * 300 + "5%" + "x" * 300, 300, 302) == "x" * 60 + "5%" + "x" * 60
+
+
+IN_ORDER = [  # names in the order of the Vietnamese alphabet
+    "An Giang", "Bà Rịa - Vũng Tàu", "Bạc Liêu", "Bắc Giang", "Bắc Kạn", "Cà Mau", "Cần Thơ", "Dương Minh Châu", "Đà Nẵng", "Đắk Lắk",
+    "Điện Biên", "Đồng Nai", "Hà Giang", "Hạ Hòa", "Hải Dương", "Hậu Giang", "Lai Châu", "Lang", "Làng", "Lảng", "Lãng", "Láng", "Lạng",
+    "Lạng Sơn", "Quảng Nam", "Quảng Ngãi", "Sa Pa", "Sóc Sơn", "Sơn La", "Xã 2", "Ý Yên", "Yên Bái",
+]  # fmt: skip
+
+
+def test_names_in_alphabetical_order():
+    assert sorted(reversed(IN_ORDER), key=alphabetical) == IN_ORDER
+    decomposed = [unicodedata.normalize("NFD", name) for name in IN_ORDER]
+    assert sorted(decomposed, key=alphabetical) == decomposed
 
 
 def test_lines_begin_at_the_beginning_and_behind_line_ends():

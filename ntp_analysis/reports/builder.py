@@ -17,6 +17,7 @@ from ntp_analysis.labels import check_language
 from ntp_analysis.reports import datapackage, manifest, pdf, render, site, strings, tables
 from ntp_analysis.reports.markup import SAFE_NAME, slug
 from ntp_analysis.reports.page import Page
+from ntp_analysis.text import alphabetical
 
 if TYPE_CHECKING:
     from ntp_analysis.corpus import Corpus
@@ -165,7 +166,7 @@ def choose_provinces(found: tables.Tables, quarter: str, wanted: Sequence[str] |
         return list(dict.fromkeys(wanted))
     days = found.panel["as_of"]
     recent = found.panel[(days.dt.year == int(quarter[:4])) & (found.panel["province"] != "")]
-    return sorted(set(recent["province"]))
+    return sorted(set(recent["province"]), key=alphabetical)
 
 
 def _quarter(

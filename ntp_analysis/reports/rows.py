@@ -10,6 +10,7 @@ from markupsafe import Markup
 from ntp_analysis import formats, views
 from ntp_analysis.labels import label, place_name
 from ntp_analysis.reports.markup import web_address
+from ntp_analysis.text import alphabetical
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -205,7 +206,7 @@ def obstacles(page: Page) -> list[dict[str, Any]]:
                 ],
             }
         )
-    return sorted(groups, key=lambda group: (-group["articles"], group["name"]))
+    return sorted(groups, key=lambda group: (-group["articles"], alphabetical(group["name"])))
 
 
 def checks(page: Page) -> list[dict[str, Any]]:

@@ -17,6 +17,7 @@ from ntp_analysis.reports import manifest, passages, rows
 from ntp_analysis.reports.page import Page
 from ntp_analysis.reports.strings import SITE, words
 from ntp_analysis.reports.templates import fill
+from ntp_analysis.text import alphabetical
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -125,7 +126,7 @@ def provinces(page: Page, pages: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Return a row for every province with figures, in the groups `GROUPS`, by rate."""
     ranked = views.headlines(page.panel, quarter=page.quarter, levels=("province",))
     by_name = {row.place: row for row in ranked.itertuples()}
-    known = sorted(set(page.panel["province"]) - {""})
+    known = sorted(set(page.panel["province"]) - {""}, key=alphabetical)
     order = [*by_name, *(name for name in known if name not in by_name)]
     made = {entry["province"]: {"file": f"{slug}.html", **entry} for slug, entry in pages.items() if entry["province"]}
     money = rows.newest_amounts(page)
@@ -165,7 +166,7 @@ def places_inside(page: Page, pages: Mapping[str, Any]) -> list[dict[str, str]]:
     """Return the districts and communes that figures are known of, with the page of their province."""
     made = {entry["province"]: f"{slug}.html" for slug, entry in pages.items() if entry["province"]}
     inside = page.panel[page.panel["level"].isin(["district", "commune"])]
-    pairs = sorted(set(zip(inside["place"], inside["province"], strict=True)))
+    pairs = sorted(set(zip(inside["place"], inside["province"], strict=True)), key=lambda pair: [*map(alphabetical, pair)])
     return [
         {"name": place, "province": province, "href": f"{made[province]}#places"}
         for place, province in pairs

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from ntp_analysis import partial, schema, views
 from ntp_analysis.errors import TableError, UnknownPlace
 from ntp_analysis.reports.markup import marked
+from ntp_analysis.text import alphabetical
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -142,7 +143,7 @@ def _peers(panel: pd.DataFrame) -> pd.Series:
 
 def provinces(tables: Tables) -> list[str]:
     """Return the provinces that the tables have figures of, in alphabetical order."""
-    return sorted(set(tables.panel["province"]) - {""})
+    return sorted(set(tables.panel["province"]) - {""}, key=alphabetical)
 
 
 def named(panel: pd.DataFrame) -> set[str]:
