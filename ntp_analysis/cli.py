@@ -258,8 +258,8 @@ def show(
     if html:
         text = looking.document([looking.show(corpus, article, lang) for article in corpus.texts])
     else:
-        colour = output is None and sys.stdout.isatty() and "NO_COLOR" not in os.environ
-        text = "\n\n".join(looking.terminal(corpus, article, lang, colour=colour) for article in corpus.texts)
+        color = output is None and sys.stdout.isatty() and "NO_COLOR" not in os.environ
+        text = "\n\n".join(looking.terminal(corpus, article, lang, color=color) for article in corpus.texts)
     if output:
         manifest.save(Path(output), text)
         _say(quiet, output)

@@ -154,7 +154,14 @@ def _counted(count: int, name: str) -> str:
     return f"{count} {name.removesuffix('s') if count == 1 else name}"
 
 
-def read(source: Any, *, strict: bool = False, validate: bool = True, workers: int = 1) -> Corpus:
+def read(
+    source: Any,
+    *,
+    strict: bool = False,
+    columns: Mapping[str, str] | None = None,
+    validate: bool = True,
+    workers: int = 1,
+) -> Corpus:
     """Read articles, or the tables that `ntp extract` wrote, into a Corpus.
 
     Parameters
@@ -164,6 +171,8 @@ def read(source: Any, *, strict: bool = False, validate: bool = True, workers: i
         or a folder with the tables of an earlier extraction.
     strict : bool
         Raise at the first input that cannot be read instead of listing it in `.problems`.
+    columns : mapping
+        What the columns of tables are called, for example ``{"text": "body", "published": "date"}``.
     validate : bool
         Check the finished tables against `schema`, once.
     workers : int
@@ -181,7 +190,7 @@ def read(source: Any, *, strict: bool = False, validate: bool = True, workers: i
     from ntp_analysis.sources import read_sources
 
     problems: list[Any] = []
-    articles = read_sources(source, problems=problems, strict=strict)
+    articles = read_sources(source, problems=problems, strict=strict, columns=columns)
     corpus = from_readings(read_articles(articles, workers, problems=None if strict else problems), problems)
     return corpus.validate() if validate else corpus
 

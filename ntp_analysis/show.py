@@ -162,9 +162,9 @@ def page(corpus: Corpus, article: str, lang: str = "en") -> str:
     return show(corpus, article, lang).html()
 
 
-def terminal(corpus: Corpus, article: str, lang: str = "en", *, colour: bool | None = None) -> str:
+def terminal(corpus: Corpus, article: str, lang: str = "en", *, color: bool | None = None) -> str:
     """Return an article of a corpus for a terminal."""
-    return show(corpus, article, lang).terminal(color=colour)
+    return show(corpus, article, lang).terminal(color=color)
 
 
 def _of(table: Any, article: str) -> Any:
@@ -211,7 +211,7 @@ def _row(shown: Shown, n: int, figure: Mapping[str, Any]) -> Row:
         n,
         figure,
         shown.text[figure["start"] : figure["end"]],
-        sign + number(figure["value"], lang, 6) + unit,
+        sign + number(figure["value"], lang, decimals=6) + unit,
         basis + label("measure", figure["measure"], lang),
         (figure["place"] or label("place", "unknown", lang)) + (f" ({level}{inside})" if level else ""),
         " · ".join(filter(None, [*money, source, carried, plan])),

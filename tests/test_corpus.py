@@ -125,6 +125,13 @@ def test_what_extract_wrote_is_read_back_as_it_is(seeds, tmp_path):
         again.text("004_c72aa745ff9f9bf5")
 
 
+def test_the_columns_of_a_table_can_be_named(seeds):
+    table = pd.DataFrame({"key": list(seeds.texts), "body": list(seeds.texts.values())})
+    (problem,) = read(table).problems.to_dict("records")
+    assert 'columns={"text": NAME}' in problem["remedy"] and "--column text=NAME" in problem["remedy"]
+    assert read(table, columns={"id": "key", "text": "body"}).texts == seeds.texts
+
+
 def test_reading_a_table_and_a_folder_is_the_same(seeds):
     table = pd.DataFrame({"id": list(seeds.texts), "text": list(seeds.texts.values())})
     columns = [name for name in seeds.figures if name != "origin"]

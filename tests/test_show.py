@@ -157,7 +157,7 @@ def test_corpus_shows_an_article_with_its_checks():
     shown = corpus.show("a", lang="vi")
     assert isinstance(shown, Shown) and repr(shown) == "<a: 2 figures, 1 obstacles>"
     assert "đã giải ngân" in shown._repr_html_()
-    assert page(corpus, "a").startswith("<!doctype html>") and "[1] disbursed" in terminal(corpus, "a", colour=False)
+    assert page(corpus, "a").startswith("<!doctype html>") and "[1] disbursed" in terminal(corpus, "a", color=False)
     with pytest.raises(UnknownArticle):
         corpus.show("b")
 

@@ -33,7 +33,7 @@ def billions(value: float, bound: str, lang: str) -> str:
     ('2.449,8', '38.111')
     """
     decimals = 1 if abs(value) >= 100 * BILLION else 3
-    return formats.bounded(formats.number(value / BILLION, lang, decimals, bound or "exact"), bound, lang, short=True)
+    return formats.bounded(formats.number(value / BILLION, lang, bound or "exact", decimals=decimals), lang, bound, short=True)
 
 
 def amount(page: Page, row: Any, measure: str) -> Markup | str:
@@ -247,7 +247,7 @@ def figure_value(row: Any, lang: str) -> str:
     """Return a figure's value in the habit of the language, its bound as a sign."""
     if row.unit == "percent":
         return formats.percent(row.value, lang, row.bound, short=True)
-    return formats.bounded(formats.money(row.value, lang), row.bound, lang, short=True)
+    return formats.bounded(formats.money(row.value, lang), lang, row.bound, short=True)
 
 
 def figure_what(row: Any, lang: str) -> str:
