@@ -41,7 +41,6 @@ if TYPE_CHECKING:
 
 KEY = tuple("place level province programme component capital source period basis carryover plan".split())
 SPENDING = ("disbursed", "rate", "undisbursed", "distributed", "distribution_rate")
-MEASURES = ("allocated", *SPENDING)
 FALL = 0.9
 """share of an earlier day's sum under which a later one is doubted"""
 CONFIDENCE = {"high": 0, "medium": 1, "low": 2, "": 3}
