@@ -81,6 +81,8 @@ def extract(
     The same call goes on where an earlier one was broken off, and does nothing where it was finished. Raises
     DatasetError if `out` holds another extraction.
     """
+    from ntp_analysis.readers import cores
+
     out = Path(out)
     parts = partitions.cut(source, size)
     named = dict(columns or {})
@@ -96,7 +98,7 @@ def extract(
         work = _work_folder(out, key)
         missing = [i for i in range(len(parts)) if not (work / _name(i)).is_dir()]
         jobs = [Job(i, parts[i], str(work), named, everything) for i in missing]
-        runner = _on_cluster(jobs, scheduler) if scheduler else _on_this_machine(jobs, workers or os.cpu_count() or 1)
+        runner = _on_cluster(jobs, scheduler) if scheduler else _on_this_machine(jobs, workers or cores())
         for _ in _bar(runner, len(jobs), progress):
             pass
         from ntp_analysis import gathering
@@ -109,13 +111,9 @@ def extract(
 
 def problems(out: str | Path) -> pd.DataFrame:
     """Return the table of what a finished extraction could not read."""
-    import pandas as pd
+    from ntp_analysis import export, schema
 
-    from ntp_analysis import schema
-    from ntp_analysis.export import unescape
-
-    table = pd.read_csv(Path(out) / "problems.csv", dtype="str", keep_default_na=False)
-    return schema.conform("problems", table.apply(lambda column: column.map(unescape)), str(out))
+    return schema.conform("problems", export.read_csv(Path(out) / "problems.csv"), str(out))
 
 
 @dataclass(frozen=True, slots=True)

@@ -323,6 +323,13 @@ def _table_of(path: Path) -> pd.DataFrame:
         return pd.read_parquet(path)
     if path.suffix == ".dta":
         return pd.read_stata(path).rename(columns={there: here for here, there in DTA_NAMES.items()})
+    return read_csv(path)
+
+
+def read_csv(path: Path) -> pd.DataFrame:
+    """Return the texts of a csv file that we wrote, as they were before `escape`."""
+    import pandas as pd
+
     table = pd.read_csv(path, dtype="str", keep_default_na=False, encoding="utf-8")
     return table.apply(lambda column: column.map(unescape))
 

@@ -12,6 +12,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from ntp_analysis import views
+from ntp_analysis.findings import SEVERITIES
 from ntp_analysis.labels import label
 
 if TYPE_CHECKING:
@@ -29,7 +30,6 @@ RULES = (
 )
 CLOSE = 0.11
 """percentage points by which a stated rate may differ from the amounts' and still be called the same"""
-_SEVERITIES = ("error", "warning", "note")
 
 
 @dataclass(frozen=True, slots=True)
@@ -345,7 +345,7 @@ def doubts(checks: pd.DataFrame, lang: str) -> list[Said]:
     if checks.empty:
         return []
     rows = checks[checks["severity"] != "note"]
-    rank = views.rank_of(rows["severity"], _SEVERITIES)
+    rank = views.rank_of(rows["severity"], SEVERITIES)
     rows = rows.assign(_rank=rank).sort_values("_rank", kind="stable").drop_duplicates(f"message_{lang}")
     return [
         Said(getattr(row, f"message_{lang}"), tuple(filter(None, row.figures.split(";"))), (row.article,))

@@ -12,6 +12,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from ntp_analysis.formats import quarter_of
+from ntp_analysis.gazetteer import MERGER
 from ntp_analysis.text import alphabetical
 
 if TYPE_CHECKING:
@@ -316,4 +317,4 @@ def merged_before(quarter: str) -> bool:
     >>> merged_before("2025Q2"), merged_before("2025Q3")
     (True, False)
     """
-    return quarter_end(quarter) < date(2025, 7, 1)
+    return quarter_end(quarter) < MERGER

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 
 from ntp_analysis import formats, views
+from ntp_analysis.findings import SEVERITIES
 from ntp_analysis.labels import label, place_name
 from ntp_analysis.reports.markup import web_address
 from ntp_analysis.text import alphabetical
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 
 BILLION = 10**9
 NAN = float("nan")
-SEVERITIES = ("error", "warning", "note")
 BREAKS = ("pace", "obstacles", "all_programmes", "all_obstacles")
 """topics of a narrative that begin a paragraph"""
 FEW = 3
