@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 from itertools import pairwise
 
 from ntp_analysis.patterns import patterns
@@ -20,16 +21,18 @@ _SAYS = patterns("amounts")
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 
 _SCALES = {
-    "triệu tỷ": 10**15,
-    "nghìn tỷ": 10**12,
-    "ngàn tỷ": 10**12,
+    "triệutỷ": 10**15,
+    "nghìntỷ": 10**12,
+    "ngàntỷ": 10**12,
     "tỷ": 10**9,
     "triệu": 10**6,
-    "trđ": 10**6,
+    "tr": 10**6,
     "nghìn": 10**3,
     "ngàn": 10**3,
+    "1000": 10**3,
     "": 1,
 }
+"""without đồng, dots and blanks"""
 _MOST = {"VND": 10**18, "percent": 10**6}
 """what is larger is no figure but noise"""
 _OPENS_A_UNIT = frozenset(" .%ptnđv")
@@ -49,6 +52,17 @@ class Number:
     digits: str
     odd: str = ""
     """why the wording is odd, if it is"""
+
+
+@cache
+def scale_of(unit: str) -> int:
+    """Return how many đồng a unit as written is; 0 for what is no unit.
+
+    >>> scale_of("tr.đồng"), scale_of("Tỉ đồng"), scale_of("1.000 đ"), scale_of("tỷ lệ")
+    (1000000, 1000000000, 1000, 0)
+    """
+    plain = lowered(unit).replace(".", "").replace(" ", "")
+    return _SCALES.get(plain.removesuffix("đồng").removesuffix("đ"), 0)
 
 
 class AmountError(ValueError):
@@ -151,7 +165,7 @@ def _money(low: str, start: int, end: int, digits: str, value: Decimal | None, c
         scale, odd = "tỷ", low[start : unit.end()]
     if value is None and conv.mixed and scale in ("triệu", "trđ") and _MILLIONS.fullmatch(digits):
         value = Decimal(digits.replace(",", ""))  # "412,860 triệu đồng" in an article that writes "64,5%": no budget is 412 million
-    total = (conv.parse(digits) if value is None else value) * _SCALES[scale]
+    total = (conv.parse(digits) if value is None else value) * scale_of(scale)
     stop = unit.end()
     if unit.group(2) is None and unit.group(3) is None:
         total, stop = _add_parts(low, stop, total, scale, conv)
@@ -165,7 +179,7 @@ def _money(low: str, start: int, end: int, digits: str, value: Decimal | None, c
 
 
 def _scale(unit: re.Match[str]) -> str:
-    """The key in _SCALES of a unit: `tr.đ` is trđ."""
+    """The scale that a unit says: `tr.đ` is trđ."""
     said = (unit.group(1) or "").replace("nghin", "nghìn")
     return "trđ" if _SAYS.abbreviated.fullmatch(said) else said
 
@@ -173,10 +187,10 @@ def _scale(unit: re.Match[str]) -> str:
 def _add_parts(low: str, stop: int, total: Decimal, scale: str, conv: Convention) -> tuple[Decimal, int]:
     """Add the smaller parts of a compound: `2.449 tỷ` and then `836 triệu`."""
     while part := _SAYS.next_part.match(low, stop):
-        if _SCALES[part.group(2)] >= _SCALES[scale] or _SAYS.per.match(low, part.end()):
+        if scale_of(part.group(2)) >= scale_of(scale) or _SAYS.per.match(low, part.end()):
             break
         scale = part.group(2)
-        total += conv.parse(part.group(1)) * _SCALES[scale]
+        total += conv.parse(part.group(1)) * scale_of(scale)
         stop = part.end()
         if part.group(3):
             break
@@ -286,19 +300,24 @@ def _is_range(low: str, one: Number, two: Number) -> bool:
 
 def _take_unit(low: str, one: Number, two: Number, conv: Convention) -> None:
     """`592,9 tỷ đồng trên tổng số 2.324,8`: the whole has the unit of its part, and is not smaller."""
-    value = _in_dong(two.digits, _SAYS.unit.match(low, one.start + len(one.digits)), conv)
+    value = _of_unit(two.digits, _SAYS.unit.match(low, one.start + len(one.digits)), conv)
     if value is not None and value >= (one.value or 0):
         two.value, two.unit = value, "VND"
 
 
-def _in_dong(digits: str, unit: re.Match[str] | None, conv: Convention) -> int | None:
-    """Return the whole đồng that digits mean with a unit said elsewhere; None if they can mean none."""
-    scale = _SCALES.get(_scale(unit)) if unit else None
+def _of_unit(digits: str, unit: re.Match[str] | None, conv: Convention) -> int | None:
+    """Return the whole đồng that digits mean with a unit said elsewhere."""
+    return in_dong(digits, scale_of(_scale(unit)), conv) if unit else None
+
+
+def in_dong(digits: str, scale: int, conv: Convention) -> int | None:
+    """Return the whole đồng that digits mean in units of so many đồng; None if they can mean none."""
     value = conv.parse(digits) * scale if scale else None
     return int(value) if value is not None and value == int(value) and value <= _MOST["VND"] else None
 
 
-def _in_percent(digits: str, conv: Convention) -> int | float | None:
+def in_percent(digits: str, conv: Convention) -> int | float | None:
+    """Return the rate that digits mean; None if they can mean none."""
     value = conv.parse(digits, percent=True)
     return None if value > _MOST["percent"] else _plain(value)
 
@@ -349,7 +368,7 @@ def _unit_said_before(low: str, found: list[Number], conv: Convention) -> None:
 
 
 def _give_unit(number: Number, unit: str, conv: Convention) -> None:
-    value = _in_percent(number.digits, conv) if unit == "%" else _in_dong(number.digits, _SAYS.unit.match(" " + unit), conv)
+    value = in_percent(number.digits, conv) if unit == "%" else _of_unit(number.digits, _SAYS.unit.match(" " + unit), conv)
     if value is not None and (unit == "%" or value > 0):
         number.value, number.unit = value, "percent" if unit == "%" else "VND"
 
@@ -357,6 +376,6 @@ def _give_unit(number: Number, unit: str, conv: Convention) -> None:
 def _lend_unit(low: str, one: Number, two: Number, unit_at: int, conv: Convention) -> None:
     """Give a bare number the unit of the next, which may be lent itself: `8,91 và 5,2%`, `68,4; 57,9 và 49,2 tỷ đồng`."""
     percent = two.unit == "percent"
-    value = _in_percent(one.digits, conv) if percent else _in_dong(one.digits, _SAYS.unit.match(low, unit_at), conv)
+    value = in_percent(one.digits, conv) if percent else _of_unit(one.digits, _SAYS.unit.match(low, unit_at), conv)
     if value is not None:
         one.value, one.unit = value, two.unit

@@ -11,13 +11,12 @@ from typing import TYPE_CHECKING
 
 from ntp_analysis import contradictions as c
 from ntp_analysis import schema
-from ntp_analysis.findings import Finding, row
+from ntp_analysis.findings import SEVERITIES, Finding, row
 from ntp_analysis.ledger import Ledger
 
 if TYPE_CHECKING:
     import pandas as pd
 
-SEVERITIES = ("error", "warning", "note")
 
 
 def check(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 import gc
+import io
 import os
 import re
 import sys
@@ -42,6 +43,7 @@ class _Group(click.Group):
         gc.set_threshold(200_000, 20)  # loading makes much that stays and hardly a cycle: a tenth of the time
         atexit.register(gc.freeze)  # nor need it be searched for cycles at the end: as much again
         os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # no matrices here: a twentieth
+        _let_all_be_written()
         debug = "--debug" in (kwargs.get("args") or sys.argv[1:])
         try:
             return super().main(*args, **kwargs)
@@ -52,6 +54,14 @@ class _Group(click.Group):
                 traceback.print_exc()
             click.echo(f"ntp: {_printable(_one_line(error))}", err=True)
             sys.exit(REFUSED)
+
+
+def _let_all_be_written() -> None:
+    """To a file or pipe write UTF-8, unless told otherwise; what a terminal has no sign for, as its number."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            told = stream.isatty() or "PYTHONIOENCODING" in os.environ
+            stream.reconfigure(encoding=None if told else "utf-8", errors="backslashreplace")
 
 
 def _one_line(error: BaseException) -> str:
@@ -138,12 +148,15 @@ def extract(
     ntp extract crawl/ -o out/ --partitioned --column text=body --column published=date
     """
     _refuse_own_folder(paths, output)
-    if not partitioned and not strict and set(formats) <= {"parquet"} and _is_large(paths):
+    tables = _is_extract(paths)
+    if not tables and not partitioned and not strict and set(formats) <= {"parquet"} and _is_large(paths):
         _say(quiet, "More than 512 MB of input: writing a partitioned data set, as with --partitioned.")
         partitioned = True
     if partitioned or workers or scheduler:
         if strict or set(formats) - {"csv", "parquet"} or len(set(formats)) > 1:
             raise click.UsageError("--partitioned writes one of csv and parquet, and does not go with --strict")
+        if tables:
+            raise click.UsageError(f"{paths[0]} holds tables, not articles: leave --partitioned out to write them anew")
         from ntp_analysis import dataset
 
         summary = dataset.extract(
@@ -237,19 +250,17 @@ def show(
     ntp show seeds/000_ba1e3139a6b3e686.txt
     ntp show page.html --html -o look.html
     """
-    from ntp_analysis import partial
     from ntp_analysis import show as looking
+    from ntp_analysis.reports import manifest
 
     corpus = _read([file], strict, columns, quiet=True)
     if html:
-        text = "\n".join(looking.page(corpus, article, lang) for article in corpus.texts)
+        text = looking.document([looking.show(corpus, article, lang) for article in corpus.texts])
     else:
-        colour = output is None and sys.stdout.isatty() and "NO_COLOR" not in os.environ
-        text = "\n\n".join(looking.terminal(corpus, article, lang, colour=colour) for article in corpus.texts)
+        color = output is None and sys.stdout.isatty() and "NO_COLOR" not in os.environ
+        text = "\n\n".join(looking.terminal(corpus, article, lang, color=color) for article in corpus.texts)
     if output:
-        with partial.folder(Path(output).parent) as made:
-            (made / Path(output).name).write_text(text, encoding="utf-8")
-            partial.publish(made, Path(output).parent)
+        manifest.save(Path(output), text)
         _say(quiet, output)
     else:
         click.echo(text, color=True)
@@ -263,7 +274,7 @@ def _read(paths: Sequence[str], strict: bool, columns: Sequence[str], quiet: boo
     from ntp_analysis.readers import cores, read_articles
     from ntp_analysis.sources import read_sources
 
-    if len(paths) == 1 and export.is_extract(paths[0]):
+    if _is_extract(paths):
         return export.load(paths[0])
     problems: list[Any] = []
     articles = read_sources(paths, problems=problems, strict=strict, columns=_columns(columns))
@@ -271,6 +282,13 @@ def _read(paths: Sequence[str], strict: bool, columns: Sequence[str], quiet: boo
     corpus = from_readings(readings, problems).validate()
     _say(quiet, f"{_counted(corpus.articles, 'article')}, {_counted(corpus.figures, 'figure')}")
     return corpus
+
+
+def _is_extract(paths: Sequence[str]) -> bool:
+    """Whether the input is the tables of an extraction, not articles."""
+    from ntp_analysis import export
+
+    return len(paths) == 1 and export.is_extract(paths[0])
 
 
 def _refuse_own_folder(paths: Sequence[str], output: str) -> None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from ntp_analysis.amounts import scale_of
 from ntp_analysis.dates import find_dates, find_periods
 from ntp_analysis.discourse import State, Value
 from ntp_analysis.lines import Line
@@ -17,9 +18,9 @@ from ntp_analysis.text import View, lowered
 
 _SAYS = patterns("columns")
 
-_SCALES = {"triệu": 10**6, "tr": 10**6, "tr.đ": 10**6, "trđồng": 10**6, "trđ": 10**6, "tỷ": 10**9, "nghìn": 10**3, "ngàn": 10**3, "1.000": 10**3, "1000": 10**3, "đồng": 1}
 _SHORT_KINDS = {"tt": "commune", "x": "commune", "p": "commune", "h": "district", "tx": "district", "tp": "district"}
 _SHORT_KIND = re.compile(r"(tt|tx|tp|x|p|h)(?:\. ?| )", re.I)
+_SENTENCE_END = re.compile(r"(?<!\btr)\.(?= )")
 MARKED = _SAYS.marked
 INVESTED = _SAYS.invested
 """a cell of its own: the kind of capital"""
@@ -73,7 +74,7 @@ def lead_of(w: Words, above: list[Line]) -> Column:
     """Return what the caption and the lines right before a table say of all of it."""
     v, lead = w.v, Column()
     for line in above:
-        begin = max(line.start, v.low.rfind(". ", line.start, line.end) + 1)  # a paragraph leads with its last sentence
+        begin = max((m.end() for m in _SENTENCE_END.finditer(v.low, line.start, line.end)), default=line.start)  # a paragraph leads with its last sentence
         text = v.low[begin : line.end]
         unit = _SAYS.unit.search(text) if line.kind != "prose" or "đvt" in text or "đơn vị" in text else None
         closing = _SAYS.closing_unit.search(text)
@@ -144,11 +145,6 @@ def column_of(w: Words, cells: list[Cell]) -> Column:
         return Column(aside=True)
     column.aside = False
     return column
-
-
-def scale_of(unit: str) -> int:
-    """Return how many đồng a unit as written is."""
-    return _SCALES[unit.split()[0].rstrip(".")]
 
 
 def inherit(columns: list[Column], lead: Column, first: int, *, spending: bool) -> None:

@@ -65,7 +65,7 @@ def rates(ledger: Ledger) -> Iterator[Finding]:
                 siblings = [r for r in stated if r is not rate and r.basis == rate.basis and r.as_of == rate.as_of]
                 siblings = [r for r in siblings if firm(r, rate)]
                 if not any(_explained(ledger, sibling, told) for sibling in siblings):
-                    yield from _rate(ledger, rate, [p for p in pairs if _belongs(rate, p) and not _part_of_it(rate, p[1], cell)])
+                    yield from _rate(rate, [p for p in pairs if _belongs(rate, p) and not _part_of_it(rate, p[1], cell)])
 
 
 def _part_of_it(rate: Any, whole: Any, cell: dict[str, list[Any]]) -> bool:
@@ -104,7 +104,7 @@ def _no_part(whole: Any, figure: Any) -> bool:
     return of_all and whole.carryover in ("", "included", figure.carryover)
 
 
-def _rate(ledger: Ledger, rate: Any, pairs: Sequence[tuple[Any, Any]]) -> Iterator[Finding]:
+def _rate(rate: Any, pairs: Sequence[tuple[Any, Any]]) -> Iterator[Finding]:
     if not pairs:
         return
     part, whole = min(pairs, key=lambda pair: abs(100 * pair[0].value / pair[1].value - rate.value))

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ntp_analysis import asked, schema
-from ntp_analysis.errors import UnknownArticle, UnknownName
+from ntp_analysis.errors import NoText, UnknownArticle, UnknownName
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -80,7 +80,7 @@ class Corpus:
     def show(self, article: str, **options: Any) -> Any:
         """Return the article with its figures highlighted, to look at in a notebook: see `show`.
 
-        Raises UnknownArticle for an id that the corpus does not have.
+        Raises UnknownArticle for an id that the corpus does not have, and NoText where it has only its tables.
         """
         from ntp_analysis import show
 
@@ -88,9 +88,10 @@ class Corpus:
         return show.show(self, article, **options)
 
     def text(self, article: str) -> str:
-        """Return the text as given of one article; raises UnknownArticle."""
+        """Return the text as given of one article; raises UnknownArticle, or NoText if only its tables are loaded."""
         if article not in self.texts:
-            raise UnknownArticle(article, self.texts)
+            self._known(article)
+            raise NoText(article)
         return self.texts[article]
 
     def filter(self, **cells: Any) -> Corpus:
@@ -164,7 +165,14 @@ def _counted(count: int, name: str) -> str:
     return f"{count} {name.removesuffix('s') if count == 1 else name}"
 
 
-def read(source: Any, *, strict: bool = False, validate: bool = True, workers: int = 1) -> Corpus:
+def read(
+    source: Any,
+    *,
+    strict: bool = False,
+    columns: Mapping[str, str] | None = None,
+    validate: bool = True,
+    workers: int = 1,
+) -> Corpus:
     """Read articles, or the tables that `ntp extract` wrote, into a Corpus.
 
     Parameters
@@ -174,6 +182,8 @@ def read(source: Any, *, strict: bool = False, validate: bool = True, workers: i
         or a folder with the tables of an earlier extraction.
     strict : bool
         Raise at the first input that cannot be read instead of listing it in `.problems`.
+    columns : mapping
+        What the columns of tables are called, for example ``{"text": "body", "published": "date"}``.
     validate : bool
         Check the finished tables against `schema`, once.
     workers : int
@@ -191,7 +201,7 @@ def read(source: Any, *, strict: bool = False, validate: bool = True, workers: i
     from ntp_analysis.sources import read_sources
 
     problems: list[Any] = []
-    articles = read_sources(source, problems=problems, strict=strict)
+    articles = read_sources(source, problems=problems, strict=strict, columns=columns)
     corpus = from_readings(read_articles(articles, workers, problems=None if strict else problems), problems)
     return corpus.validate() if validate else corpus
 

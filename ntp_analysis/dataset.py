@@ -81,6 +81,8 @@ def extract(
     The same call goes on where an earlier one was broken off, and does nothing where it was finished. Raises
     DatasetError if `out` holds another extraction.
     """
+    from ntp_analysis.readers import cores
+
     out = Path(out)
     parts = partitions.cut(source, size)
     named = dict(columns or {})
@@ -96,7 +98,7 @@ def extract(
         work = _work_folder(out, key)
         missing = [i for i in range(len(parts)) if not (work / _name(i)).is_dir()]
         jobs = [Job(i, parts[i], str(work), named, everything) for i in missing]
-        runner = _on_cluster(jobs, scheduler) if scheduler else _on_this_machine(jobs, workers or os.cpu_count() or 1)
+        runner = _on_cluster(jobs, scheduler) if scheduler else _on_this_machine(jobs, workers or cores())
         for _ in _bar(runner, len(jobs), progress):
             pass
         from ntp_analysis import gathering
@@ -109,13 +111,9 @@ def extract(
 
 def problems(out: str | Path) -> pd.DataFrame:
     """Return the table of what a finished extraction could not read."""
-    import pandas as pd
+    from ntp_analysis import export, schema
 
-    from ntp_analysis import schema
-    from ntp_analysis.export import unescape
-
-    table = pd.read_csv(Path(out) / "problems.csv", dtype="str", keep_default_na=False)
-    return schema.conform("problems", table.apply(lambda column: column.map(unescape)), str(out))
+    return schema.conform("problems", export.read_csv(Path(out) / "problems.csv"), str(out))
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,17 +201,31 @@ def _lost(job: Job) -> None:
 
 
 def _on_this_machine(jobs: list[Job], workers: int) -> Iterator[int]:
-    """Run the jobs in processes, as many at a time as there are; a lost process costs its job a try."""
+    """Run the jobs in processes, as many at a time as there are; those lost together are read again one by one."""
     if workers == 1 or len(jobs) < 2:
         yield from map(run, jobs)
         return
-    waiting, tries = list(reversed(jobs)), dict.fromkeys((job.number for job in jobs), 0)
+    waiting = list(reversed(jobs))
     while waiting:
-        yield from _in_pool(waiting, tries, workers)
+        lost: list[Job] = []
+        yield from _in_pool(waiting, workers, lost)
+        for job in lost:
+            yield from _alone(job)
 
 
-def _in_pool(waiting: list[Job], tries: dict[int, int], workers: int) -> Iterator[int]:
-    """Take jobs from the end of `waiting` until none is left or the pool breaks; lost jobs go back."""
+def _alone(job: Job) -> Iterator[int]:
+    """Run a job with no other beside it that could end its worker; give it up after some tries."""
+    for _ in range(_TRIES):
+        lost: list[Job] = []
+        yield from _in_pool([job], 1, lost)
+        if not lost:
+            return
+    _lost(job)
+    yield job.number
+
+
+def _in_pool(waiting: list[Job], workers: int, lost: list[Job]) -> Iterator[int]:
+    """Take jobs from the end of `waiting` until none is left or the pool breaks; `lost` gets those it broke under."""
     import multiprocessing
     from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
     from concurrent.futures.process import BrokenProcessPool
@@ -226,28 +238,17 @@ def _in_pool(waiting: list[Job], tries: dict[int, int], workers: int) -> Iterato
         while waiting or running:
             try:
                 while waiting and len(running) < workers:
-                    job = waiting.pop()
-                    running[pool.submit(run, job)] = job
+                    running[pool.submit(run, waiting[-1])] = waiting[-1]
+                    waiting.pop()
                 for done in wait(running, return_when=FIRST_COMPLETED).done:
                     number = done.result()
                     del running[done]
                     yield number
             except BrokenProcessPool:
-                yield from _given_up([job, *running.values()], waiting, tries)
+                saved = [job.number for job in running.values() if Path(job.work, _name(job.number)).is_dir()]
+                lost += [job for job in running.values() if job.number not in saved]
+                yield from saved
                 return
-
-
-def _given_up(lost: list[Job], waiting: list[Job], tries: dict[int, int]) -> Iterator[int]:
-    for job in {job.number: job for job in lost}.values():
-        if Path(job.work, _name(job.number)).is_dir():
-            yield job.number
-            continue
-        tries[job.number] += 1
-        if tries[job.number] < _TRIES:
-            waiting.append(job)
-        else:
-            _lost(job)
-            yield job.number
 
 
 def _on_cluster(jobs: list[Job], scheduler: str) -> Iterator[int]:
@@ -293,9 +294,8 @@ def _refuse_foreign(out: Path) -> None:
     there = sorted(path.name for path in out.iterdir()) if out.is_dir() else []
     if there and WORK not in there:
         raise DatasetError(f"{out} is not empty ({there[0]} ...): give an empty or new folder")
-    foreign = [
-        name for name in there if name not in (WORK, *LEAVES) and not name.startswith((".partial", partial.MOVING))
-    ]
+    ours = (partial.MAKING, partial.MOVING)
+    foreign = [name for name in there if name not in (WORK, *LEAVES) and not name.startswith(ours)]
     if foreign:
         raise DatasetError(f"{out} holds {foreign[0]}, which is not ours: give an empty or new folder")
 
@@ -312,9 +312,8 @@ def _work_folder(out: Path, key: str) -> Path:
 
 
 def _write(path: Path, content: Mapping[str, Any]) -> None:
-    unfinished = path.with_name(f".partial-{path.name}")
-    unfinished.write_text(json.dumps(content, indent=2), encoding="utf-8")
-    os.replace(unfinished, path)
+    with partial.file(path) as made:
+        made.write_text(json.dumps(content, indent=2), encoding="utf-8")
 
 
 def _name(number: int) -> str:

@@ -40,6 +40,16 @@ class UnknownArticle(NtpError):
         super().__init__(f"no article {article!r} in this corpus; {nearest(article, known)}")
 
 
+class NoText(NtpError):
+    """An article of which only the tables are at hand."""
+
+    def __init__(self, article: str) -> None:
+        super().__init__(
+            f"the text of {article!r} is not loaded: tables have none; read the articles themselves, or extract them "
+            "with --partitioned, which keeps texts"
+        )
+
+
 class UnknownName(NtpError):
     """A table, column, format or code that does not exist."""
 

@@ -10,11 +10,13 @@ are stored as text, which no program runs. In dta the column ``end`` is ``end_``
 
 from __future__ import annotations
 
+import csv
 import re
 import textwrap
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 from ntp_analysis import partial, schema
@@ -75,7 +77,7 @@ def write_table(table: pd.DataFrame, path: str | Path) -> Path:
         raise UnknownName("format", format, [*WRITERS, "xlsx"])
     with _all_or_none(path.parent) as made:
         if format == "xlsx":
-            _write_xlsx({path.stem[:31]: table}, made / path.name)
+            _write_xlsx({_sheet_name(path.stem): table}, made / path.name)
         else:
             WRITERS[format](table, made / path.name)
     return path
@@ -96,10 +98,22 @@ def csv_text(table: pd.DataFrame) -> str:
     >>> csv_text(pd.DataFrame({"value": [2449836000000.0, 40.7], "quote": ["=1+1", "đạt 40,7%"]}))
     'value,quote\n2449836000000,\'=1+1\n40.7,"đạt 40,7%"\n'
     """
-    import pandas as pd
+    cells = [_csv_cells(table[name]) for name in table]
+    return "".join(csv_lines([list(table), *zip(*cells, strict=True)]))
 
-    cells = {name: _csv_cells(table[name]) for name in table}
-    return pd.DataFrame(cells, columns=list(table)).to_csv(index=False, lineterminator="\n")
+
+def csv_lines(rows: Iterable[Sequence[object]]) -> Iterator[str]:
+    r"""Yield the lines of csv that hold `rows`.
+
+    >>> list(csv_lines([["a", 'b"c'], ["d\re", "f"]]))
+    ['a,"b""c"\n', '"d\re",f\n']
+    """
+    written: list[str] = []
+    # told that lines end with both, every Python quotes a cell with either
+    writer = csv.writer(SimpleNamespace(write=written.append), lineterminator="\r\n")
+    for row in rows:
+        writer.writerow(row)
+        yield written.pop().removesuffix("\r\n") + "\n"
 
 
 def _csv_cells(values: pd.Series) -> list[str]:
@@ -196,6 +210,16 @@ def _write_xlsx(tables: Mapping[str, pd.DataFrame], path: Path) -> None:
             _write_sheet(sheet, table, formats)
             if name == "figures":
                 sheet.activate()  # what the workbook opens on
+
+
+def _sheet_name(name: str) -> str:
+    """Return a name that a sheet can have.
+
+    >>> _sheet_name("figures [1]"), _sheet_name("'")
+    ('figures _1_', 'table')
+    """
+    allowed = re.sub(r"[\[\]:*?/\\]", "_", name)[:31].strip("'")
+    return "table" if allowed.lower() in ("", "history") else allowed
 
 
 def _fits_xlsx(name: str, table: pd.DataFrame) -> None:
@@ -316,6 +340,13 @@ def _table_of(path: Path) -> pd.DataFrame:
         return pd.read_parquet(path)
     if path.suffix == ".dta":
         return pd.read_stata(path).rename(columns={there: here for here, there in DTA_NAMES.items()})
+    return read_csv(path)
+
+
+def read_csv(path: Path) -> pd.DataFrame:
+    """Return the texts of a csv file that we wrote, as they were before `escape`."""
+    import pandas as pd
+
     table = pd.read_csv(path, dtype="str", keep_default_na=False, encoding="utf-8")
     return table.apply(lambda column: column.map(unescape))
 

@@ -12,6 +12,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from ntp_analysis import views
+from ntp_analysis.findings import SEVERITIES
 from ntp_analysis.labels import label
 
 if TYPE_CHECKING:
@@ -29,7 +30,6 @@ RULES = (
 )
 CLOSE = 0.11
 """percentage points by which a stated rate may differ from the amounts' and still be called the same"""
-_SEVERITIES = ("error", "warning", "note")
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,13 +271,14 @@ def change(panel: pd.DataFrame, head: Known | None, quarter: str, lang: str) -> 
 
 
 def year_before(panel: pd.DataFrame, head: Known | None, quarter: str, lang: str) -> Known | None:
-    """Return the rate of the plan year before on about the same day of that year (ten days either way)."""
+    """Return the rate of the plan year before on the day nearest to the same one of that year (ten days either way)."""
     earlier = _same_money(panel, head)
     if head is None or earlier is None or head.day is None or len(head.period) != 4:
         return None
     earlier = earlier[earlier["period"] == str(int(head.period) - 1)]
     days = (head.row.as_of - earlier["as_of"]).dt.days
-    near = earlier[(days - 365).abs() <= 10]
+    away = (days - 365).abs().sort_values(ascending=False, kind="stable")
+    near = earlier.loc[away.index[away <= 10]]
     return None if near.empty else known(next(near.tail(1).itertuples()), quarter, lang)
 
 
@@ -344,7 +345,7 @@ def doubts(checks: pd.DataFrame, lang: str) -> list[Said]:
     if checks.empty:
         return []
     rows = checks[checks["severity"] != "note"]
-    rank = views.rank_of(rows["severity"], _SEVERITIES)
+    rank = views.rank_of(rows["severity"], SEVERITIES)
     rows = rows.assign(_rank=rank).sort_values("_rank", kind="stable").drop_duplicates(f"message_{lang}")
     return [
         Said(getattr(row, f"message_{lang}"), tuple(filter(None, row.figures.split(";"))), (row.article,))

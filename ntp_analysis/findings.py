@@ -12,6 +12,7 @@ from typing import Any
 from ntp_analysis import formats
 from ntp_analysis.labels import LANGUAGES, label, place_name
 
+SEVERITIES = ("error", "warning", "note")
 DECIMALS = 3
 """of billions in messages: sums that differ must not look the same"""
 

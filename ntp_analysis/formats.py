@@ -55,19 +55,19 @@ def rounded(value: float | Decimal, decimals: int, bound: str = "exact") -> Deci
     return Decimal(str(value)).quantize(step, rounding=_ROUNDING.get(bound, ROUND_HALF_UP))
 
 
-def number(value: float | Decimal, lang: str = "en", decimals: int = 0, bound: str = "exact") -> str:
+def number(value: float | Decimal, lang: str = "en", bound: str = "exact", *, decimals: int = 0) -> str:
     """Return a number with the language's separators and no trailing zeros.
 
-    >>> number(2449.836, "vi", 1), number(2449.836, "en", 1)
+    >>> number(2449.836, "vi", decimals=1), number(2449.836, decimals=1)
     ('2.449,8', '2,449.8')
     """
     return _pattern(decimals).apply(rounded(value, decimals, bound), _locale(lang))
 
 
-def bounded(text: str, bound: str, lang: str = "en", *, short: bool = False) -> str:
+def bounded(text: str, lang: str = "en", bound: str = "exact", *, short: bool = False) -> str:
     r"""Return `text` with its bound before it, in words or (`short`) as a sign.
 
-    >>> bounded("VND 2,530 billion", "over"), bounded("40,7%", "under", "vi", short=True)
+    >>> bounded("VND 2,530 billion", "en", "over"), bounded("40,7%", "vi", "under", short=True)
     ('more than VND 2,530 billion', '<\u202f40,7%')
     """
     if bound in ("", "exact"):
@@ -91,10 +91,10 @@ def money(value: float, lang: str = "en", bound: str = "exact", *, decimals: int
     scaled = Decimal(str(value)) / size
     if decimals is None:
         decimals = 1 if scaled >= 100 else 3
-    digits = number(scaled, lang, decimals if size > 1 else 0, bound)
+    digits = number(scaled, lang, bound, decimals=decimals if size > 1 else 0)
     if check_language(lang) == "vi":
-        return bounded(" ".join(filter(None, (digits, vietnamese, "đồng"))), bound, lang)
-    return bounded(" ".join(filter(None, ("VND", digits, english))), bound, lang)
+        return bounded(" ".join(filter(None, (digits, vietnamese, "đồng"))), lang, bound)
+    return bounded(" ".join(filter(None, ("VND", digits, english))), lang, bound)
 
 
 def percent(value: float, lang: str = "en", bound: str = "exact", *, decimals: int = 1, short: bool = False) -> str:
@@ -107,7 +107,7 @@ def percent(value: float, lang: str = "en", bound: str = "exact", *, decimals: i
     """
     while decimals < 6 and value not in (0, 100) and rounded(value, decimals, bound) in (0, 100):
         decimals += 1
-    return bounded(number(value, lang, decimals, bound) + "%", bound, lang, short=short)
+    return bounded(number(value, lang, bound, decimals=decimals) + "%", lang, bound, short=short)
 
 
 def points(value: float, lang: str = "en", bound: str = "exact") -> str:
@@ -116,10 +116,10 @@ def points(value: float, lang: str = "en", bound: str = "exact") -> str:
     >>> points(-25.9), points(1, "en"), points(25.9, "vi")
     ('25.9 percentage points', '1 percentage point', '25,9 điểm phần trăm')
     """
-    digits = number(abs(value), lang, 1, bound)
+    digits = number(abs(value), lang, bound, decimals=1)
     if check_language(lang) == "vi":
-        return bounded(f"{digits} điểm phần trăm", bound, lang)
-    return bounded(f"{digits} percentage point{'' if digits == '1' else 's'}", bound, lang)
+        return bounded(f"{digits} điểm phần trăm", lang, bound)
+    return bounded(f"{digits} percentage point{'' if digits == '1' else 's'}", lang, bound)
 
 
 def day(value: date, lang: str = "en", *, short: bool = False) -> str:

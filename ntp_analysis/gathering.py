@@ -6,7 +6,6 @@ pass through one part at a time.
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -119,13 +118,13 @@ def _write_copies(
 ) -> int:
     import pandas as pd
 
-    from ntp_analysis.export import escape
+    from ntp_analysis.export import csv_lines, escape
 
     copies = [i for i in range(len(keys)) if first[i] != i]
-    about: dict[int, Any] = {}
-    with (folder / "copies.csv").open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(COPIES)
+
+    def rows() -> Iterator[Sequence[str]]:
+        about: dict[int, Any] = {}
+        yield COPIES
         for i in copies:
             key = keys[i]
             if key.part not in about:
@@ -134,7 +133,10 @@ def _write_copies(
             published = "" if pd.isna(row["published"]) else f"{row['published']:%Y-%m-%d}"
             agreed = duplicates.agreement(key.signature, keys[first[i]].signature) / duplicates.SIZE
             cells = (names[first[i]], key.id, row["url"], row["origin"], published)
-            writer.writerow([*map(escape, cells), f"{agreed:.2f}"])
+            yield [*map(escape, cells), f"{agreed:.2f}"]
+
+    with (folder / "copies.csv").open("w", encoding="utf-8", newline="") as file:
+        file.writelines(csv_lines(rows()))
     return len(copies)
 
 

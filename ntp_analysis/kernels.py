@@ -2,7 +2,8 @@
 
 Starting a kernel and importing pandas, matplotlib and seaborn takes over a second; a page's charts take a
 fraction of that. So one process imports them, and each notebook gets a fork of it: a process of its own, as
-isolated as a plain kernel, that is ready in a few milliseconds.
+isolated as a plain kernel, that is ready in a few milliseconds. A kernel that is wanted with another environment than
+those that run is a plain one.
 
 `ForkedProvisioner` is a Jupyter kernel provisioner (entry point `ntp-fork`), so papermill, nbclient and nbval
 use it unchanged, for instance with `JUPYTER_DEFAULT_PROVISIONER_NAME=ntp-fork`. Where there is no fork to rely
@@ -24,9 +25,11 @@ import sys
 import tempfile
 import threading
 import time
+from collections.abc import Mapping
 from pathlib import Path
 from queue import Empty
 from typing import Any
+from weakref import WeakSet
 
 from jupyter_client.asynchronous.client import AsyncKernelClient
 from jupyter_client.kernelspec import KernelSpec
@@ -102,40 +105,49 @@ class ForkServer:
         self._process: subprocess.Popen | None = None
         self._requests: socket.socket | None = None
         self._environment: dict[str, str] = {}
+        self._kernels: WeakSet[ForkedProcess] = WeakSet()
 
-    def start(self, environment: dict[str, str] | None = None) -> socket.socket:
-        """Return the socket for requests, with a warm process behind it that saw this environment."""
-        wanted = _stable(os.environ if environment is None else environment)
-        with self._lock:
-            running = self._process is not None and self._process.poll() is None
-            if running and wanted == self._environment and self._requests is not None:
-                return self._requests
-            self._stop()
-            ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-            with theirs:
-                self._process = subprocess.Popen(
-                    [sys.executable, "-m", "ntp_analysis.forkserver", str(theirs.fileno())],
-                    pass_fds=[theirs.fileno()],
-                    stdin=subprocess.DEVNULL,
-                    env={**wanted, **SERVER_ENVIRONMENT},
-                    start_new_session=True,
-                )
-            self._requests, self._environment = ours, wanted
-            return ours
+    def _start(self, environment: Mapping[str, str]) -> socket.socket:
+        """Return the socket for requests, with a warm process behind it that saw this environment.
+
+        Raises OSError where one that saw another has kernels that run: they would end with it.
+        """
+        wanted = _stable(environment)
+        running = self._process is not None and self._process.poll() is None
+        if running and wanted == self._environment and self._requests is not None:
+            return self._requests
+        if running and any(kernel.returncode is None for kernel in self._kernels):
+            raise OSError("the fork server has kernels of another environment")
+        self._stop()
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        with theirs:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "ntp_analysis.forkserver", str(theirs.fileno())],
+                pass_fds=[theirs.fileno()],
+                stdin=subprocess.DEVNULL,
+                env={**wanted, **SERVER_ENVIRONMENT},
+                start_new_session=True,
+            )
+        self._requests, self._environment = ours, wanted
+        return ours
 
     def fork(self, argv: list[str], env: dict[str, str], cwd: str) -> ForkedProcess:
-        """Fork a kernel with these arguments, this environment and this working directory."""
-        requests = self.start(env)
+        """Fork a kernel with these arguments, this environment and this working directory; OSError if that cannot be."""
         message = json.dumps({"argv": argv, "env": env, "cwd": cwd}).encode()
-        ours, theirs = socket.socketpair()
-        with theirs:
-            socket.send_fds(requests, [message], [theirs.fileno()])
-        return ForkedProcess(ours)
+        with self._lock:
+            requests = self._start(env)
+            ours, theirs = socket.socketpair()
+            with theirs:
+                socket.send_fds(requests, [message], [theirs.fileno()])
+            kernel = ForkedProcess(ours)
+            self._kernels.add(kernel)
+        return kernel
 
     def warm(self) -> None:
         """Start the warm process, if forks work here, so that it is ready when the first kernel is wanted."""
         if FORK_WORKS:
-            self.start()
+            with self._lock, contextlib.suppress(OSError):
+                self._start(os.environ)
 
     def stop(self) -> None:
         """End the warm process and its kernels."""
@@ -152,6 +164,7 @@ class ForkServer:
                 self._process.kill()
                 self._process.wait()
         self._requests = self._process = None
+        self._kernels.clear()
 
 
 def _stable(environment) -> dict[str, str]:

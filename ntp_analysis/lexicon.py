@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass
-from functools import cache
 from importlib.resources import files
 from itertools import product
 
@@ -124,9 +123,3 @@ class Lexicon:
                         found.append((start, covered, kind, code))
         found.sort()
         return found
-
-
-@cache
-def lexicon() -> Lexicon:
-    """Return the package's lexicon, read once."""
-    return Lexicon(meanings_of(load_entries()))

@@ -15,10 +15,11 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
+from ntp_analysis.gazetteer import MERGER
+
 if TYPE_CHECKING:
     import pandas as pd
 
-MERGER = "2025-07-01"
 SPENDING = [
     "disbursed_figure",
     "rate_figure",

@@ -33,6 +33,7 @@ from ntp_analysis import schema
 from ntp_analysis.errors import UnknownPlace
 from ntp_analysis.ledger import compatible
 from ntp_analysis.precision import interval
+from ntp_analysis.text import alphabetical
 from ntp_analysis.views import quarter_end, quarter_on
 
 if TYPE_CHECKING:
@@ -40,7 +41,6 @@ if TYPE_CHECKING:
 
 KEY = tuple("place level province programme component capital source period basis carryover plan".split())
 SPENDING = ("disbursed", "rate", "undisbursed", "distributed", "distribution_rate")
-MEASURES = ("allocated", *SPENDING)
 FALL = 0.9
 """share of an earlier day's sum under which a later one is doubted"""
 CONFIDENCE = {"high": 0, "medium": 1, "low": 2, "": 3}
@@ -348,4 +348,8 @@ def _table(rows: Sequence[dict[str, Any]]) -> pd.DataFrame:
     order = ["province", "place", "level", "programme", "component", "capital", "source", "period", "as_of"]
     order += ["basis", "carryover", "plan"]
     table = schema.frame("panel", cells)
-    return table.sort_values(order, kind="stable", ignore_index=True)
+    return table.sort_values(order, kind="stable", ignore_index=True, key=_in_order)
+
+
+def _in_order(column: pd.Series) -> pd.Series:
+    return column.map(alphabetical) if column.name in ("province", "place") else column

@@ -119,11 +119,13 @@ class _Faults(io.RawIOBase):
 
 def read_frame(frame: Any, options: Options) -> Iterator[Article | Problem]:
     """Yield the articles of a DataFrame, one a row; without an `id` column the index names them."""
-    names = options.names(list(frame.columns))
-    if "text" not in names and "html" not in names:
-        yield _no_text("DataFrame", list(frame.columns), options)
+    there = list(frame.columns)
+    names = options.names(there)
+    problem = _unusable("DataFrame", there, names, options)
+    if problem:
+        yield problem
         return
-    columns = [frame[column].to_list() for column in names.values()]
+    columns = [frame[column].astype(object).where(frame[column].notna(), None).to_list() for column in names.values()]
     for label, *cells in zip(frame.index.to_list(), *columns, strict=True):
         yield from _article("DataFrame", f"row {label}", str(label), dict(zip(names, cells, strict=True)), options)
 
@@ -244,12 +246,9 @@ def read_parquet(
         with pq.ParquetFile(path) as file:
             there = file.schema_arrow.names
             names = options.names(there)
-            twice = [column for column in names.values() if there.count(column) > 1]
-            if twice:
-                yield Problem(str(path), "", f"column {twice[0]!r} is there twice", "give columns names of their own")
-                return
-            if "text" not in names and "html" not in names:
-                yield _no_text(str(path), there, options)
+            problem = _unusable(str(path), there, names, options)
+            if problem:
+                yield problem
                 return
             chosen = None if row_groups is None else list(row_groups)
             wanted = list(dict.fromkeys(names.values()))
@@ -328,7 +327,15 @@ def _too_long(file: str | Path, record: str) -> Problem:
     return Problem(str(file), record, f"longer than {LONGEST_ARTICLE:,} bytes: no article", "leave it out, or split it")
 
 
+def _unusable(file: str, there: Sequence[str], names: Mapping[str, str], options: Options) -> Problem | None:
+    """Return why no article can be read of a table with the columns `there`, if none can."""
+    twice = [column for column in names.values() if there.count(column) > 1]
+    if twice:
+        return Problem(file, "", f"column {twice[0]!r} is there twice", "give columns names of their own")
+    return None if {"text", "html"} & names.keys() else _no_text(file, there, options)
+
+
 def _no_text(file: str, columns: Sequence[str], options: Options) -> Problem:
     wanted = options.columns.get("text", "text")
     there = ", ".join(map(str, columns))[:200]
-    return Problem(file, "", f"no column {wanted!r}; it has: {there}", "name the column with --column text=NAME")
+    return Problem(file, "", f"no column {wanted!r}; it has: {there}", 'name it: columns={"text": NAME} in Python, --column text=NAME in a command')

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ntp_analysis.formats import number
 from ntp_analysis.labels import check_language, label
+from ntp_analysis.text import UNSEEN
 
 if TYPE_CHECKING:
     from ntp_analysis.corpus import Corpus
@@ -30,7 +31,6 @@ ASKED = ("place", "programme", "capital", "measure", "period", "as_of")
 UNSURE = frozenset({"article", "default"})
 """evidence far from the number: shown as such"""
 _AMOUNT = re.compile(r"\d[\d.,]*(?:[ \u00a0]?(?:%|phần trăm|(?:(?:nghìn|ngàn|triệu) )?(?:tỷ|tỉ|triệu)\b|đồng\b))")
-_UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
 
 
 class Row(NamedTuple):
@@ -90,13 +90,7 @@ class Shown:
 
     def html(self) -> str:
         """Return a page that stands alone: nothing is fetched, nothing in it runs."""
-        policy = "default-src 'none'; style-src 'unsafe-inline'"
-        return (
-            f'<!doctype html>\n<html lang="{self.lang}" class="ntp-page"><head><meta charset="utf-8">'
-            f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
-            '<meta name="viewport" content="width=device-width,initial-scale=1">'
-            f"<title>{_safe(self.id)}</title></head><body><main>{_as_page(_fragment(self))}</main></body></html>\n"
-        )
+        return document([self])
 
     def terminal(self, width: int | None = None, color: bool | None = None) -> str:
         """Return the article for a terminal: see `show_terminal.draw`."""
@@ -108,6 +102,20 @@ class Shown:
     def rows(self) -> list[Row]:
         """The figures in words, in the order of the text."""
         return [_row(self, n, figure) for n, figure in enumerate(self.figures, 1)]
+
+
+def document(articles: Sequence[Shown]) -> str:
+    """Return one page of some articles that stands alone: nothing is fetched, nothing in it runs."""
+    policy = "default-src 'none'; style-src 'unsafe-inline'"
+    lang = articles[0].lang if articles else "en"
+    body = "".join(_as_page(_fragment(shown)) for shown in articles)
+    return (
+        f'<!doctype html>\n<html lang="{lang}" class="ntp-page"><head><meta charset="utf-8">'
+        f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
+        '<meta name="viewport" content="width=device-width,initial-scale=1">'
+        f"<title>{_safe(', '.join(shown.id for shown in articles))}</title></head>"
+        f"<body><main>{body}</main></body></html>\n"
+    )
 
 
 def show(corpus: Corpus, article: str, lang: str = "en", *, checks: bool = True) -> Shown:
@@ -154,9 +162,9 @@ def page(corpus: Corpus, article: str, lang: str = "en") -> str:
     return show(corpus, article, lang).html()
 
 
-def terminal(corpus: Corpus, article: str, lang: str = "en", *, colour: bool | None = None) -> str:
+def terminal(corpus: Corpus, article: str, lang: str = "en", *, color: bool | None = None) -> str:
     """Return an article of a corpus for a terminal."""
-    return show(corpus, article, lang).terminal(color=colour)
+    return show(corpus, article, lang).terminal(color=color)
 
 
 def _of(table: Any, article: str) -> Any:
@@ -203,7 +211,7 @@ def _row(shown: Shown, n: int, figure: Mapping[str, Any]) -> Row:
         n,
         figure,
         shown.text[figure["start"] : figure["end"]],
-        sign + number(figure["value"], lang, 6) + unit,
+        sign + number(figure["value"], lang, decimals=6) + unit,
         basis + label("measure", figure["measure"], lang),
         (figure["place"] or label("place", "unknown", lang)) + (f" ({level}{inside})" if level else ""),
         " · ".join(filter(None, [*money, source, carried, plan])),
@@ -258,7 +266,7 @@ def visible(text: str) -> str:
     >>> visible("a\\x1b[31mb\\u202ec")
     'a\ufffd[31mb\ufffdc'
     """
-    return _UNSEEN.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
+    return UNSEEN.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 # HTML

@@ -29,6 +29,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from ntp_analysis.encodings import NotText, decode
 from ntp_analysis.errors import NtpError
 from ntp_analysis.model import Article
+from ntp_analysis.partial import MOVING
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -231,7 +232,7 @@ def _is_output(where: str, name: str) -> bool:
         names = os.listdir(os.path.join(where, name))
     except OSError:
         return False  # said when the folder is walked
-    if not _OUTPUT.isdisjoint(names) or any(name.startswith(".moving-") for name in names):
+    if not _OUTPUT.isdisjoint(names) or any(name.startswith(MOVING) for name in names):
         return True
     if "index.html" in names:
         quarters = [quarter for quarter in names if re.fullmatch(r"\d{4}Q[1-4]", quarter)]

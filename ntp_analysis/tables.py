@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from ntp_analysis.amounts import Convention, Number
+from ntp_analysis.amounts import Convention, Number, in_dong, in_percent, scale_of
 from ntp_analysis.cells import NOTHING, is_row, listed_cells, listed_header, named_header, split_cells
 from ntp_analysis.columns import (
     INVESTED,
@@ -22,7 +22,6 @@ from ntp_analysis.columns import (
     is_unit,
     label_year,
     lead_of,
-    scale_of,
     unit_cell,
 )
 from ntp_analysis.discourse import Discourse, State, Value
@@ -138,7 +137,7 @@ def _label_of(row: list[Cell]) -> Cell | None:
 
 
 def _texts(row: list[Cell]) -> list[Cell]:
-    return [c for c in row if c.text and not any(shape.fullmatch(c.text) for shape in (_SAYS.numeric, _SAYS.ordinal, NOTHING))]
+    return [c for c in row if c.text and not _SAYS.numeric.fullmatch(lowered(c.text)) and not any(shape.fullmatch(c.text) for shape in (_SAYS.ordinal, NOTHING))]
 
 
 def _behind_label(row: list[Cell]) -> int:
@@ -284,7 +283,7 @@ def _said(row: list[Cell]) -> int:
 
 def _is_data(cells: list[Cell]) -> bool:
     """A row of numbers, that are not the numbers of the columns."""
-    numeric = [c.text for c in cells[1:] if c.text and _SAYS.numeric.fullmatch(c.text) and not re.fullmatch(r"\(\d{1,2}\)|20\d\d", c.text)]
+    numeric = [c.text for c in cells[1:] if c.text and _SAYS.numeric.fullmatch(lowered(c.text)) and not re.fullmatch(r"\(\d{1,2}\)|20\d\d", c.text)]
     small = [int(n) for n in numeric if re.fullmatch(r"\d{1,2}", n)]
     counted = len(small) > 1 and all(two == one + 1 for one, two in pairwise(small))
     return len(numeric) > len(small) or (bool(small) and not counted and _label_of(cells) is not None)
@@ -343,18 +342,11 @@ def _label_state(w: Words, label: Cell, state: State) -> bool:
 
 
 def _number(cell: Cell, column: Column, conv: Convention, scale: int) -> Number | None:
-    text = cell.text
-    shape = re.fullmatch(r"(\d[\d.,]*)(?:\s?%|\s((?:tỷ|tỉ|triệu|nghìn|ngàn)(?: đồng)?|đồng))?", text)
+    text = lowered(cell.text)
+    shape = re.fullmatch(r"(\d[\d.,]*)(?:\s?%|\s((?:tỷ|triệu|nghìn|ngàn)(?: đồng)?|đồng))?", text)
     if len(text) > 24 or shape is None:
         return None
     digits = shape[1]
     percent = (column.percent and not shape[2]) or text.endswith("%")
-    value = conv.parse(digits, percent=percent)
-    end = cell.start + len(digits)
-    if percent:
-        return Number(cell.start, end, float(value) if value % 1 else int(value), "percent", digits)
-    factor = scale_of(shape[2]) if shape[2] else column.scale or scale
-    total = value * factor
-    if not factor or total % 1:
-        return None
-    return Number(cell.start, end, int(total), "VND", digits)
+    value = in_percent(digits, conv) if percent else in_dong(digits, scale_of(shape[2]) if shape[2] else column.scale or scale, conv)
+    return None if value is None else Number(cell.start, cell.start + len(digits), value, "percent" if percent else "VND", digits)

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 
 # One character for one character, so that offsets stay as they are.
@@ -22,6 +23,8 @@ _SAME_LENGTH = {
 }
 _INVISIBLE = frozenset("\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _HAS_INVISIBLE = re.compile("[" + "".join(sorted(_INVISIBLE)) + "]")
+UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
+"""what is shown to nobody as it is: controls, and what changes how a text looks without being seen"""
 _REPLACED = re.compile("[" + re.escape("".join(map(chr, sorted(_SAME_LENGTH)))) + "]")
 
 
@@ -33,6 +36,24 @@ def unaccented(name: str) -> str:
     """
     plain = unicodedata.normalize("NFD", name.casefold()).replace("đ", "d")
     return "".join(c for c in plain if not unicodedata.combining(c))
+
+
+_ALPHABET = " -'.,()/0123456789aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
+_TONES = "\u0300\u0309\u0303\u0301\u0323"
+
+
+@cache
+def alphabetical(name: str) -> str:
+    """Return the key by which names come in the order of the Vietnamese alphabet, with tones told apart last.
+
+    >>> sorted(["Yên Bái", "Đà Nẵng", "Điện Biên", "Cà Mau", "Đắk Lắk", "Cần Thơ", "Hậu Giang", "Hà Nội"], key=alphabetical)
+    ['Cà Mau', 'Cần Thơ', 'Đà Nẵng', 'Đắk Lắk', 'Điện Biên', 'Hà Nội', 'Hậu Giang', 'Yên Bái']
+    """
+    parted = unicodedata.normalize("NFD", name.casefold())
+    letters = unicodedata.normalize("NFC", "".join(c for c in parted if c not in _TONES))
+    tones = "".join(str(_TONES.find(c) + 1) for c in parted if c in _TONES or not unicodedata.combining(c))
+    ranks = (_ALPHABET.find(c) + 1 or 0x100 + ord(c) for c in letters)
+    return "\0".join(("".join(map(chr, ranks)), tones, name))
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +73,7 @@ class View:
 
     def begins_line(self, at: int) -> bool:
         """Tell whether a line begins at an offset."""
-        return self.text[at - 1] == "\n"
+        return at == 0 or self.text[at - 1] == "\n"
 
 
 def view(text: str) -> View:
@@ -209,19 +230,29 @@ def _strip(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-_QUOTE = 200
+_SHORT, _QUOTE = 20, 200
+"""characters of a quote"""
 
 
 def quoted(text: str, start: int, end: int) -> str:
-    """Return an article's own words around a number: its line, cut at words where it is long."""
-    left = max(text.rfind("\n", 0, start) + 1, start - 110)
-    right = text.find("\n", end)
-    right = min(len(text) if right < 0 else right, end + 80)
-    while left > 0 and left < start and text[left - 1].isalnum():
+    """Return an article's own words around a number: its line, cut at words where it is long.
+
+    >>> quoted("Đến 31/8, tỉnh Hà Giang giải ngân 40,7%.", 34, 39)
+    'Đến 31/8, tỉnh Hà Giang giải ngân 40,7%.'
+    """
+    line = text.rfind("\n", 0, start) + 1
+    stop = text.find("\n", end)
+    words = _whole_words(text, max(line, start - 110), min(len(text) if stop < 0 else stop, end + 80), start, end)
+    if len(words) < _SHORT:
+        words = _whole_words(text, max(0, start - 60), min(len(text), end + 60), start, end)
+    return words if len(words) >= _SHORT else text[max(0, start - 60) : end + 60].strip()[:_QUOTE]
+
+
+def _whole_words(text: str, left: int, right: int, start: int, end: int) -> str:
+    """Return what stands between two offsets, drawn in to whole words but not into the number."""
+    while 0 < left < start and not text[left - 1].isspace():
         left += 1
-    while right < len(text) and right > end and text[right - 1].isalnum() and text[right].isalnum():
+    right = min(right, left + _QUOTE)
+    while end < right < len(text) and not text[right].isspace():
         right -= 1
-    words = text[left:right]
-    if len(words.strip()) < 20:
-        words = text[max(0, start - 60) : min(len(text), end + 60)]
-    return words.strip()[:_QUOTE]
+    return text[left:right].strip()

@@ -12,6 +12,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from ntp_analysis.formats import quarter_of
+from ntp_analysis.gazetteer import MERGER
+from ntp_analysis.text import alphabetical
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -172,7 +174,8 @@ def headlines(
     rows = actual(panel[chosen])
     period = period or main_period(rows, reference_quarter(panel, quarter))
     rows = best(rows[rows["period"] == period], KEY, capitals)
-    return rows.sort_values(["rate", "place"], ascending=[False, True], kind="stable")
+    rows = rows.iloc[rows["place"].map(alphabetical).argsort(kind="stable")]
+    return rows.sort_values("rate", ascending=False, kind="stable")
 
 
 def breakdown(panel: pd.DataFrame, period: str | None = None, quarter: str | None = None) -> pd.DataFrame:
@@ -314,4 +317,4 @@ def merged_before(quarter: str) -> bool:
     >>> merged_before("2025Q2"), merged_before("2025Q3")
     (True, False)
     """
-    return quarter_end(quarter) < date(2025, 7, 1)
+    return quarter_end(quarter) < MERGER

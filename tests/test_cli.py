@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pandas as pd
@@ -72,7 +75,7 @@ REFUSED = [  # command, a word of the message
     (("report", SEED, "-o", "{out}", "--quarter", "2023-5"), "no quarter '2023-5'"),
     (
         ("report", "seeds", "-o", "{out}", "--province", "Lai Châu", "--quarter", "2023Q3"),
-        "by the end of 2023Q3; there are: 'Bắc Kạn', 'Hà Giang', 'Điện Biên'",
+        "by the end of 2023Q3; there are: 'Bắc Kạn', 'Điện Biên', 'Hà Giang'",
     ),
     (("report", SEED, "-o", "{out}", "--lang", "fr"), "'fr' is not one of"),
     (("show", "no/such.txt"), "does not exist"),
@@ -128,11 +131,24 @@ def test_large_input_is_written_in_parts_and_that_is_said(tmp_path: Path, monkey
     assert (tmp_path / "out" / "extraction.json").is_file()
 
 
+def test_tables_are_not_read_as_articles_however_large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ntp_analysis.cli.LARGE", 1000)
+    assert ntp("extract", SEED, "-o", tmp_path / "tables", "--format", "csv").exit_code == 0
+    done = ntp("extract", tmp_path / "tables", "-o", tmp_path / "out", "--format", "parquet")
+    assert done.exit_code == 0 and "partitioned" not in done.output
+    assert (tmp_path / "out" / "figures.parquet").is_file()
+    refused = ntp("extract", tmp_path / "tables", "-o", tmp_path / "parts", "--partitioned")
+    assert refused.exit_code == 2 and "holds tables, not articles" in refused.output
+    assert not (tmp_path / "parts").exists()
+
+
 def test_show_prints_the_article_with_its_figures(tmp_path: Path) -> None:
     done = ntp("show", SEED)
     assert done.exit_code == 0, done.output
     assert "39,7" in done.output
     page = ntp("show", SEED, "--html", "-o", tmp_path / "look.html")
+    (tmp_path / "two.jsonl").write_text('{"text": "5%"}\n{"text": "6%"}\n')
+    assert ntp("show", tmp_path / "two.jsonl", "--html").output.count("<!doctype html>") == 1
     assert page.exit_code == 0 and "39,7" in (tmp_path / "look.html").read_text(encoding="utf-8")
 
 
@@ -141,6 +157,23 @@ def test_a_quarter_may_be_written_in_several_ways(written: str, tmp_path: Path) 
     done = ntp("report", SEED, "--quarter", written, "-o", tmp_path)
     assert done.exit_code == 0, done.output
     assert (tmp_path / "2024Q2" / "lai-chau.html").is_file()
+
+
+NOT_UTF8 = [  # environment, what is written is in this, and holds this
+    ({"PYTHONIOENCODING": "cp1252"}, "cp1252", "\\u0111\\u1ea1t «39,7%»"),
+    ({"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"}, "utf-8", "đạt «39,7%»"),
+]
+
+
+@pytest.mark.parametrize("environment, encoding, said", NOT_UTF8)
+def test_what_an_encoding_has_no_sign_for_ends_no_command(
+    environment: dict[str, str], encoding: str, said: str
+) -> None:
+    without = {name: value for name, value in os.environ.items() if not name.startswith(("LC_", "LANG", "PYTHONUTF8"))}
+    command = [sys.executable, "-m", "ntp_analysis.cli", "show", SEED]
+    done = subprocess.run(command, capture_output=True, env=without | environment)
+    assert done.returncode == 0, done.stderr
+    assert said in done.stdout.decode(encoding)
 
 
 def test_report_writes_pages(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from ntp_analysis import export
 from ntp_analysis.corpus import Corpus, from_readings, read
-from ntp_analysis.errors import UnknownArticle, UnknownName, UnknownPlace
+from ntp_analysis.errors import NoText, UnknownArticle, UnknownName, UnknownPlace
 from ntp_analysis.model import Article, Figure, Obstacle, Reading
 
 TEXT = "Tỉnh được giao 12 tỷ đồng, thiếu nhân lực."
@@ -185,6 +185,17 @@ def test_what_extract_wrote_is_read_back_as_it_is(seeds, tmp_path):
     for table in ("articles", "figures", "obstacles", "problems", "checks"):
         pd.testing.assert_frame_equal(getattr(again, table), getattr(seeds, table))
     pd.testing.assert_frame_equal(again.panel("2023Q3"), seeds.panel("2023Q3"))
+    with pytest.raises(NoText, match=r"the text of '004_c72aa745ff9f9bf4' is not loaded: .* read the articles themselves"):
+        again.show("004_c72aa745ff9f9bf4")
+    with pytest.raises(UnknownArticle, match="nearest: '004_c72aa745ff9f9bf4'"):
+        again.text("004_c72aa745ff9f9bf5")
+
+
+def test_the_columns_of_a_table_can_be_named(seeds):
+    table = pd.DataFrame({"key": list(seeds.texts), "body": list(seeds.texts.values())})
+    (problem,) = read(table).problems.to_dict("records")
+    assert 'columns={"text": NAME}' in problem["remedy"] and "--column text=NAME" in problem["remedy"]
+    assert read(table, columns={"id": "key", "text": "body"}).texts == seeds.texts
 
 
 def test_reading_a_table_and_a_folder_is_the_same(seeds):

@@ -17,7 +17,7 @@ import pyarrow.parquet as pq
 import pytest
 
 import ntp_analysis as ntp
-from ntp_analysis import dataset, duplicates, partitions, relevance
+from ntp_analysis import dataset, duplicates, relevance
 from ntp_analysis.sources import read_sources
 
 ROOT = Path(__file__).parent.parent
@@ -184,13 +184,24 @@ def test_a_lost_worker_is_replaced(crawl: Path, tmp_path: Path) -> None:
     assert same(tmp_path / "whole", out)
 
 
-def test_a_part_that_always_loses_its_worker_becomes_a_problem(tmp_path: Path) -> None:
-    jobs = [dataset.Job(i, partitions.Part((f"f{i}.txt",)), str(tmp_path), {}, True) for i in range(2)]
-    waiting: list[dataset.Job] = []
-    tries = {0: 0, 1: 2}
-    assert list(dataset._given_up(jobs, waiting, tries)) == [1]
-    assert [job.number for job in waiting] == [0]
-    assert "lost 3 times" in pd.read_parquet(tmp_path / "part-000001" / "problems.parquet")["problem"][0]
+def end_the_worker_of_part_two(job: dataset.Job) -> int:
+    if job.number == 2:
+        os._exit(9)
+    time.sleep(0.5)  # its neighbours are still reading when the worker ends
+    return dataset.run(job)
+
+
+def test_a_part_that_always_loses_its_worker_becomes_a_problem_and_no_other_does(
+    crawl: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder := tmp_path / "in").mkdir()
+    for n, text in enumerate(ours()):
+        (folder / f"{n}.jsonl").write_text(json.dumps({"text": text}), encoding="utf-8")
+    monkeypatch.setattr(dataset, "run", end_the_worker_of_part_two)
+    summary = dataset.extract(folder, tmp_path / "out", workers=3)
+    assert summary.parts == 5 and summary.rows["articles"] == 4
+    (problem,) = dataset.problems(tmp_path / "out").to_dict("records")
+    assert problem["file"].endswith("2.jsonl") and "lost 3 times" in problem["problem"]
 
 
 def test_a_cluster_gives_the_same_rows(crawl: Path, tmp_path: Path) -> None:

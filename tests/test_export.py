@@ -24,6 +24,9 @@ HOSTILE = [
     "'quoted'",
     "- Vốn",
     "a\r\nb",
+    "a\rb",
+    "\r",
+    "a\nb, \"c\"",
 ]
 
 
@@ -84,6 +87,13 @@ def test_a_workbook_holds_texts_never_formulas_or_links(tmp_path):
         strings = book.read("xl/sharedStrings.xml").decode()
     assert "<f>" not in sheet and "hyperlink" not in sheet
     assert "=cmd|" in strings and "- Vốn" in strings
+
+
+@pytest.mark.parametrize("name", ["figures [1]", "a:b*c?", "'quoted'", "'", "History", "x" * 40])
+def test_a_workbook_may_have_any_name(name, tmp_path):
+    path = export.write_table(schema.frame("problems", {"file": ["a"]}), tmp_path / f"{name}.xlsx")
+    with zipfile.ZipFile(path) as book:
+        assert book.read("xl/workbook.xml").count(b"<sheet ") == 1
 
 
 def test_a_workbook_has_a_sheet_for_each_table_and_whole_numbers(corpus, tmp_path):

@@ -11,12 +11,16 @@ import sys
 import time
 from pathlib import Path
 
+import pandas as pd
 import pytest
+from click.testing import CliRunner
 
 from ntp_analysis import dataset, export, partial
+from ntp_analysis.cli import main
 from ntp_analysis.errors import TableError
 
 ROOT = Path(__file__).parent.parent
+SEED = ROOT / "seeds" / "004_c72aa745ff9f9bf4.txt"
 posix = pytest.mark.skipif(os.name == "nt", reason="kills processes and locks folders as POSIX does")
 EXTRACT = (
     "import sys\nfrom ntp_analysis import dataset\n"
@@ -27,7 +31,7 @@ EXTRACT = (
 @pytest.fixture(scope="module")
 def articles(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("articles")
-    text = (ROOT / "seeds" / "004_c72aa745ff9f9bf4.txt").read_text(encoding="utf-8")
+    text = SEED.read_text(encoding="utf-8")
     lines = [json.dumps({"id": f"a{n}", "text": f"{text}\n{n}"}, ensure_ascii=False) for n in range(12)]
     (folder / "a.jsonl").write_text("\n".join(lines), encoding="utf-8")
     return folder
@@ -99,12 +103,52 @@ def test_a_second_run_into_the_same_folder_is_refused(articles: Path, tmp_path: 
 
 @posix
 def test_what_a_killed_run_left_goes_and_what_another_is_making_stays(tmp_path: Path) -> None:
-    (tmp_path / ".partial-dead").mkdir()
+    begin = "import os, sys\nfrom pathlib import Path\nfrom ntp_analysis import partial\n"
+    killed = f"{begin}with partial.folder(Path(sys.argv[1])): os._exit(9)"
+    subprocess.run([sys.executable, "-c", killed, str(tmp_path)])
+    (left,) = tmp_path.iterdir()
     with partial.folder(tmp_path) as mine:
-        assert not (tmp_path / ".partial-dead").exists()
+        assert not left.exists()
         with partial.folder(tmp_path) as other:
             assert mine.is_dir() and other.is_dir() and mine != other
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("name", [".partial-thesis", ".moving-house", ".ntp-partial-mine", ".ntp-moving-mine"])
+@pytest.mark.parametrize("command", [("show", "-o", "look.html"), ("extract", "-o", ".")], ids=["show", "extract"])
+def test_a_folder_of_the_users_stays_whatever_it_is_called(name: str, command: tuple[str, ...], tmp_path: Path) -> None:
+    (tmp_path / name).mkdir()
+    (tmp_path / name / "ch1.txt").write_text("mine")
+    words = [command[0], str(SEED), command[1], str(tmp_path / command[2])]
+    assert CliRunner().invoke(main, words).exit_code == 0
+    assert (tmp_path / name / "ch1.txt").read_text() == "mine"
+
+
+def test_one_table_does_not_pass_for_all_of_a_run_that_broke_off(tmp_path: Path) -> None:
+    for name in ("articles", "figures"):
+        (tmp_path / f"{name}.csv").touch()
+    with partial.folder(tmp_path) as made:
+        (made / partial.MARK).write_text("articles.csv\nfigures.csv\nodd\n")
+        made.rename(tmp_path / f"{partial.MOVING}x")  # as a run leaves it that was killed half way
+    export.write_table(pd.DataFrame({"a": [1]}), tmp_path / "a.csv")
+    assert partial.broke_off(tmp_path)
+    assert CliRunner().invoke(main, ["show", str(SEED), "--html", "-o", str(tmp_path / "a.html")]).exit_code == 0
+    assert partial.broke_off(tmp_path)
+
+
+@posix
+def test_runs_into_one_folder_leave_the_files_of_one_of_them(tmp_path: Path) -> None:
+    each = (
+        "import sys\nfrom pathlib import Path\nfrom ntp_analysis import partial\n"
+        "for n in range(40):\n"
+        "    with partial.folder(Path(sys.argv[1])) as made:\n"
+        "        for name in 'abcdef': (made / name).write_text(f'{sys.argv[2]} {n}')\n"
+        "        partial.publish(made, Path(sys.argv[1]))\n"
+    )
+    runs = [subprocess.Popen([sys.executable, "-c", each, str(tmp_path), str(n)]) for n in range(3)]
+    assert [run.wait() for run in runs] == [0, 0, 0]
+    assert sorted(path.name for path in tmp_path.iterdir()) == list("abcdef")
+    assert len({path.read_text() for path in tmp_path.iterdir()}) == 1
 
 
 def test_tables_of_two_runs_are_not_taken_for_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -131,7 +175,7 @@ def test_tables_of_two_runs_are_not_taken_for_one(tmp_path: Path, monkeypatch: p
 def extracted(out: Path) -> Path:
     import ntp_analysis as ntp
 
-    export.write(ntp.read(ROOT / "seeds" / "004_c72aa745ff9f9bf4.txt"), out)
+    export.write(ntp.read(SEED), out)
     return out
 
 

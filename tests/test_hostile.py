@@ -19,7 +19,7 @@ PIECES = [
     "vốn đầu tư ", "vốn sự nghiệp ", "ngân sách trung ương ", "Chương trình 1719 ", "3 chương trình mục tiêu quốc gia ", "giảm nghèo bền vững, ",
     "nông thôn mới ", "Dự án 4, tiểu dự án 1 ", "vốn năm 2022 kéo dài sang 2023 ", "(bao gồm ", ") ", "đến 31/8 ", "29/2 ", "hết quý III ", "năm 2023 ",
     "giai đoạn 2021-2025 ", "40,7% ", "101,3/912,3 tỷ đồng ", "2.449 tỷ 836 triệu ", "8,91 và 5,2% ", "96 - 98% ", "522 tỷ triệu đồng ", "0% ", "; ",
-    ", ", ". ", ": ", "\n", "\n- ", "\n1. ", "\t", "   ", "| ", "và ", "Tin liên quan\n", "ĐVT: triệu đồng\n", "\u00a0", "\u0301", "\u200b",
+    ", ", ". ", ": ", "\n", "\n- ", "\n1. ", "\t", "   ", "| ", "và ", "Tin liên quan\n", "ĐVT: triệu đồng\n", "ĐVT: tr.đồng\n", "12,3 tỉ | ", "123456789012345678901 | ", "\u00a0", "\u0301", "\u200b",
 ]  # fmt: skip
 HOSTILE = {
     "nothing": "",

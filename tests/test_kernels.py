@@ -174,6 +174,20 @@ def test_another_environment_is_seen_by_the_next_kernel(monkeypatch):
     assert told[0][0]["data"]["text/plain"] == "'đã đổi'"
 
 
+def test_a_kernel_with_another_environment_ends_none_that_runs(tmp_path, monkeypatch):
+    first = server.fork(["-f", str(tmp_path / "k.json")], dict(os.environ), os.getcwd())
+    try:
+        monkeypatch.setenv("NTP_TEST_VARIABLE", "đã đổi")
+        told = run(notebook("import os; os.environ['NTP_TEST_VARIABLE']"))
+        assert told[0][0]["data"]["text/plain"] == "'đã đổi'"
+        assert first.poll() is None and alive(first.pid)
+    finally:
+        first.kill()
+    assert first.wait() == -signal.SIGKILL
+    second = server.fork(["-f", str(tmp_path / "k.json")], dict(os.environ), os.getcwd())
+    second.kill()
+
+
 def test_any_client_of_jupyter_can_name_the_provisioner(monkeypatch):
     from jupyter_client.manager import KernelManager
     from jupyter_client.provisioning import KernelProvisionerFactory

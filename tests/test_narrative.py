@@ -92,6 +92,22 @@ def test_a_newer_rate_hides_no_amount_and_is_not_joined_with_it():
     assert len(told([{"rate_stated": 30.0}, *by_capital], "capital")) == 2
 
 
+DAYS_BEFORE = [  # the days of last year that rates are known of, the one nearest to 31 August 2022, if it is near
+    (["2022-08-22", "2022-08-31", "2022-09-09"], "31 August 2022"),
+    (["2022-08-22", "2022-08-28", "2022-09-09"], "28 August 2022"),
+    (["2022-08-22", "2022-09-10"], "22 August 2022"),
+    (["2022-08-30", "2022-09-01"], "1 September 2022"),
+    (["2022-08-20", "2022-09-11"], None),
+]
+
+
+@pytest.mark.parametrize(("days", "nearest"), DAYS_BEFORE)
+def test_the_year_before_is_of_the_nearest_day(days, nearest):
+    rows = [{"rate_stated": 20.0 + n, "period": "2022", "as_of": day} for n, day in enumerate(days)]
+    said = [f"A year earlier, on {nearest}," in text for text in told([{"rate_stated": 40.7}, *rows], "change")]
+    assert any(said) if nearest else not said
+
+
 def test_amounts_of_two_articles_are_not_made_one():
     row = {"allocated": 100 * B, "allocated_figure": "other#1", "disbursed": 30 * B}
     assert told([row], "headline") == [

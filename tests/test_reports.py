@@ -13,9 +13,10 @@ import nbformat
 import pytest
 from report_corpus import article, corpus
 
-from ntp_analysis import Corpus, reports
+from ntp_analysis import Corpus, partial, reports
 from ntp_analysis.errors import NtpError, UnknownName, UnknownPlace, UnknownQuarter
 from ntp_analysis.reports import builder, render, strings, tables
+from ntp_analysis.reports import site as pages
 
 PAGES = ["audit", "bac-kan", "comparison", "data", "ha-giang", "index", "lai-chau", "sources"]
 
@@ -103,6 +104,8 @@ def test_figures_whose_place_is_not_told_count_for_nobody(tmp_path):
         assert "1 number is of a place that its article does not tell" in (folder / f"{name}.html").read_text("utf-8")
     for name in ("comparison", "ha-giang"):
         assert "91.5%" not in (folder / f"{name}.html").read_text("utf-8")
+    packed = [tables.of_province(tables.of_quarter(c, "2023Q3"), "Hà Giang").pack() for c in (known, corpus())]
+    assert packed[0] == packed[1], "no other page need be drawn again"
     sources = (folder / "sources.html").read_text("utf-8")
     assert "place not told" in sources and "<mark" in sources
     alone = Corpus(known.articles.query("article == 'lost'"), known.figures.query("article == 'lost'"))
@@ -229,9 +232,40 @@ def test_a_page_no_longer_wanted_goes_and_others_stay(tmp_path):
     reports.build(corpus(new), tmp_path, ["2023Q3"])
     mine = folder / "mine.html"
     mine.write_text("my own page")
+    (folder / "notebooks" / "nam-dinh.failed.ipynb").write_text("{}")
     assert (folder / "nam-dinh.html").exists()
     reports.build(corpus(), tmp_path, ["2023Q3"])
-    assert not (folder / "nam-dinh.html").exists() and mine.exists() and (folder / "ha-giang.html").exists()
+    assert not list(folder.rglob("nam-dinh*")) and mine.exists() and (folder / "ha-giang.html").exists()
+
+
+def test_a_pdf_is_never_older_than_its_page(tmp_path):
+    folder = tmp_path / "2023Q3"
+    reports.build(corpus(), tmp_path, ["2023Q3"])
+    for page in folder.glob("*.html"):
+        page.with_suffix(".pdf").touch()
+    new = article("namnhun", "Lai Châu", "Nậm Nhùn đạt 12,5%.", "12,5%", 12.5, place="Nậm Nhùn", level="district")
+    reports.build(corpus(new), tmp_path, ["2023Q3"])
+    assert sorted(path.stem for path in folder.glob("*.pdf")) == ["audit", "bac-kan", "comparison", "ha-giang"]
+
+
+def test_a_table_that_was_deleted_comes_back(tmp_path):
+    data = tmp_path / "2023Q3" / "data"
+    reports.build(corpus(), tmp_path, ["2023Q3"])
+    before = {path: path.read_bytes() for path in data.glob("*.*") if path.suffix != ".xlsx"}
+    for name in ("figures.csv", "panel.parquet", "ntp.xlsx"):
+        (data / name).unlink()
+        reports.build(corpus(), tmp_path, ["2023Q3"])
+        assert (data / name).is_file()
+    assert before == {path: path.read_bytes() for path in data.glob("*.*") if path.suffix != ".xlsx"}
+
+
+def test_folders_beside_the_quarters_are_not_taken_for_one(tmp_path):
+    for name in ("assets", "2023Q5", "2023Q3 old"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "manifest.json").write_text("{}")
+    assert reports.build(corpus(), tmp_path, ["2023Q3"], ["Hà Giang"]).ok
+    links = Reader(tmp_path / "index.html").links
+    assert [link for link in links if "/" in link] == ["2023Q3/index.html"]
 
 
 FAILURES = {
@@ -255,13 +289,14 @@ def test_a_failing_notebook_costs_its_own_page_only(tmp_path, monkeypatch, how):
         return node
 
     reports.build(corpus(), tmp_path, ["2023Q3"])
+    (tmp_path / "2023Q3" / "lai-chau.pdf").touch()
     monkeypatch.setattr(render, "source", spoilt)
     summary = reports.build(corpus(), tmp_path, ["2023Q3"], force=True, seconds=5)
     folder = tmp_path / "2023Q3"
     assert list(summary.failed) == ["2023Q3/lai-chau"] and not summary.ok
     assert reason in summary.failed["2023Q3/lai-chau"] and "lai-chau" in str(summary)
     assert len(summary.rendered) == 3
-    assert not (folder / "lai-chau.html").exists(), "a page of older figures would pass for this one"
+    assert not list(folder.glob("lai-chau.*")), "a page of older figures would pass for this one"
     partial = nbformat.read(folder / "notebooks" / "lai-chau.failed.ipynb", as_version=4)
     assert any(cell.get("outputs") for cell in partial.cells), "it is kept as far as it came"
     index = (folder / "index.html").read_text(encoding="utf-8")
@@ -314,6 +349,31 @@ def test_a_page_drawn_by_a_killed_run_does_not_pass_for_the_one_before(tmp_path,
     again = reports.build(corpus(), tmp_path, ["2023Q3"])
     assert sorted(again.rendered) == ["2023Q3/comparison", "2023Q3/lai-chau"]
     assert "12.5%" not in page.read_text(encoding="utf-8")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="locks folders as POSIX does")
+def test_a_second_run_into_the_same_folder_is_refused(tmp_path):
+    with partial.only_one(tmp_path), pytest.raises(NtpError, match=f"another run is writing reports to {tmp_path}: wait"):
+        reports.build(corpus(), tmp_path, ["2023Q2"])
+    assert list(tmp_path.iterdir()) == []
+    assert reports.build(corpus(), tmp_path, ["2023Q2"]).ok
+
+
+def test_two_runs_write_one_file_one_after_the_other(tmp_path):
+    with partial.file(tmp_path / "a.html") as mine, partial.file(tmp_path / "a.html") as other:
+        mine.write_text("mine")
+        other.write_text("other")
+    assert (tmp_path / "a.html").read_text() == "mine" and len(list(tmp_path.iterdir())) == 1
+
+
+def test_provinces_are_listed_in_the_order_of_the_vietnamese_alphabet():
+    names = ["Cao Bằng", "Đà Nẵng", "Điện Biên", "Yên Bái"]
+    found = tables.of_quarter(corpus(*(article(n, n, f"{n} đạt 5%.", "5%", 5.0) for n in reversed(names))), "2023Q3")
+    listed = ["Bắc Kạn", *names[:3], "Hà Giang", "Lai Châu", "Yên Bái"]
+    assert tables.provinces(found) == builder.choose_provinces(found, "2023Q3", None) == listed
+    assert [name for name in found.panel["province"].drop_duplicates() if name] == listed
+    (group,) = pages.provinces(builder.Page(found, "2023Q3", "en"), {})
+    assert [row["name"] for row in group["rows"]][-4:] == names, "those of one rate"
 
 
 def test_the_manifest_says_what_each_page_is_made_of(site):

@@ -9,7 +9,7 @@ from ntp_analysis import obstacles
 from ntp_analysis.corpus import Corpus, from_readings
 from ntp_analysis.errors import UnknownArticle
 from ntp_analysis.model import Article, Figure, Obstacle, Reading
-from ntp_analysis.show import Shown, page, pieces, show, show_reading, terminal
+from ntp_analysis.show import Shown, document, page, pieces, show, show_reading, terminal
 
 TEXT = """<script>alert("1")</script> & Đầu trang \x1b[31m
 Đến 31/8/2023, tỉnh Hà Giang giải ngân 996 tỷ 936 triệu đồng, đạt 40,7%; hộ nghèo còn 12,5%.
@@ -157,7 +157,7 @@ def test_corpus_shows_an_article_with_its_checks():
     shown = corpus.show("a", lang="vi")
     assert isinstance(shown, Shown) and repr(shown) == "<a: 2 figures, 1 obstacles>"
     assert "đã giải ngân" in shown._repr_html_()
-    assert page(corpus, "a").startswith("<!doctype html>") and "[1] disbursed" in terminal(corpus, "a", colour=False)
+    assert page(corpus, "a").startswith("<!doctype html>") and "[1] disbursed" in terminal(corpus, "a", color=False)
     with pytest.raises(UnknownArticle):
         corpus.show("b")
 
@@ -168,6 +168,15 @@ def test_check_is_listed_and_linked():
     checks.loc[0, ["article", "figures", "message_en"]] = ["a", "a#2", "stated <39.7%>"]
     html = show(corpus, "a")._repr_html_()
     assert "stated &lt;39.7%&gt;" in html and "-r2\">2</a>]" in html
+
+
+def test_articles_on_one_page_are_one_document():
+    corpus = from_readings([reading(RATE), reading(figure("40,7%", "rate", 40.7, "percent", article="b"), id="b")])
+    html = document([corpus.show("a"), corpus.show("b")])
+    shown = Page(html)
+    ids = [attributes["id"] for _, attributes in shown.elements if "id" in attributes]
+    assert html.count("<!doctype html>") == len(shown.all("html")) == len(shown.all("main")) == 1
+    assert len(ids) == len(set(ids)) == 4 and "<title>a, b</title>" in html
 
 
 def test_article_without_figures_says_so():

@@ -132,6 +132,7 @@ def test_without_its_guard_each_trick_would_work(monkeypatch):
     assert markup.web_address("javascript://a.vn/%0aalert(1)") == ""
     assert markup.web_address(" https://a.vn/x ") == "https://a.vn/x"
     assert "\u202e" not in markup.visible("\u202e") and markup.visible("a\tb\nc") == "a\tb\nc"
+    assert markup.visible("\u200b\u2060\u2028\u00ad\u061c") == "⟨U+200B⟩⟨U+2060⟩⟨U+2028⟩⟨U+00AD⟩⟨U+061C⟩"
     from ntp_analysis.reports.templates import environment
 
     template = environment().from_string("{{ text }}")
@@ -146,7 +147,7 @@ def test_no_name_leaves_the_folder(hostile):
     assert written == {"site"}
     for path in hostile.rglob("*"):
         assert re.fullmatch(r"[A-Za-z0-9_.-]+", path.name), path
-    names = ["../../etc/passwd", "..", "/x", "a/b", "CON", "Ðắk Lắk", "Đắk Lắk", "x\x00y", " ", ""]
+    names = ["../../etc/passwd", "..", "/x", "a/b", "CON", "Ðắk Lắk", "Đắk Lắk", "x\x00y", " ", "", "Dak Lak", "dak-lak"]
     slugs = [markup.slug(name) for name in names]
     assert len(set(slugs)) == len(names) and all(markup.SAFE_NAME.fullmatch(slug) for slug in slugs)
 

@@ -114,6 +114,19 @@ def test_a_dataframe_is_read_by_column_and_index() -> None:
     assert [(problem.record, problem.problem) for problem in problems] == [("row y", "no text")]
 
 
+def test_a_dataframe_of_nullable_types_has_cells_without_anything() -> None:
+    cells = {"id": ["x", "y", "z"], "text": [A, None, B], "url": [None, "u", "v"], "date": [None, date(2023, 8, 31), None]}
+    for frame in (pd.DataFrame(cells).convert_dtypes(), pd.DataFrame(cells).fillna(pd.NA)):
+        articles, problems = read(frame)
+        assert [(article.id, article.url) for article in articles] == [("x", ""), ("z", "v")]
+        assert [(problem.record, problem.problem) for problem in problems] == [("row 1", "no text")]
+
+
+def test_a_dataframe_with_a_column_twice_is_a_problem() -> None:
+    articles, problems = read(pd.DataFrame([[A, B]], columns=["text", "text"]))
+    assert articles == [] and [problem.problem for problem in problems] == ["column 'text' is there twice"]
+
+
 BAD = [  # file name, its bytes, ids of the articles read all the same, where the problem is, a word of it
     ("a.txt", b"", [], "", "empty"),
     ("a.txt", b" \n", [], "", "empty"),

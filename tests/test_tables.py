@@ -128,6 +128,26 @@ TABLES = [  # why, caption and rows, (place, programme, capital, measure, value)
         "ĐVT: triệu đồng\nTT\tĐơn vị\tKế hoạch vốn\n1\tTT Tủa Chùa\t3.150\n2\tTX Mường Lay\t4.200",
         [("Tủa Chùa", "ntp", "total", "allocated", 3_150_000_000), ("Mường Lay", "ntp", "total", "allocated", 4_200_000_000)],
     ),
+    *(
+        (
+            f"a unit written {unit}",
+            f"{line}\nHuyện\tKế hoạch vốn{header}\tGiải ngân\nMường Nhé\t212.400\t{cell}",
+            [("Mường Nhé", "ntp", "total", "allocated", 212_400 * 10**6), ("Mường Nhé", "ntp", "total", "disbursed", value * 10**6)],
+        )
+        for unit, line, header, cell, value in (
+            ("tr.đồng above", "ĐVT: tr.đồng", "", "96.300", 96_300),
+            ("tr. đồng in the header", "Biểu 1", " (Tr. đồng)", "96.300", 96_300),
+            ("tr.đồng in the header", "Biểu 1", " (tr.đồng)", "96.300", 96_300),
+            ("tỉ in the cell", "ĐVT: triệu đồng", "", "12,3 tỉ", 12_300),
+            ("Tỉ đồng in the cell", "ĐVT: triệu đồng", "", "12,3 Tỉ đồng", 12_300),
+        )
+    ),
+    ("all cells have the unit tỉ", "Huyện\tKế hoạch vốn\nMường Nhé\t12,3 tỉ", [("Mường Nhé", "ntp", "total", "allocated", 12_300_000_000)]),
+    (
+        "what is too large is no figure",
+        "Huyện\tKế hoạch vốn (tỷ đồng)\tGiải ngân (tỷ đồng)\tTỷ lệ (%)\nMường Nhé\t123456789012345678901\t96,3\t123456789012",
+        [("Mường Nhé", "ntp", "total", "disbursed", 96_300_000_000)],
+    ),
     ("no unit is said: no amount is made up", "Huyện\tKế hoạch vốn\tGiải ngân\nMường Nhé\t212.400\t96.300", []),
 ]  # fmt: skip
 

@@ -4,7 +4,7 @@ import unicodedata
 
 import pytest
 
-from ntp_analysis.text import one_spelling, sentences, view
+from ntp_analysis.text import alphabetical, one_spelling, quoted, sentences, view
 
 VIEWS = [  # as given, as read
     ("vốn 2\u00a0449\u202ftỷ", "vốn 2 449 tỷ"),
@@ -72,6 +72,49 @@ def test_tone_marks_of_either_placement(older, newer):
 )
 def test_one_spelling(written, read):
     assert one_spelling(written) == read
+
+
+LONG = "Theo báo cáo của Ủy ban nhân dân tỉnh, trong nhiều tháng qua các chương trình mục tiêu quốc gia " * 2
+QUOTED = [  # text with the number in brackets
+    f"{LONG}đạt [40,7%] kế hoạch.",
+    f"Đạt [40,7%]. {LONG}",
+    f"{LONG}giao [996 tỷ 936 triệu đồng, bằng 12,5%] và {LONG}",
+    f"{LONG}\nđạt\n[5%]\n{LONG}",
+    f"{LONG} đạt [5%]; đã giao 1.234,5 tỷ đồng, 1.234,5 tỷ đồng, 1.234,5 tỷ đồng, 1.234,5 tỷ đồng, 1.234,5 tỷ đồng",
+    unicodedata.normalize("NFD", f"{LONG}đạt [40,7%] {LONG}"),
+    "[5%]",
+]
+
+
+@pytest.mark.parametrize("drawn", QUOTED)
+def test_a_quote_is_of_whole_words(drawn):
+    start, end = drawn.index("["), drawn.index("]") - 1
+    text = drawn.replace("[", "").replace("]", "")
+    quote = quoted(text, start, end)
+    assert quote in text and text[start:end] in quote and min(20, len(text)) <= len(quote) <= 200
+    assert f" {quote} ".replace("\n", " ") in f" {text} ".replace("\n", " ")
+
+
+def test_a_quote_of_what_has_no_words_is_cut_all_the_same():
+    assert quoted("x" * 300 + "5%" + "x" * 300, 300, 302) == "x" * 60 + "5%" + "x" * 60
+
+
+IN_ORDER = [  # names in the order of the Vietnamese alphabet
+    "An Giang", "Bà Rịa - Vũng Tàu", "Bạc Liêu", "Bắc Giang", "Bắc Kạn", "Cà Mau", "Cần Thơ", "Dương Minh Châu", "Đà Nẵng", "Đắk Lắk",
+    "Điện Biên", "Đồng Nai", "Hà Giang", "Hạ Hòa", "Hải Dương", "Hậu Giang", "Lai Châu", "Lang", "Làng", "Lảng", "Lãng", "Láng", "Lạng",
+    "Lạng Sơn", "Quảng Nam", "Quảng Ngãi", "Sa Pa", "Sóc Sơn", "Sơn La", "Xã 2", "Ý Yên", "Yên Bái",
+]  # fmt: skip
+
+
+def test_names_in_alphabetical_order():
+    assert sorted(reversed(IN_ORDER), key=alphabetical) == IN_ORDER
+    decomposed = [unicodedata.normalize("NFD", name) for name in IN_ORDER]
+    assert sorted(decomposed, key=alphabetical) == decomposed
+
+
+def test_lines_begin_at_the_beginning_and_behind_line_ends():
+    v = view("một\nhai")
+    assert [at for at in range(len(v.text)) if v.begins_line(at)] == [0, 4]
 
 
 def test_a_capital_whose_lower_case_is_longer_keeps_the_offsets():

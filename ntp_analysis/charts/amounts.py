@@ -179,8 +179,8 @@ def _amount(row: Any, measure: str, lang: str, size: int) -> str:
     if value != value:
         return ""
     bound = getattr(row, f"{measure}_bound")
-    digits = formats.number(value / size, lang, 1 if value >= 10 * size or not value else 3, bound)
-    return formats.bounded(digits, bound, lang, short=True)
+    digits = formats.number(value / size, lang, bound, decimals=1 if value >= 10 * size or not value else 3)
+    return formats.bounded(digits, lang, bound, short=True)
 
 
 def _bars(ax: Axes, y: float, row: Any) -> None:

@@ -10,6 +10,7 @@ from matplotlib.axes import Axes
 from ntp_analysis import asked, formats, views
 from ntp_analysis.charts import style
 from ntp_analysis.labels import label, place_name, words
+from ntp_analysis.text import alphabetical
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -185,7 +186,7 @@ def _draw_coverage(
     lang: str,
 ) -> Axes:  # fmt: skip
     text = words("coverage", lang)
-    places = sorted({place for place, _ in known}, key=lambda p: (-sum(key[0] == p for key in known), p))
+    places = sorted({place for place, _ in known}, key=lambda p: (-sum(key[0] == p for key in known), alphabetical(p)))
     margin = 0.25 + 0.083 * max(len(place) for place in places)
     ax = style.axes(ax, _ROW * len(places) + 0.1, left=margin, top=0.95, bottom=0.9)
     ax.set(xlim=(-0.6, len(shown) - 0.4), ylim=(len(places) - 0.4, -0.6))

@@ -57,7 +57,7 @@ def history(
             lines.append(line)
             items.append(_said(period, group, lang))
         place_labels(ax, wanted, lines=lines)
-        _ticks(ax, rows, top, after, lang)
+        _ticks(ax, top, after, lang)
         return _finish(ax, rows, items, lang)
 
 
@@ -114,7 +114,7 @@ def _line(
     return labels, points
 
 
-def _ticks(ax: Axes, rows: pd.DataFrame, top: float, after: bool, lang: str) -> None:
+def _ticks(ax: Axes, top: float, after: bool, lang: str) -> None:
     days = [date(2023, 1, 1), date(2023, 3, 31), date(2023, 6, 30), date(2023, 9, 30), date(2023, 12, 31)]
     marks = [0.0, *(views.year_gone("2023", day) or 0.0 for day in days[1:])]
     names = [formats.day_month(day, lang) for day in days]

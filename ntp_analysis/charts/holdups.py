@@ -10,6 +10,7 @@ from ntp_analysis import views
 from ntp_analysis.charts import style
 from ntp_analysis.errors import UnknownName
 from ntp_analysis.labels import label, words
+from ntp_analysis.text import alphabetical
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -65,8 +66,8 @@ def _bars(where: pd.DataFrame, ax: Axes | None, lang: str) -> Axes:
     text = words("obstacles", lang)
     known = "province" in where and (where["province"].fillna("") != "").any()
     column = "province" if known else "article"
-    named = where[where[column].fillna("") != ""].groupby("obstacle")[column].agg(lambda names: sorted(set(names)))
-    order = sorted(named.index, key=lambda code: (-len(named[code]), label("obstacle", code, lang)))
+    named = where[where[column].fillna("") != ""].groupby("obstacle")[column].agg(lambda names: sorted(set(names), key=alphabetical))
+    order = sorted(named.index, key=lambda code: (-len(named[code]), alphabetical(label("obstacle", code, lang))))
     top = max(len(named[code]) for code in order)
     ax = style.axes(ax, 0.52 * len(order), top=0.68, bottom=0.5)
     wide, _ = style.size(ax)
@@ -114,7 +115,7 @@ def _matrix(where: pd.DataFrame, ax: Axes | None, lang: str) -> Axes:
     named = [p for p in views.PROGRAMMES if p in counts]
     counts = counts[[p for p in named if p != "other"] or named]
     counts = counts[counts.sum(axis=1) > 0]
-    order = sorted(counts.index, key=lambda code: (-counts.loc[code].sum(), label("obstacle", code, lang)))
+    order = sorted(counts.index, key=lambda code: (-counts.loc[code].sum(), alphabetical(label("obstacle", code, lang))))
     counts = counts.loc[order]
     names = [label("obstacle", code, lang) for code in order]
     heads = [broken(p, lang) for p in counts]

@@ -152,7 +152,7 @@ def _draw(
             _value(ax, province, known[province.name], lang)
     for name, x, y in _ISLANDS:
         ax.text(x, y, name, ha="center", fontsize=style.TINY, color=style.GREY, style="italic")
-    _legend(ax, known, lang)
+    _legend(ax, lang)
     period = formats.period(rows["period"].iloc[0], lang)
     programme = label("programme", rows["programme"].iloc[0], lang, long=True)
     style.head(ax, text["title"].format(period=period), text["unit"].format(programme=programme))
@@ -180,8 +180,8 @@ def _value(ax: Axes, province: Province, row: Any, lang: str) -> None:
             color=style.PAPER if dark else style.INK, clip_on=True)  # fmt: skip
 
 
-def _legend(ax: Axes, known: Mapping[str, Any], lang: str) -> None:
-    """Draw the classes as boxes in the open sea, the highest on top, with how many provinces are in each."""
+def _legend(ax: Axes, lang: str) -> None:
+    """Draw the classes as boxes in the open sea, the highest on top."""
     text = words("choropleth", lang)
     names = [f"{low}–{high}%" for low, high in pairwise((0, *CLASSES))] + [f"≥ {CLASSES[-1]}%"]
     entries = [*reversed(list(zip(COLOURS, names, strict=True))), (UNKNOWN, text["unknown"])]

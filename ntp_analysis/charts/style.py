@@ -20,7 +20,7 @@ from weakref import WeakKeyDictionary
 import matplotlib as mpl
 from matplotlib.axes import Axes
 
-from ntp_analysis import formats
+from ntp_analysis import formats, partial
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -209,16 +209,12 @@ def svg(ax: Axes) -> str:
 def save(ax: Axes, path: str | os.PathLike[str]) -> Path:
     """Write the figure of `ax` to a .svg, .png or .pdf file, whole or not at all, and return its path."""
     target = Path(path)
-    partial = target.with_name(f".{target.name}.part")
     figure = ax.get_figure(root=True)
     assert figure is not None
-    try:
+    with partial.file(target) as made:
         if target.suffix == ".svg":
-            partial.write_text(svg(ax), encoding="utf-8")
+            made.write_text(svg(ax), encoding="utf-8")
         else:
             with styled():
-                figure.savefig(partial, format=target.suffix.lstrip(".") or "png")
-        os.replace(partial, target)
-    finally:
-        partial.unlink(missing_ok=True)
+                figure.savefig(made, format=target.suffix.lstrip(".") or "png")
     return target

@@ -4,23 +4,27 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable, Sequence
+import shutil
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ntp_analysis import views
+from ntp_analysis import partial, views
 from ntp_analysis.errors import NtpError, UnknownPlace
 from ntp_analysis.labels import check_language
 from ntp_analysis.reports import datapackage, manifest, pdf, render, site, strings, tables
-from ntp_analysis.reports.markup import slug
+from ntp_analysis.reports.markup import SAFE_NAME, slug
 from ntp_analysis.reports.page import Page
+from ntp_analysis.text import alphabetical
 
 if TYPE_CHECKING:
     from ntp_analysis.corpus import Corpus
 
 COMPARISON = "comparison"
 LATEST = "latest"
+PAGE_TABLES = "data/pages"
 
 
 @dataclass
@@ -85,25 +89,34 @@ def build(
     threads, seconds : int
         How many notebooks to run at a time, and how long one cell may take.
 
-    Raises UnknownQuarter, UnknownPlace or UnknownName before anything is written. A notebook that fails costs its
-    own page only: see `Summary.failed`.
+    Raises UnknownQuarter, UnknownPlace or UnknownName before anything is written, and NtpError while another run
+    writes there. A notebook that fails costs its own page only: see `Summary.failed`.
     """
     check_language(lang)
     if make_pdf:
         pdf.require()
     named = choose(corpus, quarters, provinces)
     out = Path(out)
+    out.mkdir(parents=True, exist_ok=True)
     summary = Summary(out)
-    with _bar(sum(len(names) + 1 for _, names in named.values()), progress) as bar:
+    with _alone(out), _bar(sum(len(names) + 1 for _, names in named.values()), progress) as bar:
         for quarter, (found, names) in named.items():
             _quarter(
                 corpus, found, out, quarter, names, lang, summary, bar,
                 force=force, whole=provinces is None, threads=threads, seconds=seconds,
             )
-    manifest.save(out / "index.html", site.root_page(out, lang))
-    if make_pdf:
-        pdf.write_all(out, named)
+        manifest.save(out / "index.html", site.root_page(out, lang))
+        if make_pdf:
+            pdf.write_all(out, named)
     return summary
+
+
+@contextmanager
+def _alone(out: Path) -> Iterator[None]:
+    with partial.only_one(out) as alone:
+        if not alone:
+            raise NtpError(f"another run is writing reports to {out}: wait for it, or give another folder")
+        yield
 
 
 def choose(
@@ -155,7 +168,7 @@ def choose_provinces(found: tables.Tables, quarter: str, wanted: Sequence[str] |
         return list(dict.fromkeys(wanted))
     days = found.panel["as_of"]
     recent = found.panel[(days.dt.year == int(quarter[:4])) & (found.panel["province"] != "")]
-    return sorted(set(recent["province"]))
+    return sorted(set(recent["province"]), key=alphabetical)
 
 
 def _quarter(
@@ -177,7 +190,7 @@ def _quarter(
     if undrawn:  # should this run be killed, no page that it drew passes for one made of what the manifest said before
         manifest.write(folder, {**old, "pages": {name: entry | undrawn.get(name, {}) for name, entry in old["pages"].items()}})
     for plan in fresh:
-        tables.write(plan.packed, folder / "data" / "pages" / plan.job.name)
+        tables.write(plan.packed, folder / PAGE_TABLES / plan.job.name)
     by_name = {plan.job.name: plan for plan in fresh}
     for outcome in render.run([plan.job for plan in fresh], threads=threads, seconds=seconds):
         error = _publish(outcome, by_name[outcome.job.name], folder, quarter, lang)
@@ -201,7 +214,7 @@ def _plans(found: tables.Tables, folder: Path, quarter: str, provinces: Iterable
 
 def _plan(found: tables.Tables, folder: Path, quarter: str, province: str, name: str, lang: str) -> _Plan:
     notebook = "province" if province else COMPARISON
-    parameters = {"tables": f"../data/pages/{name}", "quarter": quarter, "lang": lang}
+    parameters = {"tables": f"../{PAGE_TABLES}/{name}", "quarter": quarter, "lang": lang}
     if province:
         parameters["province"] = province
     packed = found.pack()
@@ -228,13 +241,26 @@ def _executed(folder: Path, name: str) -> Path:
     return folder / "notebooks" / f"{name}.ipynb"
 
 
+def _broken(folder: Path, name: str) -> Path:
+    return folder / "notebooks" / f"{name}.failed.ipynb"
+
+
+def _files(folder: Path, name: str) -> list[Path]:
+    """Return what there can be of a page: itself, on paper, its notebook, and that as far as it came."""
+    return [folder / f"{name}.html", folder / f"{name}.pdf", _executed(folder, name), _broken(folder, name)]
+
+
+def _save(page: Path, html: str) -> None:
+    """Write a page; one that has changed has no PDF until it is written anew."""
+    if manifest.save(page, html):
+        page.with_suffix(".pdf").unlink(missing_ok=True)
+
+
 def _publish(outcome: render.Outcome, plan: _Plan, folder: Path, quarter: str, lang: str) -> str:
     """Write the page and its notebook; return why that could not be, "" if it could."""
     import nbformat
 
     name = plan.job.name
-    page, executed = folder / f"{name}.html", _executed(folder, name)
-    partial = executed.with_suffix(".failed.ipynb")
     error = outcome.error
     if not error and outcome.notebook is not None:
         try:
@@ -242,14 +268,14 @@ def _publish(outcome: render.Outcome, plan: _Plan, folder: Path, quarter: str, l
         except Exception as raised:
             error = f"{type(raised).__name__}: {raised}"
     if error:
-        page.unlink(missing_ok=True)  # a page of older figures would pass for this one
-        executed.unlink(missing_ok=True)
+        for path in _files(folder, name):
+            path.unlink(missing_ok=True)  # a page of older figures would pass for this one
         if outcome.notebook is not None:
-            manifest.save(partial, nbformat.writes(outcome.notebook))
+            manifest.save(_broken(folder, name), nbformat.writes(outcome.notebook))
         return error
-    partial.unlink(missing_ok=True)
-    manifest.save(executed, nbformat.writes(outcome.notebook))
-    manifest.save(page, html)
+    _broken(folder, name).unlink(missing_ok=True)
+    manifest.save(_executed(folder, name), nbformat.writes(outcome.notebook))
+    _save(folder / f"{name}.html", html)
     return ""
 
 
@@ -270,10 +296,11 @@ def _whole_page(outcome: render.Outcome, plan: _Plan, quarter: str, lang: str) -
 def _forget(names: Iterable[str], folder: Path) -> None:
     """Remove pages that an earlier build made and that are no longer wanted."""
     for name in names:
-        if slug(name) != name:
+        if not SAFE_NAME.fullmatch(name):
             continue  # a manifest that somebody changed names no file of ours
-        for path in (folder / f"{name}.html", folder / f"{name}.pdf", _executed(folder, name)):
+        for path in _files(folder, name):
             path.unlink(missing_ok=True)
+        shutil.rmtree(folder / PAGE_TABLES / name, ignore_errors=True)
 
 
 def _write_site(
@@ -284,10 +311,10 @@ def _write_site(
     earlier = tables.of_quarter(corpus, before) if before >= corpus.quarters[0] else None
     listed = {name: getattr(found, name) for name in ("panel", "figures", "articles", "obstacles", "checks")}
     datapackage.write(listed, folder / "data", quarter, lang)
-    manifest.save(folder / "audit.html", site.audit_page(found, quarter, lang))
-    manifest.save(folder / "sources.html", site.sources_page(found, corpus, quarter, lang))
-    manifest.save(folder / "data.html", site.data_page(listed, quarter, lang))
-    manifest.save(folder / "index.html", site.index_page(found, earlier, quarter, lang, pages))
+    _save(folder / "audit.html", site.audit_page(found, quarter, lang))
+    _save(folder / "sources.html", site.sources_page(found, corpus, quarter, lang))
+    _save(folder / "data.html", site.data_page(listed, quarter, lang))
+    _save(folder / "index.html", site.index_page(found, earlier, quarter, lang, pages))
 
 
 def _bar(total: int, shown: bool) -> Any:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 TYPES = {"text": "string", "number": "number", "integer": "integer", "day": "date", "flag": "boolean"}
+FORMATS = ("csv", "parquet", "xlsx")
 EXTRA = {"number": ("text", "The figure's number as the article writes it", "Con số như bài viết")}
 """columns that the reports' tables have and `schema` does not: kind, description in English and Vietnamese"""
 
@@ -21,15 +22,16 @@ EXTRA = {"number": ("text", "The figure's number as the article writes it", "Con
 def write(tables: Mapping[str, pd.DataFrame], folder: Path, quarter: str, lang: str) -> None:
     """Write the tables into `folder` with `datapackage.json`, which describes every column of the csv files.
 
-    What has not changed is not written again: the description names the hash of every table.
+    What is there and has not changed is not written again: the description names the hash of every table.
     """
     described = describe(tables, quarter, lang)
     text = json.dumps(described, ensure_ascii=False, indent=1) + "\n"
     target = folder / "datapackage.json"
-    if target.is_file() and target.read_text(encoding="utf-8") == text:
+    files = [folder / name for format in FORMATS for name in export.partial_names(tables, format)]
+    if all(path.is_file() for path in (target, *files)) and target.read_text(encoding="utf-8") == text:
         return
     target.unlink(missing_ok=True)
-    for format in ("csv", "parquet", "xlsx"):
+    for format in FORMATS:
         export.write(tables, folder, format)
     manifest.save(target, text)
 

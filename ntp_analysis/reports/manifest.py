@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import Mapping
 from functools import cache
 from importlib import metadata
 from pathlib import Path
 from typing import Any
+
+from ntp_analysis import partial
 
 NAME = "manifest.json"
 DRAWN_WITH = ("matplotlib", "nbconvert", "pandas", "papermill", "seaborn")
@@ -35,13 +36,8 @@ def save(path: Path, text: str) -> bool:
     content = text.encode("utf-8")
     if path.is_file() and path.read_bytes() == content:
         return False
-    path.parent.mkdir(parents=True, exist_ok=True)
-    partial = path.with_name(f".{path.name}.part")
-    try:
-        partial.write_bytes(content)
-        os.replace(partial, path)
-    finally:
-        partial.unlink(missing_ok=True)
+    with partial.file(path) as made:
+        made.write_bytes(content)
     return True
 
 

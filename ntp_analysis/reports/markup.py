@@ -12,10 +12,9 @@ from urllib.parse import urlsplit
 
 from markupsafe import Markup, escape
 
-from ntp_analysis.text import unaccented
+from ntp_analysis.gazetteer import gazetteer
+from ntp_analysis.text import UNSEEN, unaccented
 
-CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
-"""Characters that change how a text looks without being seen, such as a right-to-left override."""
 SAFE_NAME = re.compile(r"[a-z0-9][a-z0-9-]*")
 WEB = ("http", "https")
 
@@ -26,7 +25,7 @@ def visible(text: object) -> str:
     >>> visible("a\u202eb")
     'a⟨U+202E⟩b'
     """
-    return CONTROLS.sub(lambda found: f"⟨U+{ord(found[0]):04X}⟩", str(text))
+    return UNSEEN.sub(lambda found: f"⟨U+{ord(found[0]):04X}⟩", str(text))
 
 
 def shown(text: object) -> Markup:
@@ -48,22 +47,21 @@ def web_address(url: str) -> str:
         parts = urlsplit(url.strip())
     except ValueError:
         return ""
-    return url.strip() if parts.scheme in WEB and parts.netloc and not CONTROLS.search(url) else ""
+    return url.strip() if parts.scheme in WEB and parts.netloc and not UNSEEN.search(url) else ""
 
 
 def slug(name: str) -> str:
     """Return an ASCII file name for `name`, its own for every name.
 
-    A name that is not plain words gets a few digits of its hash, so that no two names share a file.
+    A name that is no province's gets a few digits of its hash, so that no two names share a file.
 
     >>> slug("Thừa Thiên Huế"), slug("Bà Rịa - Vũng Tàu")
     ('thua-thien-hue', 'ba-ria-vung-tau')
-    >>> slug("../x") != slug("x")
-    True
+    >>> slug("../x"), slug("Ha Giang")
+    ('x-d6b96a97', 'ha-giang-bfd1c69b')
     """
-    plain = unaccented(name)
-    words = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
-    if re.fullmatch(r"[a-z0-9]+(( - |[ -])[a-z0-9]+)*", plain) and SAFE_NAME.fullmatch(words):
+    words = re.sub(r"[^a-z0-9]+", "-", unaccented(name)).strip("-")
+    if any(unit.name == name for unit in gazetteer().find_any_day(name, "province")):
         return words
     return f"{words or 'x'}-{_digest(name)}"
 

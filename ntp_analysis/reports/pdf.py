@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from ntp_analysis import partial
 from ntp_analysis.errors import NtpError
 
 
@@ -35,12 +35,8 @@ def write_all(out: Path, quarters: Iterable[str]) -> list[Path]:
 
 def write(page: Path, target: Path) -> Path:
     """Write the PDF of one page, whole or not at all."""
-    partial = target.with_name(f".{target.name}.part")
-    try:
-        document(page).write_pdf(partial)
-        os.replace(partial, target)
-    finally:
-        partial.unlink(missing_ok=True)
+    with partial.file(target) as made:
+        document(page).write_pdf(made)
     return target
 
 

@@ -6,7 +6,6 @@ and leaves the notebook as far as it came.
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor, as_completed
@@ -108,12 +107,13 @@ def run(jobs: list[Job], *, threads: int | None = None, seconds: int = PAGE_SECO
     if not jobs:
         return
     from ntp_analysis.kernels import server
+    from ntp_analysis.readers import cores
 
     for job in jobs:
         check_parameters(job.notebook, job.parameters)
     _register_engine()
     server.warm()
-    workers = threads or max(2, round((os.cpu_count() or 1) * THREADS_PER_CORE))
+    workers = threads or max(2, round(cores() * THREADS_PER_CORE))
     with ThreadPoolExecutor(min(workers, len(jobs))) as pool:
         futures = {pool.submit(_execute, job, seconds) for job in jobs}
         try:

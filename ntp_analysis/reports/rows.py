@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 
 from ntp_analysis import formats, views
+from ntp_analysis.findings import SEVERITIES
 from ntp_analysis.labels import label, place_name
 from ntp_analysis.reports.markup import web_address
+from ntp_analysis.text import alphabetical
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -18,7 +20,6 @@ if TYPE_CHECKING:
 
 BILLION = 10**9
 NAN = float("nan")
-SEVERITIES = ("error", "warning", "note")
 BREAKS = ("pace", "obstacles", "all_programmes", "all_obstacles")
 """topics of a narrative that begin a paragraph"""
 FEW = 3
@@ -32,7 +33,7 @@ def billions(value: float, bound: str, lang: str) -> str:
     ('2.449,8', '38.111')
     """
     decimals = 1 if abs(value) >= 100 * BILLION else 3
-    return formats.bounded(formats.number(value / BILLION, lang, decimals, bound or "exact"), bound, lang, short=True)
+    return formats.bounded(formats.number(value / BILLION, lang, bound or "exact", decimals=decimals), lang, bound, short=True)
 
 
 def amount(page: Page, row: Any, measure: str) -> Markup | str:
@@ -205,7 +206,7 @@ def obstacles(page: Page) -> list[dict[str, Any]]:
                 ],
             }
         )
-    return sorted(groups, key=lambda group: (-group["articles"], group["name"]))
+    return sorted(groups, key=lambda group: (-group["articles"], alphabetical(group["name"])))
 
 
 def checks(page: Page) -> list[dict[str, Any]]:
@@ -246,7 +247,7 @@ def figure_value(row: Any, lang: str) -> str:
     """Return a figure's value in the habit of the language, its bound as a sign."""
     if row.unit == "percent":
         return formats.percent(row.value, lang, row.bound, short=True)
-    return formats.bounded(formats.money(row.value, lang), row.bound, lang, short=True)
+    return formats.bounded(formats.money(row.value, lang), lang, row.bound, short=True)
 
 
 def figure_what(row: Any, lang: str) -> str:

@@ -17,6 +17,7 @@ from ntp_analysis.reports import manifest, passages, rows
 from ntp_analysis.reports.page import Page
 from ntp_analysis.reports.strings import SITE, words
 from ntp_analysis.reports.templates import fill
+from ntp_analysis.text import alphabetical
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -28,6 +29,9 @@ GROUPS = ("fresh", "older", "no_rate", "earlier")
 """Provinces of the index: with a rate of the quarter, an older one, none, and with figures of earlier years only."""
 FILES = ("comparison", "audit", "sources", "data")
 """The pages of a quarter beside the provinces', in the order of the navigation."""
+
+QUARTER = "[0-9][0-9][0-9][0-9]Q[1-4]"
+"""How the folder of a quarter is called; others in the folder of the reports are not ours."""
 
 
 @cache
@@ -122,7 +126,7 @@ def provinces(page: Page, pages: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Return a row for every province with figures, in the groups `GROUPS`, by rate."""
     ranked = views.headlines(page.panel, quarter=page.quarter, levels=("province",))
     by_name = {row.place: row for row in ranked.itertuples()}
-    known = sorted(set(page.panel["province"]) - {""})
+    known = sorted(set(page.panel["province"]) - {""}, key=alphabetical)
     order = [*by_name, *(name for name in known if name not in by_name)]
     made = {entry["province"]: {"file": f"{slug}.html", **entry} for slug, entry in pages.items() if entry["province"]}
     money = rows.newest_amounts(page)
@@ -162,7 +166,7 @@ def places_inside(page: Page, pages: Mapping[str, Any]) -> list[dict[str, str]]:
     """Return the districts and communes that figures are known of, with the page of their province."""
     made = {entry["province"]: f"{slug}.html" for slug, entry in pages.items() if entry["province"]}
     inside = page.panel[page.panel["level"].isin(["district", "commune"])]
-    pairs = sorted(set(zip(inside["place"], inside["province"], strict=True)))
+    pairs = sorted(set(zip(inside["place"], inside["province"], strict=True)), key=lambda pair: [*map(alphabetical, pair)])
     return [
         {"name": place, "province": province, "href": f"{made[province]}#places"}
         for place, province in pairs
@@ -235,7 +239,7 @@ def root_page(out: Path, lang: str) -> str:
     """Return the page that lists the quarters that `out` has reports of, the newest first."""
     text = words("index", lang)
     listed = []
-    for folder in sorted((path.parent for path in out.glob(f"*/{manifest.NAME}")), reverse=True):
+    for folder in sorted((path.parent for path in out.glob(f"{QUARTER}/{manifest.NAME}")), reverse=True):
         entries = manifest.read(folder)["pages"].values()
         count = sum(1 for entry in entries if entry["province"])
         name = text["provinces_count_one"] if count == 1 else text["provinces_count"].format(n=count)

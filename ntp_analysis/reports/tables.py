@@ -8,20 +8,23 @@ from __future__ import annotations
 
 import hashlib
 import io
-import os
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ntp_analysis import schema, views
+from ntp_analysis import partial, schema, views
 from ntp_analysis.errors import TableError, UnknownPlace
 from ntp_analysis.reports.markup import marked
+from ntp_analysis.text import alphabetical
 
 if TYPE_CHECKING:
     import pandas as pd
     from markupsafe import Markup
 
     from ntp_analysis.corpus import Corpus
+
+ATTRS = {"quarter"}
+"""what a packed table tells of itself; which figures are in no panel is of all articles and would change every page"""
 
 
 @dataclass(frozen=True)
@@ -42,7 +45,9 @@ class Tables:
         files = {}
         for field in fields(self):
             stream = io.BytesIO()
-            getattr(self, field.name).reset_index(drop=True).to_parquet(stream, index=False)
+            table = getattr(self, field.name).reset_index(drop=True)
+            table.attrs = {name: table.attrs[name] for name in ATTRS & table.attrs.keys()}
+            table.to_parquet(stream, index=False)
             files[f"{field.name}.parquet"] = stream.getvalue()
         return files
 
@@ -67,11 +72,9 @@ def digest(files: dict[str, bytes]) -> str:
 
 def write(files: dict[str, bytes], folder: Path) -> None:
     """Write packed tables into `folder`, each whole or not at all."""
-    folder.mkdir(parents=True, exist_ok=True)
     for name, content in files.items():
-        partial = folder / f".{name}.part"
-        partial.write_bytes(content)
-        os.replace(partial, folder / name)
+        with partial.file(folder / name) as made:
+            made.write_bytes(content)
 
 
 def is_packed(folder: Path) -> bool:
@@ -140,7 +143,7 @@ def _peers(panel: pd.DataFrame) -> pd.Series:
 
 def provinces(tables: Tables) -> list[str]:
     """Return the provinces that the tables have figures of, in alphabetical order."""
-    return sorted(set(tables.panel["province"]) - {""})
+    return sorted(set(tables.panel["province"]) - {""}, key=alphabetical)
 
 
 def named(panel: pd.DataFrame) -> set[str]:
