@@ -248,11 +248,13 @@ def bound_of(row: Any) -> str:
     """Return the bound of a row's `rate`: the stated one's, or what the amounts' bounds make of a quotient.
 
     Of a computed rate: spent "over" and given exact is over; given "over" makes it under; both in one
-    direction say nothing sure, so about.
+    direction say nothing sure, so about. Nothing spent is 0% of whatever was given.
     """
     if row.rate_used != "computed":
         return row.rate_bound or "exact"
     spent, given = row.disbursed_bound or "exact", row.allocated_bound or "exact"
+    if spent == "exact" and row.disbursed == 0:
+        return "exact"
     turned = {"over": "under", "under": "over"}.get(given, given)
     if spent == "exact":
         return turned

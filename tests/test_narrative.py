@@ -62,6 +62,14 @@ def test_headline(row, en, vi):
     assert told([row], "headline", lang="vi") == [vi]
 
 
+def test_nothing_spent_is_nothing_of_whatever_was_given():
+    row = {"place": "Đắk Nông", "allocated": 1_097 * B, "allocated_bound": "over", "disbursed": 0}
+    rate = facts.rate(next(panel_rows.panel([row]).itertuples()))
+    assert (rate.value, rate.bound) == (0, "exact")
+    row["disbursed"] = 1
+    assert facts.rate(next(panel_rows.panel([row]).itertuples())).bound == "under"
+
+
 def test_amounts_that_contradict_the_stated_rate_are_said_to():
     lines = told([{"allocated": 92_711_000_000, "disbursed": 38_111_000_000, "rate_stated": 39.7}], "headline")
     assert lines[1] == "The rate is stated as 39.7%, while these amounts make 41.1%."
