@@ -227,8 +227,29 @@ def test_a_sum_far_below_an_earlier_one_is_not_the_newest_known():
     assert table.query("latest")["rate"].to_list() == [40.5]
     assert table["disbursed"].max() == table["disbursed"].min() == 40 * BN
     assert table["alternatives"].to_list() == ["", "disbursed=2000000000@a#4"]
-    stated = known(GIVEN, SPENT, RATE, office, RATE | dict(value=2, as_of="2023-09-05"))
-    assert stated.query("latest")["rate"].to_list() == [2]
+    small = SPENT | dict(value=35 * BN, as_of="2023-09-05")
+    stated = known(GIVEN, SPENT, RATE, small, RATE | dict(value=35, as_of="2023-09-05"))
+    assert stated.query("latest")["rate"].to_list() == [35], "a little less, and the article states its rate"
+
+
+def test_a_sum_of_less_than_half_is_doubted_with_the_rate_beside_it():
+    """A commune's money read as the province's: no headline, tile or rank is made of it."""
+    commune = [SPENT | dict(value=2 * BN, as_of="2023-09-05"), RATE | dict(value=75, as_of="2023-09-05")]
+    for told in ([GIVEN, SPENT, RATE, *commune], [SPENT, *commune]):
+        table = known(*told)
+        doubted = table[table["as_of"] == "2023-09-05"].squeeze()
+        assert doubted.isna()[["disbursed", "rate", "rate_stated", "rate_computed"]].all() and not doubted["latest"]
+        assert doubted["rate_used"] == doubted["rate_figure"] == ""
+        n = len(told)
+        assert doubted["alternatives"] == f"disbursed=2000000000@a#{n - 1};rate=75@a#{n}"
+    elsewhere = known(SPENT, commune[0], RATE | dict(value=75, as_of="2023-09-05", article="b"), a="2023-09-08", b="2023-09-08")
+    assert elsewhere.query("latest")["rate"].to_list() == [75], "a rate that another article states is doubted by nobody"
+
+
+def test_a_row_is_as_sure_as_the_least_sure_figure_that_tells_of_spending():
+    figures = (GIVEN | dict(confidence="low"), SPENT | dict(confidence="high"), RATE | dict(confidence="medium"))
+    assert known(*figures)["confidence"].to_list() == ["medium"]
+    assert known(GIVEN | dict(confidence="low"))["confidence"].to_list() == ["low"]
 
 
 def test_a_plan_that_the_rate_denies_is_an_alternative_of_its_day():
