@@ -165,6 +165,7 @@ def province(
         "pace": facts.pace(head),
         "standing": facts.standing(panel, head, quarter) if level == "province" else None,
         "country": facts.known(next(country.itertuples()), quarter, lang) if len(country) else None,
+        "span": facts.span(rows, head, quarter, lang),
         "change": facts.change(panel, head, quarter, lang),
         "year_before": facts.year_before(panel, head, quarter, lang),
         "targets": targets,
@@ -194,9 +195,9 @@ def comparison(
     """
     formats.quarter_of(quarter)
     check_language(lang)
-    rows = views.headlines(panel, "ntp", quarter=quarter, levels=("province",))
-    known = [facts.known(row, quarter, lang) for row in rows.itertuples()]
-    period = known[0].period if known else quarter[:4]
+    period = views.report_period(panel, quarter)
+    rows = views.headlines(panel, "ntp", period, ("province",), quarter)
+    known = [facts.known(row, quarter, lang) for row in views.alike(rows).itertuples()]
     country = views.headlines(panel, "ntp", period, ("country",), quarter)
     paces = [(fact, facts.pace(fact)) for fact in known]
     kept = {
@@ -208,6 +209,8 @@ def comparison(
     told = {
         "known": known,
         "period": period,
+        "other_year": "" if period == quarter[:4] else quarter[:4],
+        "apart": facts.count(len(rows) - len(known), "count_of_places"),
         "number": _counted(known),
         "fresh": _counted([fact for fact in known if not fact.old]),
         "ends": ends,
@@ -238,23 +241,25 @@ def _of_quarter(known: Sequence[facts.Known]) -> list[facts.Known]:
 
 
 def _median(known: Sequence[facts.Known]) -> Quantity | None:
-    """Return the middle rate of all money where there are at least three and none is a bound."""
+    """Return the middle rate where there are at least three and none is a bound."""
     from statistics import median
 
-    rates = [fact.rate for fact in known if fact.rate is not None and not fact.capital]
+    rates = [fact.rate for fact in known if fact.rate is not None]
     if len(rates) < 3 or any(rate.bound != "exact" for rate in rates):
         return None
     figures = tuple(figure for rate in rates for figure in rate.figures)
     return Quantity(median(rate.value for rate in rates), "percent", figures, rule="median_of_rates")
 
 
-def _by_programme(panel: pd.DataFrame, period: str, quarter: str, lang: str) -> list[list[facts.Known]]:
-    """Return for each national programme the provinces' rates, highest first, where at least two are known."""
+def _by_programme(panel: pd.DataFrame, period: str, quarter: str, lang: str) -> list[dict[str, Any]]:
+    """Return for each national programme the provinces' rates, highest first, where at least two can be compared."""
     found = []
     for programme in (p for p in views.PROGRAMMES if p not in ("ntp", "other")):
-        rows = views.headlines(panel, programme, period, ("province",), quarter)
-        if len(rows) > 1:
-            found.append(_of_quarter([facts.known(row, quarter, lang) for row in rows.itertuples()]))
+        rows = views.alike(views.headlines(panel, programme, period, ("province",), quarter))
+        if rows["capital"].nunique() == 1 and len(rows) > 1:
+            known = [facts.known(row, quarter, lang) for row in rows.itertuples()]
+            ends = _of_quarter(known)
+            found.append({"facts": ends, "number": _counted(ends), "fresh": len(ends) < len(known)})
     return found
 
 

@@ -89,6 +89,70 @@ SPENT_THEN_RATE = [
 ]
 
 
+def test_rates_of_one_day_are_all_told_and_say_which_money_they_are_of():
+    rows = [
+        {"rate_stated": 58.0, "carryover": "included"},
+        {"rate_stated": 49.5, "plan": "local"},
+        {"rate_stated": 47.0, "source": "central"},
+        {"rate_stated": 30.0, "carryover": "excluded", "as_of": "2023-06-30"},
+    ]
+    assert told(rows, "headline") == [
+        "By 31 August 2023, Hà Giang had spent 58% of its money (with money carried over) for the national target "
+        "programmes for 2023.",
+        "Also reported (by the province's plan): 49.5% spent by 31 August 2023.",
+        "Also reported, from the central budget: 47% spent by 31 August 2023.",
+    ]
+    vietnamese = " ".join(told(rows, "headline", lang="vi"))
+    assert "58% vốn (gồm vốn chuyển nguồn)" in vietnamese and "(theo vốn tỉnh giao): giải ngân 49,5%" in vietnamese
+
+
+def test_what_was_read_with_low_confidence_is_told_only_where_nothing_else_is_and_says_so():
+    low = {"rate_stated": 80.0, "as_of": "2023-09-30", "confidence": "low"}
+    before = {"rate_stated": 30.0, "as_of": "2022-09-30", "period": "2022"}
+    alone = tell([low, before])
+    text = narrative.text_of(alone)
+    assert "(read with low confidence)" in text and "No surer figure is known" in text
+    assert not [sentence for sentence in alone if sentence.topic in ("change", "others")]
+    surer = narrative.text_of(tell([low, {"rate_stated": 40.0}, before]))
+    assert "80%" not in surer and "had spent 40%" in surer and "confidence" not in surer
+
+
+def test_money_passed_on_and_a_span_of_years_around_the_year_are_told():
+    rows = [
+        {"distributed": 1_151 * B, "distributed_bound": "over", "period": "2023"},
+        {"allocated": 4_338 * B, "period": "2021-2025", "dated": "period", "as_of": "2021-01-01"},
+    ]
+    assert told(rows, "headline") == [
+        "By 31 August 2023, Hà Giang had passed on more than VND 1,151 billion in detail for the national target "
+        "programmes for 2023.",
+        "For 2021–2025: VND 4,338 billion given.",
+    ]
+    assert "đã phân bổ chi tiết trên 1.151 tỷ đồng" in told(rows, "headline", lang="vi")[0]
+
+
+def test_rates_of_investment_alone_and_unsure_ones_are_not_compared_with_the_others():
+    rows = [{"place": place, "rate_stated": rate} for place, rate in (("A", 10.0), ("B", 30.0), ("C", 80.0))]
+    rows += [{"place": "D", "rate_stated": 99.0, "capital": "investment"}]
+    rows += [{"place": "E", "rate_stated": 98.0, "confidence": "low"}]
+    rows += [{"place": p, "programme": "spr", "rate_stated": r, "capital": c} for p, r, c in
+             (("A", 20.0, "total"), ("B", 40.0, "total"), ("C", 5.0, "investment"))]  # fmt: skip
+    panel = panel_rows.panel(rows)
+    text = narrative.text_of(narrative.comparison(panel, NO_CHECKS, NO_OBSTACLES, "2023Q3"))
+    assert "is known for 3 provinces; for 2 more only one of other money, or one read with low confidence" in text
+    assert "the highest" not in text and "The highest figure reported is that of C, 80%" in text
+    assert "The median is 30%." in text and "1 province has kept up and 2 are behind" in text
+    assert "Sustainable Poverty Reduction, 2 provinces: from 20% in A" in text and "to 40% in B" in text
+    assert "Of the 2 other provinces" in narrative.text_of(
+        narrative.province(panel, NO_CHECKS, NO_OBSTACLES, "A", "2023Q3")
+    )
+
+
+def test_a_comparison_of_another_year_says_so():
+    rows = [{"place": place, "rate_stated": 10.0, "as_of": "2023-12-31"} for place in "AB"]
+    text = narrative.text_of(narrative.comparison(panel_rows.panel(rows, "2024Q2"), NO_CHECKS, NO_OBSTACLES, "2024Q2"))
+    assert text.startswith("No such rate for 2024 is known yet: the rates here are those for 2023.")
+
+
 def test_a_newer_rate_hides_no_amount_and_is_not_joined_with_it():
     assert told(SPENT_THEN_RATE, "headline") == [HEADLINES[0][1], "Also reported: 44.9% spent by 30 September 2023."]
     assert told(SPENT_THEN_RATE, "headline", lang="vi") == [

@@ -90,6 +90,29 @@ def test_a_newer_rate_hides_no_amount(site):
     assert "VND 400 billion" in tiles and "40.7%" in tiles
 
 
+def test_the_amounts_of_a_row_are_of_the_same_money_as_its_rate(tmp_path):
+    """Of another carry-over, or of a plan that the rate denies, they would seem to contradict it."""
+    other = article("b", "Bắc Kạn", "Gồm vốn kéo dài, tỉnh được giao 900 tỷ đồng.", "900 tỷ đồng", 9e11,
+                    measure="allocated", unit="VND", carryover="included")  # fmt: skip
+    part = article("x", "Hà Giang", "Riêng vốn đầu tư đạt 90%.", "90%", 90.0, capital="investment")
+    alone = article("y", "Sơn La", "Sơn La giải ngân 15% vốn đầu tư.", "15%", 15.0, capital="investment")
+    unsure = article("z", "Cao Bằng", "Đạt 12%.", "12%", 12.0, confidence="low")
+    span = article("s", "Yên Bái", "Giai đoạn 2021-2025 giao 4.016 tỷ đồng.", "4.016 tỷ đồng", 4.016e12,
+                   measure="allocated", unit="VND", period="2021-2025", as_of="2022-01-01")  # fmt: skip
+    assert reports.build(corpus(other, part, alone, unsure, span), tmp_path, ["2023Q3"], ["Hà Giang"]).ok
+    index = (tmp_path / "2023Q3" / "index.html").read_text("utf-8")
+    rows = {place: row for place, row in re.findall(r'<tr data-place="([^"]*)"(.*?)</tr>', index, re.S)}
+    assert ">900<" not in rows["Bắc Kạn"] and "33.6%" in rows["Bắc Kạn"]
+    assert "40.7%" in rows["Hà Giang"] and "90%" not in rows["Hà Giang"]
+    assert "<small>investment</small>" in rows["Sơn La"] and "<sup>?</sup>" in rows["Cao Bằng"]
+    assert "<small>2021–2025</small>" in rows["Yên Bái"] and ">4,016<" in rows["Yên Bái"]
+    assert index.index("No rate of the programmes together") < index.index('data-place="Yên Bái"')
+    assert "Figures of earlier years only" not in index, "the span includes the year"
+    assert "known for 3 provinces" in re.sub(r"<[^>]+>", "", index) and "for 2 more" in re.sub(r"<[^>]+>", "", index)
+    page = (tmp_path / "2023Q3" / "ha-giang.html").read_text("utf-8")
+    assert "of 3 provinces by rate" in page, "the same as the index speaks of"
+
+
 def test_figures_whose_place_is_not_told_count_for_nobody(tmp_path):
     text = "Toàn tỉnh được giao 500 tỷ đồng, giải ngân 91,5%."
     lost = article("lost", "", text, "91,5%", 91.5)

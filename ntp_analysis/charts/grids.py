@@ -37,7 +37,7 @@ def heatmap(
     with style.styled():
         text = words("heatmap", lang)
         quarter = views.reference_quarter(panel, quarter)
-        rates = views.actual(panel)
+        rates = views.actual(panel[panel["level"].isin(levels) & panel["programme"].isin(programmes)])
         period = period or views.main_period(rates[rates["rate"].notna()], quarter)
         found = {p: views.headlines(panel, p, period, levels, quarter) for p in programmes}
         cells = {
@@ -80,7 +80,7 @@ def _draw_heatmap(
     shown = formats.period(period, lang)
     style.head(
         ax,
-        text["title"].format(period=shown),
+        text["title" if all(row.level == "province" for row in cells.values()) else "title_other"].format(period=shown),
         text["unit"],
         left=margin,
         lift=0.1 + 0.165 * (1 + max(name.count("\n") for name in heads)),

@@ -52,6 +52,8 @@ class Page:
     ----------
     panel, figures, obstacles, checks, articles : DataFrame
         The tables that the page is drawn from.
+    period : str
+        The plan year whose rates are set side by side: `views.report_period`.
     """
 
     def __init__(self, tables: page_tables.Tables, quarter: str, lang: str, province: str = "") -> None:
@@ -60,6 +62,7 @@ class Page:
         self.obstacles, self.articles = tables.obstacles, tables.articles
         self.words = words("page", lang)
         self.by_id = {row.figure: row for row in self.figures.itertuples()}
+        self.period = views.report_period(self.panel, quarter)
         self._linked: set[str] = set()
 
     def target(self, figure: str) -> str:

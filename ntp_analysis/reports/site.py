@@ -120,19 +120,18 @@ def unplaced(figures: pd.DataFrame, text: Mapping[str, str], lang: str) -> str:
 
 def provinces(page: Page, pages: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Return a row for every province with figures, in the groups `GROUPS`, by rate."""
-    ranked = views.headlines(page.panel, quarter=page.quarter, levels=("province",))
+    ranked = views.headlines(page.panel, "ntp", page.period, ("province",), page.quarter)
     by_name = {row.place: row for row in ranked.itertuples()}
     known = sorted(set(page.panel["province"]) - {""})
     order = [*by_name, *(name for name in known if name not in by_name)]
     made = {entry["province"]: {"file": f"{slug}.html", **entry} for slug, entry in pages.items() if entry["province"]}
-    money = rows.newest_amounts(page)
-    recent = set(page.panel.loc[page.panel["as_of"].dt.year == int(page.quarter[:4]), "province"])
+    recent = set(page.panel.loc[views.of_year(page.panel, page.period[:4]), "province"])
     checked = page.checks["province"].value_counts()
     grouped: dict[str, list[dict[str, Any]]] = {kind: [] for kind in GROUPS}
     for name in order:
         row = by_name.get(name)
         cells = {"name": name, "page": made.get(name), "checks": int(checked.get(name, 0))}
-        grouped[_group(row, name in recent, page.quarter)].append(cells | _headline(page, name, row, money))
+        grouped[_group(row, name in recent, page.quarter)].append(cells | _headline(page, name, row))
     return [{"kind": kind, "rows": found} for kind, found in grouped.items() if found]
 
 
@@ -142,20 +141,25 @@ def _group(row: Any, recent: bool, quarter: str) -> str:
     return "older" if views.is_old(row, quarter) else "fresh"
 
 
-def _headline(page: Page, name: str, row: Any, money: Mapping[tuple[str, ...], Any]) -> dict[str, Any]:
-    amounts = {measure: rows.headline_amount(page, name, row, measure, money) for measure in ("disbursed", "allocated")}
+def _headline(page: Page, name: str, row: Any, level: str = "province") -> dict[str, Any]:
+    """Return a row's rate with the amounts of the same money, else the amounts alone."""
+    shown = rows.only_amounts(page, name, level) if row is None else row
+    money = {measure: rows.headline_amount(page, shown, measure) if shown else "" for measure in ("disbursed", "allocated")}
+    other = formats.period(shown.period, page.lang) if shown and shown.period != page.period else ""
+    kind = ", ".join(filter(None, (rows.kind(shown, page.lang), other))) if shown else ""
+    apart = {"kind": kind, "unsure": bool(shown) and rows.unsure(shown)}
     if row is None:
-        return {"rate": "", "bar": 0, "day": "", **amounts}
+        return {"rate": "", "bar": 0, "day": rows.day(page, shown.as_of) if shown else "", **apart, **money}
     bar = max(0, min(100, round(row.rate)))
-    return {"rate": rows.rate(page, row), "bar": bar, "day": rows.day(page, row.as_of), **amounts}
+    return {"rate": rows.rate(page, row), "bar": bar, "day": rows.day(page, row.as_of), **apart, **money}
 
 
 def _country(page: Page) -> dict[str, Any] | None:
-    found = views.headlines(page.panel, quarter=page.quarter, levels=("country",))
+    found = views.headlines(page.panel, "ntp", page.period, ("country",), page.quarter)
     if found.empty:
         return None
     row = next(found.itertuples())
-    return _headline(page, row.place, row, rows.newest_amounts(page, "country"))
+    return _headline(page, row.place, row, "country")
 
 
 def places_inside(page: Page, pages: Mapping[str, Any]) -> list[dict[str, str]]:

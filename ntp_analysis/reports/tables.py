@@ -135,7 +135,7 @@ def of_province(tables: Tables, province: str) -> Tables:
 def _peers(panel: pd.DataFrame) -> pd.Series:
     """Rows of provinces and the country that a province is compared with."""
     whole = panel["level"].isin(["province", "country"]) & (panel["component"] == "") & panel["rate"].notna()
-    return whole & (panel["programme"] == "ntp") & (panel["basis"] == "actual") & panel["latest"]
+    return whole & (panel["programme"] == "ntp") & (panel["basis"] == "actual")
 
 
 def provinces(tables: Tables) -> list[str]:
