@@ -12,7 +12,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from ntp_analysis import views
-from ntp_analysis.labels import label
+from ntp_analysis.labels import label, place_name
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -26,6 +26,7 @@ RULES = (
     "count_of_places",
     "count_of_articles",
     "count_of_checks",
+    "count_of_obstacles",
 )
 CLOSE = 0.11
 """percentage points by which a stated rate may differ from the amounts' and still be called the same"""
@@ -312,6 +313,16 @@ def _same_money(panel: pd.DataFrame, head: Known | None) -> pd.DataFrame | None:
     return rows.sort_values("as_of", kind="stable")
 
 
+def inside(panel: pd.DataFrame, place: str, quarter: str, lang: str) -> list[tuple[str, list[Known]]]:
+    """Return what is newest of the places in a province, a list for each, those with most known first."""
+    rows = panel[(panel["province"] == place) & (panel["level"] != "province")]
+    found: dict[str, list[Known]] = {}
+    for row in views.newest(rows, quarter=quarter).itertuples():
+        if row.basis == "actual":
+            found.setdefault(place_name(row.place, row.level, lang), []).append(known(row, quarter, lang))
+    return sorted(found.items(), key=lambda pair: -len(pair[1]))
+
+
 def span(rows: pd.DataFrame, head: Known | None, quarter: str, lang: str) -> Known | None:
     """Return what is known of all programmes together for the span of years around the headline's year."""
     year = quarter[:4]
@@ -356,6 +367,18 @@ def hold_ups(obstacles: pd.DataFrame, lang: str, column: str = "article") -> lis
         said = Said(label("obstacle", str(code), lang, long=True), articles=articles)
         found.append((said, count(group[column].nunique(), rule)))
     return sorted(found, key=lambda pair: -pair[1].value)  # by its code where equal: the same in every language
+
+
+def most_named(named: Sequence[tuple[Said, Quantity]], shown: int = 3) -> list[tuple[Said, Quantity]]:
+    """Return the first of `hold_ups`, and those that are named as often as the last of them.
+
+    None that is tied with more than twice as many: no few of them are the most often named.
+    """
+    if len(named) <= shown:
+        return list(named)
+    least = named[shown - 1][1].value
+    tied = [pair for pair in named if pair[1].value >= least]
+    return tied if len(tied) <= 2 * shown else [pair for pair in tied if pair[1].value > least]
 
 
 def newest(obstacles: pd.DataFrame) -> date | None:

@@ -29,10 +29,11 @@ if TYPE_CHECKING:
     import jinja2
     import pandas as pd
 
-PROVINCE = ("headline", "capital", "programmes", "pace", "others", "change", "plans", "obstacles", "doubts")
+PROVINCE = ("headline", "capital", "programmes", "inside", "pace", "others", "change", "plans", "obstacles", "doubts")
 COMPARISON = ("all_rates", "all_calendar", "all_programmes", "all_obstacles", "all_doubts", "all_unknown")
 """topics in the order in which they are told; a topic is a template"""
 SHOWN_DOUBTS = 3
+SHOWN_PLACES = 3
 _OPEN, _CLOSE = "\ue000", "\ue001"  # private letters that no text of ours has
 _MARK = re.compile(f"{_OPEN}(\\d+){_CLOSE}")
 
@@ -156,7 +157,11 @@ def province(
     by_capital, by_programme = facts.parts(rows, head, quarter, lang)
     targets, forecasts = facts.plans(rows, quarter, lang)
     country = views.headlines(panel, "ntp", head.period if head else None, ("country",), quarter)
+    alone = level == "province" and head is None and not by_capital and not by_programme
+    inside = facts.inside(panel, place, quarter, lang) if alone else []
     told = {
+        "inside": inside[:SHOWN_PLACES],
+        "more_inside": facts.count(max(0, len(inside) - SHOWN_PLACES), "count_of_places"),
         "place": place_name(place, level, lang),
         "head": head,
         "opening": facts.opening(rows, head, quarter, lang),
@@ -206,6 +211,7 @@ def comparison(
     }
     named = _where(obstacles, panel, articles, quarter)
     ends = _of_quarter(known)
+    hold_ups = facts.hold_ups(named, lang, "province") if "province" in named else []
     told = {
         "known": known,
         "period": period,
@@ -221,7 +227,8 @@ def comparison(
         "behind_count": _counted(kept["behind"]),
         "paced": _counted([fact for fact, pace in paces if pace is not None]),
         "programmes": _by_programme(panel, period, quarter, lang),
-        "obstacles": facts.hold_ups(named, lang, "province") if "province" in named else [],
+        "obstacles": facts.most_named(hold_ups),
+        "obstacle_kinds": facts.count(len(hold_ups), "count_of_obstacles"),
         "all_provinces": facts.count(views.province_count(quarter), "count_of_places"),
         "unknown": facts.count(views.province_count(quarter) - len(known), "count_of_places"),
         **_doubts(views.doubted_in(checks, quarter), lang),

@@ -150,7 +150,7 @@ def test_rates_of_investment_alone_and_unsure_ones_are_not_compared_with_the_oth
 def test_a_comparison_of_another_year_says_so():
     rows = [{"place": place, "rate_stated": 10.0, "as_of": "2023-12-31"} for place in "AB"]
     text = narrative.text_of(narrative.comparison(panel_rows.panel(rows, "2024Q2"), NO_CHECKS, NO_OBSTACLES, "2024Q2"))
-    assert text.startswith("No such rate for 2024 is known yet: the rates here are those for 2023.")
+    assert text.startswith("No province's rate for 2024 is known yet: the rates set side by side are those for 2023.")
 
 
 def test_a_newer_rate_hides_no_amount_and_is_not_joined_with_it():
@@ -301,6 +301,30 @@ def test_comparison_speaks_of_ends_middle_and_what_is_unknown():
     assert "The median is 30%." in text
     assert "1 province has kept up and 2 are behind" in text
     assert "is known here for 60 of the 63 provinces" in text
+
+
+def test_no_few_of_many_obstacles_that_are_named_alike_are_the_most_often_named():
+    one = panel_rows.obstacles().iloc[0].to_dict()
+    codes = ("land", "guidance", "norms", "terrain", "contractors", "procedures", "capacity")
+    alike = panel_rows.pd.DataFrame([one | {"obstacle": code} for code in codes])
+    panel = panel_rows.panel([{"place": "Hà Giang", "rate_stated": 40.0}])
+
+    def text(table):
+        return narrative.text_of(narrative.comparison(panel, NO_CHECKS, table, "2023Q3"))
+
+    assert "7 things are said to hold the work back, each in as many provinces" in text(alike)
+    assert text(alike.head(5)).count("(1 province)") == 5, "all of a tie"
+
+
+def test_a_province_of_which_only_districts_are_known_gets_sentences_of_them():
+    rows = [{"place": p, "level": "district", "province": "Lai Châu", "programme": "nrd", "disbursed": 3 * B,
+             "allocated": 9 * B} for p in ("Nậm Nhùn", "Sìn Hồ", "Tam Đường", "Mường Tè")]  # fmt: skip
+    told_of = tell(rows, place="Lai Châu")
+    assert [sentence.topic for sentence in told_of] == ["inside"] * 5
+    text = narrative.text_of(told_of)
+    assert "nothing is known of the money of Lai Châu as a whole" in text and "1 more place is in the table" in text
+    assert "VND 3 billion spent of VND 9 billion by 31 August 2023" in text
+    assert "chưa biết số vốn của toàn tỉnh Lai Châu" in narrative.text_of(tell(rows, place="Lai Châu", lang="vi"))
 
 
 def test_nothing_known_says_nothing():

@@ -139,6 +139,57 @@ def test_a_contradiction_is_on_the_pages(site):
         assert "39.7%" in page and "41.1%" in page
 
 
+def plain(path):
+    """The words of a page, those of folded parts apart."""
+    html = re.sub(r"<(style|script)>.*?</\1>", "", path.read_text(encoding="utf-8"), flags=re.S)
+    folded = re.findall(r'<details class="more">(.*?)</details>', html, re.S)
+    html = re.sub(r'<details class="(?:more|code)">.*?</details>', "", html, flags=re.S)
+    return tuple(" ".join(re.sub(r"<[^>]+>", " ", part).split()) for part in (html, " ".join(folded)))
+
+
+@pytest.fixture(scope="module")
+def later(tmp_path_factory):
+    """Two quarters of the year after, in which only a district and its article's obstacle are new."""
+    out = tmp_path_factory.mktemp("later")
+    text = "Nậm Nhùn được giao 100 tỷ đồng, giải ngân 40 tỷ đồng, đạt 12,5%. Thiếu hướng dẫn."
+    district = {"place": "Nậm Nhùn", "level": "district", "period": "2024", "as_of": "2024-03-31", "programme": "nrd"}
+    new = article("namnhun", "Lai Châu", text, "12,5%", 12.5, published="2024-04-02", **district)
+    money = {**district, "unit": "VND"}
+    new["figures"] += [
+        ("100 tỷ đồng", {"measure": "allocated", "value": 1e11, **money}),
+        ("40 tỷ đồng", {"measure": "disbursed", "value": 4e10, **money}),
+    ]
+    new["obstacle"] = ("guidance", "Thiếu hướng dẫn", "Thiếu hướng dẫn.")
+    old = article("odd", "Lai Châu", "Đạt 130%.", "130%", 130.0, period="2022", as_of="2022-12-31")
+    guess = article("guess", "Lai Châu", "Mường Tè đạt 20%.", "20%", 20.0, period="2024", as_of="2024-01-31",
+                    published="2024-01-31", place="Mường Tè", level="district", as_of_from="default")  # fmt: skip
+    assert reports.build(corpus(new, old, guess), out, ["2024Q1"]).ok
+    return out / "2024Q1"
+
+
+def test_obstacles_count_with_the_figures_of_their_article(later):
+    """An article of 2 April that tells of 31 March tells of the first quarter, figures and obstacles."""
+    page, _ = plain(later / "lai-chau.html")
+    assert "Thiếu hướng dẫn." in page and "name no obstacle" not in page
+    assert "12.5%" in page
+
+
+def test_what_is_new_is_said_also_where_no_rate_of_a_province_is(later):
+    page, _ = plain(later / "index.html")
+    assert "No province has a newer rate of the programmes together." in page
+    assert "New in the tables, of whatever place and day: 4 figures, 1 obstacle and 2 findings of the checks." in page
+
+
+def test_checks_are_counted_by_severity_districts_included_and_old_ones_and_notes_folded(later):
+    index, _ = plain(later / "index.html")
+    assert re.search(r"Lai Châu [^A-Z]*Sept 2023 38.111 92.711 1 error, 1 note", index)
+    page, folded = plain(later / "lai-chau.html")
+    assert "40%" in page and "130%" not in page and "130%" in folded
+    assert "no words fix the day" in folded and "no words fix the day" not in page
+    audit, other = plain(later / "audit.html")
+    assert "no words fix the day" in audit and "130%" not in audit and "130%" in other
+
+
 def test_a_page_stands_alone(site):
     for path in site.rglob("*.html"):
         tags = Reader(path).tags

@@ -205,7 +205,8 @@ def obstacles(page: Page) -> list[dict[str, Any]]:
     """Return the obstacles, the most often named first, with the sentences that name them."""
     published = page.articles.set_index("article")["published"]
     groups = []
-    for code, said in page.obstacles.groupby("obstacle"):
+    table = page.obstacles.assign(published=page.obstacles["article"].map(published))
+    for code, said in views.said_by(table, page.panel, page.quarter).groupby("obstacle"):
         quotes = said.drop_duplicates(["article", "quote"])
         groups.append(
             {
@@ -221,9 +222,9 @@ def obstacles(page: Page) -> list[dict[str, Any]]:
     return sorted(groups, key=lambda group: (-group["articles"], group["name"]))
 
 
-def checks(page: Page) -> list[dict[str, Any]]:
-    """Return the findings, errors first."""
-    found = page.checks.sort_values("severity", key=lambda codes: codes.map(SEVERITIES.index), kind="stable")
+def checks(page: Page, found: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return findings as the page shows them, errors first."""
+    found = found.sort_values("severity", key=lambda codes: codes.map(SEVERITIES.index), kind="stable")
     return [
         {
             "severity": row.severity,
@@ -236,6 +237,20 @@ def checks(page: Page) -> list[dict[str, Any]]:
         }
         for row in found.itertuples()
     ]
+
+
+def of_quarter(page: Page) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the findings about the quarter's year so far, then those about other years."""
+    now = views.doubted_in(page.checks, page.quarter)
+    return now, page.checks.drop(index=now.index)
+
+
+def weights(page: Page, found: pd.DataFrame) -> str:
+    """Return how many findings there are of each severity, in words."""
+    counts = {severity: int((found["severity"] == severity).sum()) for severity in SEVERITIES}
+    return ", ".join(
+        page.words[f"{severity}_one" if n == 1 else f"{severity}_many"].format(n=n) for severity, n in counts.items() if n
+    )
 
 
 def _place(page: Page, check: Any) -> str:
@@ -278,10 +293,10 @@ def figure_what(row: Any, lang: str) -> str:
     return " · ".join(filter(None, parts))
 
 
-def sources(page: Page) -> list[dict[str, Any]]:
-    """Return the articles, the newest first, each with its figures in the order of its text."""
+def sources(page: Page, figures: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return the articles of figures, the newest first, each with its figures in the order of its text."""
     quotes = page.tables.quotes()
-    groups = dict(list(page.figures.groupby("article", sort=False)))
+    groups = dict(list(figures.groupby("article", sort=False)))
     named = page.articles.set_index("article")
     order = named["published"].reindex(list(groups)).sort_values(ascending=False, kind="stable", na_position="last")
     return [{**article(page, id, named), "figures": _figures(page, groups[id], quotes)} for id in order.index]

@@ -95,7 +95,7 @@ def index_page(tables: Tables, before: Tables | None, quarter: str, lang: str, p
     shown = provinces(page, pages)
     body = fill(
         "index.html.j2", words=text, lang=lang, groups=shown, inside=places_inside(page, pages), lead=lead(page),
-        news=news(page, before, text), before=before is not None,
+        news=news(page, before, text), more=more_news(page, before), before=before is not None,
         previous=formats.quarter(previous(quarter), lang, short=True), country=_country(page),
         unplaced=unplaced(tables.figures, text, lang),
     )
@@ -125,12 +125,12 @@ def provinces(page: Page, pages: Mapping[str, Any]) -> list[dict[str, Any]]:
     known = sorted(set(page.panel["province"]) - {""})
     order = [*by_name, *(name for name in known if name not in by_name)]
     made = {entry["province"]: {"file": f"{slug}.html", **entry} for slug, entry in pages.items() if entry["province"]}
-    recent = set(page.panel.loc[views.of_year(page.panel, page.period[:4]), "province"])
-    checked = page.checks["province"].value_counts()
+    recent = {p for year in (page.period[:4], page.quarter[:4]) for p in page.panel.loc[views.of_year(page.panel, year), "province"]}
+    checked = dict(list(rows.of_quarter(page)[0].groupby("province")))
     grouped: dict[str, list[dict[str, Any]]] = {kind: [] for kind in GROUPS}
     for name in order:
         row = by_name.get(name)
-        cells = {"name": name, "page": made.get(name), "checks": int(checked.get(name, 0))}
+        cells = {"name": name, "page": made.get(name), "checks": rows.weights(page, checked.get(name, page.checks.iloc[:0]))}
         grouped[_group(row, name in recent, page.quarter)].append(cells | _headline(page, name, row))
     return [{"kind": kind, "rows": found} for kind, found in grouped.items() if found]
 
@@ -192,6 +192,26 @@ def news(page: Page, before: Tables | None, text: Mapping[str, str]) -> list[dic
     return found
 
 
+def more_news(page: Page, before: Tables | None) -> str:
+    """Return in words how many figures, obstacles and findings the quarter before did not have; "" if none."""
+    if before is None:
+        return ""
+    text = words("index", page.lang)
+    found = {
+        "figures": set(page.figures["figure"]) - set(before.figures["figure"]),
+        "obstacles": _told(page.tables, "obstacles", "obstacle") - _told(before, "obstacles", "obstacle"),
+        "checks": _told(page.tables, "checks", "check", "figures") - _told(before, "checks", "check", "figures"),
+    }
+    counts = {name: formats.number(len(new), page.lang) for name, new in found.items()}
+    said = [text[f"new_{name}_one" if n == "1" else f"new_{name}"].format(n=n) for name, n in counts.items() if n != "0"]
+    return formats.listing(said, page.lang)
+
+
+def _told(tables: Tables, name: str, *columns: str) -> set[tuple[str, ...]]:
+    table = getattr(tables, name)[["article", *columns]]
+    return set(table.itertuples(index=False, name=None))
+
+
 def previous(quarter: str) -> str:
     """Return the quarter before.
 
@@ -206,7 +226,8 @@ def audit_page(tables: Tables, quarter: str, lang: str) -> str:
     """Return the page with all findings of the quarter."""
     page = Page(tables, quarter, lang)
     text = words("audit", lang)
-    body = fill("audit.html.j2", words=text, lang=lang, checks=rows.checks(page))
+    now, others = (rows.checks(page, found) for found in rows.of_quarter(page))
+    body = fill("audit.html.j2", words=text, lang=lang, checks=now, others=others)
     return lay_out(text["title"], _begun(formats.quarter(quarter, lang, short=True)), body, lang, quarter, "audit")
 
 
@@ -214,7 +235,7 @@ def sources_page(tables: Tables, corpus: Corpus, quarter: str, lang: str) -> str
     """Return the page with every article of the quarter, its figures marked where they stand."""
     page = Page(tables, quarter, lang)
     text = words("sources", lang)
-    found = rows.sources(page)
+    found = rows.sources(page, page.figures)
     spans = tables.figures.groupby("article")[["start", "end", "figure"]].agg(list)
     for article in found:
         given = corpus.texts.get(article["id"], "")
