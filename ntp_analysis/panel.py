@@ -1,5 +1,5 @@
-"""What was known at the end of a quarter: one row a place, programme, component, capital, source, period
-and day.
+"""What is told of the days up to a quarter's end: one row a place, programme, component, capital, source,
+period and day.
 
 How the value of a cell is chosen where several figures could fill it, in this order: the article that was
 published last; an exact number before a bounded one; an article about the place's own province before a
@@ -65,7 +65,9 @@ class Known(NamedTuple):
 Plans = Mapping[tuple[str, ...], Sequence[Known]]
 
 
-def panel(figures: pd.DataFrame, articles: pd.DataFrame, quarter: str, merged: bool = False) -> pd.DataFrame:
+def panel(
+    figures: pd.DataFrame, articles: pd.DataFrame, quarter: str, merged: bool = False, published_by: str = ""
+) -> pd.DataFrame:
     """Return the table `panel` of what the figures tell about days up to the end of `quarter`.
 
     Parameters
@@ -76,6 +78,9 @@ def panel(figures: pd.DataFrame, articles: pd.DataFrame, quarter: str, merged: b
         Such as "2023Q3"; UnknownQuarter is raised for anything else.
     merged : bool
         View provinces as they are since 1 July 2025: see `merging.merge`.
+    published_by : str
+        Such as "2023-10-15": only articles published by that day count, and those without a day of publication.
+        By default all do that tell of days up to the quarter's end, whenever they were published.
 
     Money is in đồng, rates in percent. Rows are ordered by place, programme, component, capital, source,
     period, day.
@@ -83,6 +88,9 @@ def panel(figures: pd.DataFrame, articles: pd.DataFrame, quarter: str, merged: b
     import pandas as pd
 
     end = pd.Timestamp(quarter_end(quarter))
+    if published_by:
+        late = articles.loc[articles["published"] > pd.Timestamp(published_by), "article"]
+        figures = figures[~figures["article"].isin(late)]
     known, undated, unplaced = _known(figures, articles)
     by_key: dict[tuple[str, ...], list[Known]] = defaultdict(list)
     for one in known:

@@ -174,7 +174,7 @@ def test_amounts_of_two_articles_are_not_made_one():
 
 def test_an_old_figure_is_said_to_be_old():
     lines = told([{"rate_stated": 12.0, "as_of": "2023-05-31"}], "headline")
-    assert lines[0].startswith("The newest figure known at the end of the third quarter of 2023")
+    assert lines[0].startswith("The newest figure of days up to the end of the third quarter of 2023")
     assert "By 31 May 2023" in lines[1]
 
 

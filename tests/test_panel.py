@@ -81,6 +81,14 @@ def test_nothing_after_the_quarter_counts_but_an_article_after_it_may_tell_of_da
     assert late[["allocated", "rate_computed"]].to_numpy().tolist() == [[100 * BN, 40.0]]
 
 
+def test_only_what_was_published_by_a_day_counts_where_that_is_asked_for():
+    figures, articles = tables(SPENT, SPENT | dict(article="b", value=41 * BN), SPENT | dict(article="c", programme="nrd"),
+                               articles={"a": ("2023-09-08", "Hà Giang"), "b": ("2023-10-06", "Hà Giang"), "c": ("", "")})  # fmt: skip
+    assert panels.panel(figures, articles, "2023Q3")["disbursed"].max() == 41 * BN
+    out = panels.panel(figures, articles, "2023Q3", published_by="2023-09-30")
+    assert out["disbursed"].to_list() == [40 * BN, 40 * BN], "the day of publication of c is not known"
+
+
 def test_a_figure_without_a_day_counts_from_publication_or_else_from_its_period():
     assert known(GIVEN)[["as_of", "dated"]].to_numpy().tolist() == [[pd.Timestamp("2023-09-08"), "published"]]
     assert known(GIVEN, a="NaT")[["as_of", "dated"]].to_numpy().tolist() == [[pd.Timestamp("2023-01-01"), "period"]]

@@ -190,6 +190,26 @@ def test_checks_are_counted_by_severity_districts_included_and_old_ones_and_note
     assert "no words fix the day" in audit and "130%" not in audit and "130%" in other
 
 
+def test_who_has_no_page_and_what_is_in_another_language_is_said(tmp_path):
+    early = article("q", "Quảng Nam", "Đến cuối năm 2022 đạt 90%.", "90%", 90.0, basis="target", period="2022",
+                    as_of="2022-12-31", published="")  # fmt: skip
+    first = reports.build(corpus(early), tmp_path)
+    assert first.without_page == {"Quảng Nam": ["q"]} and "no page for Quảng Nam (q)" in str(first)
+    assert not first.other_language
+    second = reports.build(corpus(), tmp_path, ["2023Q3"], ["Hà Giang"], lang="vi")
+    assert second.other_language == ["2023Q2"] and "a folder of its own" in str(second) and not second.without_page
+    root, _ = plain(tmp_path / "index.html")
+    assert "lập từ 4 bài" in root and "lập từ 2 bài · in English" in root
+
+
+def test_folded_code_shows_letters_and_units_are_in_the_language(tmp_path):
+    assert reports.build(corpus(), tmp_path, ["2023Q3"], ["Lai Châu"], lang="vi").ok
+    page = (tmp_path / "2023Q3" / "lai-chau.html").read_text("utf-8")
+    assert 'province = "Lai Châu"' in page
+    data, _ = plain(tmp_path / "2023Q3" / "data.html")
+    assert "(phần trăm)" in data and "(percent)" not in data and "(đồng hoặc phần trăm)" in data
+
+
 def test_a_page_stands_alone(site):
     for path in site.rglob("*.html"):
         tags = Reader(path).tags

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 
 from ntp_analysis import formats, narrative, schema, views
+from ntp_analysis.labels import LANGUAGES, label
 from ntp_analysis.reports import manifest, passages, rows
 from ntp_analysis.reports.page import Page
 from ntp_analysis.reports.strings import SITE, words
@@ -76,7 +77,7 @@ def known_by(quarter: str, lang: str) -> str:
     """Return what a quarter's pages tell, in words.
 
     >>> known_by("2023Q3", "en")
-    'Q3 2023 · Figures up to 30 September 2023'
+    'Q3 2023 · Figures of days up to 30 September 2023, whenever they were published'
     """
     day = formats.day(views.quarter_end(quarter), lang)
     said = words("page", lang)["known_by"].format(day=day)
@@ -175,7 +176,7 @@ def places_inside(page: Page, pages: Mapping[str, Any]) -> list[dict[str, str]]:
 
 
 def news(page: Page, before: Tables | None, text: Mapping[str, str]) -> list[dict[str, Any]]:
-    """Return the provinces whose headline rate is newer than at the end of the quarter before."""
+    """Return the provinces whose headline rate is newer than in the report of the quarter before."""
     if before is None:
         return []
     then = {row.place: row for row in views.headlines(before.panel, levels=("province",)).itertuples()}
@@ -249,11 +250,23 @@ def data_page(tables: Mapping[str, Any], quarter: str, lang: str) -> str:
     """Return the page that lists the tables and what their columns mean."""
     text = words("data", lang)
     listed = [
-        {"name": name, "rows": formats.number(len(table), lang), "columns": schema.dictionary(name, lang)}
+        {"name": name, "rows": formats.number(len(table), lang), "columns": _columns(name, lang)}
         for name, table in tables.items()
     ]
     body = fill("data.html.j2", words=text, lang=lang, tables=listed, unplaced=unplaced(tables["figures"], text, lang))
     return lay_out(text["title"], _begun(formats.quarter(quarter, lang, short=True)), body, lang, quarter, "data")
+
+
+def _columns(table: str, lang: str) -> list[dict[str, str]]:
+    """Return the data dictionary of a table, its units in words of the language."""
+    columns = schema.dictionary(table, lang)
+    return [{**column, "unit": label("unit", column["unit"], lang) if column["unit"] else ""} for column in columns]
+
+
+def in_other_language(out: Path, lang: str) -> list[str]:
+    """Return the quarters that `out` has reports of in another language."""
+    made = {path.parent.name: manifest.read(path.parent).get("lang", lang) for path in out.glob(f"*/{manifest.NAME}")}
+    return sorted(quarter for quarter, written in made.items() if written in {*LANGUAGES} - {lang})
 
 
 def root_page(out: Path, lang: str) -> str:
@@ -261,9 +274,15 @@ def root_page(out: Path, lang: str) -> str:
     text = words("index", lang)
     listed = []
     for folder in sorted((path.parent for path in out.glob(f"*/{manifest.NAME}")), reverse=True):
-        entries = manifest.read(folder)["pages"].values()
+        made = manifest.read(folder)
+        entries = made["pages"].values()
         count = sum(1 for entry in entries if entry["province"])
         name = text["provinces_count_one"] if count == 1 else text["provinces_count"].format(n=count)
-        listed.append({"href": f"{folder.name}/index.html", "name": formats.quarter(folder.name, lang), "note": name})
+        articles = made.get("articles", 0)
+        note = [name, text["made_of_one" if articles == 1 else "made_of"].format(n=formats.number(articles, lang))]
+        if made.get("lang", lang) in {*LANGUAGES} - {lang}:
+            note.append(words("page", made["lang"])["this_language"])
+        shown = {"name": formats.quarter(folder.name, lang), "note": " · ".join(note)}
+        listed.append({"href": f"{folder.name}/index.html", **shown})
     body = fill("quarters.html.j2", words=text, lang=lang, quarters=listed)
     return lay_out(text["site"], text["quarters"], body, lang)
