@@ -425,6 +425,6 @@ def _guessed(days: Sequence[Any], years: Sequence[Any], count: int, out: Any, la
         own = OF_THE_ARTICLE[lang] if taken == [out] else ""
         told.append(DAY_OF[lang].format(n=len(days), all=count, taken=named + own))
     if years:
-        taken = formats.listing(sorted({row.period for row in years}), lang)
-        told.append(YEAR_OF[lang].format(n=len(years), all=count, taken=taken))
+        named = formats.listing(sorted({row.period for row in years}), lang)
+        told.append(YEAR_OF[lang].format(n=len(years), all=count, taken=named))
     return "; ".join(told)

@@ -152,8 +152,8 @@ def tiles(page: Page) -> list[dict[str, Any]]:
     row = next(own.itertuples())
     on = _on(page, row)
     spent, given = (with_amount(page, row, measure) or row for measure in ("disbursed", "allocated"))
-    what = [label("programme", row.programme, page.lang), label("capital", row.capital, page.lang)]
-    what = ", ".join([*what, *facts.terms(row, page.lang), *facts.terms(row, page.lang, ("confidence",))])
+    kinds = [label("programme", row.programme, page.lang), label("capital", row.capital, page.lang)]
+    what = ", ".join([*kinds, *facts.terms(row, page.lang), *facts.terms(row, page.lang, ("confidence",))])
     found = [
         _tile(rate(page, row), page.words["rate"], f"{on} · {what}"),
         _tile(_gone(page, row), page.words["gone"], on),
