@@ -357,7 +357,7 @@ def test_an_obstacle_is_of_the_programmes_that_its_own_sentence_names():
     ax = charts.obstacles(table, panel=figures, by="programme")
     said = charts.alt_text(ax)
     assert "land: New rural 1;" in said or "land: New rural 1." in said, said
-    assert "New rural 1, Poverty reduction 1" in said and "not said of which 1" in said and "Ethnic" not in said
+    assert "New rural 1, Poverty reduction 1" in said and "not said 1" in said and "Ethnic" not in said
     table["programme"] = ["sedema+spr", "other", "nrd"]
     said = charts.alt_text(charts.obstacles(table, by="programme"))
     assert "Poverty reduction 1" in said and "Ethnic minority areas 1" in said and "Other public" not in said

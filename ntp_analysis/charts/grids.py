@@ -99,11 +99,11 @@ def _signs(text: dict[str, str]) -> dict[str, str]:
     return {k: v.replace("▸", ">").replace("◂", "<") if k.endswith("_mark") else v for k, v in text.items()}
 
 
-def broken(programme: str, lang: str) -> str:
-    """Return a programme's short name on at most two lines."""
+def broken(programme: str, lang: str, letters: int = 11) -> str:
+    """Return a programme's short name on a few lines of about so many letters."""
     import textwrap
 
-    return "\n".join(textwrap.wrap(label("programme", programme, lang), 11, break_long_words=False)[:3])
+    return "\n".join(textwrap.wrap(label("programme", programme, lang), letters, break_long_words=False)[:3])
 
 
 def _cell(row: Any, quarter: str, lang: str) -> str:

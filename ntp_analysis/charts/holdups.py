@@ -54,10 +54,15 @@ def _joined(table: pd.DataFrame, articles: pd.DataFrame | None) -> pd.DataFrame:
 
 
 def _by_programme(where: pd.DataFrame) -> pd.DataFrame:
-    """Return a row for each programme that the sentence of an obstacle names, "" where it names none."""
+    """Return a row for each programme that a sentence about the obstacle names, "" where the article's name none."""
+    import pandas as pd
+
     if "programme" not in where:
         where = where.assign(programme=[_named(quote) for quote in where["quote"]])
-    return where.assign(programme=where["programme"].str.split("+")).explode("programme")
+    where = where.assign(programme=where["programme"].str.split("+")).explode("programme")
+    told = set(where.loc[where["programme"] != "", ["article", "obstacle"]].itertuples(index=False, name=None))
+    elsewhere = [key in told for key in zip(where["article"], where["obstacle"], strict=True)]
+    return where[(where["programme"] != "") | ~pd.Series(elsewhere, index=where.index)]
 
 
 def _named(quote: str) -> str:
@@ -124,7 +129,8 @@ def _matrix(where: pd.DataFrame, ax: Axes | None, lang: str) -> Axes:
     order = sorted(counts.index, key=lambda code: (-counts.loc[code].sum(), label("obstacle", code, lang)))
     counts = counts.loc[order]
     names = [label("obstacle", code, lang) for code in order]
-    heads = [broken(p, lang) if p else text["no_programme"] for p in counts]
+    letters = 11 if len(counts.columns) < 5 else 8  # so many fit above a column
+    heads = [broken(p, lang, letters) if p else text["no_programme"] for p in counts]
     margin = 0.25 + 0.083 * max(len(name) for name in names)
     ax = style.axes(ax, 0.28 * len(order), left=margin, top=1.1, bottom=0.5)
     shown = counts.astype(str).where(counts > 0, "")

@@ -150,9 +150,14 @@ def _headline(page: Page, name: str, row: Any, level: str = "province") -> dict[
     kind = ", ".join(filter(None, (rows.kind(shown, page.lang), other))) if shown else ""
     apart = {"kind": kind, "unsure": bool(shown) and rows.unsure(shown)}
     if row is None:
-        return {"rate": "", "bar": 0, "day": rows.day(page, shown.as_of) if shown else "", **apart, **money}
+        return {"rate": "", "bar": 0, "day": _day(page, shown.as_of) if shown else "", **apart, **money}
     bar = max(0, min(100, round(row.rate)))
-    return {"rate": rows.rate(page, row), "bar": bar, "day": rows.day(page, row.as_of), **apart, **money}
+    return {"rate": rows.rate(page, row), "bar": bar, "day": _day(page, row.as_of), **apart, **money}
+
+
+def _day(page: Page, value: Any) -> str:
+    """Return a day that a narrow column breaks before its year only."""
+    return rows.day(page, value).replace(" ", "\xa0", 1)
 
 
 def _country(page: Page) -> dict[str, Any] | None:
