@@ -15,7 +15,7 @@ only if the rate stated there confirms it. An allocation that is not taken but c
 row is in the row's `alternatives`: a cell has one row a day.
 
 Money once spent stays spent: a sum that is a tenth or more below an earlier day's and comes without a rate is
-only in `alternatives`; one of less than half of an earlier day's also with one, and its rate with it.
+only in `alternatives`; one of less than half of an earlier day's also with one, and its rate with it, and the allocation that this is of.
 
 Days: a figure counts from the day that it describes; without one, from its article's publication; else from
 the start of its period (`dated` says which). Targets and forecasts describe days to come: they count from
@@ -230,11 +230,15 @@ def _doubt_falls(rows: Sequence[dict[str, Any]]) -> None:
 
 
 def _set_aside(row: dict[str, Any]) -> None:
-    """Move a row's money spent, and the rate that the same article states of it, to its `alternatives`."""
+    """Move a row's money spent to `alternatives`, with the rate that its article states and what that is a rate of."""
     from ntp_analysis.export import plain_number
 
     source = row["disbursed_figure"].rpartition("#")[0]
-    for measure, name in (("disbursed", "disbursed"), ("rate", "rate_stated")):
+    moved = [("disbursed", "disbursed"), ("rate", "rate_stated")]
+    computed, stated = row.get("rate_computed"), row.get("rate_stated")
+    if computed is not None and stated is not None and abs(computed - stated) < 1:
+        moved.append(("allocated", "allocated"))
+    for measure, name in moved:
         figure = row.get(f"{measure}_figure", "")
         if row.get(name) is not None and figure.rpartition("#")[0] == source:
             row["alternatives"] = _join(row["alternatives"], f"{measure}={plain_number(row[name])}@{figure}")

@@ -113,6 +113,17 @@ def test_the_amounts_of_a_row_are_of_the_same_money_as_its_rate(tmp_path):
     assert "of 3 provinces by rate" in page, "the same as the index speaks of"
 
 
+def test_money_passed_on_and_the_span_of_years_stand_in_the_table(tmp_path):
+    text = "Giai đoạn 2021-2025 giao 4.338 tỷ đồng; năm 2023 phân bổ trên 1.151 tỷ đồng."
+    new = article("d", "Điện Biên", text, "4.338 tỷ đồng", 4.338e12, measure="allocated", unit="VND", period="2021-2025")
+    passed_on = {"measure": "distributed", "unit": "VND", "value": 1.151e12, "bound": "over", "as_of": "2023-09-15"}
+    new["figures"].append(("1.151 tỷ đồng", passed_on))
+    assert reports.build(corpus(new), tmp_path, ["2023Q3"], ["Điện Biên"]).ok
+    page, _ = plain(tmp_path / "2023Q3" / "dien-bien.html")
+    assert "Passed on" in page and "&gt; 1,151" in page and "2021–2025 4,338" in page
+    assert "passed on in detail more than VND 1,151 billion by 15 Sept 2023" in page, "the tile"
+
+
 def test_figures_whose_place_is_not_told_count_for_nobody(tmp_path):
     text = "Toàn tỉnh được giao 500 tỷ đồng, giải ngân 91,5%."
     lost = article("lost", "", text, "91,5%", 91.5)

@@ -124,7 +124,9 @@ class Page:
     def money(self) -> Part:
         """Show what was given and spent by programme and capital."""
         own = views.of_place(self.panel, self.province)
-        return self._part("money.html.j2", rows=rows.money(self, own), places=False)
+        year = rows.money(self, own)
+        span = rows.span(self, own, year[0]["period"]) if year else []
+        return self._part("money.html.j2", rows=year + span, places=False)
 
     def places(self) -> Part:
         """Show the districts and communes that figures are known of."""

@@ -65,6 +65,13 @@ def money(page: Page, panel: pd.DataFrame) -> list[dict[str, Any]]:
     return [_money_row(page, row) for row in views.newest(panel, quarter=page.quarter).itertuples()]
 
 
+def span(page: Page, panel: pd.DataFrame, shown: str) -> list[dict[str, Any]]:
+    """Return rows as `money` does of the span of years that includes the quarter's; none if that is shown already."""
+    spans = panel[views.of_year(panel, page.quarter[:4]) & (panel["period"].str.len() > 4)]
+    found = [_money_row(page, row) for row in views.newest(spans, quarter=page.quarter).itertuples()]
+    return [row | {"kind": ", ".join(filter(None, (row["kind"], row["period"])))} for row in found if row["period"] != shown]
+
+
 def _money_row(page: Page, row: Any) -> dict[str, Any]:
     return {
         "place": row.place,
@@ -156,8 +163,9 @@ def tiles(page: Page) -> list[dict[str, Any]]:
     what = ", ".join([*kinds, *facts.terms(row, page.lang), *facts.terms(row, page.lang, ("confidence",))])
     found = [
         _tile(rate(page, row), page.words["rate"], f"{on} · {what}"),
-        _tile(_gone(page, row), page.words["gone"], on),
+        _tile(_gone(page, row) if row.rate == row.rate else "", page.words["gone"], on),
         _tile(_whole(page, spent, "disbursed"), page.words["spent"], _on(page, spent)),
+        _tile(_whole(page, row, "distributed"), page.words["passed_on"], on),
         _tile(_whole(page, given, "allocated"), page.words["given"], _for_period(page, row.period)),
     ]
     found.append(_rank(page, row))
