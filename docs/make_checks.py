@@ -59,6 +59,11 @@ CHANGES: dict[str, tuple[str, dict[str, Any], dict[str, Any]]] = {
         {"measure": "disbursed"},
         {"value": 896_936_000_000, "as_of": "2023-09-30", "article": "another", "figure": "another#1"},
     ),
+    "rate_falls": (
+        "000_ba1e3139a6b3e686",
+        {"measure": "rate"},
+        {"value": 21.3, "as_of": "2023-09-30", "article": "another", "figure": "another#1"},
+    ),
     "at_odds": (
         "000_ba1e3139a6b3e686",
         {"measure": "disbursed"},

@@ -23,7 +23,7 @@ ABOUT = {
     "obstacles": "One row a phrase that says what holds the work back.",
     "checks": "One row a finding of the audit: see [checks.md](checks.md).",
     "problems": "One row for each input that could not be read, in whole or in part.",
-    "panel": "What was known at the end of a quarter: see [panel.md](panel.md).",
+    "panel": "What is told of the days up to a quarter's end: see [panel.md](panel.md).",
 }
 
 

@@ -54,7 +54,7 @@ def _all(ledger: Ledger, published: dict[str, object]) -> Iterator[Finding]:
     for finder in (c.proportions, c.over_hundred, c.odd_units, c.before_plan):
         yield from finder(ledger)
     yield from c.after_publication(ledger, published)
-    yield from c.inferred(ledger)
+    yield from c.inferred(ledger, published)
 
 
 def _distinct(findings: Iterator[Finding]) -> Iterator[Finding]:

@@ -36,6 +36,8 @@ RAISED = {"credit", "community"}
 CHECK_OF = {"programme": "programmes", "capital": "capital", "source": "sources"}
 RANK = tuple("place level province programme component capital source basis period carryover plan".split())
 """what must agree beside the measure for two figures to be of one cell"""
+FALLING = {"disbursed": ("falls", 0.0), "rate": ("rate_falls", 10.0)}
+"""check by measure, and by how much more the number must fall: a plan that is raised lowers the rate a little"""
 SPR_IS_ONE_SINCE = "2021"
 ODD_UNIT = re.compile(r"\d[\d.,]* ?(?:t[ỷỉ] ?triệu|triệu ?triệu|t[ỷỉ] ?t[ỷỉ])\b", re.IGNORECASE)
 MONTH_DAYS = 31
@@ -49,6 +51,9 @@ LEAST = {"country": 1e11, "province": 1e8}
 TOO_GREAT = {"en": "more than any place of its level has", "vi": "nhiều hơn mọi địa phương cùng cấp"}
 TOO_SMALL = {"en": "less than any place of its level has", "vi": "ít hơn mọi địa phương cùng cấp"}
 OF = {"en": "{} of {}", "vi": "{} trên {}"}
+DAY_OF = {"en": "the day of {n} of {all} figures (taken: {taken})", "vi": "ngày của {n} trong {all} số liệu (lấy: {taken})"}
+YEAR_OF = {"en": "the plan year of {n} of {all} figures (taken: {taken})", "vi": "năm kế hoạch của {n} trong {all} số liệu (lấy: {taken})"}
+OF_THE_ARTICLE = {"en": ", when the article was published", "vi": ", ngày đăng bài"}
 LESS = {"en": "{} less {}", "vi": "{} trừ {}"}
 
 
@@ -287,17 +292,22 @@ def components(ledger: Ledger) -> Iterator[Finding]:
 
 
 def falls(ledger: Ledger) -> Iterator[Finding]:
-    """Money spent on one plan that falls from one day to a later one."""
-    spent = [r for r in ledger.rows if r.measure == "disbursed" and r.basis == "actual" and r.as_of == r.as_of]
-    spent = [row for row in spent if row.place]  # two places that are not told may be two
-    for rows in grouped([r for r in spent if r.period and not _several(r)], RANK).values():
-        rows.sort(key=lambda row: row.as_of)
-        for at, later in enumerate(rows):
-            earlier = [r for r in rows[:at] if r.as_of < later.as_of]
-            most = max(earlier, key=lambda row: row.value, default=None)
-            if most is not None and ledger.interval(later).high < ledger.interval(most).low:
-                terms = {lang: f"{formats.day(most.as_of, lang)}, {most.article}" for lang in LANGUAGES}
-                yield Finding("falls", (later, most), later.value, most.value, "VND", terms)
+    """Money spent on one plan, or its rate, that falls from one day to a later one."""
+    for measure, (code, gap) in FALLING.items():
+        spent = [r for r in ledger.rows if r.measure == measure and r.basis == "actual" and r.as_of == r.as_of]
+        spent = [row for row in spent if row.place]  # two places that are not told may be two
+        for rows in grouped([r for r in spent if r.period and not _several(r)], RANK).values():
+            yield from _falls(ledger, rows, code, gap)
+
+
+def _falls(ledger: Ledger, rows: list[Any], code: str, gap: float) -> Iterator[Finding]:
+    rows.sort(key=lambda row: row.as_of)
+    for at, later in enumerate(rows):
+        earlier = [r for r in rows[:at] if r.as_of < later.as_of]
+        most = max(earlier, key=lambda row: row.value, default=None)
+        if most is not None and ledger.interval(later).high + gap < ledger.interval(most).low:
+            terms = {lang: f"{formats.day(most.as_of, lang)}, {most.article}" for lang in LANGUAGES}
+            yield Finding(code, (later, most), later.value, most.value, later.unit, terms)
 
 
 def at_odds(ledger: Ledger, published: dict[str, Any]) -> Iterator[Finding]:
@@ -394,10 +404,27 @@ def before_plan(ledger: Ledger) -> Iterator[Finding]:
             yield Finding("before_plan", (row,), row.value, float("nan"), row.unit, terms)
 
 
-def inferred(ledger: Ledger) -> Iterator[Finding]:
-    """Figures whose day or year no words fix, one finding an article."""
+def inferred(ledger: Ledger, published: dict[str, Any]) -> Iterator[Finding]:
+    """Figures whose day or year no words fix, one finding an article: how many, and what was taken instead."""
     for rows in grouped(ledger.rows, ("article",)).values():
-        guessed = [r for r in rows if (r.as_of_from == "default" and r.as_of == r.as_of) or r.period_from == "default"]
-        if guessed:
-            count = {"en": f"{len(guessed)} of {len(rows)}", "vi": f"{len(guessed)} trong {len(rows)}"}
-            yield Finding("inferred", guessed, float("nan"), float("nan"), "", count)
+        days = [row for row in rows if row.as_of_from == "default" and row.as_of == row.as_of]
+        years = [row for row in rows if row.period_from == "default" and row.period]
+        if days or years:
+            guessed = [row for row in rows if row in days or row in years]
+            out = published.get(rows[0].article, NOT_KNOWN)
+            terms = {lang: _guessed(days, years, len(rows), out, lang) for lang in LANGUAGES}
+            yield Finding("inferred", guessed, float("nan"), float("nan"), "", terms)
+
+
+def _guessed(days: Sequence[Any], years: Sequence[Any], count: int, out: Any, lang: str) -> str:
+    """Return in words of how many figures day and year were inferred, and as what."""
+    told = []
+    if days:
+        taken = sorted({row.as_of for row in days})
+        named = formats.listing([formats.day(day, lang) for day in taken], lang)
+        own = OF_THE_ARTICLE[lang] if taken == [out] else ""
+        told.append(DAY_OF[lang].format(n=len(days), all=count, taken=named + own))
+    if years:
+        named = formats.listing(sorted({row.period for row in years}), lang)
+        told.append(YEAR_OF[lang].format(n=len(years), all=count, taken=named))
+    return "; ".join(told)

@@ -64,11 +64,11 @@ class Corpus:
 
         return audit.check(self.figures, self.articles, self.texts)
 
-    def panel(self, quarter: str, merged: bool = False) -> pd.DataFrame:
-        """Return what was known at the end of `quarter` ("2023Q3"): see `panel.panel`."""
+    def panel(self, quarter: str, merged: bool = False, published_by: str = "") -> pd.DataFrame:
+        """Return what is told of the days up to the end of `quarter` ("2023Q3"): see `panel.panel`."""
         from ntp_analysis.panel import panel
 
-        return panel(self.figures, self.articles, quarter, merged=merged)
+        return panel(self.figures, self.articles, quarter, merged=merged, published_by=published_by)
 
     @property
     def quarters(self) -> list[str]:

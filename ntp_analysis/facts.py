@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from ntp_analysis import views
 from ntp_analysis.findings import SEVERITIES
-from ntp_analysis.labels import label
+from ntp_analysis.labels import label, place_name
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -27,6 +27,7 @@ RULES = (
     "count_of_places",
     "count_of_articles",
     "count_of_checks",
+    "count_of_obstacles",
 )
 CLOSE = 0.11
 """percentage points by which a stated rate may differ from the amounts' and still be called the same"""
@@ -56,6 +57,7 @@ class Known:
     old: bool
     given: Quantity | None
     spent: Quantity | None
+    passed_on: Quantity | None
     rate: Quantity | None
     made: Quantity | None
     """the rate that the amounts make, where it is not the rate stated"""
@@ -63,6 +65,10 @@ class Known:
     """whether one article states both the rate and the money given, so that the one is of the other"""
     paired: bool
     """whether one article states both the money spent and the money given"""
+    terms: str
+    """by which carry-over and whose plan the money is counted, in words"""
+    unsure: bool
+    """whether it was read with low confidence"""
     row: Any
 
 
@@ -130,12 +136,21 @@ def known(row: Any, quarter: str, lang: str) -> Known:
         old=not undated and not (spent is None and share is None) and views.is_old(row, quarter),
         given=amount(row, "allocated"),
         spent=spent,
+        passed_on=amount(row, "distributed"),
         rate=share,
         made=made(row),
         joined=_article(row.rate_figure) == _article(row.allocated_figure),
         paired=_article(row.disbursed_figure) == _article(row.allocated_figure),
+        terms=", ".join(terms(row, lang, ("carryover", "plan", "confidence"))),
+        unsure=getattr(row, "confidence", "") == "low",
         row=row,
     )
+
+
+def terms(row: Any, lang: str, names: Sequence[str] = ("source", "carryover", "plan")) -> list[str]:
+    """Return in words what sets a panel row apart from others of its programme, capital and day."""
+    told = ((name, getattr(row, name, "")) for name in names)
+    return [label(name, code, lang) for name, code in told if code and (name != "confidence" or code == "low")]
 
 
 def _article(figure: str) -> str:
@@ -155,7 +170,8 @@ def headline(rows: pd.DataFrame, quarter: str, lang: str) -> Known | None:
 def opening(rows: pd.DataFrame, head: Known | None, quarter: str, lang: str) -> list[Known]:
     """Return the headline with what else is newest of the same money on another day, most amounts first.
 
-    A newer rate alone so does not hide what was spent before; each fact keeps its own day.
+    A newer rate alone so does not hide what was spent before; each fact keeps its own day. Money of the headline's
+    own source, carry-over and plan comes first.
     """
     if head is None:
         return []
@@ -163,7 +179,8 @@ def opening(rows: pd.DataFrame, head: Known | None, quarter: str, lang: str) -> 
     for name in ("programme", "capital", "basis"):
         spoken = spoken[spoken[name] == getattr(head.row, name)]
     facts = [known(row, quarter, lang) for row in spoken.itertuples()]
-    return sorted(facts, key=lambda fact: (fact.spent is None, fact.given is None))
+    own = terms(head.row, lang)
+    return sorted(facts, key=lambda fact: (terms(fact.row, lang) != own, fact.spent is None, fact.given is None))
 
 
 def parts(rows: pd.DataFrame, head: Known | None, quarter: str, lang: str) -> tuple[list[Known], list[list[Known]]]:
@@ -223,9 +240,9 @@ class Standing:
 
 def standing(panel: pd.DataFrame, head: Known | None, quarter: str) -> Standing | None:
     """Compare a province with the other provinces' rates for the same money, known for the same quarter."""
-    if head is None or head.rate is None or head.old:
+    if head is None or head.rate is None or head.old or head.unsure:
         return None
-    rows = views.headlines(panel, "ntp", head.period, ("province",), quarter, (head.row.capital,))
+    rows = views.compared(panel, head.row, quarter)
     rows = rows[rows["place"] != head.place]
     facts = [rate(row) for row in rows.itertuples() if not views.is_old(row, quarter)]
     shares = [share for share in facts if share is not None]
@@ -283,18 +300,37 @@ def year_before(panel: pd.DataFrame, head: Known | None, quarter: str, lang: str
 
 
 def _same_money(panel: pd.DataFrame, head: Known | None) -> pd.DataFrame | None:
-    """Return the dated rates of the same money as the headline's, oldest first."""
-    if head is None:
+    """Return the dated rates of the same money as the headline's, oldest first; none read with low confidence."""
+    if head is None or head.unsure:
         return None
     columns = ["place", "level", "programme", "capital", "source", "carryover"]
     columns += ["plan"] if "plan" in panel else []
-    same = panel["rate"].notna()
+    same = panel["rate"].notna() & ~views.unsure(panel)
     for column in columns:
         same &= panel[column] == getattr(head.row, column)
     rows = views.actual(panel[same])
     if "dated" in rows:
         rows = rows[rows["dated"] != "period"]
     return rows.sort_values("as_of", kind="stable")
+
+
+def inside(panel: pd.DataFrame, place: str, quarter: str, lang: str) -> list[tuple[str, list[Known]]]:
+    """Return what is newest of the places in a province, a list for each, those with most known first."""
+    rows = panel[(panel["province"] == place) & (panel["level"] != "province")]
+    found: dict[str, list[Known]] = {}
+    for row in views.newest(rows, quarter=quarter).itertuples():
+        if row.basis == "actual":
+            found.setdefault(place_name(row.place, row.level, lang), []).append(known(row, quarter, lang))
+    return sorted(found.items(), key=lambda pair: -len(pair[1]))
+
+
+def span(rows: pd.DataFrame, head: Known | None, quarter: str, lang: str) -> Known | None:
+    """Return what is known of all programmes together for the span of years around the headline's year."""
+    year = quarter[:4]
+    spans = rows[views.of_year(rows, year) & (rows["period"].str.len() > 4) & (rows["programme"] == "ntp")]
+    if head is None or len(head.period) != 4 or spans.empty:
+        return None
+    return headline(spans, quarter, lang)
 
 
 def plans(rows: pd.DataFrame, quarter: str, lang: str) -> tuple[list[list[Known]], list[list[Known]]]:
@@ -332,6 +368,18 @@ def hold_ups(obstacles: pd.DataFrame, lang: str, column: str = "article") -> lis
         said = Said(label("obstacle", str(code), lang, long=True), articles=articles)
         found.append((said, count(group[column].nunique(), rule)))
     return sorted(found, key=lambda pair: -pair[1].value)  # by its code where equal: the same in every language
+
+
+def most_named(named: Sequence[tuple[Said, Quantity]], shown: int = 3) -> list[tuple[Said, Quantity]]:
+    """Return the first of `hold_ups`, and those that are named as often as the last of them.
+
+    None that is tied with more than twice as many: no few of them are the most often named.
+    """
+    if len(named) <= shown:
+        return list(named)
+    least = named[shown - 1][1].value
+    tied = [pair for pair in named if pair[1].value >= least]
+    return tied if len(tied) <= 2 * shown else [pair for pair in tied if pair[1].value > least]
 
 
 def newest(obstacles: pd.DataFrame) -> date | None:

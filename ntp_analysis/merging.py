@@ -108,6 +108,7 @@ def _sum(province: str, rows: pd.DataFrame) -> dict[str, Any] | None:
         total["rate"] = total["rate_computed"] = 100 * total["disbursed"] / total["allocated"]
         total["rate_used"] = "computed"
     total |= {"place": province, "province": province, "published": rows["published"].max()}
+    total["confidence"] = next((c for c in ("", "low", "medium") if c in set(rows["confidence"])), "high")
     total |= {"as_of": rows["as_of"].max(), "dated": rows["dated"].max()}
     total |= {"article": ";".join(dict.fromkeys(rows["article"])), "vintages": int(rows["vintages"].max())}
     total["alternatives"] = ";".join(filter(None, rows["alternatives"]))

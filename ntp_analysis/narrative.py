@@ -29,10 +29,11 @@ if TYPE_CHECKING:
     import jinja2
     import pandas as pd
 
-PROVINCE = ("headline", "capital", "programmes", "pace", "others", "change", "plans", "obstacles", "doubts")
+PROVINCE = ("headline", "capital", "programmes", "inside", "pace", "others", "change", "plans", "obstacles", "doubts")
 COMPARISON = ("all_rates", "all_calendar", "all_programmes", "all_obstacles", "all_doubts", "all_unknown")
 """topics in the order in which they are told; a topic is a template"""
 SHOWN_DOUBTS = 3
+SHOWN_PLACES = 3
 _OPEN, _CLOSE = "\ue000", "\ue001"  # private letters that no text of ours has
 _MARK = re.compile(f"{_OPEN}(\\d+){_CLOSE}")
 
@@ -156,7 +157,11 @@ def province(
     by_capital, by_programme = facts.parts(rows, head, quarter, lang)
     targets, forecasts = facts.plans(rows, quarter, lang)
     country = views.headlines(panel, "ntp", head.period if head else None, ("country",), quarter)
+    alone = level == "province" and head is None and not by_capital and not by_programme
+    inside = facts.inside(panel, place, quarter, lang) if alone else []
     told = {
+        "inside": inside[:SHOWN_PLACES],
+        "more_inside": facts.count(max(0, len(inside) - SHOWN_PLACES), "count_of_places"),
         "place": place_name(place, level, lang),
         "head": head,
         "opening": facts.opening(rows, head, quarter, lang),
@@ -165,6 +170,7 @@ def province(
         "pace": facts.pace(head),
         "standing": facts.standing(panel, head, quarter) if level == "province" else None,
         "country": facts.known(next(country.itertuples()), quarter, lang) if len(country) else None,
+        "span": facts.span(rows, head, quarter, lang),
         "change": facts.change(panel, head, quarter, lang),
         "year_before": facts.year_before(panel, head, quarter, lang),
         "targets": targets,
@@ -194,9 +200,9 @@ def comparison(
     """
     formats.quarter_of(quarter)
     check_language(lang)
-    rows = views.headlines(panel, "ntp", quarter=quarter, levels=("province",))
-    known = [facts.known(row, quarter, lang) for row in rows.itertuples()]
-    period = known[0].period if known else quarter[:4]
+    period = views.report_period(panel, quarter)
+    rows = views.headlines(panel, "ntp", period, ("province",), quarter)
+    known = [facts.known(row, quarter, lang) for row in views.alike(rows).itertuples()]
     country = views.headlines(panel, "ntp", period, ("country",), quarter)
     paces = [(fact, facts.pace(fact)) for fact in known]
     kept = {
@@ -205,9 +211,12 @@ def comparison(
     }
     named = _where(obstacles, panel, articles, quarter)
     ends = _of_quarter(known)
+    hold_ups = facts.hold_ups(named, lang, "province") if "province" in named else []
     told = {
         "known": known,
         "period": period,
+        "other_year": "" if period == quarter[:4] else quarter[:4],
+        "apart": facts.count(len(rows) - len(known), "count_of_places"),
         "number": _counted(known),
         "fresh": _counted([fact for fact in known if not fact.old]),
         "ends": ends,
@@ -218,7 +227,8 @@ def comparison(
         "behind_count": _counted(kept["behind"]),
         "paced": _counted([fact for fact, pace in paces if pace is not None]),
         "programmes": _by_programme(panel, period, quarter, lang),
-        "obstacles": facts.hold_ups(named, lang, "province") if "province" in named else [],
+        "obstacles": facts.most_named(hold_ups),
+        "obstacle_kinds": facts.count(len(hold_ups), "count_of_obstacles"),
         "all_provinces": facts.count(views.province_count(quarter), "count_of_places"),
         "unknown": facts.count(views.province_count(quarter) - len(known), "count_of_places"),
         **_doubts(views.doubted_in(checks, quarter), lang),
@@ -238,23 +248,25 @@ def _of_quarter(known: Sequence[facts.Known]) -> list[facts.Known]:
 
 
 def _median(known: Sequence[facts.Known]) -> Quantity | None:
-    """Return the middle rate of all money where there are at least three and none is a bound."""
+    """Return the middle rate where there are at least three and none is a bound."""
     from statistics import median
 
-    rates = [fact.rate for fact in known if fact.rate is not None and not fact.capital]
+    rates = [fact.rate for fact in known if fact.rate is not None]
     if len(rates) < 3 or any(rate.bound != "exact" for rate in rates):
         return None
     figures = tuple(figure for rate in rates for figure in rate.figures)
     return Quantity(median(rate.value for rate in rates), "percent", figures, rule="median_of_rates")
 
 
-def _by_programme(panel: pd.DataFrame, period: str, quarter: str, lang: str) -> list[list[facts.Known]]:
-    """Return for each national programme the provinces' rates, highest first, where at least two are known."""
+def _by_programme(panel: pd.DataFrame, period: str, quarter: str, lang: str) -> list[dict[str, Any]]:
+    """Return for each national programme the provinces' rates, highest first, where at least two can be compared."""
     found = []
     for programme in (p for p in views.PROGRAMMES if p not in ("ntp", "other")):
-        rows = views.headlines(panel, programme, period, ("province",), quarter)
-        if len(rows) > 1:
-            found.append(_of_quarter([facts.known(row, quarter, lang) for row in rows.itertuples()]))
+        rows = views.alike(views.headlines(panel, programme, period, ("province",), quarter))
+        if rows["capital"].nunique() == 1 and len(rows) > 1:
+            known = [facts.known(row, quarter, lang) for row in rows.itertuples()]
+            ends = _of_quarter(known)
+            found.append({"facts": ends, "number": _counted(ends), "fresh": len(ends) < len(known)})
     return found
 
 

@@ -1,5 +1,5 @@
-"""What was known at the end of a quarter: one row a place, programme, component, capital, source, period
-and day.
+"""What is told of the days up to a quarter's end: one row a place, programme, component, capital, source,
+period and day.
 
 How the value of a cell is chosen where several figures could fill it, in this order: the article that was
 published last; an exact number before a bounded one; an article about the place's own province before a
@@ -15,7 +15,7 @@ only if the rate stated there confirms it. An allocation that is not taken but c
 row is in the row's `alternatives`: a cell has one row a day.
 
 Money once spent stays spent: a sum that is a tenth or more below an earlier day's and comes without a rate is
-only in `alternatives`.
+only in `alternatives`; one of less than half of an earlier day's also with one, and its rate with it, and the allocation that this is of.
 
 Days: a figure counts from the day that it describes; without one, from its article's publication; else from
 the start of its period (`dated` says which). Targets and forecasts describe days to come: they count from
@@ -42,7 +42,9 @@ if TYPE_CHECKING:
 KEY = tuple("place level province programme component capital source period basis carryover plan".split())
 SPENDING = ("disbursed", "rate", "undisbursed", "distributed", "distribution_rate")
 FALL = 0.9
-"""share of an earlier day's sum under which a later one is doubted"""
+"""share of an earlier day's sum under which a later one without a rate is doubted"""
+FAR = 0.5
+"""share under which it is doubted whatever rate stands beside it"""
 CONFIDENCE = {"high": 0, "medium": 1, "low": 2, "": 3}
 
 
@@ -63,7 +65,9 @@ class Known(NamedTuple):
 Plans = Mapping[tuple[str, ...], Sequence[Known]]
 
 
-def panel(figures: pd.DataFrame, articles: pd.DataFrame, quarter: str, merged: bool = False) -> pd.DataFrame:
+def panel(
+    figures: pd.DataFrame, articles: pd.DataFrame, quarter: str, merged: bool = False, published_by: str = ""
+) -> pd.DataFrame:
     """Return the table `panel` of what the figures tell about days up to the end of `quarter`.
 
     Parameters
@@ -74,6 +78,9 @@ def panel(figures: pd.DataFrame, articles: pd.DataFrame, quarter: str, merged: b
         Such as "2023Q3"; UnknownQuarter is raised for anything else.
     merged : bool
         View provinces as they are since 1 July 2025: see `merging.merge`.
+    published_by : str
+        Such as "2023-10-15": only articles published by that day count, and those without a day of publication.
+        By default all do that tell of days up to the quarter's end, whenever they were published.
 
     Money is in đồng, rates in percent. Rows are ordered by place, programme, component, capital, source,
     period, day.
@@ -81,6 +88,9 @@ def panel(figures: pd.DataFrame, articles: pd.DataFrame, quarter: str, merged: b
     import pandas as pd
 
     end = pd.Timestamp(quarter_end(quarter))
+    if published_by:
+        late = articles.loc[articles["published"] > pd.Timestamp(published_by), "article"]
+        figures = figures[~figures["article"].isin(late)]
     known, undated, unplaced = _known(figures, articles)
     by_key: dict[tuple[str, ...], list[Known]] = defaultdict(list)
     for one in known:
@@ -204,20 +214,37 @@ def _join(*alternatives: str) -> str:
 
 def _doubt_falls(rows: Sequence[dict[str, Any]]) -> None:
     """Leave a sum spent that falls far below an earlier day's to `alternatives`, and make no rate of it."""
-    from ntp_analysis.export import plain_number
-
-    most = 0.0
+    most = confirmed = 0.0
     for row in sorted(rows, key=lambda row: row["as_of"]):
         spent, stated = row.get("disbursed"), row.get("rate_stated")
         if spent is None:
             continue
-        if stated is None and row["disbursed_bound"] == "exact" and spent < FALL * most:
-            told = f"disbursed={plain_number(spent)}@{row['disbursed_figure']}"
-            row["alternatives"] = _join(row["alternatives"], told)
-            row.update(disbursed=None, disbursed_bound="", disbursed_figure="")
-            row.update(rate_computed=None, rate=None, rate_used="")
-        elif stated is not None and row["disbursed_bound"] == "exact":
-            most = max(most, spent)
+        exact = row["disbursed_bound"] == "exact"
+        if spent < FAR * most or (exact and stated is None and spent < FALL * confirmed):
+            _set_aside(row)
+            continue
+        if row["period"] and row["dated"] == "as_of" and row["disbursed_bound"] in ("exact", "over"):
+            most = max(most, spent)  # the audit asks no more: see its check `falls`
+        if stated is not None and exact:
+            confirmed = max(confirmed, spent)
+
+
+def _set_aside(row: dict[str, Any]) -> None:
+    """Move a row's money spent to `alternatives`, with the rate that its article states and what that is a rate of."""
+    from ntp_analysis.export import plain_number
+
+    source = row["disbursed_figure"].rpartition("#")[0]
+    moved = [("disbursed", "disbursed"), ("rate", "rate_stated")]
+    computed, stated = row.get("rate_computed"), row.get("rate_stated")
+    if computed is not None and stated is not None and abs(computed - stated) < 1:
+        moved.append(("allocated", "allocated"))
+    for measure, name in moved:
+        figure = row.get(f"{measure}_figure", "")
+        if row.get(name) is not None and figure.rpartition("#")[0] == source:
+            row["alternatives"] = _join(row["alternatives"], f"{measure}={plain_number(row[name])}@{figure}")
+            row.update({name: None, f"{measure}_bound": "", f"{measure}_figure": ""})
+    row["rate_computed"] = None
+    _add_rate(row)
 
 
 def _mark_latest(rows: Sequence[dict[str, Any]]) -> None:
@@ -255,11 +282,18 @@ def _row(
         row["rate_stated" if measure == "rate" else measure] = one.figure.value
         row[f"{measure}_bound"], row[f"{measure}_figure"] = one.figure.bound, one.figure.figure
     _add_rate(row)
+    row["confidence"] = _least_sure(chosen)
     told_of = [*told, *plans] if "allocated" in chosen else list(told)
     row["vintages"] = len({one.figure.article for one in told} - {main.figure.article})
     row["alternatives"] = _alternatives(told_of, chosen)
     used = {one.figure.figure for one in plans if one.day <= day or one.figure.article == main.figure.article}
     return row, used if "allocated" in chosen else set()
+
+
+def _least_sure(chosen: Mapping[str, Known]) -> str:
+    """Return the lowest confidence of what the row tells of spending, of its allocation where it tells of none."""
+    of = [one for measure, one in chosen.items() if measure != "allocated"] or [*chosen.values()]
+    return max((one.figure.confidence for one in of), key=CONFIDENCE.__getitem__)
 
 
 def _choose(candidates: Sequence[Known], main: Known) -> Known:

@@ -26,6 +26,9 @@ HEADLINE_CAPITALS = ("total", "investment")
 HEADLINE_SOURCES = ("", "central")
 KEY = ["place", "level", "province"]
 MONEY = [*KEY, "programme", "capital", "basis"]
+CELL = [*MONEY, "component", "source", "period", "carryover", "plan"]
+TOLD = ("disbursed", "rate", "allocated", "distributed")
+"""What a page tells of money, in the order in which it matters."""
 
 
 def quarter_end(quarter: str) -> date:
@@ -109,9 +112,10 @@ def rank_of(values: pd.Series, order: Sequence[str]) -> Any:
 def best(rows: pd.DataFrame, by: Sequence[str], capitals: Sequence[str] = HEADLINE_CAPITALS) -> pd.DataFrame:
     """Return one row for each `by`: the row that best stands for it.
 
-    In this order: the capital that comes first in `capitals` (others are left out); the newest day; all
-    sources before the central budget's part; with the money carried over before without; no plan named before
-    the province's, before the Prime Minister's; more amounts known before fewer; then as they stand.
+    In this order: what was read with low confidence last; the capital that comes first in `capitals` (others are
+    left out); the newest day; all sources before the central budget's part; with the money carried over before
+    without; no plan named before the province's, before the Prime Minister's; more amounts known before fewer;
+    then as they stand.
     """
     import numpy as np
 
@@ -126,6 +130,7 @@ def best(rows: pd.DataFrame, by: Sequence[str], capitals: Sequence[str] = HEADLI
             rank_of(rows["source"], HEADLINE_SOURCES),
             newest,
             capital,
+            unsure(rows),
         )
     )
     keys = list(zip(*(rows[name].tolist() for name in by), strict=True))
@@ -134,6 +139,45 @@ def best(rows: pd.DataFrame, by: Sequence[str], capitals: Sequence[str] = HEADLI
         if capital[i] < len(capitals):
             chosen.setdefault(keys[i], i)
     return rows.iloc[list(chosen.values())]
+
+
+def unsure(rows: pd.DataFrame) -> Any:
+    """Tell which rows were read with low confidence, as an array."""
+    import numpy as np
+
+    return (rows["confidence"] == "low").to_numpy() if "confidence" in rows else np.zeros(len(rows), dtype=bool)
+
+
+def alike(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return those of `headlines` that may be set side by side as one population.
+
+    Rates of all money, or of investment capital where of that alone two are known or one; what was read with low
+    confidence only where nothing else is known.
+    """
+    sure = ~unsure(rows)
+    rows = rows[sure] if sure.any() else rows
+    known = rows["capital"].value_counts()
+    capital = next((c for least in (2, 1) for c in HEADLINE_CAPITALS if known.get(c, 0) >= least), "")
+    return rows[rows["capital"] == capital]
+
+
+def compared(panel: pd.DataFrame, row: Any, quarter: str) -> pd.DataFrame:
+    """Return the provinces' rates that a province's is compared with, its own among them.
+
+    The population of the comparison, or for a rate of other capital all rates of that.
+    """
+    ranked = alike(headlines(panel, "ntp", row.period, ("province",), quarter))
+    if (ranked["capital"] == row.capital).all():
+        return ranked
+    return alike(headlines(panel, "ntp", row.period, ("province",), quarter, (row.capital,)))
+
+
+def same_cell(panel: pd.DataFrame, row: Any) -> pd.DataFrame:
+    """Return the rows of the same money as a row's, on whatever day: also of its source, carry-over and plan."""
+    same = True
+    for name in (name for name in CELL if name in panel):
+        same &= panel[name] == getattr(row, name)
+    return panel[same]
 
 
 def main_period(rows: pd.DataFrame, quarter: str) -> str:
@@ -147,6 +191,17 @@ def main_period(rows: pd.DataFrame, quarter: str) -> str:
         return year
     past = sorted((p for p in periods if not year or p[:4] <= year), key=lambda p: (len(p) == 4, p[-4:], p))
     return past[-1] if past else ""
+
+
+def report_period(panel: pd.DataFrame, quarter: str) -> str:
+    """Return the period whose rates a quarter's comparison shows: its year, else the newest with a province's rate.
+
+    Rates of all programmes together decide, those of single programmes where there are none.
+    """
+    rates = actual(panel[(panel["level"] == "province") & panel["rate"].notna()])
+    rates = rates[rates["source"].isin(HEADLINE_SOURCES) & (rates["programme"] != "other")]
+    together = rates[rates["programme"] == "ntp"]
+    return main_period(together if len(together) else rates, quarter) or quarter[:4]
 
 
 def main_programme(panel: pd.DataFrame, programme: str | None = None) -> str:
@@ -197,24 +252,45 @@ def breakdown(panel: pd.DataFrame, period: str | None = None, quarter: str | Non
     return in_order(rows)
 
 
-def newest(panel: pd.DataFrame, period: str | None = None, quarter: str | None = None) -> pd.DataFrame:
-    """Return the rows that have the newest amount spent, the newest rate and the newest amount given.
+def newest(
+    panel: pd.DataFrame, period: str | None = None, quarter: str | None = None, measures: Sequence[str] = TOLD
+) -> pd.DataFrame:
+    """Return the rows that have the newest amount spent, the newest rate and the newest amounts given and passed on.
 
-    For each place, programme, capital and basis of a period: one row where a day has all three, else up to
-    three, each of its own day, so that an amount stays known when only a rate is newer. An amount given that
-    another of these rows has as well is not repeated. Ordered by programme, capital, basis, day.
+    For each place, programme, capital and basis of a period: one row where a day has them all, else more, each of
+    its own day, so that an amount stays known when only a rate is newer. An amount given or passed on that another
+    of these rows has as well is not repeated. Where one day has rates of several sources, plans or carry-overs, a
+    row for each. Ordered by programme, capital, basis, day.
     """
-    told = _told(panel, period, quarter)
+    told = _told(panel, period, quarter, measures)
     told = told.assign(row_number=range(len(told)))
     chosen: dict[tuple[Any, ...], dict[int, Any]] = {}
-    for measure in ("disbursed", "rate", "allocated"):
-        for row in best(told[told[measure].notna()], MONEY, CAPITALS).itertuples():
+    for measure in measures:
+        some = told[told[measure].notna()]
+        for row in best(some, MONEY, CAPITALS).itertuples():
             rows = chosen.setdefault(tuple(getattr(row, name) for name in MONEY), {})
-            repeated = measure == "allocated" and any(row.allocated == other.allocated for other in rows.values())
-            if not repeated:
+            stock = measure in ("allocated", "distributed")
+            if not stock or all(getattr(row, measure) != getattr(other, measure) for other in rows.values()):
                 rows[row.row_number] = row
+        for row in _beside(some, chosen) if measure == "rate" else ():
+            chosen[tuple(getattr(row, name) for name in MONEY)][row.row_number] = row
     kept = sorted(at for rows in chosen.values() for at in rows)
     return in_order(told.iloc[kept].drop(columns="row_number"))
+
+
+def _beside(some: pd.DataFrame, chosen: dict[tuple[Any, ...], dict[int, Any]]) -> list[Any]:
+    """Return the rows of the day of a chosen rate: other sources, carry-overs and plans of the same money."""
+    taken = {(money, row.as_of): _terms(row) for money, rows in chosen.items() for row in rows.values() if row.rate == row.rate}
+    found = []
+    for row in some.itertuples():
+        own = taken.get((tuple(getattr(row, name) for name in MONEY), row.as_of))
+        if own is not None and own != _terms(row):
+            found.append(row)
+    return found
+
+
+def _terms(row: Any) -> tuple[str, ...]:
+    return (row.source, row.carryover, getattr(row, "plan", ""))
 
 
 def before_plan(panel: pd.DataFrame) -> pd.Series:
@@ -223,14 +299,22 @@ def before_plan(panel: pd.DataFrame) -> pd.Series:
     return panel[["disbursed", "rate"]].notna().any(axis=1) & (first != "") & (day < first)
 
 
-def _told(panel: pd.DataFrame, period: str | None, quarter: str | None) -> pd.DataFrame:
+def _told(
+    panel: pd.DataFrame, period: str | None, quarter: str | None, measures: Sequence[str] = TOLD
+) -> pd.DataFrame:
     """Return the rows of a period that tell what was given or spent of whole programmes, or will be."""
     chosen = ~before_plan(panel)
     chosen &= (panel["component"] == "") & (panel["carryover"] != "only") & (panel["basis"] != "target")
     chosen &= panel["source"].isin(HEADLINE_SOURCES)
-    chosen &= panel[["allocated", "disbursed", "rate"]].notna().any(axis=1)
+    chosen &= panel[list(measures)].notna().any(axis=1)
     period = period or main_period(panel[chosen], reference_quarter(panel, quarter))
     return panel[chosen & (panel["period"] == period)]
+
+
+def of_year(panel: pd.DataFrame, year: str) -> pd.Series:
+    """Tell which rows are of a year: of a day in it, or of a span of years that includes it."""
+    span = (panel["period"].str[:4] <= year) & (panel["period"].str[-4:] >= year)
+    return (panel["as_of"].dt.year == int(year)) | (span & (panel["period"].str.len() > 4))
 
 
 def in_order(rows: pd.DataFrame) -> pd.DataFrame:
@@ -251,11 +335,13 @@ def bound_of(row: Any) -> str:
     """Return the bound of a row's `rate`: the stated one's, or what the amounts' bounds make of a quotient.
 
     Of a computed rate: spent "over" and given exact is over; given "over" makes it under; both in one
-    direction say nothing sure, so about.
+    direction say nothing sure, so about. Nothing spent is 0% of whatever was given.
     """
     if row.rate_used != "computed":
         return row.rate_bound or "exact"
     spent, given = row.disbursed_bound or "exact", row.allocated_bound or "exact"
+    if spent == "exact" and row.disbursed == 0:
+        return "exact"
     turned = {"over": "under", "under": "over"}.get(given, given)
     if spent == "exact":
         return turned

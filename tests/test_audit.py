@@ -183,6 +183,29 @@ def test_money_spent_cannot_fall_from_one_article_to_the_next():
     assert found(first, later | {"carryover": "only"}) == []
 
 
+def test_a_rate_cannot_fall_much_from_one_article_to_the_next():
+    first, later = rate(59.1), rate(40, article="b", as_of="2023-09-30")
+    assert found(first, later) == [("rate_falls", "note")]
+    assert found(first, later | {"value": 52.0}) == [], "the plan may have been raised"
+    assert found(first, later | {"carryover": "included"}) == found(first, later | {"period": "2022"}) == []
+
+
+def test_a_day_and_a_year_that_no_words_name_are_told_with_what_was_taken_for_them():
+    def note(row, **published):
+        table = figures(row, spent(2 * BN, programme="nrd"))
+        out = pd.DataFrame({"article": [*published], "published": pd.to_datetime([*published.values()])})
+        found = audit.check(table, out)
+        return found[found["check"] == "inferred"].squeeze()
+
+    by_publication = note(spent(BN, as_of_from="default"), a="2023-08-31")
+    assert by_publication["message_en"].endswith(
+        "no words fix the day of 1 of 2 figures (taken: 31 August 2023, when the article was published)."
+    )
+    assert "lấy: 31/8/2023, ngày đăng bài" in by_publication["message_vi"]
+    year_end = note(spent(BN, period_from="default"))
+    assert year_end["message_en"].endswith("no words fix the plan year of 1 of 2 figures (taken: 2023).")
+
+
 def test_two_articles_at_odds_about_one_day():
     assert found(rate(40), rate(45, article="b")) == [("at_odds", "warning")]
     assert found(rate(40), rate(40.4, article="b")) == []
@@ -264,7 +287,7 @@ def test_every_check_is_declared_with_words_in_both_languages():
         for part in ("title", "message"):
             assert check[f"{part}_en"] and check[f"{part}_vi"] and check["about"], code
     tested = {code for _, expected in CASES for code, _ in expected}
-    assert tested | {"falls", "at_odds", "after_publication"} == set(declared())
+    assert tested | {"falls", "rate_falls", "at_odds", "after_publication"} == set(declared())
 
 
 def test_the_documentation_of_checks_is_up_to_date(monkeypatch):

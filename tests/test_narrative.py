@@ -62,6 +62,14 @@ def test_headline(row, en, vi):
     assert told([row], "headline", lang="vi") == [vi]
 
 
+def test_nothing_spent_is_nothing_of_whatever_was_given():
+    row = {"place": "Đắk Nông", "allocated": 1_097 * B, "allocated_bound": "over", "disbursed": 0}
+    rate = facts.rate(next(panel_rows.panel([row]).itertuples()))
+    assert (rate.value, rate.bound) == (0, "exact")
+    row["disbursed"] = 1
+    assert facts.rate(next(panel_rows.panel([row]).itertuples())).bound == "under"
+
+
 def test_amounts_that_contradict_the_stated_rate_are_said_to():
     lines = told([{"allocated": 92_711_000_000, "disbursed": 38_111_000_000, "rate_stated": 39.7}], "headline")
     assert lines[1] == "The rate is stated as 39.7%, while these amounts make 41.1%."
@@ -79,6 +87,70 @@ SPENT_THEN_RATE = [
     {"allocated": 2_449_836_000_000, "disbursed": 996_936_000_000, "rate_stated": 40.7},
     {"rate_stated": 44.9, "as_of": "2023-09-30"},
 ]
+
+
+def test_rates_of_one_day_are_all_told_and_say_which_money_they_are_of():
+    rows = [
+        {"rate_stated": 58.0, "carryover": "included"},
+        {"rate_stated": 49.5, "plan": "local"},
+        {"rate_stated": 47.0, "source": "central"},
+        {"rate_stated": 30.0, "carryover": "excluded", "as_of": "2023-06-30"},
+    ]
+    assert told(rows, "headline") == [
+        "By 31 August 2023, Hà Giang had spent 58% of its money (with money carried over) for the national target "
+        "programmes for 2023.",
+        "Also reported (by the province's plan): 49.5% spent by 31 August 2023.",
+        "Also reported, from the central budget: 47% spent by 31 August 2023.",
+    ]
+    vietnamese = " ".join(told(rows, "headline", lang="vi"))
+    assert "58% vốn (gồm vốn chuyển nguồn)" in vietnamese and "(theo vốn tỉnh giao): giải ngân 49,5%" in vietnamese
+
+
+def test_what_was_read_with_low_confidence_is_told_only_where_nothing_else_is_and_says_so():
+    low = {"rate_stated": 80.0, "as_of": "2023-09-30", "confidence": "low"}
+    before = {"rate_stated": 30.0, "as_of": "2022-09-30", "period": "2022"}
+    alone = tell([low, before])
+    text = narrative.text_of(alone)
+    assert "(read with low confidence)" in text and "No surer figure is known" in text
+    assert not [sentence for sentence in alone if sentence.topic in ("change", "others")]
+    surer = narrative.text_of(tell([low, {"rate_stated": 40.0}, before]))
+    assert "80%" not in surer and "had spent 40%" in surer and "confidence" not in surer
+
+
+def test_money_passed_on_and_a_span_of_years_around_the_year_are_told():
+    rows = [
+        {"distributed": 1_151 * B, "distributed_bound": "over", "period": "2023"},
+        {"allocated": 4_338 * B, "period": "2021-2025", "dated": "period", "as_of": "2021-01-01"},
+    ]
+    assert told(rows, "headline") == [
+        "By 31 August 2023, Hà Giang had passed on more than VND 1,151 billion in detail for the national target "
+        "programmes for 2023.",
+        "For 2021–2025: VND 4,338 billion given.",
+    ]
+    assert "đã phân bổ chi tiết trên 1.151 tỷ đồng" in told(rows, "headline", lang="vi")[0]
+
+
+def test_rates_of_investment_alone_and_unsure_ones_are_not_compared_with_the_others():
+    rows = [{"place": place, "rate_stated": rate} for place, rate in (("A", 10.0), ("B", 30.0), ("C", 80.0))]
+    rows += [{"place": "D", "rate_stated": 99.0, "capital": "investment"}]
+    rows += [{"place": "E", "rate_stated": 98.0, "confidence": "low"}]
+    rows += [{"place": p, "programme": "spr", "rate_stated": r, "capital": c} for p, r, c in
+             (("A", 20.0, "total"), ("B", 40.0, "total"), ("C", 5.0, "investment"))]  # fmt: skip
+    panel = panel_rows.panel(rows)
+    text = narrative.text_of(narrative.comparison(panel, NO_CHECKS, NO_OBSTACLES, "2023Q3"))
+    assert "is known for 3 provinces; for 2 more only one of other money, or one read with low confidence" in text
+    assert "the highest" not in text and "The highest figure reported is that of C, 80%" in text
+    assert "The median is 30%." in text and "1 province has kept up and 2 are behind" in text
+    assert "Sustainable Poverty Reduction, 2 provinces: from 20% in A" in text and "to 40% in B" in text
+    assert "Of the 2 other provinces" in narrative.text_of(
+        narrative.province(panel, NO_CHECKS, NO_OBSTACLES, "A", "2023Q3")
+    )
+
+
+def test_a_comparison_of_another_year_says_so():
+    rows = [{"place": place, "rate_stated": 10.0, "as_of": "2023-12-31"} for place in "AB"]
+    text = narrative.text_of(narrative.comparison(panel_rows.panel(rows, "2024Q2"), NO_CHECKS, NO_OBSTACLES, "2024Q2"))
+    assert text.startswith("No province's rate for 2024 is known yet: the rates set side by side are those for 2023.")
 
 
 def test_a_newer_rate_hides_no_amount_and_is_not_joined_with_it():
@@ -118,7 +190,7 @@ def test_amounts_of_two_articles_are_not_made_one():
 
 def test_an_old_figure_is_said_to_be_old():
     lines = told([{"rate_stated": 12.0, "as_of": "2023-05-31"}], "headline")
-    assert lines[0].startswith("The newest figure known at the end of the third quarter of 2023")
+    assert lines[0].startswith("The newest figure of days up to the end of the third quarter of 2023")
     assert "By 31 May 2023" in lines[1]
 
 
@@ -245,6 +317,30 @@ def test_comparison_speaks_of_ends_middle_and_what_is_unknown():
     assert "The median is 30%." in text
     assert "1 province has kept up and 2 are behind" in text
     assert "is known here for 60 of the 63 provinces" in text
+
+
+def test_no_few_of_many_obstacles_that_are_named_alike_are_the_most_often_named():
+    one = panel_rows.obstacles().iloc[0].to_dict()
+    codes = ("land", "guidance", "norms", "terrain", "contractors", "procedures", "capacity")
+    alike = panel_rows.pd.DataFrame([one | {"obstacle": code} for code in codes])
+    panel = panel_rows.panel([{"place": "Hà Giang", "rate_stated": 40.0}])
+
+    def text(table):
+        return narrative.text_of(narrative.comparison(panel, NO_CHECKS, table, "2023Q3"))
+
+    assert "7 things are said to hold the work back, each in as many provinces" in text(alike)
+    assert text(alike.head(5)).count("(1 province)") == 5, "all of a tie"
+
+
+def test_a_province_of_which_only_districts_are_known_gets_sentences_of_them():
+    rows = [{"place": p, "level": "district", "province": "Lai Châu", "programme": "nrd", "disbursed": 3 * B,
+             "allocated": 9 * B} for p in ("Nậm Nhùn", "Sìn Hồ", "Tam Đường", "Mường Tè")]  # fmt: skip
+    told_of = tell(rows, place="Lai Châu")
+    assert [sentence.topic for sentence in told_of] == ["inside"] * 5
+    text = narrative.text_of(told_of)
+    assert "nothing is known of the money of Lai Châu as a whole" in text and "1 more place is in the table" in text
+    assert "VND 3 billion spent of VND 9 billion by 31 August 2023" in text
+    assert "chưa biết số vốn của toàn tỉnh Lai Châu" in narrative.text_of(tell(rows, place="Lai Châu", lang="vi"))
 
 
 def test_nothing_known_says_nothing():

@@ -82,6 +82,14 @@ def test_nothing_after_the_quarter_counts_but_an_article_after_it_may_tell_of_da
     assert late[["allocated", "rate_computed"]].to_numpy().tolist() == [[100 * BN, 40.0]]
 
 
+def test_only_what_was_published_by_a_day_counts_where_that_is_asked_for():
+    figures, articles = tables(SPENT, SPENT | dict(article="b", value=41 * BN), SPENT | dict(article="c", programme="nrd"),
+                               articles={"a": ("2023-09-08", "Hà Giang"), "b": ("2023-10-06", "Hà Giang"), "c": ("", "")})  # fmt: skip
+    assert panels.panel(figures, articles, "2023Q3")["disbursed"].max() == 41 * BN
+    out = panels.panel(figures, articles, "2023Q3", published_by="2023-09-30")
+    assert out["disbursed"].to_list() == [40 * BN, 40 * BN], "the day of publication of c is not known"
+
+
 def test_a_figure_without_a_day_counts_from_publication_or_else_from_its_period():
     assert known(GIVEN)[["as_of", "dated"]].to_numpy().tolist() == [[pd.Timestamp("2023-09-08"), "published"]]
     assert known(GIVEN, a="NaT")[["as_of", "dated"]].to_numpy().tolist() == [[pd.Timestamp("2023-01-01"), "period"]]
@@ -228,8 +236,32 @@ def test_a_sum_far_below_an_earlier_one_is_not_the_newest_known():
     assert table.query("latest")["rate"].to_list() == [40.5]
     assert table["disbursed"].max() == table["disbursed"].min() == 40 * BN
     assert table["alternatives"].to_list() == ["", "disbursed=2000000000@a#4"]
-    stated = known(GIVEN, SPENT, RATE, office, RATE | dict(value=2, as_of="2023-09-05"))
-    assert stated.query("latest")["rate"].to_list() == [2]
+    small = SPENT | dict(value=35 * BN, as_of="2023-09-05")
+    stated = known(GIVEN, SPENT, RATE, small, RATE | dict(value=35, as_of="2023-09-05"))
+    assert stated.query("latest")["rate"].to_list() == [35], "a little less, and the article states its rate"
+
+
+def test_a_sum_of_less_than_half_is_doubted_with_the_rate_beside_it():
+    """A commune's money read as the province's: no headline, tile or rank is made of it."""
+    commune = [SPENT | dict(value=2 * BN, as_of="2023-09-05"), RATE | dict(value=75, as_of="2023-09-05")]
+    for told in ([GIVEN, SPENT, RATE, *commune], [SPENT, *commune]):
+        table = known(*told)
+        doubted = table[table["as_of"] == "2023-09-05"].squeeze()
+        assert doubted.isna()[["disbursed", "rate", "rate_stated", "rate_computed"]].all() and not doubted["latest"]
+        assert doubted["rate_used"] == doubted["rate_figure"] == ""
+        n = len(told)
+        assert doubted["alternatives"] == f"disbursed=2000000000@a#{n - 1};rate=75@a#{n}"
+    own = GIVEN | dict(value=2.7 * BN, article="b", as_of="2023-09-05")
+    table = known(GIVEN, SPENT, RATE, own, *(one | dict(article="b") for one in commune), a="2023-09-08", b="2023-09-08")
+    assert table["allocated"].max() == table["allocated"].min() == 100 * BN, "nor is what the commune was given"
+    elsewhere = known(SPENT, commune[0], RATE | dict(value=75, as_of="2023-09-05", article="b"), a="2023-09-08", b="2023-09-08")
+    assert elsewhere.query("latest")["rate"].to_list() == [75], "a rate that another article states is doubted by nobody"
+
+
+def test_a_row_is_as_sure_as_the_least_sure_figure_that_tells_of_spending():
+    figures = (GIVEN | dict(confidence="low"), SPENT | dict(confidence="high"), RATE | dict(confidence="medium"))
+    assert known(*figures)["confidence"].to_list() == ["medium"]
+    assert known(GIVEN | dict(confidence="low"))["confidence"].to_list() == ["low"]
 
 
 def test_a_plan_that_the_rate_denies_is_an_alternative_of_its_day():

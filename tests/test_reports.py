@@ -91,6 +91,40 @@ def test_a_newer_rate_hides_no_amount(site):
     assert "VND 400 billion" in tiles and "40.7%" in tiles
 
 
+def test_the_amounts_of_a_row_are_of_the_same_money_as_its_rate(tmp_path):
+    """Of another carry-over, or of a plan that the rate denies, they would seem to contradict it."""
+    other = article("b", "Bắc Kạn", "Gồm vốn kéo dài, tỉnh được giao 900 tỷ đồng.", "900 tỷ đồng", 9e11,
+                    measure="allocated", unit="VND", carryover="included")  # fmt: skip
+    part = article("x", "Hà Giang", "Riêng vốn đầu tư đạt 90%.", "90%", 90.0, capital="investment")
+    alone = article("y", "Sơn La", "Sơn La giải ngân 15% vốn đầu tư.", "15%", 15.0, capital="investment")
+    unsure = article("z", "Cao Bằng", "Đạt 12%.", "12%", 12.0, confidence="low")
+    span = article("s", "Yên Bái", "Giai đoạn 2021-2025 giao 4.016 tỷ đồng.", "4.016 tỷ đồng", 4.016e12,
+                   measure="allocated", unit="VND", period="2021-2025", as_of="2022-01-01")  # fmt: skip
+    assert reports.build(corpus(other, part, alone, unsure, span), tmp_path, ["2023Q3"], ["Hà Giang"]).ok
+    index = (tmp_path / "2023Q3" / "index.html").read_text("utf-8")
+    rows = {place: row for place, row in re.findall(r'<tr data-place="([^"]*)"(.*?)</tr>', index, re.S)}
+    assert ">900<" not in rows["Bắc Kạn"] and "33.6%" in rows["Bắc Kạn"]
+    assert "40.7%" in rows["Hà Giang"] and "90%" not in rows["Hà Giang"]
+    assert "<small>investment</small>" in rows["Sơn La"] and "<sup>?</sup>" in rows["Cao Bằng"]
+    assert "<small>2021–2025</small>" in rows["Yên Bái"] and ">4,016<" in rows["Yên Bái"]
+    assert index.index("No rate of the programmes together") < index.index('data-place="Yên Bái"')
+    assert "Figures of earlier years only" not in index, "the span includes the year"
+    assert "known for 3 provinces" in re.sub(r"<[^>]+>", "", index) and "for 2 more" in re.sub(r"<[^>]+>", "", index)
+    page = (tmp_path / "2023Q3" / "ha-giang.html").read_text("utf-8")
+    assert "of 3 provinces by rate" in page, "the same as the index speaks of"
+
+
+def test_money_passed_on_and_the_span_of_years_stand_in_the_table(tmp_path):
+    text = "Giai đoạn 2021-2025 giao 4.338 tỷ đồng; năm 2023 phân bổ trên 1.151 tỷ đồng."
+    new = article("d", "Điện Biên", text, "4.338 tỷ đồng", 4.338e12, measure="allocated", unit="VND", period="2021-2025")
+    passed_on = {"measure": "distributed", "unit": "VND", "value": 1.151e12, "bound": "over", "as_of": "2023-09-15"}
+    new["figures"].append(("1.151 tỷ đồng", passed_on))
+    assert reports.build(corpus(new), tmp_path, ["2023Q3"], ["Điện Biên"]).ok
+    page, _ = plain(tmp_path / "2023Q3" / "dien-bien.html")
+    assert "Passed on" in page and "&gt; 1,151" in page and "2021–2025 4,338" in page
+    assert "passed on in detail more than VND 1,151 billion by 15 Sept 2023" in page, "the tile"
+
+
 def test_figures_whose_place_is_not_told_count_for_nobody(tmp_path):
     text = "Toàn tỉnh được giao 500 tỷ đồng, giải ngân 91,5%."
     lost = article("lost", "", text, "91,5%", 91.5)
@@ -117,6 +151,77 @@ def test_a_contradiction_is_on_the_pages(site):
     for name in ("lai-chau", "audit"):
         page = (site / "2023Q3" / f"{name}.html").read_text(encoding="utf-8")
         assert "39.7%" in page and "41.1%" in page
+
+
+def plain(path):
+    """The words of a page, those of folded parts apart."""
+    html = re.sub(r"<(style|script)>.*?</\1>", "", path.read_text(encoding="utf-8"), flags=re.S)
+    folded = re.findall(r'<details class="more">(.*?)</details>', html, re.S)
+    html = re.sub(r'<details class="(?:more|code)">.*?</details>', "", html, flags=re.S)
+    return tuple(" ".join(re.sub(r"<[^>]+>", " ", part).split()) for part in (html, " ".join(folded)))
+
+
+@pytest.fixture(scope="module")
+def later(tmp_path_factory):
+    """Two quarters of the year after, in which only a district and its article's obstacle are new."""
+    out = tmp_path_factory.mktemp("later")
+    text = "Nậm Nhùn được giao 100 tỷ đồng, giải ngân 40 tỷ đồng, đạt 12,5%. Thiếu hướng dẫn."
+    district = {"place": "Nậm Nhùn", "level": "district", "period": "2024", "as_of": "2024-03-31", "programme": "nrd"}
+    new = article("namnhun", "Lai Châu", text, "12,5%", 12.5, published="2024-04-02", **district)
+    money = {**district, "unit": "VND"}
+    new["figures"] += [
+        ("100 tỷ đồng", {"measure": "allocated", "value": 1e11, **money}),
+        ("40 tỷ đồng", {"measure": "disbursed", "value": 4e10, **money}),
+    ]
+    new["obstacle"] = ("guidance", "Thiếu hướng dẫn", "Thiếu hướng dẫn.")
+    old = article("odd", "Lai Châu", "Đạt 130%.", "130%", 130.0, period="2022", as_of="2022-12-31")
+    guess = article("guess", "Lai Châu", "Mường Tè đạt 20%.", "20%", 20.0, period="2024", as_of="2024-01-31",
+                    published="2024-01-31", place="Mường Tè", level="district", as_of_from="default")  # fmt: skip
+    assert reports.build(corpus(new, old, guess), out, ["2024Q1"]).ok
+    return out / "2024Q1"
+
+
+def test_obstacles_count_with_the_figures_of_their_article(later):
+    """An article of 2 April that tells of 31 March tells of the first quarter, figures and obstacles."""
+    page, _ = plain(later / "lai-chau.html")
+    assert "Thiếu hướng dẫn." in page and "name no obstacle" not in page
+    assert "12.5%" in page
+
+
+def test_what_is_new_is_said_also_where_no_rate_of_a_province_is(later):
+    page, _ = plain(later / "index.html")
+    assert "No province has a newer rate of the programmes together." in page
+    assert "New in the tables, of whatever place and day: 4 figures, 1 obstacle and 2 findings of the checks." in page
+
+
+def test_checks_are_counted_by_severity_districts_included_and_old_ones_and_notes_folded(later):
+    index, _ = plain(later / "index.html")
+    assert re.search(r"Lai Châu [^A-Z]*Sept 2023 38.111 92.711 1 error, 1 note", index)
+    page, folded = plain(later / "lai-chau.html")
+    assert "40%" in page and "130%" not in page and "130%" in folded
+    assert "no words fix the day" in folded and "no words fix the day" not in page
+    audit, other = plain(later / "audit.html")
+    assert "no words fix the day" in audit and "130%" not in audit and "130%" in other
+
+
+def test_who_has_no_page_and_what_is_in_another_language_is_said(tmp_path):
+    early = article("q", "Quảng Nam", "Đến cuối năm 2022 đạt 90%.", "90%", 90.0, basis="target", period="2022",
+                    as_of="2022-12-31", published="")  # fmt: skip
+    first = reports.build(corpus(early), tmp_path)
+    assert first.without_page == {"Quảng Nam": ["q"]} and "no page for Quảng Nam (q)" in str(first)
+    assert not first.other_language
+    second = reports.build(corpus(), tmp_path, ["2023Q3"], ["Hà Giang"], lang="vi")
+    assert second.other_language == ["2023Q2"] and "a folder of its own" in str(second) and not second.without_page
+    root, _ = plain(tmp_path / "index.html")
+    assert "lập từ 4 bài" in root and "lập từ 2 bài · in English" in root
+
+
+def test_folded_code_shows_letters_and_units_are_in_the_language(tmp_path):
+    assert reports.build(corpus(), tmp_path, ["2023Q3"], ["Lai Châu"], lang="vi").ok
+    page = (tmp_path / "2023Q3" / "lai-chau.html").read_text("utf-8")
+    assert 'province = "Lai Châu"' in page
+    data, _ = plain(tmp_path / "2023Q3" / "data.html")
+    assert "(phần trăm)" in data and "(percent)" not in data and "(đồng hoặc phần trăm)" in data
 
 
 def test_a_page_stands_alone(site):

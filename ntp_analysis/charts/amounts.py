@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _UNITS = ((10**9, "billion"), (10**6, "million"), (1, "dong"))
+MEASURES = ("disbursed", "rate", "allocated")
 LETTERS = 80
 """of a small line as wide as the chart"""
 
@@ -43,7 +44,7 @@ def given_spent(
         text = words("given_spent", lang)
         rows = panel[panel["level"] == level] if place is None else views.of_place(panel, place, level)
         rows = panel if place is None and rows.empty else rows
-        told = views.newest(rows, period, quarter)
+        told = views.newest(rows, period, quarter, MEASURES)
         shown = _drawn(told)
         several = shown[views.KEY].drop_duplicates().shape[0] > 1
         if several:
@@ -109,7 +110,8 @@ def _draw(rows: pd.DataFrame, told: pd.DataFrame, ax: Axes | None, lang: str, se
     period = formats.period(rows["period"].iloc[0], lang)
     programme = label("programme", rows["programme"].iloc[0], lang)
     title = text["title_places" if several else "title"].format(period=period, place=place, programme=programme)
-    style.head(ax, title, text["unit"].format(unit=text[unit]))
+    bars = "unit" if money.any() else "unit_words"
+    style.head(ax, title, text[bars].format(unit=text[unit]))
     bounds = set(rows["allocated_bound"]) | set(rows["disbursed_bound"])
     marks = style.bound_keys(bounds, text)
     if not money.all():
@@ -161,10 +163,11 @@ def _amounts(row: Any, lang: str, size: int) -> str:
 def _below(row: Any, told: pd.DataFrame, lang: str, size: int) -> str:
     """Return the day of what is drawn, then what is newest of the same money on other days, each with its day."""
     others = [one for one in told.itertuples() if _money(one) == _money(row) and one.Index != row.Index]
-    said = [_day(row, lang)]
+    said = [", ".join(filter(None, (*facts.terms(row, lang, ("carryover", "plan")), _day(row, lang))))]
     for one in others:
-        source = label("source", one.source, lang) if one.source and one.source != row.source else ""
-        said.append(" ".join(filter(None, (source, _amounts(one, lang, size), _day(one, lang)))))
+        terms = facts.terms(one, lang)
+        apart = f"({', '.join(terms)})" if terms and terms != facts.terms(row, lang) else ""
+        said.append(" ".join(filter(None, (_amounts(one, lang, size), apart, _day(one, lang)))))
     return "; ".join(filter(None, said))
 
 

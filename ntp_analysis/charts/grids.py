@@ -39,7 +39,7 @@ def heatmap(
     with style.styled():
         text = words("heatmap", lang)
         quarter = views.reference_quarter(panel, quarter)
-        rates = views.actual(panel)
+        rates = views.actual(panel[panel["level"].isin(levels) & panel["programme"].isin(programmes)])
         period = period or views.main_period(rates[rates["rate"].notna()], quarter)
         found = {p: views.headlines(panel, p, period, levels, quarter) for p in programmes}
         cells = {
@@ -82,7 +82,7 @@ def _draw_heatmap(
     shown = formats.period(period, lang)
     style.head(
         ax,
-        text["title"].format(period=shown),
+        text["title" if all(row.level == "province" for row in cells.values()) else "title_other"].format(period=shown),
         text["unit"],
         left=margin,
         lift=0.1 + 0.165 * (1 + max(name.count("\n") for name in heads)),
@@ -101,11 +101,11 @@ def _signs(text: dict[str, str]) -> dict[str, str]:
     return {k: v.replace("▸", ">").replace("◂", "<") if k.endswith("_mark") else v for k, v in text.items()}
 
 
-def broken(programme: str, lang: str) -> str:
-    """Return a programme's short name on at most two lines."""
+def broken(programme: str, lang: str, letters: int = 11) -> str:
+    """Return a programme's short name on a few lines of about so many letters."""
     import textwrap
 
-    return "\n".join(textwrap.wrap(label("programme", programme, lang), 11, break_long_words=False)[:3])
+    return "\n".join(textwrap.wrap(label("programme", programme, lang), letters, break_long_words=False)[:3])
 
 
 def _cell(row: Any, quarter: str, lang: str) -> str:

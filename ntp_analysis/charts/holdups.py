@@ -29,10 +29,10 @@ def obstacles(
     """Draw how often each obstacle is named.
 
     `by="province"`: a bar for each obstacle, as long as the provinces whose articles name it, with their names.
-    `by="programme"`: obstacles by programme, the number of articles in each cell. `table`: the corpus's
-    obstacles; `articles` (or columns `province`, `published` of the table itself) says where, `panel` (or a
-    column `programme`) which programmes an article gives figures for. With `quarter` and `panel` only what
-    belongs to that quarter's report (`views.said_by`). An article counts once for an obstacle.
+    `by="programme"`: obstacles by the programme that the obstacle's own sentence names (or a column `programme`), the
+    number of articles in each cell. `table`: the corpus's obstacles; `articles` (or columns `province`,
+    `published` of the table itself) says where. With `quarter` and `panel` only what belongs to that quarter's
+    report (`views.said_by`). An article counts once for an obstacle.
     """
     if by not in ("province", "programme"):
         raise UnknownName("column to count by", by, ("province", "programme"))
@@ -40,26 +40,42 @@ def obstacles(
         text = words("obstacles", lang)
         if table.empty:
             return style.say(ax, text["empty"])
-        where = _joined(table, articles, panel)
+        where = _joined(table, articles)
         if quarter is not None and panel is not None:
             where = views.said_by(where, panel, quarter)
         if where.empty:
             return style.say(ax, text["empty"])
-        if by == "programme" and "programme" in where:
-            return _matrix(where, ax, lang)
+        if by == "programme":
+            return _matrix(_by_programme(where), ax, lang)
         return _bars(where, ax, lang)
 
 
-def _joined(table: pd.DataFrame, articles: pd.DataFrame | None, panel: pd.DataFrame | None) -> pd.DataFrame:
-    where = table
-    if articles is not None:
-        where = where.drop(columns=["province", "published"], errors="ignore")
-        where = where.merge(articles[["article", "province", "published"]], on="article", how="left")
-    if panel is not None:
-        pairs = panel.loc[panel["article"] != "", ["article", "programme"]].drop_duplicates()
-        where = where.drop(columns="programme", errors="ignore").merge(pairs, on="article", how="left")
-        where = where.assign(programme=where["programme"].fillna("ntp").str.split("+")).explode("programme")
-    return where
+def _joined(table: pd.DataFrame, articles: pd.DataFrame | None) -> pd.DataFrame:
+    if articles is None:
+        return table
+    table = table.drop(columns=["province", "published"], errors="ignore")
+    return table.merge(articles[["article", "province", "published"]], on="article", how="left")
+
+
+def _by_programme(where: pd.DataFrame) -> pd.DataFrame:
+    """Return a row for each programme that a sentence about the obstacle names, "" where the article's name none."""
+    import pandas as pd
+
+    if "programme" not in where:
+        where = where.assign(programme=[_named(quote) for quote in where["quote"]])
+    where = where.assign(programme=where["programme"].str.split("+")).explode("programme")
+    told = set(where.loc[where["programme"] != "", ["article", "obstacle"]].itertuples(index=False, name=None))
+    elsewhere = [key in told for key in zip(where["article"], where["obstacle"], strict=True)]
+    return where[(where["programme"] != "") | ~pd.Series(elsewhere, index=where.index)]
+
+
+def _named(quote: str) -> str:
+    from ntp_analysis.document import lexicon
+
+    codes = {code for _, _, kind, code in lexicon().find(quote.lower(), quote) if kind == "programme"}
+    found = {one for code in codes for one in code.split("+")}
+    single = found & {"nrd", "spr", "sedema"}
+    return "+".join(sorted(single)) or ("ntp" if "ntp" in found else "")
 
 
 def _bars(where: pd.DataFrame, ax: Axes | None, lang: str) -> Axes:
@@ -112,13 +128,13 @@ def _matrix(where: pd.DataFrame, ax: Axes | None, lang: str) -> Axes:
 
     text = words("obstacles", lang)
     counts = where.groupby(["obstacle", "programme"])["article"].nunique().unstack(fill_value=0)
-    named = [p for p in views.PROGRAMMES if p in counts]
-    counts = counts[[p for p in named if p != "other"] or named]
+    counts = counts[[p for p in (*views.PROGRAMMES, "") if p in counts and p != "other"] or list(counts)]
     counts = counts[counts.sum(axis=1) > 0]
     order = sorted(counts.index, key=lambda code: (-counts.loc[code].sum(), alphabetical(label("obstacle", code, lang))))
     counts = counts.loc[order]
     names = [label("obstacle", code, lang) for code in order]
-    heads = [broken(p, lang) for p in counts]
+    letters = 11 if len(counts.columns) < 5 else 8  # so many fit above a column
+    heads = [broken(p, lang, letters) if p else text["no_programme"] for p in counts]
     margin = 0.25 + 0.083 * max(len(name) for name in names)
     ax = style.axes(ax, 0.28 * len(order), left=margin, top=1.1, bottom=0.5)
     shown = counts.astype(str).where(counts > 0, "")
@@ -139,9 +155,10 @@ def _matrix(where: pd.DataFrame, ax: Axes | None, lang: str) -> Axes:
         lift=0.1 + 0.165 * (1 + max(name.count("\n") for name in heads)),
     )
     style.foot(ax, [], _source(where, lang), left=margin, gap=0.1)
+    alone = " ".join(text["no_programme"].split())
     items = "; ".join(
         f"{label('obstacle', code, lang, long=True)}: "
-        + ", ".join(f"{label('programme', p, lang)} {n}" for p, n in counts.loc[code].items() if n)
+        + ", ".join(f"{label('programme', p, lang) if p else alone} {n}" for p, n in counts.loc[code].items() if n)
         for code in order
     )
     return style.describe(ax, text["alt"].format(items=items))

@@ -157,6 +157,7 @@ def _draw(
     programme = label("programme", rows["programme"].iloc[0], lang, long=True)
     style.head(ax, text["title"].format(period=period), text["unit"].format(programme=programme))
     marks = [text["old_key"]] if any(views.is_old(row, quarter) for row in known.values()) else []
+    marks += [text["investment"]] if any(row.capital == "investment" for row in known.values()) else []
     style.foot(ax, [*marks, text["attribution"]], style.source_line(rows, text, lang), gap=0.1)
     items = "; ".join(
         f"{name} {formats.percent(row.rate, lang, views.bound_of(row))}"
@@ -167,12 +168,18 @@ def _draw(
 
 
 def _colour(row: Any) -> str:
-    return UNKNOWN if row is None else COLOURS[sum(row.rate >= end for end in CLASSES)]
+    return UNKNOWN if row is None else COLOURS[_class(row.rate)]
+
+
+def _class(rate: float) -> int:
+    return sum(rate >= end for end in CLASSES)
 
 
 def _value(ax: Axes, province: Province, row: Any, lang: str) -> None:
     """Write the rate into a province that is large enough to hold it."""
-    shown = formats.percent(row.rate, lang, views.bound_of(row), decimals=0, short=True).replace("%", "")
+    crossed = _class(round(row.rate)) != _class(row.rate)  # 39.7 as "40" would stand in the colour of 20 to 40
+    shown = formats.percent(row.rate, lang, views.bound_of(row), decimals=int(crossed), short=True).replace("%", "")
+    shown += "ⁱ" if row.capital == "investment" else ""
     if province.area < 0.15 * len(shown):
         return
     dark = row.rate >= CLASSES[2]

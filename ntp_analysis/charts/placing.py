@@ -17,6 +17,7 @@ from matplotlib.textpath import text_to_path
 from ntp_analysis.charts import style
 
 _GAP = 0.04  # inches left free beside a label
+_OTHERS = 0.08  # inches to the points of others: nearer than its own no label may seem to be theirs
 _OFFSETS = (  # of the label from its point, as shares of a letter's height; the first that is free is taken
     (0.75, 0.0, "left"),
     (-0.75, 0.0, "right"),
@@ -103,7 +104,7 @@ def _cost(
     box: Box, dots: Sequence[Box], labels: Sequence[Box], path: Line, wide: float, high: float
 ) -> tuple[int, int]:
     """Return how much a label here would cover or leave the chart, then how much of the lines it would hide."""
-    covered = sum(_meet(box, dot) for dot in dots)
+    covered = sum(_meet(box, dot, _OTHERS) for dot in dots)
     covered += 9 * sum(_meet(box, label, _GAP) for label in labels) + 9 * (not _inside(box, wide, high))
     return covered, sum(box[0] < x < box[2] and box[1] < y < box[3] for x, y in path)
 
@@ -122,5 +123,6 @@ def _inside(box: Box, wide: float, high: float) -> bool:
 
 
 def _meet(one: Box, other: Box, gap: float = 0.0) -> bool:
+    """Tell whether two boxes meet; `gap`: what must be free beside them."""
     beside = one[0] >= other[2] + gap or other[0] >= one[2] + gap
     return not beside and one[1] < other[3] and other[1] < one[3]

@@ -33,7 +33,8 @@ def pace(
     """Draw each place's newest rate against the share of the plan year gone on the day that it describes.
 
     Above the slanting line more was spent than the calendar asks. `place` is shown in colour with its earlier
-    rates of the year, the others in grey. Arrows are bounds, hollow points are older than the quarter.
+    rates of the year, the others in grey. Arrows are bounds, hollow points are older than the quarter. A name that has
+    no room of its own is left out, and the key says how many are.
     """
     asked.check_panel(panel, levels, place=place, programme=programme, period=period)
     with style.styled():
@@ -52,9 +53,9 @@ def pace(
         if place:
             lines.append(_earlier(ax, panel, rows, place))
         wanted = [_point(ax, row, place, quarter, lang) for row in _by_interest(rows, place)]
-        place_labels(ax, wanted, lines=lines)
+        unnamed = len(wanted) - len(place_labels(ax, wanted, lines=lines))
         _percent_axes(ax, rows["period"].iloc[0], lang, top)
-        return _finish_pace(ax, rows, place, quarter, lang)
+        return _finish_pace(ax, rows, place, quarter, lang, unnamed)
 
 
 def _by_interest(rows: pd.DataFrame, place: str | None) -> list[Any]:
@@ -76,7 +77,7 @@ def _point(ax: Axes, row: Any, place: str | None, quarter: str, lang: str) -> La
         gone, row.rate, marker=marker, markersize=9 if chosen else 6.5, markeredgecolor=colour, linestyle="none",
         markerfacecolor=style.PAPER if hollow else colour, markeredgewidth=1.3, clip_on=False, zorder=3,
     )  # fmt: skip
-    name = place_name(row.place, row.level, lang)
+    name = place_name(row.place, row.level, lang) + ("ⁱ" if row.capital == "investment" else "")
     must = chosen or row.level == "country"
     shown = f"{name} {formats.percent(row.rate, lang, bound, short=True)}" if must else name
     return Label(gone, row.rate, shown, must, colour if must else style.INK)
@@ -131,7 +132,7 @@ def _percent_axes(ax: Axes, period: str, lang: str, top: float) -> None:
     ax.tick_params(length=3)
 
 
-def _finish_pace(ax: Axes, rows: pd.DataFrame, place: str | None, quarter: str, lang: str) -> Axes:
+def _finish_pace(ax: Axes, rows: pd.DataFrame, place: str | None, quarter: str, lang: str, unnamed: int) -> Axes:
     text = words("pace", lang)
     period = formats.period(rows["period"].iloc[0], lang)
     programme = label("programme", rows["programme"].iloc[0], lang, long=True)
@@ -143,6 +144,10 @@ def _finish_pace(ax: Axes, rows: pd.DataFrame, place: str | None, quarter: str, 
     marks = [text[f"{b}_mark"].replace("▸", keys[b]).replace("◂", keys[b]) for b in ("over", "under") if b in bounds]
     if any(views.is_old(row, quarter) for row in rows.itertuples()):
         marks.append(text["older_mark"])
+    if (rows["capital"] == "investment").any():
+        marks.append(text["investment"])
+    if unnamed:
+        marks.append(text["unnamed_one" if unnamed == 1 else "unnamed"].format(n=unnamed))
     if place and not known:
         marks.append(text["absent_mark"].format(place=place))
     style.foot(ax, marks, style.source_line(rows, text, lang), left=0.55)
@@ -264,7 +269,8 @@ def _finish_ranking(
     period = formats.period(rows["period"].iloc[0], lang)
     programme = label("programme", rows["programme"].iloc[0], lang, long=True)
     lift = 0.0 if national.empty else 0.17  # above the national line's label
-    style.head(ax, text["title"].format(period=period), text["unit"].format(programme=programme), margin, lift)
+    title = text["title" if (rows["level"] == "province").all() else "title_other"]
+    style.head(ax, title.format(period=period), text["unit"].format(programme=programme), margin, lift)
     marks = style.bound_keys({views.bound_of(row) for row in rows.itertuples()}, text)
     if any(views.is_old(row, quarter) for row in rows.itertuples()):
         marks.append(text["older_mark"])
@@ -278,7 +284,7 @@ def _finish_ranking(
 
     items = "; ".join(item(row, "alt_item") for row in rows.itertuples())
     country = item(next(national.itertuples()), "alt_national") if len(national) else ""
-    key = "alt_one" if len(rows) == 1 else "alt"
+    key = "alt_other" if (rows["level"] != "province").any() else "alt_one" if len(rows) == 1 else "alt"
     return style.describe(
         ax, text[key].format(n=len(rows), period=period, programme=programme, items=items, national=country)
     )

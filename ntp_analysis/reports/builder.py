@@ -35,6 +35,10 @@ class Summary:
     rendered: list[str] = field(default_factory=list)
     unchanged: list[str] = field(default_factory=list)
     failed: dict[str, str] = field(default_factory=dict)
+    without_page: dict[str, list[str]] = field(default_factory=dict)
+    """province -> articles, of which no quarter that was built has a page"""
+    other_language: list[str] = field(default_factory=list)
+    """quarters in the folder that were built in another language"""
 
     @property
     def ok(self) -> bool:
@@ -44,7 +48,14 @@ class Summary:
         counts = f"{len(self.rendered)} pages rendered, {len(self.unchanged)} unchanged"
         lines = [f"{counts}: {self.out / 'index.html'}"]
         lines += [f"{len(self.failed)} pages failed:"] if self.failed else []
-        return "\n".join([*lines, *(f"  {page}: {why}" for page, why in self.failed.items())])
+        lines += [f"  {page}: {why}" for page, why in self.failed.items()]
+        for province, articles in self.without_page.items():
+            lines.append(f"no page for {province} ({', '.join(articles)}): no figure of it is of a year reported on;")
+            lines.append("  name it (--province) to have one, or give its articles their day of publication")
+        if self.other_language:
+            quarters = ", ".join(self.other_language)
+            lines.append(f"{quarters} in {self.out} are in another language: give each language a folder of its own (-o)")
+        return "\n".join(lines)
 
 
 @dataclass(frozen=True)
@@ -105,6 +116,9 @@ def build(
                 corpus, found, out, quarter, names, lang, summary, bar,
                 force=force, whole=provinces is None, threads=threads, seconds=seconds,
             )
+        if quarters is None and provinces is None:
+            summary.without_page = _without_page(corpus, {name for _, names in named.values() for name in names})
+        summary.other_language = site.in_other_language(out, lang)
         manifest.save(out / "index.html", site.root_page(out, lang))
         if make_pdf:
             pdf.write_all(out, named)
@@ -137,6 +151,12 @@ def choose(
         found = {quarter: table for quarter, table in found.items() if set(provinces) & set(tables.provinces(table))}
         return {q: (t, [name for name in provinces if name in tables.provinces(t)]) for q, t in found.items()}
     return {q: (t, choose_provinces(t, q, provinces)) for q, t in found.items()}
+
+
+def _without_page(corpus: Corpus, made: set[str]) -> dict[str, list[str]]:
+    """Return the provinces with figures that no page was made for, each with its articles."""
+    figures = corpus.figures[~corpus.figures["province"].isin({"", *made})]
+    return {name: sorted(set(rows["article"])) for name, rows in figures.groupby("province")}
 
 
 def choose_quarters(corpus: Corpus, wanted: Sequence[str] | None) -> list[str]:
@@ -201,7 +221,7 @@ def _quarter(
         bar.update()
     _forget(set(old["pages"]) - set(pages), folder)
     _write_site(corpus, found, folder, quarter, lang, pages)
-    manifest.write(folder, {"quarter": quarter, "lang": lang, "pages": pages})
+    manifest.write(folder, {"quarter": quarter, "lang": lang, "articles": len(found.articles), "pages": pages})
 
 
 def _plans(found: tables.Tables, folder: Path, quarter: str, provinces: Iterable[str], lang: str) -> list[_Plan]:

@@ -52,6 +52,8 @@ class Page:
     ----------
     panel, figures, obstacles, checks, articles : DataFrame
         The tables that the page is drawn from.
+    period : str
+        The plan year whose rates are set side by side: `views.report_period`.
     """
 
     def __init__(self, tables: page_tables.Tables, quarter: str, lang: str, province: str = "") -> None:
@@ -60,7 +62,9 @@ class Page:
         self.obstacles, self.articles = tables.obstacles, tables.articles
         self.words = words("page", lang)
         self.by_id = {row.figure: row for row in self.figures.itertuples()}
+        self.period = views.report_period(self.panel, quarter)
         self._linked: set[str] = set()
+        self._folded: set[str] = set()
 
     def target(self, figure: str) -> str:
         """Return the address of a figure's quote: on a province's page its own, of others on the page of sources."""
@@ -120,7 +124,9 @@ class Page:
     def money(self) -> Part:
         """Show what was given and spent by programme and capital."""
         own = views.of_place(self.panel, self.province)
-        return self._part("money.html.j2", rows=rows.money(self, own), places=False)
+        year = rows.money(self, own)
+        span = rows.span(self, own, year[0]["period"]) if year else []
+        return self._part("money.html.j2", rows=year + span, places=False)
 
     def places(self) -> Part:
         """Show the districts and communes that figures are known of."""
@@ -132,12 +138,19 @@ class Page:
         return self._part("obstacles.html.j2", groups=rows.obstacles(self))
 
     def contradictions(self) -> Part:
-        """Show which numbers disagree, and by how much."""
-        return self._part("checks.html.j2", checks=rows.checks(self))
+        """Show which numbers disagree, and by how much; folded: mere notes, and what is of other years."""
+        now, others = rows.of_quarter(self)
+        found = rows.checks(self, now[now["severity"] != "note"])
+        open_links = set(self._linked)
+        folded = {"notes": rows.checks(self, now[now["severity"] == "note"]), "others": rows.checks(self, others)}
+        self._folded |= self._linked - open_links
+        return self._part("checks.html.j2", checks=found, **folded)
 
     def sources(self) -> Part:
-        """Show every number of the page with its article's words."""
-        return self._part("figures.html.j2", articles=rows.sources(self))
+        """Show every number of the page with its article's words; folded: the numbers that no part above uses."""
+        used = self.figures["figure"].isin(self._linked - self._folded)
+        groups = {"articles": rows.sources(self, self.figures[used]), "others": rows.sources(self, self.figures[~used])}
+        return self._part("figures.html.j2", **groups, rest=int((~used).sum()))
 
     def unsourced(self) -> list[str]:
         """Return the figures that the parts shown so far link to and that have no quote, here or with the others'.

@@ -26,6 +26,7 @@ ENGINE = "ntp"
 HIDDEN = "notebook-only"
 PAGE_SECONDS = 120
 """A cell that takes longer has hung."""
+_ESCAPED = re.compile(r"(?<!\\)\\(?:x([0-9a-f]{2})|u([0-9a-f]{4}))")
 THREADS_PER_CORE = 2.5
 """A kernel waits for its client, and the client for its kernel, a good part of their lives."""
 
@@ -195,6 +196,13 @@ def _tidy(node: NotebookNode) -> None:
         cell.metadata.pop("execution", None)
         if "injected-parameters" in cell.metadata.get("tags", []):
             cell.id = "injected-parameters"
+            cell.source = _ESCAPED.sub(_letter, cell.source)
+
+
+def _letter(escaped: re.Match[str]) -> str:
+    """A letter that papermill wrote as an escape, as itself; what is no letter stays as it is."""
+    letter = chr(int(escaped[1] or escaped[2], 16))
+    return letter if letter.isalpha() else escaped[0]
 
 
 def sections(node: NotebookNode) -> list[dict[str, Any]]:

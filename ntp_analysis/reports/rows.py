@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
-from ntp_analysis import formats, views
+from ntp_analysis import facts, formats, views
 from ntp_analysis.findings import SEVERITIES
 from ntp_analysis.labels import label, place_name
 from ntp_analysis.reports.markup import web_address
@@ -66,56 +66,76 @@ def money(page: Page, panel: pd.DataFrame) -> list[dict[str, Any]]:
     return [_money_row(page, row) for row in views.newest(panel, quarter=page.quarter).itertuples()]
 
 
+def span(page: Page, panel: pd.DataFrame, shown: str) -> list[dict[str, Any]]:
+    """Return rows as `money` does of the span of years that includes the quarter's; none if that is shown already."""
+    spans = panel[views.of_year(panel, page.quarter[:4]) & (panel["period"].str.len() > 4)]
+    found = [_money_row(page, row) for row in views.newest(spans, quarter=page.quarter).itertuples()]
+    return [row | {"kind": ", ".join(filter(None, (row["kind"], row["period"])))} for row in found if row["period"] != shown]
+
+
 def _money_row(page: Page, row: Any) -> dict[str, Any]:
     return {
         "place": row.place,
         "programme": label("programme", row.programme, page.lang),
-        "kind": _kind(row, page.lang),
+        "kind": kind(row, page.lang),
         "allocated": amount(page, row, "allocated"),
         "allocated_day": _other_day(page, row.allocated_figure, row),
+        "distributed": amount(page, row, "distributed"),
         "disbursed": amount(page, row, "disbursed"),
         "rate": rate(page, row),
+        "unsure": unsure(row),
         "day": day(page, row.as_of),
         "old": views.is_old(row, page.quarter),
         "period": formats.period(row.period, page.lang) if row.period else "",
     }
 
 
-def _kind(row: Any, lang: str) -> str:
+def kind(row: Any, lang: str) -> str:
     """Return what sets a row apart from all the money of its programme, in words."""
-    parts = [
-        "" if row.capital == "total" else label("capital", row.capital, lang),
-        label("source", row.source, lang) if row.source else "",
-        label("carryover", row.carryover, lang) if row.carryover else "",
-        "" if row.basis == "actual" else label("basis", row.basis, lang),
-    ]
-    return ", ".join(filter(None, parts))
+    capital = "" if row.capital == "total" else label("capital", row.capital, lang)
+    basis = "" if row.basis == "actual" else label("basis", row.basis, lang)
+    return ", ".join(filter(None, (capital, *facts.terms(row, lang), basis)))
 
 
-def newest_amounts(page: Page, level: str = "province") -> dict[tuple[str, ...], Any]:
-    """Return (place, capital, measure) -> the panel row with the newest amount of all programmes together."""
-    panel = page.panel[(page.panel["level"] == level) & (page.panel["programme"] == "ntp")]
-    found: dict[tuple[str, ...], Any] = {}
-    for row in views.newest(panel, quarter=page.quarter).itertuples():
-        for measure in ("disbursed", "allocated") if row.basis == "actual" else ():
-            if getattr(row, measure) == getattr(row, measure):
-                found[row.place, row.capital, measure] = row
-    return found
+def unsure(row: Any) -> bool:
+    """Tell whether a panel row was read with low confidence."""
+    return getattr(row, "confidence", "") == "low"
 
 
-def headline_amount(
-    page: Page, place: str, row: Any, measure: str, money: Mapping[tuple[str, ...], Any]
-) -> Markup | str:
-    """Return a cell with a place's newest amount; with its day where that is not the rate's."""
-    capitals = [row.capital] if row is not None else views.HEADLINE_CAPITALS
-    found = next((money[place, capital, measure] for capital in capitals if (place, capital, measure) in money), None)
+def only_amounts(page: Page, place: str, level: str) -> Any:
+    """Return the newest panel row with an amount of all programmes together, for a place without a rate."""
+    panel = views.of_place(page.panel, place, level)
+    panel = panel[(panel["programme"] == "ntp") & panel["capital"].isin(views.HEADLINE_CAPITALS)]
+    panel = panel[(panel["basis"] == "actual") & ((panel["period"] == page.period) | views.of_year(panel, page.period[:4]))]
+    told = views.newest(panel, quarter=page.quarter, measures=("disbursed", "allocated"))
+    spent = told[told["disbursed"].notna()]
+    return next((spent if len(spent) else told).itertuples(), None)
+
+
+def with_amount(page: Page, row: Any, measure: str) -> Any:
+    """Return a row with an amount of a row's own money, or None.
+
+    The row itself; for money spent the newest of another day; for money given only what that was spent of, for
+    other plans may be of other money: the panel has taken what fits.
+    """
+    if getattr(row, measure) == getattr(row, measure):
+        return row
+    same = views.actual(views.same_cell(page.panel, row))
+    same = same[same["disbursed"].notna()].sort_values("as_of", kind="stable")
+    other = next(same.tail(1).itertuples(), None) if row.disbursed != row.disbursed else None
+    return other if other is not None and getattr(other, measure) == getattr(other, measure) else None
+
+
+def headline_amount(page: Page, row: Any, measure: str) -> Markup | str:
+    """Return a cell with an amount of a row's own money; with its day where that is not the row's."""
+    found = with_amount(page, row, measure)
     if found is None:
         return ""
     shown = Markup(amount(page, found, measure))
-    notes = [label("capital", found.capital, page.lang)] if row is None and found.capital != "total" else []
-    if measure == "disbursed" and (row is None or found.as_of != row.as_of):
-        notes.append(day(page, found.as_of))
-    return shown + Markup("<br><small>{}</small>").format(", ".join(notes)) if notes else shown
+    told_on = day(page, found.as_of) if found.as_of != row.as_of else ""
+    if measure == "allocated":
+        told_on = _other_day(page, found.allocated_figure, row)
+    return shown + Markup("<br><small>{}</small>").format(told_on) if told_on else shown
 
 
 def _other_day(page: Page, figure: str, row: Any) -> str:
@@ -139,29 +159,30 @@ def tiles(page: Page) -> list[dict[str, Any]]:
         return []
     row = next(own.itertuples())
     on = _on(page, row)
-    spent, given = (_newest_with(page, row, measure) for measure in ("disbursed", "allocated"))
-    what = f"{label('programme', row.programme, page.lang)}, {label('capital', row.capital, page.lang)}"
+    spent, given = (with_amount(page, row, measure) or row for measure in ("disbursed", "allocated"))
+    kinds = [label("programme", row.programme, page.lang), label("capital", row.capital, page.lang)]
+    what = ", ".join([*kinds, *facts.terms(row, page.lang), *facts.terms(row, page.lang, ("confidence",))])
     found = [
         _tile(rate(page, row), page.words["rate"], f"{on} · {what}"),
-        _tile(_gone(page, row), page.words["gone"], on),
+        _tile(_gone(page, row) if row.rate == row.rate else "", page.words["gone"], on),
         _tile(_whole(page, spent, "disbursed"), page.words["spent"], _on(page, spent)),
+        _tile(_whole(page, row, "distributed"), page.words["passed_on"], on),
         _tile(_whole(page, given, "allocated"), page.words["given"], _for_period(page, row.period)),
     ]
-    alike = ranked[ranked["capital"] == row.capital].itertuples()
-    fresh = [other.place for other in alike if not views.is_old(other, page.quarter)]
-    if len(fresh) >= FEW and page.province in fresh:
-        place = page.words["rank_value"].format(n=fresh.index(page.province) + 1)
-        found.append(_tile(place, page.words["rank"].format(n=len(fresh)), page.words["rank_note"]))
+    found.append(_rank(page, row))
     return [tile for tile in found if tile["value"]]
 
 
-def _newest_with(page: Page, row: Any, measure: str) -> Any:
-    """Return the newest row of the same money that has an amount, the row itself where none has."""
-    same = views.newest(views.of_place(page.panel, row.place, row.level), row.period, page.quarter)
-    for name in ("programme", "capital", "basis"):
-        same = same[same[name] == getattr(row, name)]
-    known = list(same[same[measure].notna()].itertuples())
-    return known[-1] if known else row
+def _rank(page: Page, row: Any) -> dict[str, Any]:
+    """Return a province's place among those that are compared with it: with a rate of the same capital and quarter."""
+    ranked = views.compared(page.panel, row, page.quarter)
+    fresh = [other for other in ranked.itertuples() if not views.is_old(other, page.quarter)]
+    own = next((one for one in fresh if one.place == page.province and one.rate == row.rate), None)
+    if len(fresh) < FEW or own is None:
+        return _tile("", "", "")
+    place = page.words["rank_value"].format(n=1 + sum(one.rate > own.rate for one in fresh))
+    note = page.words["rank_note"].format(capital=label("capital", row.capital, page.lang, long=True))
+    return _tile(place, page.words["rank"].format(n=len(fresh)), note)
 
 
 def _on(page: Page, row: Any) -> str:
@@ -193,7 +214,8 @@ def obstacles(page: Page) -> list[dict[str, Any]]:
     """Return the obstacles, the most often named first, with the sentences that name them."""
     published = page.articles.set_index("article")["published"]
     groups = []
-    for code, said in page.obstacles.groupby("obstacle"):
+    table = page.obstacles.assign(published=page.obstacles["article"].map(published))
+    for code, said in views.said_by(table, page.panel, page.quarter).groupby("obstacle"):
         quotes = said.drop_duplicates(["article", "quote"])
         groups.append(
             {
@@ -209,9 +231,9 @@ def obstacles(page: Page) -> list[dict[str, Any]]:
     return sorted(groups, key=lambda group: (-group["articles"], alphabetical(group["name"])))
 
 
-def checks(page: Page) -> list[dict[str, Any]]:
-    """Return the findings, errors first."""
-    found = page.checks.sort_values("severity", key=lambda codes: codes.map(SEVERITIES.index), kind="stable")
+def checks(page: Page, found: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return findings as the page shows them, errors first."""
+    found = found.sort_values("severity", key=lambda codes: codes.map(SEVERITIES.index), kind="stable")
     return [
         {
             "severity": row.severity,
@@ -224,6 +246,20 @@ def checks(page: Page) -> list[dict[str, Any]]:
         }
         for row in found.itertuples()
     ]
+
+
+def of_quarter(page: Page) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the findings about the quarter's year so far, then those about other years."""
+    now = views.doubted_in(page.checks, page.quarter)
+    return now, page.checks.drop(index=now.index)
+
+
+def weights(page: Page, found: pd.DataFrame) -> str:
+    """Return how many findings there are of each severity, in words."""
+    counts = {severity: int((found["severity"] == severity).sum()) for severity in SEVERITIES}
+    return ", ".join(
+        page.words[f"{severity}_one" if n == 1 else f"{severity}_many"].format(n=n) for severity, n in counts.items() if n
+    )
 
 
 def _place(page: Page, check: Any) -> str:
@@ -266,10 +302,10 @@ def figure_what(row: Any, lang: str) -> str:
     return " · ".join(filter(None, parts))
 
 
-def sources(page: Page) -> list[dict[str, Any]]:
-    """Return the articles, the newest first, each with its figures in the order of its text."""
+def sources(page: Page, figures: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return the articles of figures, the newest first, each with its figures in the order of its text."""
     quotes = page.tables.quotes()
-    groups = dict(list(page.figures.groupby("article", sort=False)))
+    groups = dict(list(figures.groupby("article", sort=False)))
     named = page.articles.set_index("article")
     order = named["published"].reindex(list(groups)).sort_values(ascending=False, kind="stable", na_position="last")
     return [{**article(page, id, named), "figures": _figures(page, groups[id], quotes)} for id in order.index]

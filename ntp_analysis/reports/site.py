@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 
 from ntp_analysis import formats, narrative, schema, views
+from ntp_analysis.labels import LANGUAGES, label
 from ntp_analysis.reports import manifest, passages, rows
 from ntp_analysis.reports.page import Page
 from ntp_analysis.reports.strings import SITE, words
@@ -80,7 +81,7 @@ def known_by(quarter: str, lang: str) -> str:
     """Return what a quarter's pages tell, in words.
 
     >>> known_by("2023Q3", "en")
-    'Q3 2023 · Figures up to 30 September 2023'
+    'Q3 2023 · Figures of days up to 30 September 2023, whenever they were published'
     """
     day = formats.day(views.quarter_end(quarter), lang)
     said = words("page", lang)["known_by"].format(day=day)
@@ -99,7 +100,7 @@ def index_page(tables: Tables, before: Tables | None, quarter: str, lang: str, p
     shown = provinces(page, pages)
     body = fill(
         "index.html.j2", words=text, lang=lang, groups=shown, inside=places_inside(page, pages), lead=lead(page),
-        news=news(page, before, text), before=before is not None,
+        news=news(page, before, text), more=more_news(page, before), before=before is not None,
         previous=formats.quarter(previous(quarter), lang, short=True), country=_country(page),
         unplaced=unplaced(tables.figures, text, lang),
     )
@@ -124,19 +125,18 @@ def unplaced(figures: pd.DataFrame, text: Mapping[str, str], lang: str) -> str:
 
 def provinces(page: Page, pages: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Return a row for every province with figures, in the groups `GROUPS`, by rate."""
-    ranked = views.headlines(page.panel, quarter=page.quarter, levels=("province",))
+    ranked = views.headlines(page.panel, "ntp", page.period, ("province",), page.quarter)
     by_name = {row.place: row for row in ranked.itertuples()}
     known = sorted(set(page.panel["province"]) - {""}, key=alphabetical)
     order = [*by_name, *(name for name in known if name not in by_name)]
     made = {entry["province"]: {"file": f"{slug}.html", **entry} for slug, entry in pages.items() if entry["province"]}
-    money = rows.newest_amounts(page)
-    recent = set(page.panel.loc[page.panel["as_of"].dt.year == int(page.quarter[:4]), "province"])
-    checked = page.checks["province"].value_counts()
+    recent = {p for year in (page.period[:4], page.quarter[:4]) for p in page.panel.loc[views.of_year(page.panel, year), "province"]}
+    checked = dict(list(rows.of_quarter(page)[0].groupby("province")))
     grouped: dict[str, list[dict[str, Any]]] = {kind: [] for kind in GROUPS}
     for name in order:
         row = by_name.get(name)
-        cells = {"name": name, "page": made.get(name), "checks": int(checked.get(name, 0))}
-        grouped[_group(row, name in recent, page.quarter)].append(cells | _headline(page, name, row, money))
+        cells = {"name": name, "page": made.get(name), "checks": rows.weights(page, checked.get(name, page.checks.iloc[:0]))}
+        grouped[_group(row, name in recent, page.quarter)].append(cells | _headline(page, name, row))
     return [{"kind": kind, "rows": found} for kind, found in grouped.items() if found]
 
 
@@ -146,20 +146,30 @@ def _group(row: Any, recent: bool, quarter: str) -> str:
     return "older" if views.is_old(row, quarter) else "fresh"
 
 
-def _headline(page: Page, name: str, row: Any, money: Mapping[tuple[str, ...], Any]) -> dict[str, Any]:
-    amounts = {measure: rows.headline_amount(page, name, row, measure, money) for measure in ("disbursed", "allocated")}
+def _headline(page: Page, name: str, row: Any, level: str = "province") -> dict[str, Any]:
+    """Return a row's rate with the amounts of the same money, else the amounts alone."""
+    shown = rows.only_amounts(page, name, level) if row is None else row
+    money = {measure: rows.headline_amount(page, shown, measure) if shown else "" for measure in ("disbursed", "allocated")}
+    other = formats.period(shown.period, page.lang) if shown and shown.period != page.period else ""
+    kind = ", ".join(filter(None, (rows.kind(shown, page.lang), other))) if shown else ""
+    apart = {"kind": kind, "unsure": bool(shown) and rows.unsure(shown)}
     if row is None:
-        return {"rate": "", "bar": 0, "day": "", **amounts}
+        return {"rate": "", "bar": 0, "day": _day(page, shown.as_of) if shown else "", **apart, **money}
     bar = max(0, min(100, round(row.rate)))
-    return {"rate": rows.rate(page, row), "bar": bar, "day": rows.day(page, row.as_of), **amounts}
+    return {"rate": rows.rate(page, row), "bar": bar, "day": _day(page, row.as_of), **apart, **money}
+
+
+def _day(page: Page, value: Any) -> str:
+    """Return a day that a narrow column breaks before its year only."""
+    return rows.day(page, value).replace(" ", "\xa0", 1)
 
 
 def _country(page: Page) -> dict[str, Any] | None:
-    found = views.headlines(page.panel, quarter=page.quarter, levels=("country",))
+    found = views.headlines(page.panel, "ntp", page.period, ("country",), page.quarter)
     if found.empty:
         return None
     row = next(found.itertuples())
-    return _headline(page, row.place, row, rows.newest_amounts(page, "country"))
+    return _headline(page, row.place, row, "country")
 
 
 def places_inside(page: Page, pages: Mapping[str, Any]) -> list[dict[str, str]]:
@@ -175,7 +185,7 @@ def places_inside(page: Page, pages: Mapping[str, Any]) -> list[dict[str, str]]:
 
 
 def news(page: Page, before: Tables | None, text: Mapping[str, str]) -> list[dict[str, Any]]:
-    """Return the provinces whose headline rate is newer than at the end of the quarter before."""
+    """Return the provinces whose headline rate is newer than in the report of the quarter before."""
     if before is None:
         return []
     then = {row.place: row for row in views.headlines(before.panel, levels=("province",)).itertuples()}
@@ -192,6 +202,26 @@ def news(page: Page, before: Tables | None, text: Mapping[str, str]) -> list[dic
     return found
 
 
+def more_news(page: Page, before: Tables | None) -> str:
+    """Return in words how many figures, obstacles and findings the quarter before did not have; "" if none."""
+    if before is None:
+        return ""
+    text = words("index", page.lang)
+    found = {
+        "figures": set(page.figures["figure"]) - set(before.figures["figure"]),
+        "obstacles": _told(page.tables, "obstacles", "obstacle") - _told(before, "obstacles", "obstacle"),
+        "checks": _told(page.tables, "checks", "check", "figures") - _told(before, "checks", "check", "figures"),
+    }
+    counts = {name: formats.number(len(new), page.lang) for name, new in found.items()}
+    said = [text[f"new_{name}_one" if n == "1" else f"new_{name}"].format(n=n) for name, n in counts.items() if n != "0"]
+    return formats.listing(said, page.lang)
+
+
+def _told(tables: Tables, name: str, *columns: str) -> set[tuple[str, ...]]:
+    table = getattr(tables, name)[["article", *columns]]
+    return set(table.itertuples(index=False, name=None))
+
+
 def previous(quarter: str) -> str:
     """Return the quarter before.
 
@@ -206,7 +236,8 @@ def audit_page(tables: Tables, quarter: str, lang: str) -> str:
     """Return the page with all findings of the quarter."""
     page = Page(tables, quarter, lang)
     text = words("audit", lang)
-    body = fill("audit.html.j2", words=text, lang=lang, checks=rows.checks(page))
+    now, others = (rows.checks(page, found) for found in rows.of_quarter(page))
+    body = fill("audit.html.j2", words=text, lang=lang, checks=now, others=others)
     return lay_out(text["title"], _begun(formats.quarter(quarter, lang, short=True)), body, lang, quarter, "audit")
 
 
@@ -214,7 +245,7 @@ def sources_page(tables: Tables, corpus: Corpus, quarter: str, lang: str) -> str
     """Return the page with every article of the quarter, its figures marked where they stand."""
     page = Page(tables, quarter, lang)
     text = words("sources", lang)
-    found = rows.sources(page)
+    found = rows.sources(page, page.figures)
     spans = tables.figures.groupby("article")[["start", "end", "figure"]].agg(list)
     for article in found:
         given = corpus.texts.get(article["id"], "")
@@ -228,11 +259,23 @@ def data_page(tables: Mapping[str, Any], quarter: str, lang: str) -> str:
     """Return the page that lists the tables and what their columns mean."""
     text = words("data", lang)
     listed = [
-        {"name": name, "rows": formats.number(len(table), lang), "columns": schema.dictionary(name, lang)}
+        {"name": name, "rows": formats.number(len(table), lang), "columns": _columns(name, lang)}
         for name, table in tables.items()
     ]
     body = fill("data.html.j2", words=text, lang=lang, tables=listed, unplaced=unplaced(tables["figures"], text, lang))
     return lay_out(text["title"], _begun(formats.quarter(quarter, lang, short=True)), body, lang, quarter, "data")
+
+
+def _columns(table: str, lang: str) -> list[dict[str, str]]:
+    """Return the data dictionary of a table, its units in words of the language."""
+    columns = schema.dictionary(table, lang)
+    return [{**column, "unit": label("unit", column["unit"], lang) if column["unit"] else ""} for column in columns]
+
+
+def in_other_language(out: Path, lang: str) -> list[str]:
+    """Return the quarters that `out` has reports of in another language."""
+    made = {path.parent.name: manifest.read(path.parent).get("lang", lang) for path in out.glob(f"*/{manifest.NAME}")}
+    return sorted(quarter for quarter, written in made.items() if written in {*LANGUAGES} - {lang})
 
 
 def root_page(out: Path, lang: str) -> str:
@@ -240,9 +283,15 @@ def root_page(out: Path, lang: str) -> str:
     text = words("index", lang)
     listed = []
     for folder in sorted((path.parent for path in out.glob(f"{QUARTER}/{manifest.NAME}")), reverse=True):
-        entries = manifest.read(folder)["pages"].values()
+        made = manifest.read(folder)
+        entries = made["pages"].values()
         count = sum(1 for entry in entries if entry["province"])
         name = text["provinces_count_one"] if count == 1 else text["provinces_count"].format(n=count)
-        listed.append({"href": f"{folder.name}/index.html", "name": formats.quarter(folder.name, lang), "note": name})
+        articles = made.get("articles", 0)
+        note = [name, text["made_of_one" if articles == 1 else "made_of"].format(n=formats.number(articles, lang))]
+        if made.get("lang", lang) in {*LANGUAGES} - {lang}:
+            note.append(words("page", made["lang"])["this_language"])
+        shown = {"name": formats.quarter(folder.name, lang), "note": " · ".join(note)}
+        listed.append({"href": f"{folder.name}/index.html", **shown})
     body = fill("quarters.html.j2", words=text, lang=lang, quarters=listed)
     return lay_out(text["site"], text["quarters"], body, lang)

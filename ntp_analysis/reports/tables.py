@@ -111,7 +111,7 @@ def of_quarter(corpus: Corpus, quarter: str) -> Tables:
     known = set(figures["figure"])
     checks = corpus.checks
     checks = checks[checks["figures"].map(lambda ids: set(ids.split(";")) <= known).astype(bool)]
-    obstacles = _published_by(corpus.obstacles, corpus.articles, end)
+    obstacles = _said_by(corpus, panel, quarter)
     articles = corpus.articles[corpus.articles["article"].isin({*figures["article"], *obstacles["article"]})]
     return Tables(panel, figures, obstacles, checks, articles)
 
@@ -138,7 +138,7 @@ def of_province(tables: Tables, province: str) -> Tables:
 def _peers(panel: pd.DataFrame) -> pd.Series:
     """Rows of provinces and the country that a province is compared with."""
     whole = panel["level"].isin(["province", "country"]) & (panel["component"] == "") & panel["rate"].notna()
-    return whole & (panel["programme"] == "ntp") & (panel["basis"] == "actual") & panel["latest"]
+    return whole & (panel["programme"] == "ntp") & (panel["basis"] == "actual")
 
 
 def provinces(tables: Tables) -> list[str]:
@@ -162,11 +162,15 @@ def _known_by(figures: pd.DataFrame, articles: pd.DataFrame, end) -> pd.Series:
     return counts.isna() | (counts <= pd.Timestamp(end))
 
 
-def _published_by(obstacles: pd.DataFrame, articles: pd.DataFrame, end) -> pd.DataFrame:
+def _said_by(corpus: Corpus, panel: pd.DataFrame, quarter: str) -> pd.DataFrame:
+    """The obstacles of articles published by the quarter's end, or that tell of its days a little later."""
     import pandas as pd
 
-    late = set(articles.loc[articles["published"] > pd.Timestamp(end), "article"])
-    return obstacles[~obstacles["article"].isin(late)]
+    published = corpus.obstacles["article"].map(corpus.articles.set_index("article")["published"])
+    table = corpus.obstacles.assign(published=published.astype(schema.DTYPES["day"]))
+    early = table.index[~(table["published"] > pd.Timestamp(views.quarter_end(quarter)))]
+    kept = early.union(views.said_by(table, panel, quarter).index)
+    return corpus.obstacles[corpus.obstacles.index.isin(kept)]
 
 
 def _numbers(corpus: Corpus, figures: pd.DataFrame) -> list[str]:
