@@ -24,6 +24,7 @@ TESTS: Tests = (
     (REFUSE, refusals.not_given),
     (REFUSE, refusals.part_of_not_given),
     (REFUSE, refusals.of_an_office),
+    (REFUSE, refusals.of_some_one),
     (REFUSE, unreal.before_a_change),
     (REFUSE, unreal.changed_by),
     (GRANT, grants.planned_need),

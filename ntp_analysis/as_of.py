@@ -30,6 +30,13 @@ def day_named(f: Found, state: State) -> bool:
     )
 
 
+def _says_its_day(f: Found, value: Value | None) -> bool:
+    """Tell whether a figure's sentence names a full day before it: `tính đến 31.1.2023 chỉ giải ngân được 12.146 tỷ đồng, đạt 37,5%; sang năm 2023, đến 31.8 ...`."""
+    if value is None or not isinstance(value.value, DateMention):
+        return False
+    return value.value.kind == "day" and value.value.year is not None and f.sentence.start <= value.position < f.number.start
+
+
 class Days:
     """Tells the days of one article's figures."""
 
@@ -92,7 +99,7 @@ class Days:
 
     def _a_whole_year(self, f: Found, state: State, year: int | None) -> date | None:
         """The end of a year whose spending is set against that of the next, up to a day of its own."""
-        if year is None or f.measure not in ("disbursed", "rate") or state.get("carry"):
+        if year is None or f.measure not in ("disbursed", "rate") or state.get("carry") or _says_its_day(f, state.get("as_of")):
             return None
         following = _SAYS.the_next.match(self.v.low, f.number.end)
         return date(year, 12, 31) if following and int(following[1]) == year + 1 else None

@@ -27,6 +27,8 @@ def on_basis(walk: Walk, m: Mention) -> None:
         return  # "ước cả năm chỉ đạt khoảng 68%"
     if m.code == "target" and (_done_by_then(walk, m) or _has_done(walk, m)):
         return
+    if m.code == "target" and said is not None and said.value == "forecast" and said.position >= max(walk.sentence.start, walk.last_end) and walk.v.low.startswith("phải bố trí", m.start):
+        return  # "tỉnh ước tính còn phải bố trí khoảng 290 tỷ đồng"
     walk.put("basis", m.code, m.start)
 
 
@@ -60,6 +62,8 @@ def end_estimate(walk: Walk, m: Mention) -> None:
 def basis_of(v: View, f: Found, state: State) -> str:
     """Return actual, forecast or target."""
     value = state.get("basis")
+    if f.measure == "allocated" and not f.zero and _SAYS.asked_for.search(v.low, f.sentence.start, f.number.start):
+        return "forecast"
     if value is None or f.zero or f.compare:
         return "actual"
     if f.measure == "undisbursed" and value.position > f.number.start:

@@ -13,7 +13,7 @@ from ntp_analysis.document import TELLING, Document
 from ntp_analysis.found import Found
 from ntp_analysis.lines import Line
 from ntp_analysis.mentions import SPECIFIC, Mention, Sentence, defined_projects
-from ntp_analysis.model import Article, Obstacle, Reading
+from ntp_analysis.model import Article, Figure, Obstacle, Reading
 from ntp_analysis.obstacle_model import weigh
 from ntp_analysis.obstacles import find_obstacles
 from ntp_analysis.opening import BY_PROGRAMME, BY_UNIT, base_of, mark_of
@@ -80,7 +80,7 @@ class _Reader:
             self._read_titles(rows)
         else:
             rows = self._of_investment()
-        figures = once(rows.figures)
+        figures = once(self._without_headings(rows.figures))
         for f in figures:
             f.quote = quoted(self.article.text, f.start, f.end)
         figures.sort(key=lambda f: f.start)
@@ -208,6 +208,8 @@ class _Reader:
             line.kind = "lead"
         if line.kind == "short" and discourse.in_list and _SAYS.total_of_list.match(self.v.low, line.start, line.end):
             line.kind = "item"
+        if line.kind in ("short", "prose") and discourse.in_list and _SAYS.project_line.match(self.v.low, line.start, line.end):
+            line.kind = "item"
         begin = self._passage(line, index, discourse)
         self.speakers.learn(line.start, line.end)
         spans = self.doc.sentences_of(line)
@@ -312,6 +314,14 @@ class _Reader:
             for a, b in self.doc.sentences_of(line):
                 self._read_sentence(a, b, "title", discourse, extra, last=False)
         rows.figures.extend(f for f in extra.figures if not any(same_number(f, g) for g in body))
+
+    def _without_headings(self, figures: list[Figure]) -> list[Figure]:
+        """Leave out a number of a heading between paragraphs that one of these says, too."""
+        heads = [line for line in self.page.body if line.kind in ("short", "heading") and self.v.text[line.end - 1] not in ".;:"]
+        spans = [self.v.given(line.start, line.end) for line in heads]
+        headed = {id(f) for f in figures for a, b in spans if a <= f.start < b}
+        told = [f for f in figures if id(f) not in headed]
+        return [f for f in figures if id(f) not in headed or (f.value, f.unit, f.measure, f.place) not in {(g.value, g.unit, g.measure, g.place) for g in told}]
 
     def _obstacles(self) -> list[Obstacle]:
         spans = self.doc.body_sentences()

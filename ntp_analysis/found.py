@@ -163,6 +163,8 @@ def _share_behind(v: View, found: Sequence[Found]) -> None:
             one.state["period"] = two.state["period"]
         if _SAYS.also_due.fullmatch(gap) and (capital := two.state.get("capital")) and capital.position >= two.number.start and not _other_kind_next(found, two):
             one.state.setdefault("capital", capital)
+            if unsaid and "programme" in two.state and any(m.kind == "programme" for m in behind):
+                one.state["programme"] = two.state["programme"]
         if not together:
             continue
         if unsaid and "programme" in two.state and any(m.kind == "programme" for m in behind):

@@ -98,7 +98,7 @@ def _subject_at(v: View, s: Sentence, discourse: Discourse) -> State:
     """What the passage tells of the subject that the sentence begins with."""
     base = _without_last_place(dict(discourse.topic), s)
     first = s.numbers[0].start if s.numbers else s.end
-    own = [m for m in s.mentions if m.start < first and _new_subject(m, discourse)]
+    own = [m for m in s.mentions if m.start < first and _new_subject(m, discourse) and not _same_place(m, base)]
     if OTHER_SUBJECT.match(v.low, s.start, s.end):
         return of_no_programme(base)
     if _SAYS.all_three.match(v.low, s.start, s.end):
@@ -209,6 +209,12 @@ def _own_money(m: Mention, carried: str) -> bool:
     if m.kind == "period" and m.code == "year":
         return not (carried and carried[:4] <= m.data.period <= carried[-4:])
     return m.kind == "carry" or m.code == "other" or (m.kind == "period" and m.code in ("this_year", "span"))
+
+
+def _same_place(m: Mention, base: State) -> bool:
+    """`Bắc Giang được giao 426,9 tỷ đồng vốn đầu tư. Trong năm 2023, tỉnh đã được giao 98,2 tỷ đồng`: the same province's, of that kind."""
+    told = base.get("place")
+    return m.kind == "place" and m.data.kind == "self" and told is not None and told.value.kind == "named" and told.value.level == m.data.level
 
 
 def _new_subject(m: Mention, discourse: Discourse) -> bool:

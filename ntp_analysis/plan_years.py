@@ -84,7 +84,7 @@ class PlanYears:
         if period == "this_year":
             period = str(self.today.year) if self.today else current or self._of_the_day(state, discourse)
         elif isinstance(period, tuple):
-            period = self._span(period[0], period[1], discourse)
+            period = self._span(period[0], period[1], discourse, ahead=basis != "actual")
             if not period:
                 f.state["gathered"] = Value(True, f.number.start, "passage")
         elif period == "last_year":
@@ -161,7 +161,7 @@ class PlanYears:
             return ""
         return plan_year(day)
 
-    def _span(self, kind: str, number: str, discourse: Discourse) -> str:
+    def _span(self, kind: str, number: str, discourse: Discourse, ahead: bool) -> str:
         """`từ năm 2016 đến nay`, `trong 5 năm`: the span of years that the article's own day gives; without one, none."""
         if self.today is None:
             return number if kind == "since_january" else "" if kind == "since" else discourse.last_span
@@ -169,7 +169,7 @@ class PlanYears:
         if kind.startswith("since"):
             return f"{number}-{year}" if str(year) > number else number
         told = discourse.last_span
-        spans = [told] if told and int(told[:4]) <= year else [f"{a}-{b}" for a, b in _SPANS.findall(self.v.low) if year - 1 <= int(b) <= year]
+        spans = [told] if told and (ahead or int(told[:4]) <= year) else [f"{a}-{b}" for a, b in _SPANS.findall(self.v.low) if year - 1 <= int(b) <= year]
         known = next((s for s in spans if int(s[5:]) - int(s[:4]) + 1 == int(number)), "")
         if known:
             return known

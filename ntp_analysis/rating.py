@@ -26,7 +26,7 @@ from ntp_analysis.in_order import measure_in_order
 from ntp_analysis.marks import counts_places, marks_units
 from ntp_analysis.mentions import SPECIFIC, Mention
 from ntp_analysis.patterns import patterns
-from ntp_analysis.refusals import told_above
+from ntp_analysis.refusals import of_some_one, told_above
 from ntp_analysis.shares import PART_OF, rates_amounts
 from ntp_analysis.timing import is_ahead
 from ntp_analysis.topics import about_other, in_a_title, other_business, topic_of
@@ -289,6 +289,7 @@ TESTS: Tests = (
     (GRANT, _in_contrast),
     (REFUSE, _of_something_counted),
     (REFUSE, _against_last_year),
+    (REFUSE, of_some_one),
     (REFUSE, _beyond_any_rate),
     (REFUSE, _marks_units),
     (GRANT, _told_level_of_then),

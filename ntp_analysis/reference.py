@@ -25,6 +25,8 @@ def standing_for(walk: Walk, p: PlaceMention) -> PlaceMention | None:
     home, last = walk.home, walk.discourse.last_named
     if p.kind == "country":
         return p
+    if p.kind == "region" and _SAYS.all_provinces.match(walk.v.low, p.start):
+        return PlaceMention(p.start, p.end, "country", "Việt Nam", "country")
     if p.kind == "this":
         return last.get(p.level)
     if p.kind == "here":

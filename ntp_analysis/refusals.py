@@ -116,7 +116,7 @@ def of_something_local(c: Candidate) -> bool:
 
 def from_other_funds(c: Candidate) -> bool:
     """`cấp 2,1 tỷ đồng dự phòng ngân sách để khắc phục`; `dành 25 tỷ đồng từ nguồn tăng thu làm điện chiếu sáng`, where no programme is spoken of."""
-    if _SAYS.after_a_storm.match(c.low, c.number.end) or _SAYS.for_disasters.search(c.low, c.walk.last_end, c.number.start) or _SAYS.of_the_poor.search(c.low, c.walk.last_end, c.number.start) or _SAYS.given_by_others.search(c.low, c.walk.last_end, c.number.start):
+    if _SAYS.after_a_storm.match(c.low, c.number.end) or _SAYS.for_disasters.search(c.low, c.walk.last_end, c.number.start) or _SAYS.of_the_poor.search(c.low, c.walk.last_end, c.number.start) or (not c.walk.breakdown and _SAYS.given_by_others.search(c.low, c.walk.last_end, c.number.start)):
         return True
     if _SAYS.other_aims.match(c.low, c.number.end):
         return True
@@ -131,6 +131,11 @@ def of_an_office(c: Candidate) -> bool:
         return False
     c.walk.refused = Mention(office.start(), c.number.start, "someone", "body")
     return True
+
+
+def of_some_one(c: Candidate) -> bool:
+    """`trong đó có cơ quan mới thanh toán được 1,2 tỷ đồng`, `có huyện chỉ đạt 9%`: of one that is not named."""
+    return _SAYS.some_one.search(c.before) is not None
 
 
 def of_other_business(c: Candidate) -> bool:
@@ -274,7 +279,7 @@ def shared_by_people(c: Candidate) -> bool:
 def added_to_a_norm(c: Candidate) -> bool:
     """`mức 40 triệu đồng/hộ từ ngân sách trung ương, tỉnh hỗ trợ thêm 4 triệu đồng`."""
     norm = next((n for n in reversed(c.walk.sentence.numbers) if n.end <= c.number.start), None)
-    return c.amount < SMALLEST and norm is not None and norm.odd == "per" and _SAYS.added_to_norm.search(c.low, norm.end, c.number.start) is not None
+    return c.amount < SMALLEST and norm is not None and norm.odd == "per" and _SAYS.added_to_norm.fullmatch(c.low, norm.end, c.number.start) is not None
 
 
 def part_of_a_norm(c: Candidate) -> bool:

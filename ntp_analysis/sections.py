@@ -84,7 +84,7 @@ def _titled(page: Layout, names: list[PlaceMention]) -> bool:
 def _meeting_of_a_region(v: View, page: Layout, names: list[PlaceMention], day: date) -> Home | None:
     """`hội nghị triển khai các chương trình khu vực duyên hải Nam Trung Bộ và Tây Nguyên`, under a title that names no province."""
     met = next((m for line in page.body[:2] if (m := _SAYS.meets.search(v.low, line.start, line.end))), None)
-    if met is None or _titled(page, names) or not met["region"].startswith(("vùng", "khu vực")):
+    if met is None or _titled(page, names) or not met["region"].startswith(("vùng", "khu vực", "cụm", "các tỉnh")):
         return None
     return Home(day, "", v.text[met.start("region") : met.end("region")], "region")
 

@@ -59,6 +59,8 @@ def _last_years(walk: Walk, m: Mention) -> str:
     """`vốn năm ngoái chuyển qua`, `của hai năm trước kéo dài sang`: before the year that the passage is about."""
     if (first := _SAYS.of_year.search(walk.v.low, m.start, m.end)) and int(first[1]) < walk.home.day.year:
         return first[1]
+    if _SAYS.phase_before.search(walk.v.low, max(walk.sentence.start, m.start - 60), m.end) and walk.home.dated and walk.home.day.year > 2020:
+        return "2016-2020" if walk.home.day.year < 2026 else "2021-2025"
     told = _SAYS.years_before.search(walk.v.low, m.start, m.end)
     said = walk.cur.get("period") or walk.discourse.last_period
     about = str(said.value) if said else ""
@@ -92,9 +94,19 @@ def _end_source(walk: Walk) -> None:
         walk.revert("source")
 
 
+def _ends_within_a_span(walk: Walk, m: Mention) -> bool:
+    """`Giai đoạn 2021-2025 được phân bổ 2.316 tỷ đồng, đến cuối năm 2023 mới bố trí 201 tỷ đồng`: how far it came, of the span's money."""
+    told = walk.discourse.last_period
+    span = str(told.value) if told is not None and walk.v.text.rfind("\n", 0, m.start) < told.position else ""
+    until = any(d.data.kind == "year_end" and _SAYS.up_to.search(walk.v.low, max(walk.sentence.start, d.data.start - 5), d.data.start + 4) and d.data.start <= m.start < d.data.end for d in walk.sentence.mentions if d.kind == "date")
+    return until and len(span) == 9 and span[:4] <= m.data.period <= span[5:]
+
+
 def on_period(walk: Walk, m: Mention) -> None:
     """Take in a plan year or a span; beside a comparison it is the year compared with."""
     p = m.data
+    if p.kind == "year" and _ends_within_a_span(walk, m):
+        return
     _end_carry(walk, m)
     if p.kind == "whole_span":
         if (span := walk.discourse.last_span) and _as_many_years(walk.v.low[m.start : m.end], span):

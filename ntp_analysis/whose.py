@@ -268,6 +268,9 @@ def on_source(walk: Walk, m: Mention) -> None:
     """Take in whose the money is."""
     if walk.v.low.startswith("từ ", m.start) and walk.v.text[m.end + 1 : m.end + 2].isupper():
         return  # "tiếp nhận từ huyện Hướng Hóa cũ"
+    told = walk.cur.get("source")
+    if m.code == "state" and told is not None and told.value == "community" and told.position >= walk.last_end and _SAYS.and_others.search(walk.v.low, told.position, m.start):
+        return  # "huy động từ cộng đồng và nguồn khác"
     capital = walk.cur.get("capital")
     if m.code in ("credit", "community") and capital is not None and walk.sentence.start <= capital.position < walk.last_end:
         walk.revert("capital")  # "vốn sự nghiệp đạt 66%, vốn tín dụng đạt 100%"
