@@ -98,7 +98,8 @@ def _subject_at(v: View, s: Sentence, discourse: Discourse) -> State:
     """What the passage tells of the subject that the sentence begins with."""
     base = _without_last_place(dict(discourse.topic), s)
     first = s.numbers[0].start if s.numbers else s.end
-    own = [m for m in s.mentions if m.start < first and _new_subject(m, discourse) and not _same_place(m, base)]
+    aims = any(m.kind == "basis" and m.code == "target" for m in s.mentions)
+    own = [m for m in s.mentions if m.start < first and _new_subject(m, discourse) and (aims or not _same_place(m, base))]
     if OTHER_SUBJECT.match(v.low, s.start, s.end):
         return of_no_programme(base)
     if _SAYS.all_three.match(v.low, s.start, s.end):
