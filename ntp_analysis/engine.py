@@ -296,6 +296,8 @@ class _Reader:
                 discourse.list_state["measure"] = Value(found[-1].measure, found[-1].number.start, "passage")
             elif discourse.sum is not None and "period" in discourse.sum:
                 discourse.list_state.setdefault("period", discourse.sum["period"].further("passage"))  # "Cơ cấu nguồn vốn:"
+            elif discourse.past is not None and "period" in discourse.past and "-" in str(discourse.past["period"].value):
+                discourse.list_state.setdefault("period", discourse.past["period"].further("passage"))  # "Kết quả theo từng dự án:", below a span's sums
             if kind != "heading":
                 discourse.outer = discourse.list_state
         elif last and kind == "item" and found and discourse.in_list and self.v.text[end - 1] == ":":

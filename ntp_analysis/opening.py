@@ -119,6 +119,7 @@ def _subject_at(v: View, s: Sentence, discourse: Discourse) -> State:
     if any(told is not None and told.value == "other" for told in (base.get("programme"), above)) and any(m.kind == "programme" and m.code != "other" for m in own):
         kept.discard("capital")  # under a heading of public investment
         kept |= {"capital"} if _SAYS.its_funds.match(v.low, s.start) else set()
+    kept |= {"capital", "source", "carry"} if _SAYS.in_like_manner.match(v.low[s.start : s.end]) else set()
     kept |= {"component"} if _SAYS.from_that.search(v.low, s.start, s.end) else set()
     return _of_another(base, kept)
 

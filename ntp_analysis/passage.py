@@ -68,6 +68,8 @@ def learn(v: View, s: Sentence, walk: Walk, found: list[Found], rows: Rows, disc
     _learn_what_follows(s, walk, discourse)
     if _SAYS.this_year_begins.match(v.low, s.start) and walk.home.day.year > 2000:
         discourse.last_period = Value(str(walk.home.day.year), s.start, "article")
+    if begins := _SAYS.year_begins.match(v.low, s.start):
+        discourse.last_period = Value(begins[1], s.start, "article")  # "Bước sang năm 2023, tình hình khá lên."
     if spends(s):
         discourse.rates = True
     if v.text[s.end - 1] == "?":

@@ -42,7 +42,7 @@ def find_units(v: View, start: int, end: int, home: Home) -> list[PlaceMention]:
         found.append(PlaceMention(report.start(), report.end(), "country", "Việt Nam", "country"))
     for m in _SAYS.here.finditer(v.low, start, end) if "đây" in v.low[start:end] else ():
         found.append(PlaceMention(m.start(), m.end(), "here", "", ""))
-    for words, place in (*_ALL_OF_THE_COUNTRY, *(((whole, home.place) for whole in ("toàn vùng", "cả vùng", "toàn khu vực", "cả khu vực")) if home.level == "region" else ())):
+    for words, place in (*_ALL_OF_THE_COUNTRY, *(((whole, home.place) for whole in ("toàn vùng", "cả vùng", "địa bàn vùng", "tỉnh trong vùng", "toàn khu vực", "cả khu vực")) if home.level == "region" else ())):
         at = v.low.find(words, start, end)
         while at >= 0:
             level = "country" if place == "Việt Nam" else "region"
