@@ -76,9 +76,16 @@ def _right_before(walk: Walk) -> bool:
 
 
 GRANT, REFUSE = True, False
-Tests = tuple[tuple[bool, Callable[[Candidate], bool]], ...]
+Reason = bool | Mention
+"""whether a test holds; of one that refuses also what the number is about instead: what joins the number is about that, too"""
+Tests = tuple[tuple[bool, Callable[[Candidate], Reason]], ...]
 
 
 def decide(candidate: Candidate, tests: Tests) -> bool:
     """Ask tests in their order: the first that holds grants or refuses; what none holds of is refused."""
-    return next((verdict for verdict, test in tests if test(candidate)), REFUSE)
+    for verdict, test in tests:
+        if reason := test(candidate):
+            if isinstance(reason, Mention):
+                candidate.walk.refused = reason
+            return verdict
+    return REFUSE

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ntp_analysis.candidate import Candidate
+from ntp_analysis.candidate import Candidate, Reason
 from ntp_analysis.clues import RATE_WORDS, shares_told
 from ntp_analysis.marks import counts_places
 from ntp_analysis.mentions import Mention
@@ -52,12 +52,11 @@ def of_work_done(c: Candidate) -> bool:
     return _SAYS.done.search(c.before) is not None and not c.walk.right_behind("allocated")
 
 
-def of_an_office(c: Candidate) -> bool:
+def of_an_office(c: Candidate) -> Reason:
     """`Ban Dân tộc (9,8%)`: the numbers that follow are the office's, too."""
     if _SAYS.offices.search(c.before) is None:
         return False
-    c.walk.refused = Mention(c.walk.last_end, c.number.start, "someone", "body")
-    return True
+    return Mention(c.walk.last_end, c.number.start, "someone", "body")
 
 
 def of_a_named_work(c: Candidate) -> bool:
@@ -76,12 +75,11 @@ def one_under_the_mark(c: Candidate) -> bool:
     return counts_places(c.walk, c.low[c.walk.sentence.start : mark.start], mark) and any(m.kind == "measure" and m.code in RATE_WORDS for m in c.walk.sentence.between(c.walk.sentence.start, mark.start))
 
 
-def each_year(c: Candidate) -> bool:
+def each_year(c: Candidate) -> Reason:
     """`hộ nghèo mỗi năm rút được 2 - 3%`: the numbers that follow are of that, too."""
     if _SAYS.yearly.search(c.before) is None:
         return False
-    c.walk.refused = topic_of(c.walk, c.number, c.left) or c.walk.refused
-    return True
+    return topic_of(c.walk, c.number, c.left) or c.walk.refused or True
 
 
 def of_units_that_did(c: Candidate) -> bool:
@@ -89,13 +87,12 @@ def of_units_that_did(c: Candidate) -> bool:
     return _SAYS.units_did.search(c.before) is not None
 
 
-def of_files(c: Candidate) -> bool:
+def of_files(c: Candidate) -> Reason:
     """`tiếp nhận 926 hồ sơ, giải quyết 97%`: nor is what joins it ours."""
     files = _SAYS.of_files.search(c.before)
     if files is None:
         return False
-    c.walk.refused = Mention(c.walk.last_end + files.start(), c.number.start, "topic", "norms")
-    return True
+    return Mention(c.walk.last_end + files.start(), c.number.start, "topic", "norms")
 
 
 def share_of_a_count(c: Candidate) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ntp_analysis import others_rates
 from ntp_analysis.amounts import Number
 from ntp_analysis.bounds import bound_of
-from ntp_analysis.candidate import GRANT, REFUSE, Candidate, Tests
+from ntp_analysis.candidate import GRANT, REFUSE, Candidate, Reason, Tests
 from ntp_analysis.clues import (
     OF_PLAN,
     RATE_WORDS,
@@ -45,12 +45,11 @@ def _in_contrast(c: Candidate) -> bool:
     return c.before.endswith(("so với ", "so với mức ")) and bool(c.walk.found) and any(m.kind == "marker" and m.code == "compare" for m in c.bound)
 
 
-def _of_something_counted(c: Candidate) -> bool:
+def _of_something_counted(c: Candidate) -> Reason:
     """`96% hộ dân`: of people, works or products; nor is what joins it ours."""
     if _SAYS.not_a_share.match(c.low, c.number.end, c.walk.sentence.end) is None:
         return False
-    c.walk.refused = Mention(c.number.start, c.number.end, "topic", "counted")
-    return True
+    return Mention(c.number.start, c.number.end, "topic", "counted")
 
 
 def _against_last_year(c: Candidate) -> bool:
@@ -102,13 +101,12 @@ def _of_the_poor(c: Candidate) -> bool:
     return c.walk.discourse.poor and _SAYS.that_rate.search(c.before) is not None
 
 
-def _poverty_fell(c: Candidate) -> bool:
+def _poverty_fell(c: Candidate) -> Reason:
     """`Hộ nghèo giảm từ 27,8% (đầu năm 2016) còn 19,3%`: nor is what joins it ours."""
     topic = topic_of(c.walk, c.number, c.left) if _SAYS.change.search(c.before) else None
     if topic is None or topic.code != "poverty":
         return False
-    c.walk.refused = topic
-    return True
+    return topic
 
 
 def _counts_places(c: Candidate) -> bool:
@@ -147,7 +145,7 @@ def _aimed_at(c: Candidate) -> bool:
     return _SAYS.aimed_at.search(c.before) is not None and of_plan is not None and bool(c.walk.discourse.last_measure)
 
 
-def _of_other_business(c: Candidate) -> bool:
+def _of_other_business(c: Candidate) -> Reason:
     return other_business(c.walk, c.number, c.left)
 
 

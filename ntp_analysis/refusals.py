@@ -5,7 +5,7 @@ Each test is one reason; `acceptance` says in which order they are asked.
 
 from __future__ import annotations
 
-from ntp_analysis.candidate import Candidate
+from ntp_analysis.candidate import Candidate, Reason
 from ntp_analysis.clues import MONEY_MEASURES, STANDARD, last
 from ntp_analysis.marks import counts_places
 from ntp_analysis.mentions import Mention
@@ -35,17 +35,15 @@ def sums_up_others(c: Candidate) -> bool:
     return bool(parts_of(c.walk.discourse.refused, c.number))
 
 
-def not_given(c: Candidate) -> bool:
+def not_given(c: Candidate) -> Reason:
     """`Còn 56.230 triệu đồng chưa giao do một số huyện chưa xong thủ tục`, `5,2 tỷ đồng để lại dự phòng`, whatever it adds up to."""
     if _SAYS.given_late.search(c.low, c.walk.last_end, c.number.start) or _SAYS.not_given_before.search(c.low, c.walk.last_end, c.number.start) or _SAYS.held_back.match(c.low, c.number.end):
         return True
     if (c.verb is None or c.verb.code == "rest") and _SAYS.not_given_after.match(c.low, c.number.end):
-        c.walk.refused = Mention(c.number.start, c.number.end, "topic", "withheld")
-        return True
+        return Mention(c.number.start, c.number.end, "topic", "withheld")
     if _SAYS.still.search(c.low, c.walk.sentence.start, c.number.start) is None or _SAYS.not_given.match(c.low, c.number.end) is None:
         return False
-    c.walk.refused = Mention(c.number.start, c.number.end, "topic", "withheld")
-    return True
+    return Mention(c.number.start, c.number.end, "topic", "withheld")
 
 
 def part_of_not_given(c: Candidate) -> bool:
@@ -99,12 +97,11 @@ def said_to_be_no_programmes(c: Candidate) -> bool:
     return _SAYS.not_ours.match(c.low, c.number.end, c.walk.sentence.end) is not None
 
 
-def of_the_states_budget(c: Candidate) -> bool:
+def of_the_states_budget(c: Candidate) -> Reason:
     """`Dự toán chi thường xuyên năm 2018 của NSNN là 976.515 tỷ đồng; ước thanh toán 747.531 tỷ đồng`, where no programme is named."""
     if _SAYS.states_own.search(c.low, c.walk.sentence.start, c.number.start) is None or any(m.kind == "programme" for m in c.walk.sentence.mentions):
         return False
-    c.walk.refused = Mention(c.walk.sentence.start, c.number.start, "topic", "norms")
-    return True
+    return Mention(c.walk.sentence.start, c.number.start, "topic", "norms")
 
 
 def of_something_local(c: Candidate) -> bool:
@@ -124,13 +121,12 @@ def from_other_funds(c: Candidate) -> bool:
     return other and not _SAYS.counterpart.search(c.low, c.walk.last_end, c.number.start) and not STANDARD.search(c.low, c.walk.sentence.start, c.walk.sentence.end)
 
 
-def of_an_office(c: Candidate) -> bool:
+def of_an_office(c: Candidate) -> Reason:
     """`6 sở, ngành cấp tỉnh 9.180 triệu đồng (riêng Sở Y tế 5.640 triệu đồng)`: the numbers that follow are the office's, too."""
     office = _SAYS.offices.search(c.low, c.walk.last_end, c.number.start)
     if office is None or any(m.kind == "measure" and m.code != "given" and not c.low.startswith("được", m.start) for m in c.walk.sentence.between(office.start(), c.number.start)):
         return False
-    c.walk.refused = Mention(office.start(), c.number.start, "someone", "body")
-    return True
+    return Mention(office.start(), c.number.start, "someone", "body")
 
 
 def of_some_one(c: Candidate) -> bool:
@@ -138,7 +134,7 @@ def of_some_one(c: Candidate) -> bool:
     return _SAYS.some_one.search(c.before) is not None
 
 
-def of_other_business(c: Candidate) -> bool:
+def of_other_business(c: Candidate) -> Reason:
     """`Nợ đọng xây dựng cơ bản còn 36,5 tỷ đồng`: the clause is about a debt, a road, a loan, a norm."""
     return is_other_business(c.walk, c.number, c.left)
 
@@ -243,12 +239,11 @@ def each_only_counted(c: Candidate) -> bool:
     return not any(m.kind == "place" and m.data.kind == "named" and m.data.level == "commune" for m in c.left)
 
 
-def not_yet_distributed(c: Candidate) -> bool:
+def not_yet_distributed(c: Candidate) -> Reason:
     """`còn 5.140 tỷ đồng vốn sự nghiệp chưa phân bổ`: of no measure; nor are its parts."""
     still = _SAYS.still.search(c.low, c.walk.last_end, c.number.start) is not None and _SAYS.not_yet.match(c.low, c.number.end, c.walk.sentence.end) is not None
     if still or any(m.kind == "measure" and m.code == "none" for m in c.bound):
-        c.walk.refused = Mention(c.number.start, c.number.end, "topic", "withheld")
-        return True
+        return Mention(c.number.start, c.number.end, "topic", "withheld")
     if _SAYS.after_a_change.match(c.low, c.walk.sentence.start):
         return False
     return last(c.left, ("none",)) is not None and last(c.left, MONEY_MEASURES) is None

@@ -118,15 +118,12 @@ def _subject_after(left: list[Mention], position: int) -> bool:
     )
 
 
-def other_business(walk: Walk, number: Number, left: list[Mention]) -> bool:
-    """The number's clause is about a road, a loan, a norm, a change: no figure; nor is what joins such a number."""
+def other_business(walk: Walk, number: Number, left: list[Mention]) -> Mention | bool:
+    """Return the road, loan, norm or change that the number's clause is about, if it is, or whether it joins such a number: no figure."""
     topic = topic_of(walk, number, left)
     if topic is None:
         return _still_refused(walk, number, left)
-    if about_other(walk, number, left, topic):
-        walk.refused = topic
-        return True
-    return False
+    return topic if about_other(walk, number, left, topic) else False
 
 
 def _still_refused(walk: Walk, number: Number, left: list[Mention]) -> bool:

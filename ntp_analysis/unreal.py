@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ntp_analysis.candidate import Candidate
+from ntp_analysis.candidate import Candidate, Reason
 from ntp_analysis.mentions import Mention
 from ntp_analysis.patterns import patterns
 
@@ -24,12 +24,11 @@ def only_if(c: Candidate) -> bool:
     return _SAYS.conditional.search(c.low[c.walk.sentence.start : c.number.start]) is not None and not any(m.kind == "measure" and m.code in ("disbursed", "rate") for m in c.left)
 
 
-def asked_to_move(c: Candidate) -> bool:
+def asked_to_move(c: Candidate) -> Reason:
     """`Tỉnh xin kéo dài 52 tỷ đồng sang năm 2024; trong đó Trà Cú 14 tỷ đồng`: nor are its parts given."""
     if _SAYS.asks_to_move.search(c.low, c.walk.sentence.start, c.number.start) is None:
         return False
-    c.walk.refused = Mention(c.number.start, c.number.end, "topic", "withheld")
-    return True
+    return Mention(c.number.start, c.number.end, "topic", "withheld")
 
 
 def of_some_work(c: Candidate) -> bool:
