@@ -278,6 +278,13 @@ def test_investment_capital_alone_is_marked_wherever_it_stands_among_totals(pane
     assert "Lào Caiⁱ" in texts(charts.pace(panel)) and "66ⁱ" in texts(charts.choropleth(panel))
 
 
+def test_what_was_read_with_low_confidence_is_marked_in_every_chart_of_rates(panel):
+    unsure = panel.assign(confidence=["low" if place == "Lào Cai" else "high" for place in panel["place"]])
+    for draw in (charts.pace, charts.ranking, charts.choropleth, charts.heatmap):
+        sure, marked = (" ".join(texts(draw(rows))) for rows in (panel.assign(confidence="high"), unsure))
+        assert "? read with low confidence" in marked and "?" not in sure
+
+
 def test_a_map_says_no_number_of_another_class_than_its_colour():
     rows = [{"place": "Quảng Trị", "rate_stated": 39.7}, {"place": "Nghệ An", "rate_stated": 39.4}]
     written = texts(charts.choropleth(panel_rows.panel(rows)))

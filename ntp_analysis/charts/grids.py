@@ -89,8 +89,7 @@ def _draw_heatmap(
     )
     used = pd.DataFrame(list(cells.values()))
     marks = style.bound_keys({views.bound_of(row) for row in cells.values()}, _signs(text))
-    if any(row.capital == "investment" for row in cells.values()):
-        marks.append(text["investment"])
+    marks += style.sign_keys(cells.values(), text)
     style.foot(ax, marks, style.source_line(used, text, lang), left=margin, gap=0.12)
     items = "; ".join(_said(place, cells, columns, lang) for place in places)
     return style.describe(ax, text["alt"].format(period=shown, n=len(places), items=items))
@@ -112,7 +111,7 @@ def _cell(row: Any, quarter: str, lang: str) -> str:
     if row is None:
         return ""
     shown = formats.percent(row.rate, lang, views.bound_of(row), short=True).replace("%", "")
-    shown += "ⁱ" if row.capital == "investment" else ""
+    shown += style.signs(row)
     return f"({shown})" if views.is_old(row, quarter) else shown
 
 

@@ -157,7 +157,7 @@ def _draw(
     programme = label("programme", rows["programme"].iloc[0], lang, long=True)
     style.head(ax, text["title"].format(period=period), text["unit"].format(programme=programme))
     marks = [text["old_key"]] if any(views.is_old(row, quarter) for row in known.values()) else []
-    marks += [text["investment"]] if any(row.capital == "investment" for row in known.values()) else []
+    marks += style.sign_keys(known.values(), text)
     style.foot(ax, [*marks, text["attribution"]], style.source_line(rows, text, lang), gap=0.1)
     items = "; ".join(
         f"{name} {formats.percent(row.rate, lang, views.bound_of(row))}"
@@ -179,7 +179,7 @@ def _value(ax: Axes, province: Province, row: Any, lang: str) -> None:
     """Write the rate into a province that is large enough to hold it."""
     crossed = _class(round(row.rate)) != _class(row.rate)  # 39.7 as "40" would stand in the colour of 20 to 40
     shown = formats.percent(row.rate, lang, views.bound_of(row), decimals=int(crossed), short=True).replace("%", "")
-    shown += "ⁱ" if row.capital == "investment" else ""
+    shown += style.signs(row)
     if province.area < 0.15 * len(shown):
         return
     dark = row.rate >= CLASSES[2]

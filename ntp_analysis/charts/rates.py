@@ -77,7 +77,7 @@ def _point(ax: Axes, row: Any, place: str | None, quarter: str, lang: str) -> La
         gone, row.rate, marker=marker, markersize=9 if chosen else 6.5, markeredgecolor=colour, linestyle="none",
         markerfacecolor=style.PAPER if hollow else colour, markeredgewidth=1.3, clip_on=False, zorder=3,
     )  # fmt: skip
-    name = place_name(row.place, row.level, lang) + ("ⁱ" if row.capital == "investment" else "")
+    name = place_name(row.place, row.level, lang) + style.signs(row)
     must = chosen or row.level == "country"
     shown = f"{name} {formats.percent(row.rate, lang, bound, short=True)}" if must else name
     return Label(gone, row.rate, shown, must, colour if must else style.INK)
@@ -144,8 +144,7 @@ def _finish_pace(ax: Axes, rows: pd.DataFrame, place: str | None, quarter: str, 
     marks = [text[f"{b}_mark"].replace("▸", keys[b]).replace("◂", keys[b]) for b in ("over", "under") if b in bounds]
     if any(views.is_old(row, quarter) for row in rows.itertuples()):
         marks.append(text["older_mark"])
-    if (rows["capital"] == "investment").any():
-        marks.append(text["investment"])
+    marks += style.sign_keys(rows.itertuples(), text)
     if unnamed:
         marks.append(text["unnamed_one" if unnamed == 1 else "unnamed"].format(n=unnamed))
     if place and not known:
@@ -233,7 +232,7 @@ def _bar(ax: Axes, y: int, row: Any, place: str | None, quarter: str) -> None:
 
 def _values(ax: Axes, y: int, row: Any, top: float, lang: str) -> None:
     """Write rate, day and, where it is not all money, its kind in columns right of the bars."""
-    rate = formats.percent(row.rate, lang, views.bound_of(row), short=True)
+    rate = formats.percent(row.rate, lang, views.bound_of(row), short=True) + style.signs(row).replace(style.INVESTMENT, "")
     day = row.as_of.date()
     notes = [formats.day_month(day, lang) if str(day.year) == row.period else formats.day(day, lang, short=True)]
     if row.capital != "total":
@@ -274,6 +273,7 @@ def _finish_ranking(
     marks = style.bound_keys({views.bound_of(row) for row in rows.itertuples()}, text)
     if any(views.is_old(row, quarter) for row in rows.itertuples()):
         marks.append(text["older_mark"])
+    marks += [key for key in style.sign_keys(rows.itertuples(), text) if key != text["investment"]]  # that is written out
     if len(rows["period"].iloc[0]) == 4:
         marks.append(text["calendar_mark"])
     style.foot(ax, marks, style.source_line(rows, text, lang), left=margin, gap=0.36)

@@ -10,7 +10,7 @@ import io
 import os
 import re
 import textwrap
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from html import escape
 from pathlib import Path
@@ -168,6 +168,23 @@ def source_line(rows: pd.DataFrame, words: Mapping[str, str], lang: str) -> str:
 def bound_keys(bounds: set[str], words: Mapping[str, str]) -> list[str]:
     """Return the key to the bounds that a chart shows, nothing if all its values are exact."""
     return [words[f"{bound}_mark"] for bound in ("over", "under", "about") if bound in bounds]
+
+
+INVESTMENT, UNSURE = "ⁱ", "?"
+"""behind a rate or its place: of investment capital alone; read with low confidence"""
+
+
+def signs(row: Any) -> str:
+    """Return the signs of a panel row."""
+    unsure = getattr(row, "confidence", "") == "low"
+    return INVESTMENT * (row.capital == "investment") + UNSURE * unsure
+
+
+def sign_keys(rows: Iterable[Any], words: Mapping[str, str]) -> list[str]:
+    """Return what the signs of some rows mean."""
+    shown = "".join(signs(row) for row in rows)
+    keys = {INVESTMENT: words["investment"], UNSURE: words["unsure"]}
+    return [key for sign, key in keys.items() if sign in shown]
 
 
 def say(ax: Axes | None, text: str) -> Axes:
