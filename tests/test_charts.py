@@ -285,6 +285,12 @@ def test_what_was_read_with_low_confidence_is_marked_in_every_chart_of_rates(pan
         assert "? read with low confidence" in marked and "?" not in sure
 
 
+def test_amounts_read_with_low_confidence_are_marked(panel):
+    for confidence, shown in (("low", True), ("high", False)):
+        ax = charts.given_spent(panel.assign(confidence=confidence), place="Lào Cai")
+        assert ("?" in " ".join(texts(ax))) is shown
+
+
 def test_a_map_says_no_number_of_another_class_than_its_colour():
     rows = [{"place": "Quảng Trị", "rate_stated": 39.7}, {"place": "Nghệ An", "rate_stated": 39.4}]
     written = texts(charts.choropleth(panel_rows.panel(rows)))

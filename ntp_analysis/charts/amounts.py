@@ -122,6 +122,8 @@ def _draw(rows: pd.DataFrame, told: pd.DataFrame, ax: Axes | None, lang: str, se
         marks.append(text["other_rate"])
     drawn = {_money(row) for row in rows.itertuples()}
     sources = told[[_money(row) in drawn for row in told.itertuples()]]
+    if any(style.doubt(row) for row in sources.itertuples()):
+        marks.append(text["unsure"])
     style.foot(ax, marks, style.source_line(sources, text, lang), gap=0.12)
     items = "; ".join(said) + f" ({text[unit]})"
     return style.describe(ax, text["alt"].format(period=period, place=programme if several else place, items=items))
@@ -152,12 +154,10 @@ def _amounts(row: Any, lang: str, size: int) -> str:
     rate = "" if row.rate != row.rate else formats.percent(row.rate, lang, views.bound_of(row), short=True)
     if facts.made(row):
         rate += "*"
-    if spent and given:
-        return text["of"].format(spent=spent, given=given) + (f" · {rate}" if rate else "")
-    if given or spent:
-        main = text["given_only"].format(given=given) if given else text["spent_only"].format(spent=spent)
-        return main + (f" · {rate}" if rate else "")
-    return text["rate_only"].format(rate=rate)
+    if not spent and not given:
+        return text["rate_only"].format(rate=rate) + style.doubt(row)
+    main = "of" if spent and given else "given_only" if given else "spent_only"
+    return " · ".join(filter(None, (text[main].format(spent=spent, given=given), rate))) + style.doubt(row)
 
 
 def _below(row: Any, told: pd.DataFrame, lang: str, size: int) -> str:

@@ -176,8 +176,12 @@ INVESTMENT, UNSURE = "ⁱ", "?"
 
 def signs(row: Any) -> str:
     """Return the signs of a panel row."""
-    unsure = getattr(row, "confidence", "") == "low"
-    return INVESTMENT * (row.capital == "investment") + UNSURE * unsure
+    return INVESTMENT * (row.capital == "investment") + doubt(row)
+
+
+def doubt(row: Any) -> str:
+    """Return the sign of a panel row that was read with low confidence."""
+    return UNSURE * (getattr(row, "confidence", "") == "low")
 
 
 def sign_keys(rows: Iterable[Any], words: Mapping[str, str]) -> list[str]:
