@@ -107,8 +107,14 @@ SENTENCE = re.compile(r"(?<=[.;:])\s+|\n")
 
 def mixed(texts: list[str], rng: random.Random) -> str:
     """Return sentences of several texts in any order: what one says then stands before what another left to be known."""
-    sentences = [part for text in rng.choices(texts, k=rng.randint(2, 8)) for part in SENTENCE.split(text[:LONGEST]) if part]
-    return "\n".join(" ".join(rng.choices(sentences, k=rng.randint(1, 4))) for _ in range(rng.randint(3, 12))) if sentences else ""
+    sentences = [
+        part for text in rng.choices(texts, k=rng.randint(2, 8)) for part in SENTENCE.split(text[:LONGEST]) if part
+    ]
+    return (
+        "\n".join(" ".join(rng.choices(sentences, k=rng.randint(1, 4))) for _ in range(rng.randint(3, 12)))
+        if sentences
+        else ""
+    )
 
 
 def mutate(text: str, others: list[str], rng: random.Random) -> str:

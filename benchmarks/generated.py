@@ -76,9 +76,7 @@ def article(province: str, dice: random.Random) -> tuple[str, list[tuple[str, st
     ]
     for code, name in PROGRAMMES.items():
         share = round(spent[code] / given[code] * 100, 1)
-        lines.append(
-            f"{name} được giao {money(given[code])}, đã giải ngân {money(spent[code])}, đạt {percent(share)}."
-        )
+        lines.append(f"{name} được giao {money(given[code])}, đã giải ngân {money(spent[code])}, đạt {percent(share)}.")
         stated += [(code, "total", "allocated", given[code] * 1e9), (code, "total", "disbursed", spent[code] * 1e9)]
         stated.append((code, "total", "rate", share))
     held = dice.sample(OBSTACLES, 2)

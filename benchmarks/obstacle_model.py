@@ -106,7 +106,9 @@ def told_in(folder: Path) -> list[dict[str, str]] | None:
     return list(csv.DictReader(path.read_text(encoding="utf-8").splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE))
 
 
-def of_article(article: Article, name: str, says: list[set[str]], sentences: list[dict[str, str]] | None) -> Iterable[Told]:
+def of_article(
+    article: Article, name: str, says: list[set[str]], sentences: list[dict[str, str]] | None
+) -> Iterable[Told]:
     """Yield an article's sentences."""
     doc = Document(article)
     spans = doc.body_sentences()
@@ -150,7 +152,9 @@ def learn(told: Sequence[Told]) -> obstacle_model.Model:
     for at, code in enumerate(CODES):
         known = np.array([n for n, t in enumerate(told) if t.says[at] is not None])
         says = np.array([bool(told[n].says[at]) for n in known])
-        fitted = LogisticRegression(l1_ratio=1, C=STRENGTH, solver="liblinear", random_state=0, max_iter=500).fit(seen[known], says)
+        fitted = LogisticRegression(l1_ratio=1, C=STRENGTH, solver="liblinear", random_state=0, max_iter=500).fit(
+            seen[known], says
+        )
         model.bias[code] = round(float(fitted.intercept_[0]), 3)
         for n in np.flatnonzero(fitted.coef_[0].round(3)):
             model.weights.setdefault(names[n], []).append((code, round(float(fitted.coef_[0][n]), 3)))

@@ -34,7 +34,9 @@ def main() -> None:
         out = given.out or Path(folder)
         ours, again, pages, largest = render(given.provinces, out)
         print(f"ours    {ours:7.1f} s  {pages} pages with site and data; {again:.1f} s where nothing has changed")
-        print(f"largest page {largest / 1000:.0f} kB; peak memory {peak_mb():.0f} MB, of a kernel {peak_mb(True):.0f} MB")
+        print(
+            f"largest page {largest / 1000:.0f} kB; peak memory {peak_mb():.0f} MB, of a kernel {peak_mb(True):.0f} MB"
+        )
         floor = run_floor(out)
         print(f"floor   {floor:7.1f} s  the notebooks' cells in one warm process")
         naive, equal, compared = run_naive(out, given.naive)

@@ -28,7 +28,10 @@ def aliases(v: View, start: int, end: int, defined: dict[int, str]) -> list[Ment
             bare = not name[-1].isdigit()
             if m.start() in defined or not v.text[m.start()].isupper():
                 continue
-            if bare and (not _SAYS.alone.match(v.low, m.end()) or _SAYS.counted.search(v.low, max(start, m.start() - 12), m.start())):
+            if bare and (
+                not _SAYS.alone.match(v.low, m.end())
+                or _SAYS.counted.search(v.low, max(start, m.start() - 12), m.start())
+            ):
                 continue
             found.append(Mention(m.start(), m.end(), "programme", "alias", name))
     return found

@@ -164,7 +164,8 @@ def _money(low: str, start: int, end: int, digits: str, value: Decimal | None, c
     if scale in ("tỷ triệu", "tỷtriệu"):
         scale, odd = "tỷ", low[start : unit.end()]
     if value is None and conv.mixed and scale in ("triệu", "trđ") and _MILLIONS.fullmatch(digits):
-        value = Decimal(digits.replace(",", ""))  # "412,860 triệu đồng" in an article that writes "64,5%": no budget is 412 million
+        # "412,860 triệu đồng" in an article that writes "64,5%": no budget is 412 million
+        value = Decimal(digits.replace(",", ""))
     total = (conv.parse(digits) if value is None else value) * scale_of(scale)
     stop = unit.end()
     if unit.group(2) is None and unit.group(3) is None:
@@ -265,9 +266,21 @@ def find_numbers(low: str, conv: Convention, digits: Sequence[re.Match[str]] | N
         if one.unit and j.group().strip() in ("-", "–", "đến"):
             one.end, two.unit, two.value, two.odd = two.end, "", None, "range"
     for one, two in pairwise(found):
-        if two.unit == "VND" and not one.unit and not one.odd and _SAYS.part_of.fullmatch(low, one.end, two.start) and _SAYS.spent.search(low, max(0, one.start - 30), one.start):
+        if (
+            two.unit == "VND"
+            and not one.unit
+            and not one.odd
+            and _SAYS.part_of.fullmatch(low, one.end, two.start)
+            and _SAYS.spent.search(low, max(0, one.start - 30), one.start)
+        ):
             _lend_unit(low, one, two, two.start + len(two.digits), conv)  # "mới tiêu được 71 trong số 265 tỷ đồng"
-        if one.unit == "VND" and not two.unit and not two.odd and _SAYS.of_all.fullmatch(low, one.end, two.start) and _SAYS.clause_ends.match(low, two.end):
+        if (
+            one.unit == "VND"
+            and not two.unit
+            and not two.odd
+            and _SAYS.of_all.fullmatch(low, one.end, two.start)
+            and _SAYS.clause_ends.match(low, two.end)
+        ):
             _take_unit(low, one, two, conv)
     _unit_said_before(low, found, conv)
     found += _in_words(low)
@@ -295,7 +308,9 @@ def _is_range(low: str, one: Number, two: Number) -> bool:
     if (one.value or 0) >= (two.value or 0):
         return False
     joint = low[one.end : two.start].strip()
-    return joint in ("-", "–") or (joint in ("đến", "tới") and _SAYS.starting_at.search(low, max(0, one.start - 40), one.start) is not None)
+    return joint in ("-", "–") or (
+        joint in ("đến", "tới") and _SAYS.starting_at.search(low, max(0, one.start - 40), one.start) is not None
+    )
 
 
 def _take_unit(low: str, one: Number, two: Number, conv: Convention) -> None:
@@ -324,9 +339,14 @@ def in_percent(digits: str, conv: Convention) -> int | float | None:
 
 def _parted(low: str, one: Number, two: Number) -> bool:
     """`đạt 59, 14%`: a space slipped in behind the comma; in `30, 40 và 50%` it did not."""
-    if not (one.digits.isdigit() and two.digits.isdigit() and len(one.digits) <= 3 and len(two.digits) <= 3) or _SAYS.one_more.match(low, two.end):
+    if not (
+        one.digits.isdigit() and two.digits.isdigit() and len(one.digits) <= 3 and len(two.digits) <= 3
+    ) or _SAYS.one_more.match(low, two.end):
         return False
-    return _SAYS.one_number.search(low, max(0, one.start - 40), one.start) is not None and _SAYS.several_numbers.search(low, max(0, one.start - 50), one.start) is None
+    return (
+        _SAYS.one_number.search(low, max(0, one.start - 40), one.start) is not None
+        and _SAYS.several_numbers.search(low, max(0, one.start - 50), one.start) is None
+    )
 
 
 _MILLION = 10**6
@@ -351,7 +371,9 @@ _LEAD_LINE = re.compile(r"\s*\n[^\n]{10,400}:(?=\n)")
 
 def _unit_said_before(low: str, found: list[Number], conv: Convention) -> None:
     """`Tỷ lệ giải ngân (%): Mộc Châu 41,2; Mai Sơn 37,9`: the unit in the lead's brackets is that of the list."""
-    leads = list(_SAYS.said_unit.finditer(low)) if "):" in low or ")\n" in low or "đvt" in low or "đơn vị" in low else []
+    leads = (
+        list(_SAYS.said_unit.finditer(low)) if "):" in low or ")\n" in low or "đvt" in low or "đơn vị" in low else []
+    )
     bare = {n.start: n for n in found if not n.unit and not n.odd} if leads else {}
     for lead in leads:
         between = _LEAD_LINE.match(low, lead.end())
@@ -363,12 +385,20 @@ def _unit_said_before(low: str, found: list[Number], conv: Convention) -> None:
                     _give_unit(bare[entry.start(group)], unit, conv)
             entry = _SAYS.listed.match(low, entry.end()) or _ROW.match(low, entry.end())
         for start, number in bare.items() if unit != "%" else ():
-            if begin <= start < begin + _REACH and not number.unit and _GROUPED.fullmatch(number.digits) and _SAYS.labelled.search(low, max(begin, start - 30), start) and _ENDS.match(low, number.end):
+            if (
+                begin <= start < begin + _REACH
+                and not number.unit
+                and _GROUPED.fullmatch(number.digits)
+                and _SAYS.labelled.search(low, max(begin, start - 30), start)
+                and _ENDS.match(low, number.end)
+            ):
                 _give_unit(number, unit, conv)
 
 
 def _give_unit(number: Number, unit: str, conv: Convention) -> None:
-    value = in_percent(number.digits, conv) if unit == "%" else _of_unit(number.digits, _SAYS.unit.match(" " + unit), conv)
+    value = (
+        in_percent(number.digits, conv) if unit == "%" else _of_unit(number.digits, _SAYS.unit.match(" " + unit), conv)
+    )
     if value is not None and (unit == "%" or value > 0):
         number.value, number.unit = value, "percent" if unit == "%" else "VND"
 

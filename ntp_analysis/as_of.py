@@ -34,7 +34,11 @@ def _says_its_day(f: Found, value: Value | None) -> bool:
     """Tell whether a figure's sentence names a full day before it: `tính đến 31.1.2023 chỉ giải ngân được 12.146 tỷ đồng, đạt 37,5%; sang năm 2023, đến 31.8 ...`."""
     if value is None or not isinstance(value.value, DateMention):
         return False
-    return value.value.kind == "day" and value.value.year is not None and f.sentence.start <= value.position < f.number.start
+    return (
+        value.value.kind == "day"
+        and value.value.year is not None
+        and f.sentence.start <= value.position < f.number.start
+    )
 
 
 class Days:
@@ -58,15 +62,26 @@ class Days:
         if whole := self._a_whole_year(f, state, plan_year):
             return whole, "sentence"
         if value is not None and not (basis == "forecast" and value.how == "passage" and discourse.estimated):
-            moved = value.value.kind == "budget_end" and is_carried(state)  # the end of the year that it was carried into
+            # the end of the year that it was carried into
+            moved = value.value.kind == "budget_end" and is_carried(state)
             day = resolve(value.value, self.today, basis, (None if moved else plan_year) or self.likely)
             if value.value.kind == "now" and value.value.loose and (told := self._going_on(f, state, discourse)):
                 return told, "passage"
             if value.value.loose and basis == "actual" and day and self.today and day > self.today:
                 day = self._known_day(discourse, period)
-            if f.measure == "undisbursed" and basis == "actual" and day and self.today and (day > self.today or value.value.kind == "year_end"):
+            if (
+                f.measure == "undisbursed"
+                and basis == "actual"
+                and day
+                and self.today
+                and (day > self.today or value.value.kind == "year_end")
+            ):
                 return self._known_day(discourse, period), "article"  # "còn lại 108 tỷ đồng phải giải ngân trước 31/12"
-            if day is None and value.value.kind == "now" and "thời điểm" in self.v.low[value.value.start : value.value.end]:
+            if (
+                day is None
+                and value.value.kind == "now"
+                and "thời điểm" in self.v.low[value.value.start : value.value.end]
+            ):
                 day = self._last_day(discourse)
             if day or value.value.kind == "now":
                 return day, value.how
@@ -88,10 +103,18 @@ class Days:
             apart = parts or (near and not closing) or self.v.low.startswith("riêng ", f.sentence.start)
             day = last.value if last and apart else discourse.led_day
             return (day, "passage") if day else (self.today, "article")
-        if f.measure in ("disbursed", "rate") and self.today and _YEAR.fullmatch(period) and int(period) < self.today.year and _SAYS.all_year.search(self.v.low, max(f.sentence.start, f.number.start - 60), f.number.start):
+        if (
+            f.measure in ("disbursed", "rate")
+            and self.today
+            and _YEAR.fullmatch(period)
+            and int(period) < self.today.year
+            and _SAYS.all_year.search(self.v.low, max(f.sentence.start, f.number.start - 60), f.number.start)
+        ):
             return date(int(period), 12, 31), "article"
         carry = state.get("carry")
-        if is_carried(state) or (carry and carry.position >= f.sentence.start and _SAYS.moved_on.match(self.v.low, carry.position)):
+        if is_carried(state) or (
+            carry and carry.position >= f.sentence.start and _SAYS.moved_on.match(self.v.low, carry.position)
+        ):
             return self._last_day(discourse), "article"
         if last and parts:
             return last.value, "passage"  # "..., đến 30/6/2023 đạt 40%. Chia theo năm, vốn năm 2022 đạt 71,3%"
@@ -99,7 +122,12 @@ class Days:
 
     def _a_whole_year(self, f: Found, state: State, year: int | None) -> date | None:
         """The end of a year whose spending is set against that of the next, up to a day of its own."""
-        if year is None or f.measure not in ("disbursed", "rate") or state.get("carry") or _says_its_day(f, state.get("as_of")):
+        if (
+            year is None
+            or f.measure not in ("disbursed", "rate")
+            or state.get("carry")
+            or _says_its_day(f, state.get("as_of"))
+        ):
             return None
         following = _SAYS.the_next.match(self.v.low, f.number.end)
         return date(year, 12, 31) if following and int(following[1]) == year + 1 else None

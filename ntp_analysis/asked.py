@@ -83,7 +83,11 @@ def check_panel(panel: Any, level: object = "province", **asked: object) -> None
     """
     missing = next((name for name in _PANEL if name not in getattr(panel, "columns", ())), None)
     if missing:
-        what = f"this table has no column {missing!r}" if hasattr(panel, "columns") else f"this is a {type(panel).__name__}"
+        what = (
+            f"this table has no column {missing!r}"
+            if hasattr(panel, "columns")
+            else f"this is a {type(panel).__name__}"
+        )
         raise TableError(f"a chart draws a panel, and {what}: give corpus.panel('2023Q3') or rows of it")
     check("level", level, ())
     for column, wanted in asked.items():

@@ -13,7 +13,7 @@ from ntp_analysis.acceptance import accepts
 from ntp_analysis.amounts import Number
 from ntp_analysis.basis import end_estimate, on_basis
 from ntp_analysis.behind import take_in
-from ntp_analysis.binding import in_order
+from ntp_analysis.binding import in_order, of_one_capital
 from ntp_analysis.bounds import bound_of, is_goal
 from ntp_analysis.clauses import OUTLINE, close_bracket, end_clause, end_sum
 from ntp_analysis.clues import RANKED, in_brackets, risen_from
@@ -132,7 +132,14 @@ class Walk:
     def end_project(self, code: str) -> None:
         """A project that a heading named is of its programme, and of none named since."""
         of, component = self.base.get("programme"), self.cur.get("component")
-        if component and component.position < self.sentence.start and code in SPECIFIC and of is not None and of.value in SPECIFIC and of.value != code:
+        if (
+            component
+            and component.position < self.sentence.start
+            and code in SPECIFIC
+            and of is not None
+            and of.value in SPECIFIC
+            and of.value != code
+        ):
             self.cur.pop("component")
 
     _on_place, _on_container = on_place, on_container
@@ -181,7 +188,12 @@ class Walk:
         if previous is not None and attribute in OUTLINE and self._replaces(attribute, previous, value, position):
             for other in OUTLINE:
                 under = self.cur.get(other)
-                if other != attribute and under and previous.position < under.position < self.last_end and self._counted_between(previous, under):
+                if (
+                    other != attribute
+                    and under
+                    and previous.position < under.position < self.last_end
+                    and self._counted_between(previous, under)
+                ):
                     self.revert(other)
         self.cur[attribute] = Value(value, position, "clause")
 
@@ -220,7 +232,9 @@ class Walk:
         self.cur = self._state(number, left)
         for m in bound:
             take_in(self, m)
-        self.cur = {k: x if x.position <= number.end else Value(x.value, number.start, x.how) for k, x in self.cur.items()}
+        self.cur = {
+            k: x if x.position <= number.end else Value(x.value, number.start, x.how) for k, x in self.cur.items()
+        }
         if number.unit and number.value is not None and accepts(self, number, left, bound):
             self._figure(number, left, bound, told)
         else:
@@ -232,7 +246,17 @@ class Walk:
             self.cur["source"] = Value("", number.start, "clause")
         if gives_its_own(self, number):
             self.cur["source"] = Value("local", number.start, "clause")
-        if self.found and (self.breakdown or self.breakdown_of_sum()) and _SAYS.other_purpose.match(self.v.low, self.last_end, number.start):
+        if (
+            self.found
+            and any(m.kind == "source" for m in left)
+            and of_one_capital(self.v, self.found[-1].number, number.start)
+        ):
+            self.revert("capital")
+        if (
+            self.found
+            and (self.breakdown or self.breakdown_of_sum())
+            and _SAYS.other_purpose.match(self.v.low, self.last_end, number.start)
+        ):
             self.revert("capital")
 
     def _figure(self, number: Number, left: list[Mention], bound: list[Mention], told: State) -> None:
@@ -242,9 +266,16 @@ class Walk:
         measure, how = measure_of(self, number, left, bound)
         if self._back_to_whole(number, measure, left, bound):
             self.cur = {**self.base, **{k: x for k, x in self.cur.items() if x.position >= self.last_end}}
-        if self.found and "carry" in self.cur and not any(m.kind == "carry" for m in [*left, *bound]) and told_aside(self.v, self.found[-1]):
+        if (
+            self.found
+            and "carry" in self.cur
+            and not any(m.kind == "carry" for m in [*left, *bound])
+            and told_aside(self.v, self.found[-1])
+        ):
             self.revert("carry")
-        if measure == "undisbursed" and any(m.kind == "carry" and m.code == "only" and _SAYS.moves_on.match(self.v.low, m.start, m.end) for m in bound):
+        if measure == "undisbursed" and any(
+            m.kind == "carry" and m.code == "only" and _SAYS.moves_on.match(self.v.low, m.start, m.end) for m in bound
+        ):
             self.cur.pop("carry", None)
         self._keep(number, measure, how, left)
         if "as_of" in self.cur and risen_from(self, number):
@@ -302,7 +333,16 @@ class Walk:
         if measure == "distributed" and is_receiver(self):
             self.revert("place")
         places = places_sharing(self, number, measure) or together(self, number)
-        kept = Found(number, dict(self.cur), measure, how, bound_of(self.v, number), places, self.sentence, components=components_sharing(self, number))
+        kept = Found(
+            number,
+            dict(self.cur),
+            measure,
+            how,
+            bound_of(self.v, number),
+            places,
+            self.sentence,
+            components=components_sharing(self, number),
+        )
         if number.unit == "percent" and is_goal(self.v, number, self.last_end):
             kept.state["basis"] = Value("target", number.start, "clause")  # this number's alone
         compare(self, kept, left)

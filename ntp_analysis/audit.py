@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-
 def check(
     figures: pd.DataFrame, articles: pd.DataFrame | None = None, texts: Mapping[str, str] | None = None
 ) -> pd.DataFrame:

@@ -23,11 +23,22 @@ _SAYS = patterns("basis")
 def on_basis(walk: Walk, m: Mention) -> None:
     """Take in a word of an estimate, of a duty or of what was done."""
     said = walk.cur.get("basis")
-    if m.code == "actual" and said is not None and said.value == "forecast" and said.position >= max(walk.sentence.start, walk.last_end):
+    if (
+        m.code == "actual"
+        and said is not None
+        and said.value == "forecast"
+        and said.position >= max(walk.sentence.start, walk.last_end)
+    ):
         return  # "ước cả năm chỉ đạt khoảng 68%"
     if m.code == "target" and (_done_by_then(walk, m) or _has_done(walk, m)):
         return
-    if m.code == "target" and said is not None and said.value == "forecast" and said.position >= max(walk.sentence.start, walk.last_end) and walk.v.low.startswith("phải bố trí", m.start):
+    if (
+        m.code == "target"
+        and said is not None
+        and said.value == "forecast"
+        and said.position >= max(walk.sentence.start, walk.last_end)
+        and walk.v.low.startswith("phải bố trí", m.start)
+    ):
         return  # "tỉnh ước tính còn phải bố trí khoảng 290 tỷ đồng"
     walk.put("basis", m.code, m.start)
 
@@ -44,18 +55,35 @@ def _done_by_then(walk: Walk, m: Mention) -> bool:
 def _has_done(walk: Walk, m: Mention) -> bool:
     """`Dự án 4 đạt 38,7%; Dự án 5 hoàn thành 100%; Dự án 6 đạt 60,2%`, with no word of a duty: one of what was done."""
     before = walk.v.low[walk.sentence.start : m.start]
-    if not walk.v.low.startswith("hoàn thành", m.start) or _SAYS.duty.search(before) or any(k.kind == "date" and k.data.until for k in walk.sentence.mentions):
+    if (
+        not walk.v.low.startswith("hoàn thành", m.start)
+        or _SAYS.duty.search(before)
+        or any(k.kind == "date" and k.data.until for k in walk.sentence.mentions)
+    ):
         return False
-    return before.endswith("đã ") or (bool(walk.found) and walk.found[-1].measure == "rate" and "basis" not in walk.found[-1].state)
+    return before.endswith("đã ") or (
+        bool(walk.found) and walk.found[-1].measure == "rate" and "basis" not in walk.found[-1].state
+    )
 
 
 def end_estimate(walk: Walk, m: Mention) -> None:
     """`... ước giải ngân 61%. Trong số này, vốn giao năm 2025 là ...`, `khối lượng ước 11 tỷ đồng song giải ngân 7 tỷ đồng`: what is told next is no estimate."""
     basis, measure = walk.cur.get("basis"), walk.cur.get("measure")
-    if basis and basis.value == "forecast" and walk.sentence.start <= basis.position < walk.last_end <= m.start and _SAYS.in_fact.search(walk.v.low, walk.last_end, m.start):
+    if (
+        basis
+        and basis.value == "forecast"
+        and walk.sentence.start <= basis.position < walk.last_end <= m.start
+        and _SAYS.in_fact.search(walk.v.low, walk.last_end, m.start)
+    ):
         walk.revert("basis")
         return
-    if m.code == "allocated" and basis and basis.position < walk.sentence.start and measure and measure.value != "allocated":
+    if (
+        m.code == "allocated"
+        and basis
+        and basis.position < walk.sentence.start
+        and measure
+        and measure.value != "allocated"
+    ):
         walk.cur.pop("basis")
 
 
@@ -69,8 +97,13 @@ def basis_of(v: View, f: Found, state: State) -> str:
     if f.measure == "undisbursed" and value.position > f.number.start:
         return "actual"  # "còn 300 tỷ đồng phải giải ngân"
     code = str(value.value) if value.position >= f.sentence.start or value.value == "forecast" else "actual"
-    if f.measure == "allocated" and code == "forecast" and (
-        _SAYS.spending.match(v.low, value.position, f.number.start) or _SAYS.spent_of.search(v.low, max(f.sentence.start, f.number.start - 46), f.number.start)
+    if (
+        f.measure == "allocated"
+        and code == "forecast"
+        and (
+            _SAYS.spending.match(v.low, value.position, f.number.start)
+            or _SAYS.spent_of.search(v.low, max(f.sentence.start, f.number.start - 46), f.number.start)
+        )
     ):
         return "actual"
     if f.measure == "allocated" and code == "target":
@@ -87,7 +120,13 @@ def basis_of(v: View, f: Found, state: State) -> str:
 def still_to_come(v: View, f: Found, today: date | None) -> bool:
     """A rate of a day well after the article's is due, whatever the verb; so are those told beside it."""
     value = f.state.get("as_of")
-    if value is None or today is None or not f.measure.endswith("rate") or f.compare or value.position < f.sentence.start:
+    if (
+        value is None
+        or today is None
+        or not f.measure.endswith("rate")
+        or f.compare
+        or value.position < f.sentence.start
+    ):
         return False
     day = resolve(value.value, today, "actual" if value.value.kind == "budget_end" else "target", None)
     return day is not None and day > today + SOON and basis_of(v, f, f.state) == "actual"
@@ -108,10 +147,14 @@ def setter(v: View, f: Found, home: Home) -> Any:
     promised = _promiser(v, f)
     if promised is not None:
         return promised
-    last = max((m.end() for m in _SAYS.asks.finditer(low, start, end) if not _SAYS.its_goal.search(low, start, m.start())), default=0)
+    last = max(
+        (m.end() for m in _SAYS.asks.finditer(low, start, end) if not _SAYS.its_goal.search(low, start, m.start())),
+        default=0,
+    )
     if home.level == "province" and (asked := _SAYS.meeting_asks.search(low, start, end)):
         last = max(last, asked.end())
-    last = max(last, low.rfind("; ", start, end)) if last else 0  # "yêu cầu các huyện A, B lo nhà ở; bảo đảm giải ngân 95%"
+    # "yêu cầu các huyện A, B lo nhà ở; bảo đảm giải ngân 95%"
+    last = max(last, low.rfind("; ", start, end)) if last else 0
     if home.province and last and not _names(f, last, ("named", "self")):
         return Home(home.day, home.province, home.province, "province")
     return None
@@ -119,8 +162,14 @@ def setter(v: View, f: Found, home: Home) -> Any:
 
 def _promiser(v: View, f: Found) -> Any:
     """`Chủ tịch huyện Đam Rông cam kết tới 30-11 huyện giải ngân tối thiểu 80%`: the unit whose head promises."""
-    named = [m for m in f.sentence.between(f.sentence.start, f.number.start) if m.kind == "place" and m.data.kind == "named"]
-    if not named or named[-1].data.level not in ("district", "commune") or not _SAYS.promises.match(v.low, named[-1].end):
+    named = [
+        m for m in f.sentence.between(f.sentence.start, f.number.start) if m.kind == "place" and m.data.kind == "named"
+    ]
+    if (
+        not named
+        or named[-1].data.level not in ("district", "commune")
+        or not _SAYS.promises.match(v.low, named[-1].end)
+    ):
         return None
     return named[-1].data
 

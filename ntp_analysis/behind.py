@@ -31,15 +31,29 @@ def _day(walk: Walk, m: Mention) -> None:
     if m.data.kind == "year_end" and walk.v.low.startswith("trong", m.data.start) and "basis" not in walk.cur:
         return  # "742 tỷ đồng là phần vốn tỉnh có trong năm"
     said = walk.cur.get("as_of")
-    told_first = said is not None and said.how == "clause" and said.position >= walk.last_end and ";" not in walk.v.low[said.position : m.start]
-    if not told_first or _due(walk, m) or (m.bound_to and _SAYS.of_that_day.fullmatch(walk.v.low, m.bound_to.end, m.start)):
+    told_first = (
+        said is not None
+        and said.how == "clause"
+        and said.position >= walk.last_end
+        and ";" not in walk.v.low[said.position : m.start]
+    )
+    if (
+        not told_first
+        or _due(walk, m)
+        or (m.bound_to and _SAYS.of_that_day.fullmatch(walk.v.low, m.bound_to.end, m.start))
+    ):
         walk.cur["as_of"] = Value(m.data, m.start, "clause")
 
 
 def _due(walk: Walk, m: Mention) -> bool:
     """`phân bổ trước ngày 31/3, giải ngân 100% trước ngày 31/01/2025`: a goal's own limit right behind it."""
     basis = walk.cur.get("basis")
-    return basis is not None and basis.value == "target" and m.bound_to is not None and "trước" in walk.v.low[m.bound_to.end : m.end]
+    return (
+        basis is not None
+        and basis.value == "target"
+        and m.bound_to is not None
+        and "trước" in walk.v.low[m.bound_to.end : m.end]
+    )
 
 
 def _period(walk: Walk, m: Mention) -> None:
@@ -68,7 +82,11 @@ def _source(walk: Walk, m: Mention) -> None:
 def _with_another(walk: Walk, m: Mention) -> bool:
     """`28,8 tỷ đồng vốn ngân sách Trung ương, ngân sách tỉnh thuộc Chương trình A`: of no one source."""
     other = next((k for k in walk.sentence.between(m.end, m.end + 40, "source") if k.code != m.code), None)
-    return other is not None and _SAYS.and_more.fullmatch(walk.v.low, m.end, other.start) is not None and _THEN_ITS_SUM.match(walk.v.low, other.end) is None
+    return (
+        other is not None
+        and _SAYS.and_more.fullmatch(walk.v.low, m.end, other.start) is not None
+        and _THEN_ITS_SUM.match(walk.v.low, other.end) is None
+    )
 
 
 def _whole(walk: Walk, m: Mention) -> None:
@@ -76,7 +94,12 @@ def _whole(walk: Walk, m: Mention) -> None:
     if m.code != "allocated" or (m.bound_to is not None and m.bound_to.unit != "percent"):
         return
     said_all = walk.v.low.startswith(("tổng", "toàn bộ"), m.start)
-    if said_all and not walk.right_behind("distributed") and not _of_the_passage(walk) and not _all_of_one_capital(walk, m):
+    if (
+        said_all
+        and not walk.right_behind("distributed")
+        and not _of_the_passage(walk)
+        and not _all_of_one_capital(walk, m)
+    ):
         walk.cur["capital"] = Value("total", m.start, "clause")
     elif of_all(walk, m):
         walk.revert("capital")
@@ -90,7 +113,13 @@ def _of_the_passage(walk: Walk) -> bool:
 def _all_of_one_capital(walk: Walk, m: Mention) -> bool:
     """`vốn sự nghiệp giải ngân 148 tỷ đồng, đạt 19,3% tổng kế hoạch vốn`: of that kind's plan."""
     own = walk.cur.get("capital")
-    if own is None or own.position < walk.sentence.start or m.bound_to is None or not walk.found or walk.found[-1].number.unit != "VND":
+    if (
+        own is None
+        or own.position < walk.sentence.start
+        or m.bound_to is None
+        or not walk.found
+        or walk.found[-1].number.unit != "VND"
+    ):
         return False
     return all((c := f.state.get("capital")) is not None and c.value == own.value for f in walk.found)
 
@@ -102,4 +131,12 @@ def _comparison(walk: Walk, m: Mention) -> None:
         p.bound_to = m.bound_to
 
 
-_OWN = {"date": _day, "period": _period, "place": _place, "capital": _capital, "source": _source, "measure": _whole, "marker": _comparison}
+_OWN = {
+    "date": _day,
+    "period": _period,
+    "place": _place,
+    "capital": _capital,
+    "source": _source,
+    "measure": _whole,
+    "marker": _comparison,
+}

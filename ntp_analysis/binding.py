@@ -31,18 +31,34 @@ def _bind_in_order(v: View, sentence: Sentence, one: Number, two: Number) -> Non
     """`đạt 38,9 và 15,2% vốn đầu tư, vốn sự nghiệp`: as many subjects behind as numbers, the first is the first's."""
     if not one.unit or one.unit != two.unit or not re.fullmatch(r" ?(?:,|và) ?", v.low[one.end : two.start]):
         return
-    subjects = [m for m in sentence.between(two.end, two.end + 90) if m.kind == "capital" and m.code in ("investment", "recurrent")]
-    if len(subjects) == 2 and subjects[0].bound_to is two and re.fullmatch(r"(?:,| và|, và) ", v.low[subjects[0].end : subjects[1].start]) and not any(
-        n.unit and two.end <= n.start < subjects[1].end + 20 for n in sentence.numbers
+    subjects = [
+        m
+        for m in sentence.between(two.end, two.end + 90)
+        if m.kind == "capital" and m.code in ("investment", "recurrent")
+    ]
+    if (
+        len(subjects) == 2
+        and subjects[0].bound_to is two
+        and re.fullmatch(r"(?:,| và|, và) ", v.low[subjects[0].end : subjects[1].start])
+        and not any(n.unit and two.end <= n.start < subjects[1].end + 20 for n in sentence.numbers)
     ):
         subjects[0].bound_to, subjects[1].bound_to = one, two
 
 
 def _bind_both(v: View, sentence: Sentence, one: Number, two: Number) -> None:
     """`còn lần lượt 21 tỷ đồng và 17,6 tỷ đồng vốn sự nghiệp chưa giải ngân`: said once, of both."""
-    if one.unit != "VND" or two.unit != "VND" or not re.fullmatch(r",? và ", v.low[one.end : two.start]) or not _SAYS.in_order.search(v.low, sentence.start, one.start):
+    if (
+        one.unit != "VND"
+        or two.unit != "VND"
+        or not re.fullmatch(r",? và ", v.low[one.end : two.start])
+        or not _SAYS.in_order.search(v.low, sentence.start, one.start)
+    ):
         return
-    said = [Mention(m.start, m.end, m.kind, m.code, m.data, one) for m in sentence.mentions if m.bound_to is two and m.kind in ("capital", "measure", "source")]
+    said = [
+        Mention(m.start, m.end, m.kind, m.code, m.data, one)
+        for m in sentence.mentions
+        if m.bound_to is two and m.kind in ("capital", "measure", "source")
+    ]
     if said and not any(m.bound_to is one for m in sentence.mentions):
         sentence.mentions += said
         sentence.mentions.sort(key=lambda m: m.start)
@@ -104,10 +120,21 @@ def _bind_following(v: View, sentence: Sentence, number: Number, following: int)
         if m.kind == "capital" and number.unit == "VND" and _SAYS.all_of_it.fullmatch(gap):
             m.bound_to = number
             break
-        elif m.kind == "capital" and number.unit == "percent" and gap == " với " and _SAYS.parted.match(v.low, m.end, sentence.end):
+        elif (
+            m.kind == "capital"
+            and number.unit == "percent"
+            and gap == " với "
+            and _SAYS.parted.match(v.low, m.end, sentence.end)
+        ):
             m.bound_to = number  # "ít nhất 85% với vốn đầu tư, còn vốn sự nghiệp 60%"
             break
-        elif m.kind == "capital" and number.unit == "VND" and gap.rstrip(" ") in ("", " (", "(") and gap.endswith("(") and v.low.startswith(")", m.end):
+        elif (
+            m.kind == "capital"
+            and number.unit == "VND"
+            and gap.rstrip(" ") in ("", " (", "(")
+            and gap.endswith("(")
+            and v.low.startswith(")", m.end)
+        ):
             m.bound_to = number  # "748.215 triệu đồng (vốn đầu tư phát triển)"
             break
         elif m.kind == "carry" or _leads_to(m, number, gap):
@@ -123,14 +150,25 @@ def _bind_following(v: View, sentence: Sentence, number: Number, following: int)
             m.kind, m.code = "part", ""  # "349,3 tỷ đồng trong đó đã được giải ngân"
             position = m.end
             continue
-        elif m.kind == "place" and m.data.kind == "self" and (m.start < position or gap.endswith("mà ")) and not _SAYS.receives.match(v.low, m.end):
+        elif (
+            m.kind == "place"
+            and m.data.kind == "self"
+            and (m.start < position or gap.endswith("mà "))
+            and not _SAYS.receives.match(v.low, m.end)
+        ):
             position = max(position, m.end)  # "45% kế hoạch mà tỉnh giao": the giver
             continue
         elif m.kind in ("marker", "basis", "topic", "someone"):
             if m.kind == "marker" and m.code == "compare" and number.unit == "percent":
                 m.bound_to = number
             break
-        elif (m.kind == "measure" and _leads_on(v, m, sentence, following)) or (m.kind == "place" and m.data.kind == "self" and "(" not in gap and m.start - number.end > 30 and not gap.endswith("mà ")):
+        elif (m.kind == "measure" and _leads_on(v, m, sentence, following)) or (
+            m.kind == "place"
+            and m.data.kind == "self"
+            and "(" not in gap
+            and m.start - number.end > 30
+            and not gap.endswith("mà ")
+        ):
             break
         m.bound_to = number
         having = _SAYS.having.match(v.low, m.end) if m.kind == "place" and gap.endswith("mà ") else None
@@ -141,13 +179,27 @@ def _bind_following(v: View, sentence: Sentence, number: Number, following: int)
     _bind_days(v, sentence, number, following)
 
 
+def of_one_capital(v: View, number: Number, end: int) -> bool:
+    """`ngân sách trung ương 1.480 tỷ đồng, toàn bộ là vốn sự nghiệp`: that sum, not those listed next."""
+    return _SAYS.all_of_it.match(v.low, number.end, end) is not None
+
+
 def _stops_at(v: View, sentence: Sentence, number: Number, m: Mention, gap: str, following: int) -> bool:
     """Tell whether what stands behind a number begins something else, however light the words between."""
     if m.kind == "carry":
         return _not_its_carry(v, m, gap, following)
-    if m.code == "not_disbursed" and (v.low.endswith("đồng nào", m.start, m.end) or gap.endswith("mà ") or _of_a_plan(v, sentence, number, m.start)):
-        return True  # "vốn sự nghiệp 1 tỷ 870 triệu đồng chưa giải ngân được đồng nào", "17,4 tỷ đồng mà chưa giải ngân": the whole, and nothing of it
-    if m.kind == "place" and m.data.kind == "named" and gap.endswith("mà ") and following - m.end < 24 and following < sentence.end:
+    if m.code == "not_disbursed" and (
+        v.low.endswith("đồng nào", m.start, m.end) or gap.endswith("mà ") or _of_a_plan(v, sentence, number, m.start)
+    ):
+        # "vốn sự nghiệp 1 tỷ 870 triệu đồng chưa giải ngân được đồng nào", "17,4 tỷ đồng mà chưa giải ngân": the whole, and nothing of it
+        return True
+    if (
+        m.kind == "place"
+        and m.data.kind == "named"
+        and gap.endswith("mà ")
+        and following - m.end < 24
+        and following < sentence.end
+    ):
         return True  # "xã A giải ngân 81,4% mà xã B chỉ 36,9%"
     if m.kind == "place" and m.data.kind == "region" and gap.endswith("cho ") and _has_receiver(v, sentence, number):
         return True  # "Huyện A được phân bổ 14 tỷ đồng cho 12 xã"
@@ -180,10 +232,20 @@ def _leads_to(m: Mention, number: Number, gap: str) -> bool:
 
 def _bind_purpose(v: View, sentence: Sentence, number: Number, following: int) -> None:
     """`phân bổ 2.981 tỷ đồng vốn ngân sách và vốn có gốc ngân sách cho Chương trình A`: what a sum without a programme before it is for."""
-    if number.unit != "VND" or any(m.kind == "programme" and (m.bound_to is number or m.end <= number.start) for m in sentence.mentions):
+    if number.unit != "VND" or any(
+        m.kind == "programme" and (m.bound_to is number or m.end <= number.start) for m in sentence.mentions
+    ):
         return
     m = next((m for m in sentence.between(number.end, following, "programme")), None)
-    if m is not None and m.bound_to is None and _SAYS.purpose.fullmatch(v.low, number.end, m.start) and not any(k.kind in ("topic", "someone", "measure") and k.code not in ("given", "") for k in sentence.between(number.end, m.start)):
+    if (
+        m is not None
+        and m.bound_to is None
+        and _SAYS.purpose.fullmatch(v.low, number.end, m.start)
+        and not any(
+            k.kind in ("topic", "someone", "measure") and k.code not in ("given", "")
+            for k in sentence.between(number.end, m.start)
+        )
+    ):
         m.bound_to = number
 
 
@@ -202,7 +264,11 @@ _OF_A_SUM = frozenset({"programme", "capital", "source", "component", "place", "
 
 def _bind_predicate(v: View, sentence: Sentence, number: Number, following: int) -> None:
     """`9.812 tỷ đồng là số vốn mà tỉnh huy động cho Chương trình A trong 3 năm 2016 - 2018`: a sum told first has its subject behind it."""
-    if number.unit != "VND" or not _SAYS.first.fullmatch(v.low, sentence.start, number.start) or not _SAYS.is_the.match(v.low, number.end):
+    if (
+        number.unit != "VND"
+        or not _SAYS.first.fullmatch(v.low, sentence.start, number.start)
+        or not _SAYS.is_the.match(v.low, number.end)
+    ):
         return
     stop = _SAYS.clause_stop.search(v.low, number.end, following)
     for m in sentence.between(number.end, stop.start() if stop else following):
@@ -212,9 +278,13 @@ def _bind_predicate(v: View, sentence: Sentence, number: Number, following: int)
 
 def _of_a_plan(v: View, sentence: Sentence, number: Number, position: int) -> bool:
     """`Dự án 6: kế hoạch 3.120 triệu đồng chưa giải ngân`: the amount is the plan, of which nothing was spent."""
-    if _SAYS.plan_before.search(v.low, sentence.start, number.start) or _SAYS.sum_of.search(v.low[sentence.start : number.start]):
+    if _SAYS.plan_before.search(v.low, sentence.start, number.start) or _SAYS.sum_of.search(
+        v.low[sentence.start : number.start]
+    ):
         return True
-    return _SAYS.so_far.fullmatch(v.low, number.end, position) is not None and not _SAYS.left_before.search(v.low, sentence.start, number.start)
+    return _SAYS.so_far.fullmatch(v.low, number.end, position) is not None and not _SAYS.left_before.search(
+        v.low, sentence.start, number.start
+    )
 
 
 def _bind_joint(v: View, sentence: Sentence, number: Number, first: Mention, following: int) -> int:
@@ -236,9 +306,17 @@ def _leads_on(v: View, m: Mention, sentence: Sentence, following: int) -> bool:
     """A measure word leads to the next number if nothing parts them: `vốn 2023 kéo dài mới giải ngân 4,2 tỷ`."""
     if m.code in ("given", "none"):
         return False
-    if following >= sentence.end or (m.code in ("disbursed", "rate") and (_SAYS.out_of.match(v.low, m.end) or v.low.startswith(" (", m.end))):
+    if following >= sentence.end or (
+        m.code in ("disbursed", "rate") and (_SAYS.out_of.match(v.low, m.end) or v.low.startswith(" (", m.end))
+    ):
         return False  # "11,9 tỷ đồng đã giải ngân trên tổng số 29,8 tỷ đồng"
-    if any(k.kind == "measure" and k.code in ("disbursed", "rate", "distributed") and m.end <= k.start < following for k in sentence.mentions) and m.code == "allocated":
+    if (
+        any(
+            k.kind == "measure" and k.code in ("disbursed", "rate", "distributed") and m.end <= k.start < following
+            for k in sentence.mentions
+        )
+        and m.code == "allocated"
+    ):
         return False  # "38,2 tỷ đồng được giao thì đã giải ngân 30,9 tỷ đồng"
     return not _SAYS.stop.search(v.low, m.end, following) and m.code not in ("not_disbursed", "undisbursed")
 
@@ -251,12 +329,25 @@ def _bind_days(v: View, sentence: Sentence, number: Number, following: int) -> N
         limit = inside.end()
     if limit == following and following < sentence.end:
         limit = number.end
-    if (pledge := next((m for m in sentence.between(number.end, limit, "basis") if m.code in ("target", "forecast")), None)) and ")" in v.low[number.end : pledge.start]:
+    if (
+        pledge := next(
+            (m for m in sentence.between(number.end, limit, "basis") if m.code in ("target", "forecast")), None
+        )
+    ) and ")" in v.low[number.end : pledge.start]:
         limit = pledge.start  # "huyện A (đang đạt 51,3%) cam kết đến 31/12 đạt 85%"
     for m in sentence.mentions:
-        if m.kind == "period" and m.code == "span" and m.start - number.end > 40 and not _SAYS.within_years.search(v.low, max(0, m.start - 16), m.start):
+        if (
+            m.kind == "period"
+            and m.code == "span"
+            and m.start - number.end > 40
+            and not _SAYS.within_years.search(v.low, max(0, m.start - 16), m.start)
+        ):
             continue
-        then = m.kind == "date" and m.start < following and _SAYS.right_then.fullmatch(v.low, number.end, m.start) is not None
+        then = (
+            m.kind == "date"
+            and m.start < following
+            and _SAYS.right_then.fullmatch(v.low, number.end, m.start) is not None
+        )
         if m.kind == "date" and HAPPENED.match(v.low, m.end):
             continue  # "287 tỷ đồng thì tới giữa tháng 9 mới có quyết định phân khai"
         if (number.end <= m.start < limit or then) and m.kind in ("date", "period") and m.bound_to is None:

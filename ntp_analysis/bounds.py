@@ -28,9 +28,15 @@ def bound_of(v: View, number: Number) -> str:
     low = v.low
     if low.endswith(" trên ", 0, number.start) and _SAYS.of.search(low, max(0, number.start - 24), number.start):
         return "exact"
-    if number.unit == "percent" and low.endswith(" ", 0, number.start) and _SAYS.not_even.search(low, max(0, number.start - 30), number.start):
+    if (
+        number.unit == "percent"
+        and low.endswith(" ", 0, number.start)
+        and _SAYS.not_even.search(low, max(0, number.start - 30), number.start)
+    ):
         return "under"
-    if low.find("trở lên", number.end, number.end + _FURTHEST) >= 0 and (_SAYS.at_least_after.match(low, number.end) or _SAYS.from_on.match(low, number.end)):
+    if low.find("trở lên", number.end, number.end + _FURTHEST) >= 0 and (
+        _SAYS.at_least_after.match(low, number.end) or _SAYS.from_on.match(low, number.end)
+    ):
         return "over"
     if _SAYS.range.search(low, number.start, number.end):
         return "over"
@@ -42,6 +48,12 @@ def is_goal(v: View, number: Number, since: int) -> bool:
     """`thấp hơn mục tiêu 60%`, `còn xa mốc 85% mà tỉnh yêu cầu`: this number alone is a goal, whatever the sentence tells."""
     if _SAYS.against.search(v.low, since, number.start) or _SAYS.ordered.search(v.low, since, number.start):
         return True
-    if number.unit == "percent" and number.value == 100 and _SAYS.task.search(v.low, v.low.rfind("\n", 0, number.start) + 1, number.start):
+    if (
+        number.unit == "percent"
+        and number.value == 100
+        and _SAYS.task.search(v.low, v.low.rfind("\n", 0, number.start) + 1, number.start)
+    ):
         return True
-    return _SAYS.marked.search(v.low, since, number.start) is not None and _SAYS.asked.match(v.low, number.end) is not None
+    return (
+        _SAYS.marked.search(v.low, since, number.start) is not None and _SAYS.asked.match(v.low, number.end) is not None
+    )

@@ -72,7 +72,9 @@ class Candidate:
 def _right_before(walk: Walk) -> bool:
     """Tell whether the last figure is the last number, the part aside that it is: `tín dụng 989 tỷ đồng, chiếm 63%; doanh nghiệp 49 tỷ đồng`."""
     end = walk.found[-1].number.end
-    return walk.right_behind() or (walk.found[-1].number.unit == "VND" and _SAYS.its_part.fullmatch(walk.v.low, end, walk.last_end) is not None)
+    return walk.right_behind() or (
+        walk.found[-1].number.unit == "VND" and _SAYS.its_part.fullmatch(walk.v.low, end, walk.last_end) is not None
+    )
 
 
 GRANT, REFUSE = True, False

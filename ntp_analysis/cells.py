@@ -11,8 +11,12 @@ _SAYS = patterns("cells")
 
 _CELL = re.compile(r"\t|\s*\|\s*| {3,}")
 _BARE = r"\d[\d.,]*\d(?:\s?%)?|\d(?:\s?%)?"
-_LISTED = re.compile(rf"(?P<label>(?:(?:[-–+•*]|\d{{1,2}}[.)])\s+)?[^\W\d_][^\d:|/;]{{1,44}}?)\s?[:–-]?\s+(?P<cells>(?:{_BARE})(?:\s?[/;–-]\s?(?:{_BARE}))+)[.;]?")
-_SPACED = re.compile(rf"(?P<label>(?:\d{{1,2}}[.)]?\s+)?[^\W\d_][^\d:|/;,.]{{1,44}}?)\s+(?P<cells>(?:{_BARE})(?:\s+(?:{_BARE})){{1,6}})")
+_LISTED = re.compile(
+    rf"(?P<label>(?:(?:[-–+•*]|\d{{1,2}}[.)])\s+)?[^\W\d_][^\d:|/;]{{1,44}}?)\s?[:–-]?\s+(?P<cells>(?:{_BARE})(?:\s?[/;–-]\s?(?:{_BARE}))+)[.;]?"
+)
+_SPACED = re.compile(
+    rf"(?P<label>(?:\d{{1,2}}[.)]?\s+)?[^\W\d_][^\d:|/;,.]{{1,44}}?)\s+(?P<cells>(?:{_BARE})(?:\s+(?:{_BARE})){{1,6}})"
+)
 _CAPITALISED = re.compile(r"(?:(?<=\s)|^)(?=[^\W\d_])(?P<name>\S(?:\S|\s(?![^\W\d_a-zà-ỹăđĩũơưạ-ỹ]))*)")
 _PARTS = re.compile(r"\s?[/;–-]\s?")
 NOTHING = _SAYS.nothing
@@ -43,7 +47,11 @@ def named_header(text: str, start: int, end: int, count: int) -> list[tuple[int,
     ['Vốn đầu tư', 'Vốn sự nghiệp']
     """
     names = [m.span("name") for m in _CAPITALISED.finditer(text[start:end])]
-    if count < 2 or len(names) not in (count + 1, count + 2) or any(c.isdigit() or c in ":,;." for c in text[start:end]):
+    if (
+        count < 2
+        or len(names) not in (count + 1, count + 2)
+        or any(c.isdigit() or c in ":,;." for c in text[start:end])
+    ):
         return []
     return [(start + a, start + b) for a, b in names[-count:]]
 
@@ -79,5 +87,6 @@ def split_cells(text: str) -> list[str]:
             return text.split(sign)
     if "|" in text:
         row = text.strip()
-        return (row[1:-1] if row.startswith("|") and row.endswith("|") else row).split("|")  # a bar at one end only parts an empty cell
+        # a bar at one end only parts an empty cell
+        return (row[1:-1] if row.startswith("|") and row.endswith("|") else row).split("|")
     return re.split(r" {3,}", text)

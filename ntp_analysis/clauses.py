@@ -17,7 +17,9 @@ _SAYS = patterns("clauses")
 OUTLINE = ("place", "programme", "component", "capital", "source", "carry")
 
 
-def close_bracket(walk: Walk, position: int, state: State, count: int, last_end: int, opened: int, several: bool) -> None:
+def close_bracket(
+    walk: Walk, position: int, state: State, count: int, last_end: int, opened: int, several: bool
+) -> None:
     """A bracket's own subjects end with it; a bracket that tells what is in a place, or what it was, is about that place."""
     if len(walk.found) > count:
         if _SAYS.part_first.match(walk.v.low, opened, position) and _SAYS.then_whole.match(walk.v.low, position):
@@ -28,12 +30,19 @@ def close_bracket(walk: Walk, position: int, state: State, count: int, last_end:
         elif several:
             walk.cur = state
         elif "place" in state and walk.cur.get("place") is not None and walk.cur["place"].position > opened:
-            walk.cur["place"] = state["place"]  # "tỉnh A đạt 31,4% (cả nước 22,2%) so với kế hoạch Quốc hội giao và 25,7% so với ..."
+            # "tỉnh A đạt 31,4% (cả nước 22,2%) so với kế hoạch Quốc hội giao và 25,7% so với ..."
+            walk.cur["place"] = state["place"]
     elif _SAYS.part_first.match(walk.v.low, opened, position):
-        walk.cur = {**state, **{k: x for k, x in walk.cur.items() if k == "carry"}}  # "(gồm cả phần tiếp nhận từ huyện)"
-    elif _SAYS.where_it_runs.search(walk.v.low, max(walk.sentence.start, walk.v.low.rfind("(", walk.sentence.start, position)), position):
+        # "(gồm cả phần tiếp nhận từ huyện)"
+        walk.cur = {**state, **{k: x for k, x in walk.cur.items() if k == "carry"}}
+    elif _SAYS.where_it_runs.search(
+        walk.v.low, max(walk.sentence.start, walk.v.low.rfind("(", walk.sentence.start, position)), position
+    ):
         walk.groups["place"] = []
-        walk.cur = {**{k: x for k, x in walk.cur.items() if k != "place"}, **({"place": state["place"]} if "place" in state else {})}
+        walk.cur = {
+            **{k: x for k, x in walk.cur.items() if k != "place"},
+            **({"place": state["place"]} if "place" in state else {}),
+        }
     elif "place" in state and _SAYS.inside.match(walk.v.low, walk.v.low.rfind("(", walk.sentence.start, position)):
         walk.cur["place"] = state["place"]
         walk.groups["place"] = []
@@ -53,7 +62,12 @@ def end_clause(walk: Walk, position: int) -> None:
         if value and walk.last_end <= value.position < position:
             walk.revert(attribute)
     basis = walk.cur.get("basis")
-    if basis and basis.value == "forecast" and walk.sentence.start <= basis.position and _SAYS.done_next.match(walk.v.low, position):
+    if (
+        basis
+        and basis.value == "forecast"
+        and walk.sentence.start <= basis.position
+        and _SAYS.done_next.match(walk.v.low, position)
+    ):
         walk.revert("basis")  # "dự kiến bố trí 150 tỷ đồng; qua hai năm đã bố trí được 54 tỷ đồng"
     _end_aside(walk, position)
     _end_outlook(walk, position)
@@ -63,7 +77,9 @@ def end_clause(walk: Walk, position: int) -> None:
     _end_what_was_its_own(walk, position)
     _end_fund(walk, position)
     if _SAYS.by_year.match(walk.v.low, position):
-        walk.cur.update({k: walk.found[0].state[k] for k in ("programme", "component", "capital") if k in walk.found[0].state})
+        walk.cur.update(
+            {k: walk.found[0].state[k] for k in ("programme", "component", "capital") if k in walk.found[0].state}
+        )
         for attribute in ("programme", "component", "capital"):
             if attribute not in walk.found[0].state:
                 walk.cur.pop(attribute, None)
@@ -88,16 +104,28 @@ def _end_aside(walk: Walk, position: int) -> None:
     begin = walk.v.low.rfind(";", walk.sentence.start, position)
     if capital is None or len(walk.found) < 2 or capital.position <= max(begin, walk.found[-2].number.end):
         return
-    told = next((m.start for m in walk.sentence.mentions if m.kind == "capital" and m.start <= capital.position < m.end), capital.position)
+    told = next(
+        (m.start for m in walk.sentence.mentions if m.kind == "capital" and m.start <= capital.position < m.end),
+        capital.position,
+    )
     if _SAYS.aside.search(walk.v.low, walk.found[-2].number.end, told):
         before = walk.found[-2].state.get("capital")
-        walk.cur = {**walk.cur, "capital": before} if before is not None else {k: x for k, x in walk.cur.items() if k != "capital"}
+        walk.cur = (
+            {**walk.cur, "capital": before}
+            if before is not None
+            else {k: x for k, x in walk.cur.items() if k != "capital"}
+        )
 
 
 def _end_present(walk: Walk, position: int) -> None:
     """`vốn sự nghiệp thì hiện tại chưa giao; Chương trình B giải ngân 38 tỷ đồng`: B's day is the one told before."""
     day = walk.cur.get("as_of")
-    if day is not None and day.value.kind == "now" and day.position > walk.v.low.rfind(";", walk.sentence.start, position) and _is_new(walk, position):
+    if (
+        day is not None
+        and day.value.kind == "now"
+        and day.position > walk.v.low.rfind(";", walk.sentence.start, position)
+        and _is_new(walk, position)
+    ):
         walk.revert("as_of")
 
 
@@ -112,7 +140,13 @@ def _end_outlook(walk: Walk, position: int) -> None:
     begin = walk.v.low.rfind(";", walk.sentence.start, position)
     clause = [f for f in walk.found if f.number.start > begin]
     basis = walk.cur.get("basis")
-    if len(clause) < 2 or basis is None or basis.value == "actual" or basis.position < clause[0].number.end or "basis" in clause[0].state:
+    if (
+        len(clause) < 2
+        or basis is None
+        or basis.value == "actual"
+        or basis.position < clause[0].number.end
+        or "basis" in clause[0].state
+    ):
         return
     walk.revert("basis")
     if "as_of" in clause[0].state:
@@ -128,8 +162,14 @@ def _end_what_was_its_own(walk: Walk, position: int) -> None:
     if number is None:
         return
     kinds = {m.kind for m in walk.sentence.between(position, number.start)}
-    if place is not None and place.position == walk.found[-1].number.start and "place" not in kinds and len(walk.found) > 1:
-        walk.revert("place")  # "27,4 tỷ đồng sắp xếp dân cư; 600 triệu đồng cho huyện A trồng dược liệu; 335 tỷ đồng làm hạ tầng"
+    if (
+        place is not None
+        and place.position == walk.found[-1].number.start
+        and "place" not in kinds
+        and len(walk.found) > 1
+    ):
+        # "27,4 tỷ đồng sắp xếp dân cư; 600 triệu đồng cho huyện A trồng dược liệu; 335 tỷ đồng làm hạ tầng"
+        walk.revert("place")
     if capital is None or capital.position != walk.found[-1].number.start:
         return
     if kinds & {"programme", "component"} and "capital" not in kinds:
@@ -149,5 +189,13 @@ def end_sum(walk: Walk, position: int) -> None:
 def end_public(walk: Walk, m: Mention) -> None:
     """`vốn đầu tư công trên 80%, vốn CTMTQG trên 60%`: the words for public investment are no capital of the programmes'."""
     before, capital = walk.cur.get("programme"), walk.cur.get("capital")
-    if m.code != "other" and before and capital and before.value == "other" and 0 <= capital.position - before.position < 20 and before.position < walk.last_end and not walk.breakdown:
+    if (
+        m.code != "other"
+        and before
+        and capital
+        and before.value == "other"
+        and 0 <= capital.position - before.position < 20
+        and before.position < walk.last_end
+        and not walk.breakdown
+    ):
         walk.revert("capital")

@@ -74,7 +74,8 @@ def lead_of(w: Words, above: list[Line]) -> Column:
     """Return what the caption and the lines right before a table say of all of it."""
     v, lead = w.v, Column()
     for line in above:
-        begin = max((m.end() for m in _SENTENCE_END.finditer(v.low, line.start, line.end)), default=line.start)  # a paragraph leads with its last sentence
+        # a paragraph leads with its last sentence
+        begin = max((m.end() for m in _SENTENCE_END.finditer(v.low, line.start, line.end)), default=line.start)
         text = v.low[begin : line.end]
         unit = _SAYS.unit.search(text) if line.kind != "prose" or "đvt" in text or "đơn vị" in text else None
         closing = _SAYS.closing_unit.search(text)
@@ -231,7 +232,9 @@ def label_year(v: View, label: Cell, state: State) -> bool:
     for p in find_periods(v.low, label.start, end):
         if p.kind in ("year", "span") and not any(m.start <= p.start < m.end for m in carries):
             state["period"] = Value(p.period, p.start, "clause")
-    return bool(carries) or ("period" in state and _SAYS.of_a_year.match(v.low, label.start + mark_length(label), end) is not None)
+    return bool(carries) or (
+        "period" in state and _SAYS.of_a_year.match(v.low, label.start + mark_length(label), end) is not None
+    )
 
 
 def mark_length(label: Cell) -> int:
@@ -244,9 +247,13 @@ def bare_unit(label: Cell, home: Home) -> list[PlaceMention]:
     """A label that is nothing but the name of a district or commune of the home province, its kind left out or shortened."""
     begin = mark_length(label)
     kind = _SHORT_KIND.match(label.text, begin)
-    for level, at in [(_SHORT_KINDS[kind[1].lower()], kind.end())] if kind else [("district", begin), ("commune", begin)]:
+    for level, at in (
+        [(_SHORT_KINDS[kind[1].lower()], kind.end())] if kind else [("district", begin), ("commune", begin)]
+    ):
         name = label.text[at:]
         unit = _known(name, level, home.day, home.province) if RUN.fullmatch(name) else None
         if unit and unit.province == home.province:
-            return [PlaceMention(label.start + at, label.start + len(label.text), "named", unit.name, level, unit.province)]
+            return [
+                PlaceMention(label.start + at, label.start + len(label.text), "named", unit.name, level, unit.province)
+            ]
     return []

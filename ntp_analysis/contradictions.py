@@ -51,8 +51,14 @@ LEAST = {"country": 1e11, "province": 1e8}
 TOO_GREAT = {"en": "more than any place of its level has", "vi": "nhiều hơn mọi địa phương cùng cấp"}
 TOO_SMALL = {"en": "less than any place of its level has", "vi": "ít hơn mọi địa phương cùng cấp"}
 OF = {"en": "{} of {}", "vi": "{} trên {}"}
-DAY_OF = {"en": "the day of {n} of {all} figures (taken: {taken})", "vi": "ngày của {n} trong {all} số liệu (lấy: {taken})"}
-YEAR_OF = {"en": "the plan year of {n} of {all} figures (taken: {taken})", "vi": "năm kế hoạch của {n} trong {all} số liệu (lấy: {taken})"}
+DAY_OF = {
+    "en": "the day of {n} of {all} figures (taken: {taken})",
+    "vi": "ngày của {n} trong {all} số liệu (lấy: {taken})",
+}
+YEAR_OF = {
+    "en": "the plan year of {n} of {all} figures (taken: {taken})",
+    "vi": "năm kế hoạch của {n} trong {all} số liệu (lấy: {taken})",
+}
 OF_THE_ARTICLE = {"en": ", when the article was published", "vi": ", ngày đăng bài"}
 LESS = {"en": "{} less {}", "vi": "{} trừ {}"}
 
@@ -70,7 +76,9 @@ def rates(ledger: Ledger) -> Iterator[Finding]:
                 siblings = [r for r in stated if r is not rate and r.basis == rate.basis and r.as_of == rate.as_of]
                 siblings = [r for r in siblings if firm(r, rate)]
                 if not any(_explained(ledger, sibling, told) for sibling in siblings):
-                    yield from _rate(rate, [p for p in pairs if _belongs(rate, p) and not _part_of_it(rate, p[1], cell)])
+                    yield from _rate(
+                        rate, [p for p in pairs if _belongs(rate, p) and not _part_of_it(rate, p[1], cell)]
+                    )
 
 
 def _part_of_it(rate: Any, whole: Any, cell: dict[str, list[Any]]) -> bool:

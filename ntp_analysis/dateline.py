@@ -59,7 +59,9 @@ def _dated_lines(v: View, page: Layout) -> list[date]:
     first = page.body[0].start if page.body else len(v.text)
     candidates = [line for line in page.lines if line.start < first and line.end - line.start < 160]
     candidates += [line for line in page.body[:1] if line.kind in ("short", "item") and line not in candidates]
-    candidates += [line for line in page.lines if line.kind == "meta" and line not in candidates and line.start < first + 600]
+    candidates += [
+        line for line in page.lines if line.kind == "meta" and line not in candidates and line.start < first + 600
+    ]
     for line in candidates:
         low = v.low[line.start : line.end]
         if low.startswith(_GROUNDS):
@@ -67,7 +69,11 @@ def _dated_lines(v: View, page: Layout) -> list[date]:
         labelled = any(p in low for p in shapes()["published"])
         days = [(at, day) for at, day in full_days(low) if not _SAYS.of_figures.search(low, max(0, at - 44), at)]
         days = [day for day in days if day[0] > _label_at(low)][:1] or days[:1]
-        if line.kind in ("title", "short", "item") and not low.startswith("(") and (line.kind == "title" or line in page.body):
+        if (
+            line.kind in ("title", "short", "item")
+            and not low.startswith("(")
+            and (line.kind == "title" or line in page.body)
+        ):
             days = [(at, day) for at, day in days if _SAYS.begins.fullmatch(low, 0, at)]
         for _, day in days:
             rank = 0 if labelled else 1 if line.start > title_at else 2
@@ -95,7 +101,9 @@ def _event(v: View, page: Layout) -> tuple[int, int, int | None] | None:
         if line.kind != "prose":
             continue
         events = _SAYS.event.finditer(v.low, line.start, min(line.end, line.start + 260))
-        m = next((m for m in events if not _SAYS.other_day.search(v.low, max(line.start, m.start() - 64), m.start(1))), None)
+        m = next(
+            (m for m in events if not _SAYS.other_day.search(v.low, max(line.start, m.start() - 64), m.start(1))), None
+        )
         if m and 1 <= int(m[1]) <= 31 and 1 <= int(m[2]) <= 12:
             return int(m[1]), int(m[2]), int(m[3] or m[4]) if (m[3] or m[4]) else None
     return None
@@ -148,7 +156,9 @@ def _with_year(v: View, page: Layout, event: tuple[int, int, int | None]) -> tup
     """The lead's day with the year of a full day that is next to it, else the one that the article names most; spans such as 2021-2025 do not count."""
     text = " ".join(v.low[line.start : line.end] for line in [*page.titles, *page.body, *page.captions])
     years = Counter(_YEAR.findall(_SPAN.sub(" ", text)))
-    near = [day.year for _, day in full_days(text) if abs((day.month - event[1]) * 30 + day.day - event[0]) <= _NEXT_TO_IT]
+    near = [
+        day.year for _, day in full_days(text) if abs((day.month - event[1]) * 30 + day.day - event[0]) <= _NEXT_TO_IT
+    ]
     over = max((int(m[1]) for m in _SAYS.years_over.finditer(text)), default=0)
     year = event[2] or (near[0] if near else None) or (int(max(years, key=lambda y: (years[y], y))) if years else None)
     if year is None:
@@ -158,7 +168,17 @@ def _with_year(v: View, page: Layout, event: tuple[int, int, int | None]) -> tup
     day = real_day(year, event[1], event[0])
     if day is None:
         return None, ""
-    told = [] if event[2] else [then for at, then in full_days(text) if then - day > timedelta(days=60) and _SAYS.past.search(text, max(0, at - 34), at + 90) and not _SAYS.to_come.search(text, max(0, at - 60), at + 60)]
+    told = (
+        []
+        if event[2]
+        else [
+            then
+            for at, then in full_days(text)
+            if then - day > timedelta(days=60)
+            and _SAYS.past.search(text, max(0, at - 34), at + 90)
+            and not _SAYS.to_come.search(text, max(0, at - 60), at + 60)
+        ]
+    )
     return (_next_such_day(day, max(told)) if told else day), "event"
 
 

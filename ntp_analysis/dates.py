@@ -61,13 +61,19 @@ def find_dates(low: str, start: int, end: int) -> list[DateMention]:
         _find_months(low, start, end, found)
     for m in _SAYS.quarter.finditer(low, start, end):
         quarter = _ROMAN.get(m[1]) or int(m[1])
-        _add(low, found, DateMention(m.start(), m.end(), "quarter", quarter * 3, 0, _year(m[2] or m[3]), int(m[4] == "năm sau")))
+        _add(
+            low,
+            found,
+            DateMention(m.start(), m.end(), "quarter", quarter * 3, 0, _year(m[2] or m[3]), int(m[4] == "năm sau")),
+        )
     for m in _SAYS.budget_end.finditer(low, start, end) if "niên độ" in text or "chỉnh lý" in text else ():
         found.append(DateMention(m.start(), m.end(), "budget_end", 1, 31, _year(m[1]), until=True))
     for m in _SAYS.year_end.finditer(low, start, end) if " năm" in text else ():
         if _SAYS.given.search(low, max(start, m.start() - 14), m.start()):
             continue  # "vốn được giao trong năm 2023" is a plan's year, no day
-        _add(low, found, DateMention(m.start(), m.end(), "year_end", 12, 31, _year(m[1]), int(m[2] == "sau"), until=True))
+        _add(
+            low, found, DateMention(m.start(), m.end(), "year_end", 12, 31, _year(m[1]), int(m[2] == "sau"), until=True)
+        )
     for m in _SAYS.now.finditer(low, start, end) if _SAYS.now_word.search(text) else ():
         found.append(DateMention(m.start(), m.end(), "now", until=True, loose=m.group() == "hiện "))
     for m in _SAYS.event.finditer(low, start, end) if _SAYS.event_word.search(text) else ():
@@ -75,7 +81,18 @@ def find_dates(low: str, start: int, end: int) -> list[DateMention]:
     for m in _SAYS.before_merger.finditer(low, start, end) if _SAYS.merger_word.search(text) else ():
         found.append(DateMention(m.start(), m.end(), "merger", LAST_DAY.month, LAST_DAY.day, until=True))
     for end_of_budget in [d for d in found if d.kind == "budget_end"]:
-        day = next((d for d in found if d.kind == "day" and d.year and 0 <= d.start - end_of_budget.end <= (16 if low.startswith((" đến", ", đến", " (đến"), end_of_budget.end) else 2)), None)
+        day = next(
+            (
+                d
+                for d in found
+                if d.kind == "day"
+                and d.year
+                and 0
+                <= d.start - end_of_budget.end
+                <= (16 if low.startswith((" đến", ", đến", " (đến"), end_of_budget.end) else 2)
+            ),
+            None,
+        )
         if day is not None:  # "hết niên độ ngân sách 31.1.2024"
             day.until = True
             found.remove(end_of_budget)
@@ -116,7 +133,13 @@ def _find_months(low: str, start: int, end: int, found: list[DateMention]) -> No
         count = int(m[1]) if m[1].isdigit() else MONTHS[m[1]]
         lasted = low.endswith("được ", start, m.start()) and not low.startswith(" đầu", m.start() + len(m[1]) + 6)
         if 1 <= count <= 12 and not lasted:  # "tiền mới về được ba tháng"
-            _add(low, found, DateMention(m.start(), m.end(), "months", count, 0, _year(m[2] or m[4]), loose=low.startswith(" qua", m.end())))
+            _add(
+                low,
+                found,
+                DateMention(
+                    m.start(), m.end(), "months", count, 0, _year(m[2] or m[4]), loose=low.startswith(" qua", m.end())
+                ),
+            )
     for m in _SAYS.half.finditer(low, start, end):
         _add(low, found, DateMention(m.start(), m.end(), "months", 6, 0, _year(m[1]), loose="đầu" not in m[0]))
     for m in _SAYS.month.finditer(low, start, end):
@@ -139,7 +162,9 @@ def _add(low: str, found: list[DateMention], d: DateMention) -> None:
         found.append(d)
         return
     reported = d.kind == "day" and _SAYS.reported.search(low, max(0, d.start - 80), d.start) is not None
-    d.until = (d.until or reported or bool(_SAYS.until.search(before)) or d.kind == "months") and not _SAYS.since.search(before)
+    d.until = (
+        d.until or reported or bool(_SAYS.until.search(before)) or d.kind == "months"
+    ) and not _SAYS.since.search(before)
     if d.kind == "quarter" and not d.until and not _SAYS.within.search(before):
         d.until = d.loose = True
     found.append(d)
@@ -153,7 +178,9 @@ def _add_day(low: str, m: re.Match[str], found: list[DateMention]) -> None:
         return
     before = low[max(0, m.start() - 14) : m.start()]
     listed = before.endswith((": ", "; "))
-    due = (m[2] == "/" or (m[2] == "-" and (listed or before.endswith(", ")))) and (_SAYS.due.match(low, m.end()) is not None or (listed and low.startswith(",", m.end())))
+    due = (m[2] == "/" or (m[2] == "-" and (listed or before.endswith(", ")))) and (
+        _SAYS.due.match(low, m.end()) is not None or (listed and low.startswith(",", m.end()))
+    )
     last = _SAYS.last_day.match(low, m.end()) is not None
     alone = before.endswith(("% (", "đồng (")) and low.startswith(")", m.end())  # "đạt 29,7% (15/6)"
     if m[4] is None and not due and not (alone and m[2] != ".") and not _SAYS.day_before.search(before):
@@ -265,10 +292,16 @@ def find_periods(low: str, start: int, end: int) -> list[PeriodMention]:
         _find_plan_years(low, start, end, found)
     if years:
         found += [PeriodMention(m.start(), m.end(), "", "this_year") for m in _SAYS.this_year.finditer(low, start, end)]
-        found += [PeriodMention(m.start(), m.end(), m[1], "other_year") for m in _SAYS.other_year.finditer(low, start, end)]
+        found += [
+            PeriodMention(m.start(), m.end(), m[1], "other_year") for m in _SAYS.other_year.finditer(low, start, end)
+        ]
     if _SAYS.span_word.search(text):
-        found += [PeriodMention(m.start(), m.end(), "", "whole_span") for m in _SAYS.whole_span.finditer(low, start, end)]
-        found += [PeriodMention(m.start(), m.end(), "", "first_phase") for m in _SAYS.first_phase.finditer(low, start, end)]
+        found += [
+            PeriodMention(m.start(), m.end(), "", "whole_span") for m in _SAYS.whole_span.finditer(low, start, end)
+        ]
+        found += [
+            PeriodMention(m.start(), m.end(), "", "first_phase") for m in _SAYS.first_phase.finditer(low, start, end)
+        ]
     for m in _SAYS.first_year.finditer(low, start, end) if "năm đầu" in text else ():
         found = [p for p in found if not m.start() <= p.start < m.end()]
         found.append(PeriodMention(m.start(), m.end(), m[1] or "", "year" if m[1] else "first_year"))

@@ -215,7 +215,9 @@ class Discourse:
 
     def _above(self, mark: str) -> list[tuple[str, State]]:
         """The items that one with such a mark stands under: it ends those of its own mark and those of deeper ones, as `2.` ends `-`."""
-        ends = (n for n, (m, _) in enumerate(self.outline) if m == mark or _RANK.get(mark, _DASHES) < _RANK.get(m, _DASHES))
+        ends = (
+            n for n, (m, _) in enumerate(self.outline) if m == mark or _RANK.get(mark, _DASHES) < _RANK.get(m, _DASHES)
+        )
         return self.outline[: next(ends, None)]
 
     def above_item(self) -> State:

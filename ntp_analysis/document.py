@@ -80,9 +80,15 @@ class Document:
         matches = lexicon().find(self.v.low, self.v.text)
         self.day, _ = published(self.v, self.page, article.published)
         none_yet = self.day is not None and self.day < _FIRST_OF_SEDEMA
-        self.lexical = [m for m in matches if m[2] not in ("name", "voice") and not (none_yet and m[2] == "programme" and m[3] == "sedema")]
+        self.lexical = [
+            m
+            for m in matches
+            if m[2] not in ("name", "voice") and not (none_yet and m[2] == "programme" and m[3] == "sedema")
+        ]
         self.starts = [m[0] for m in self.lexical]
-        self.voices = [(m[0], m[3]) for m in matches if m[2] == "voice" and not _SAYS.of_one_named.match(self.v.text, m[0])]
+        self.voices = [
+            (m[0], m[3]) for m in matches if m[2] == "voice" and not _SAYS.of_one_named.match(self.v.text, m[0])
+        ]
         named = [m for m in matches if m[2] == "name"]
         self.name_starts = [m[0] for m in named]
         self.written = [n for a, b, _, key in named if (n := name_at(self.v, a, b, key))]
@@ -105,7 +111,9 @@ class Document:
         day = self.day or self._likely_day()
         story = [n for n in self.written if self._in_story(n.start)]
         owners = [province for province, _ in publishers(self.v, self.page, hosts_of(url, self.v), day)]
-        likely = likely_province(self.v, self.page, [p for n in story if (p := n.meant(day, ""))], day, owners) or paper_of(self.v, self.page, day)
+        likely = likely_province(
+            self.v, self.page, [p for n in story if (p := n.meant(day, ""))], day, owners
+        ) or paper_of(self.v, self.page, day)
         names = [p for n in story if (p := n.meant(day, likely))]
         units = [*names, *self._commune_names(day, likely)]
         home = find_home(self.v, self.page, units, self.voices, self.day, url, title)
@@ -148,18 +156,29 @@ class Document:
                 low = self.v.low[line.start : line.end]
                 if line in self.page.tail[:_SIGNATURE] and _SAYS.signed.fullmatch(self.v.text, line.start, line.end):
                     return True
-                return any(p in low for p in shapes()["banner"]) and not any(p in low[: offset - line.start] for p in shapes()["address"])
-        return not any(line.start <= offset < line.end and self.v.low.startswith(shapes()["others"], line.start) for line in self.page.head)
+                return any(p in low for p in shapes()["banner"]) and not any(
+                    p in low[: offset - line.start] for p in shapes()["address"]
+                )
+        return not any(
+            line.start <= offset < line.end and self.v.low.startswith(shapes()["others"], line.start)
+            for line in self.page.head
+        )
 
     def _commune_names(self, day: date, province: str) -> list[PlaceMention]:
         home = Home(day, province)
         lines = [*self.page.titles, *self.page.body[:3], *[h for h in self.page.head if h not in self.page.titles]]
-        lines += [k for k in self.page.tail[:_SIGNATURE] if any(word in self.v.low[k.start : k.end] for word in shapes()["banner"])]
+        lines += [
+            k
+            for k in self.page.tail[:_SIGNATURE]
+            if any(word in self.v.low[k.start : k.end] for word in shapes()["banner"])
+        ]
         found = [c for line in lines for c in communes(self.v, line.start, line.end, day, home)]
         titled = [c for line in self.page.titles or self.page.body[:1] for c in self._told_bare(line, home)]
         known = {c.name: c for c in [*found, *titled]}
         covered = {at for c in found for at in range(c.start, c.end)}
-        return found + [c for line in [*self.page.titles, *self.page.body] for c in self._bare_again(line, known, covered)]
+        return found + [
+            c for line in [*self.page.titles, *self.page.body] for c in self._bare_again(line, known, covered)
+        ]
 
     def _told_bare(self, line: Line, home: Home) -> list[PlaceMention]:
         """`Vĩnh Sơn vào mùa gió`, `Đam Rông 2 được phân bổ 21 tỷ đồng`: a commune of a title, if the article tells of it by its bare name."""
@@ -168,7 +187,9 @@ class Document:
         found: list[PlaceMention] = []
         first = {c.name: c for c in reversed(bare_communes(self.v, line.start, line.end, home))}
         for c in sorted(first.values(), key=lambda c: c.start)[:_MOST_IN_A_TITLE]:
-            if any(n.start <= c.start and c.end <= n.end and n.meant(home.day, home.province) for n in self.written) or gazetteer().find(c.name, "district", home.day, home.province):
+            if any(
+                n.start <= c.start and c.end <= n.end and n.meant(home.day, home.province) for n in self.written
+            ) or gazetteer().find(c.name, "district", home.day, home.province):
                 continue
             told = list(islice((m for part in self.page.body for m in self._spots(part, c.name)), 2))
             if any(has_money(self.v, end) for _, end in [(c.start, c.end), *told]) or len(told) > 1:
@@ -212,7 +233,9 @@ class Document:
         """Return the provinces, districts and communes named between two offsets."""
         named = [*self.places_of(start, end), *communes(self.v, start, end, self.home.day, self.home)]
         bare = bare_communes(self.v, start, end, self.home) if self.home.province else []
-        return sorted([*named, *[p for p in bare if not any(k.start <= p.start < k.end for k in named)]], key=lambda p: p.start)
+        return sorted(
+            [*named, *[p for p in bare if not any(k.start <= p.start < k.end for k in named)]], key=lambda p: p.start
+        )
 
     def sentences_of(self, line: Line) -> list[tuple[int, int]]:
         """Return the spans of a line's sentences."""
@@ -228,8 +251,22 @@ class Document:
         """Return a sentence with what it mentions, and which words of it belong together."""
         names = self.places_of(start, end)
         two_tier = self.home.day >= MERGER
-        mentions = sentence_mentions(self.v, start, end, self.lexical_of(start, end), names, self.home, two_tier or self.communes_named or self.home.level in ("commune", "district") or _SAYS.of_communes.search(self.v.low, start, end) is not None or _SAYS.goes_to.search(self.v.text, start, end) is not None)
-        self.communes_named = self.communes_named or any(m.kind == "place" and m.data.level == "commune" for m in mentions)
+        mentions = sentence_mentions(
+            self.v,
+            start,
+            end,
+            self.lexical_of(start, end),
+            names,
+            self.home,
+            two_tier
+            or self.communes_named
+            or self.home.level in ("commune", "district")
+            or _SAYS.of_communes.search(self.v.low, start, end) is not None
+            or _SAYS.goes_to.search(self.v.text, start, end) is not None,
+        )
+        self.communes_named = self.communes_named or any(
+            m.kind == "place" and m.data.level == "commune" for m in mentions
+        )
         if self.defined:
             mentions = with_aliases(mentions, aliases(self.v, start, end, self.defined))
         s = Sentence(start, end, kind, mentions)
@@ -237,7 +274,11 @@ class Document:
         for m in dates:
             if m.data.kind == "event" and (met := event_day(self.v, self.page, self.day)):
                 m.data.kind, m.data.year, m.data.month, m.data.day = "day", met.year, met.month, met.day
-        s.numbers = [n for n in self.numbers_of(start, end) if not any(m.start <= n.start < m.end for m in dates) and not stands_before_amount(self.v.low, start, n)]
+        s.numbers = [
+            n
+            for n in self.numbers_of(start, end)
+            if not any(m.start <= n.start < m.end for m in dates) and not stands_before_amount(self.v.low, start, n)
+        ]
         settle_names(self.v, s)
         bind(self.v, s)
         return s
@@ -263,7 +304,11 @@ class Document:
             return True
         if any(m[2] in TELLING or (m[2] == "measure" and m[3] in _FLAT) for m in self.lexical_of(start, end)):
             return True
-        return _SAYS.names_a_unit.search(self.v.text, start, end) is not None or APPOSED.search(self.v.text, start, end) is not None or self._leads_to_a_commune(start, end)
+        return (
+            _SAYS.names_a_unit.search(self.v.text, start, end) is not None
+            or APPOSED.search(self.v.text, start, end) is not None
+            or self._leads_to_a_commune(start, end)
+        )
 
     def tells_of_poverty(self, start: int, end: int) -> bool:
         """`Tôi hỏi tỷ lệ hộ nghèo của xã.`: what percentage follows may be of that."""
@@ -273,7 +318,9 @@ class Document:
         """`Mường Giôn là điểm dừng đầu tiên.`, `Chúng tôi về Hải Quang giữa vụ gặt.`: of it "xã" can speak."""
         goes = _SAYS.goes_to.search(self.v.text, start, end)
         names = [RUN.match(self.v.text, at, end) for at in (start, goes.end() if goes else start)]
-        return any(name and " " in name.group() and bare_communes(self.v, start, name.end(), self.home) for name in names)
+        return any(
+            name and " " in name.group() and bare_communes(self.v, start, name.end(), self.home) for name in names
+        )
 
     def cut_off(self, line: Line) -> bool:
         """A teaser of another story ends in dots."""
@@ -289,7 +336,11 @@ class Document:
     def topical(self, line: Line) -> bool:
         """Tell whether a short line is the heading of what follows: a programme, a kind of capital, a place."""
         text = self.v.text[line.start : line.end]
-        found = [m for m in self.lexical_of(line.start, line.end) if m[2] in ("programme", "capital") and m[0] - line.start < 25]
+        found = [
+            m
+            for m in self.lexical_of(line.start, line.end)
+            if m[2] in ("programme", "capital") and m[0] - line.start < 25
+        ]
         if OTHER_SUBJECT.match(self.v.low, line.start, line.end) or self.is_a_place(line):
             return len(text) < 60
         return bool(found) and not text.endswith("|") and len(text) < 110

@@ -76,7 +76,10 @@ def decode(data: bytes, declared: str = "", html: bool = False) -> Decoded:
 def _after_bom(data: bytes, encoding: str) -> Decoded:
     text = data.decode(encoding if encoding != "utf-8" else "utf-8-sig", errors="replace")
     if encoding != "utf-8" and _is_strange(text):
-        raise NotText(f"begins like {encoding.upper()}, but what follows is no Vietnamese text", "leave it out, or convert it to UTF-8 text")
+        raise NotText(
+            f"begins like {encoding.upper()}, but what follows is no Vietnamese text",
+            "leave it out, or convert it to UTF-8 text",
+        )
     if "\ufffd" not in text:
         return Decoded(text, encoding)
     return Decoded(text, encoding, f"broken {encoding.upper()}: unreadable bytes became U+FFFD", "save it again")

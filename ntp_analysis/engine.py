@@ -60,7 +60,9 @@ def read_article(article: Article) -> Reading:
 def _beside_others(v: View, title: Sentence, m: Mention) -> bool:
     """`Giải ngân vốn 6 tháng: Núi chậm, vốn kéo dài cũng chậm`: a title that tells of such money beside the rest."""
     clause = max(v.low.rfind(mark, title.start, m.start) for mark in (": ", ", ", "; "))
-    return any(k.kind in ("measure", "capital") and k.end <= clause for k in title.mentions) or v.low.startswith(" cũng ", m.end)
+    return any(k.kind in ("measure", "capital") and k.end <= clause for k in title.mentions) or v.low.startswith(
+        " cũng ", m.end
+    )
 
 
 class _Reader:
@@ -73,8 +75,20 @@ class _Reader:
 
     def read(self) -> Reading:
         relevant = is_relevant(self.v, self.page, self.doc.lexical_of)
-        programme, capital = main_programme(self.v, self.page, self.doc.lexical_of), main_capital(self.v, self.page, self.doc.lexical_of)
-        rows = Rows(self.article.id, self.v, self.home, self.day, programme, capital, main_component(self.v, self.page), main_source(self.v, self.page, self.doc.lexical_of))
+        programme, capital = (
+            main_programme(self.v, self.page, self.doc.lexical_of),
+            main_capital(self.v, self.page, self.doc.lexical_of),
+        )
+        rows = Rows(
+            self.article.id,
+            self.v,
+            self.home,
+            self.day,
+            programme,
+            capital,
+            main_component(self.v, self.page),
+            main_source(self.v, self.page, self.doc.lexical_of),
+        )
         if relevant:
             self._read_body(rows)
             self._read_titles(rows)
@@ -94,7 +108,9 @@ class _Reader:
             figures=figures,
             obstacles=self._obstacles() if relevant else [],
             dropped=self._dropped(),
-            too_large=[self.v.text[n.start : n.end] for n in self.doc.numbers if n.odd == "too large"] if relevant else [],
+            too_large=[self.v.text[n.start : n.end] for n in self.doc.numbers if n.odd == "too large"]
+            if relevant
+            else [],
         )
 
     def _titled(self) -> Article:
@@ -111,7 +127,11 @@ class _Reader:
             self._read_body(rows)
             if alone and not rows.figures:
                 self._read_titles(rows)
-            rows.figures = [f for f in rows.figures if f.programme == "other" and not f.component and of_the_whole(self.v, self._at(f.start))]
+            rows.figures = [
+                f
+                for f in rows.figures
+                if f.programme == "other" and not f.component and of_the_whole(self.v, self._at(f.start))
+            ]
         return rows
 
     def _at(self, given: int) -> int:
@@ -121,7 +141,9 @@ class _Reader:
     # sentences
 
     def _read_body(self, rows: Rows) -> None:
-        discourse = Discourse(projects=defined_projects(self.v.low), last_programme=rows.programme if rows.programme in SPECIFIC else "")
+        discourse = Discourse(
+            projects=defined_projects(self.v.low), last_programme=rows.programme if rows.programme in SPECIFIC else ""
+        )
         self._learn_title(rows, discourse)
         lines = self.page.body
         for line in self.page.head[-1:]:
@@ -134,7 +156,16 @@ class _Reader:
                 while j < len(lines) and lines[j].kind == "table":
                     j += 1
                 above = [k for k in lines[max(0, i - 4) : i] if k.kind != "table"] or self.page.head[-4:]
-                found = read_table(self.v, above, lines[i:j], self.doc.lexical_of, self.doc.places_of, self.doc.convention, discourse, self.home)
+                found = read_table(
+                    self.v,
+                    above,
+                    lines[i:j],
+                    self.doc.lexical_of,
+                    self.doc.places_of,
+                    self.doc.convention,
+                    discourse,
+                    self.home,
+                )
                 rows.add(found, discourse)
                 if found:
                     discourse.last_measure = found[-1].measure
@@ -153,18 +184,29 @@ class _Reader:
 
     def _learn_title(self, rows: Rows, discourse: Discourse) -> None:
         """`11 tháng giải ngân 8%`: the time that a title names holds until the body names another."""
-        dated = [k for k in self.page.head if k not in self.page.titles and "số liệu" in self.v.low[k.start : k.end]]  # "(số liệu đến 30/6)"
+        # "(số liệu đến 30/6)"
+        dated = [k for k in self.page.head if k not in self.page.titles and "số liệu" in self.v.low[k.start : k.end]]
         for line in [*self.page.titles, *dated]:
             s = self.doc.sentence(line.start, line.end, "title")
             for m in s.mentions:
-                if m.kind == "carry" and m.code == "only" and not _SAYS.to_be_moved.search(self.v.low, m.start, m.end) and not any(k.kind == "carry" and k.code != "only" for k in s.mentions) and not _beside_others(self.v, s, m):
+                if (
+                    m.kind == "carry"
+                    and m.code == "only"
+                    and not _SAYS.to_be_moved.search(self.v.low, m.start, m.end)
+                    and not any(k.kind == "carry" and k.code != "only" for k in s.mentions)
+                    and not _beside_others(self.v, s, m)
+                ):
                     years = m.data or next((f"{a}-{b}" for a, b in _SAYS.two_years.findall(self.v.low)), "")
                     discourse.title_carry = Value(("only", years, False), line.start, "article")
-            years = {m.data.period for m in s.mentions if m.kind == "period" and (m.code == "year" or self._closed(m.data))}
+            years = {
+                m.data.period for m in s.mentions if m.kind == "period" and (m.code == "year" or self._closed(m.data))
+            }
             discourse.rates = discourse.rates or (spends(s) and any(n.unit == "percent" for n in s.numbers))
             if len(years) == 1:
                 discourse.last_period = Value(years.pop(), line.start, "article")
-            discourse.last_span = next((m.data.period for m in s.mentions if m.kind == "period" and m.data.kind == "span"), discourse.last_span)
+            discourse.last_span = next(
+                (m.data.period for m in s.mentions if m.kind == "period" and m.data.kind == "span"), discourse.last_span
+            )
             if not any(m.kind == "date" and m.code in _TIMES for m in s.mentions):
                 continue
             walk = Walk(self.v, s, Discourse(), self.home, {})
@@ -208,7 +250,11 @@ class _Reader:
             line.kind = "lead"
         if line.kind == "short" and discourse.in_list and _SAYS.total_of_list.match(self.v.low, line.start, line.end):
             line.kind = "item"
-        if line.kind in ("short", "prose") and discourse.in_list and _SAYS.project_line.match(self.v.low, line.start, line.end):
+        if (
+            line.kind in ("short", "prose")
+            and discourse.in_list
+            and _SAYS.project_line.match(self.v.low, line.start, line.end)
+        ):
             line.kind = "item"
         begin = self._passage(line, index, discourse)
         self.speakers.learn(line.start, line.end)
@@ -227,7 +273,11 @@ class _Reader:
         s = self.doc.sentence(line.start, line.end, line.kind)
         walk = Walk(self.v, s, discourse, self.home, {})
         walk.run()
-        own = {k: x.further("passage") for k, x in walk.cur.items() if k in ("programme", "component", "capital", "source", "carry", "period")}
+        own = {
+            k: x.further("passage")
+            for k, x in walk.cur.items()
+            if k in ("programme", "component", "capital", "source", "carry", "period")
+        }
         if measure := told_below(s):
             own["measure"] = measure
         if self.doc.is_a_place(line) and "place" in walk.cur:
@@ -253,18 +303,28 @@ class _Reader:
         else:
             discourse.end_list()
             discourse.outer = discourse.outer if line.kind == "heading" else {}
-            if (discourse.head is not None or discourse.topic.keys() & {"programme", "period"}) and _SAYS.goes_on.match(self.v.low, line.start, line.end):
+            if (discourse.head is not None or discourse.topic.keys() & {"programme", "period"}) and _SAYS.goes_on.match(
+                self.v.low, line.start, line.end
+            ):
                 return line.start
-            if _SAYS.article.match(self.v.text, line.start) or (discourse.kept and discourse.used and line.gap and not self._goes_on(line)):
+            if _SAYS.article.match(self.v.text, line.start) or (
+                discourse.kept and discourse.used and line.gap and not self._goes_on(line)
+            ):
                 discourse.kept = frozenset()
                 discourse.headings = []
             discourse.used += 1
-            capital = discourse.opening.get("capital") if id_of(discourse.opening.get("capital")) == id_of(discourse.topic.get("capital")) else None
+            capital = (
+                discourse.opening.get("capital")
+                if id_of(discourse.opening.get("capital")) == id_of(discourse.topic.get("capital"))
+                else None
+            )
             one = next(iter(discourse.programmes)) if len(discourse.programmes) == 1 else None
             discourse.new_passage()
             if one is not None and one.value in SPECIFIC and _SAYS.its_parts.match(self.v.low, line.start, line.end):
                 discourse.topic.setdefault("programme", one)
-            if capital is not None and (BY_PROGRAMME.match(self.v.low, line.start, line.end) or BY_UNIT.match(self.v.low, line.start, line.end)):
+            if capital is not None and (
+                BY_PROGRAMME.match(self.v.low, line.start, line.end) or BY_UNIT.match(self.v.low, line.start, line.end)
+            ):
                 discourse.topic.setdefault("capital", capital.further("passage"))
                 discourse.parted = frozenset({"capital"})
         if speaker:
@@ -275,7 +335,10 @@ class _Reader:
 
     def _goes_on(self, line: Line) -> bool:
         """A paragraph that begins with money goes on with the section; others sum up the article."""
-        return any(m[2] in ("measure", "capital") and m[0] - line.start < 12 for m in self.doc.lexical_of(line.start, min(line.end, line.start + 60)))
+        return any(
+            m[2] in ("measure", "capital") and m[0] - line.start < 12
+            for m in self.doc.lexical_of(line.start, min(line.end, line.start + 60))
+        )
 
     def _read_sentence(self, start: int, end: int, kind: str, discourse: Discourse, rows: Rows, last: bool) -> None:
         s = self.doc.sentence(start, end, kind)
@@ -284,7 +347,12 @@ class _Reader:
         walk = Walk(self.v, s, discourse, self.home, base_of(self.v, s, discourse), refused=discourse.off_topic)
         found = walk.run()
         discourse.off_topic = None if found else discourse.off_topic
-        if not found and not s.numbers and spends(s) and any(m.kind == "programme" and m.code != "other" for m in s.mentions):
+        if (
+            not found
+            and not s.numbers
+            and spends(s)
+            and any(m.kind == "programme" and m.code != "other" for m in s.mentions)
+        ):
             discourse.rates = True  # "Huyện xác định giải ngân vốn CTMTQG là nhiệm vụ trọng tâm."
         rows.add(found, discourse)
         learn(self.v, s, walk, found, rows, discourse, last)
@@ -295,20 +363,29 @@ class _Reader:
             if found:
                 discourse.list_state["measure"] = Value(found[-1].measure, found[-1].number.start, "passage")
             elif discourse.sum is not None and "period" in discourse.sum:
-                discourse.list_state.setdefault("period", discourse.sum["period"].further("passage"))  # "Cơ cấu nguồn vốn:"
-            elif discourse.past is not None and "period" in discourse.past and "-" in str(discourse.past["period"].value):
-                discourse.list_state.setdefault("period", discourse.past["period"].further("passage"))  # "Kết quả theo từng dự án:", below a span's sums
+                # "Cơ cấu nguồn vốn:"
+                discourse.list_state.setdefault("period", discourse.sum["period"].further("passage"))
+            elif (
+                discourse.past is not None and "period" in discourse.past and "-" in str(discourse.past["period"].value)
+            ):
+                # "Kết quả theo từng dự án:", below a span's sums
+                discourse.list_state.setdefault("period", discourse.past["period"].further("passage"))
             if kind != "heading":
                 discourse.outer = discourse.list_state
         elif last and kind == "item" and found and discourse.in_list and self.v.text[end - 1] == ":":
-            discourse.leads = {**{k: x.further("passage") for k, x in found[-1].state.items()}, "measure": Value(found[-1].measure, found[-1].number.start, "passage")}
+            discourse.leads = {
+                **{k: x.further("passage") for k, x in found[-1].state.items()},
+                "measure": Value(found[-1].measure, found[-1].number.start, "passage"),
+            }
 
     # the rest
 
     def _read_titles(self, rows: Rows) -> None:
         """A number of the title or of a picture's caption counts only where the body does not say it, or says it more exactly."""
         body = list(rows.figures)
-        extra = Rows(self.article.id, self.v, self.home, self.day, rows.programme, rows.capital, rows.component, rows.source)
+        extra = Rows(
+            self.article.id, self.v, self.home, self.day, rows.programme, rows.capital, rows.component, rows.source
+        )
         for line in [*self.page.titles, *self.page.captions]:
             discourse = Discourse()
             if not self.doc.may_have_figures(line):
@@ -319,11 +396,20 @@ class _Reader:
 
     def _without_headings(self, figures: list[Figure]) -> list[Figure]:
         """Leave out a number of a heading between paragraphs that one of these says, too."""
-        heads = [line for line in self.page.body if line.kind in ("short", "heading") and self.v.text[line.end - 1] not in ".;:"]
+        heads = [
+            line
+            for line in self.page.body
+            if line.kind in ("short", "heading") and self.v.text[line.end - 1] not in ".;:"
+        ]
         spans = [self.v.given(line.start, line.end) for line in heads]
         headed = {id(f) for f in figures for a, b in spans if a <= f.start < b}
         told = [f for f in figures if id(f) not in headed]
-        return [f for f in figures if id(f) not in headed or (f.value, f.unit, f.measure, f.place) not in {(g.value, g.unit, g.measure, g.place) for g in told}]
+        return [
+            f
+            for f in figures
+            if id(f) not in headed
+            or (f.value, f.unit, f.measure, f.place) not in {(g.value, g.unit, g.measure, g.place) for g in told}
+        ]
 
     def _obstacles(self) -> list[Obstacle]:
         spans = self.doc.body_sentences()

@@ -48,6 +48,8 @@ def sheets(tables: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
             for code, known in findings.declared().items()
         ]
     return {
-        "columns": pd.DataFrame(described, columns=["table", "column", "description", "description_vi", "unit", "from"]),
+        "columns": pd.DataFrame(
+            described, columns=["table", "column", "description", "description_vi", "unit", "from"]
+        ),
         "codes": pd.DataFrame(named, columns=["column", "code", "name", "name_vi"]),
     }

@@ -56,7 +56,14 @@ def _share_span(v: View, found: Sequence[Found]) -> None:
     for one, two in pairwise(found):
         own, part = one.state.get("period"), two.state.get("period")
         said = own is not None and own.position >= one.sentence.start
-        if not said and one.measure == two.measure == "allocated" and part is not None and "-" in str(part.value) and one.number.end < part.position < two.number.start and _SAYS.of_which.match(v.low, one.number.end):
+        if (
+            not said
+            and one.measure == two.measure == "allocated"
+            and part is not None
+            and "-" in str(part.value)
+            and one.number.end < part.position < two.number.start
+            and _SAYS.of_which.match(v.low, one.number.end)
+        ):
             one.state["period"] = Value(part.value, one.number.start, "sentence")
 
 
@@ -70,7 +77,11 @@ def _of_several_sources(v: View, found: Sequence[Found]) -> None:
         if told is None or told.position >= whole.sentence.start or not told.value or whole.number.unit != "VND":
             continue
         parts = [f for f in found[n + 1 :] if f.measure == whole.measure and f.number.unit == "VND"][:_MOST_PARTS]
-        sources = [f.state["source"].value for f in parts if "source" in f.state and f.state["source"].position > whole.number.end]
+        sources = [
+            f.state["source"].value
+            for f in parts
+            if "source" in f.state and f.state["source"].position > whole.number.end
+        ]
         if len(set(sources)) > 1 and _SAYS.of_which.match(v.low, whole.number.end):
             whole.state.pop("source")
 
@@ -81,8 +92,14 @@ def _share_capital(v: View, found: Sequence[Found]) -> None:
     for one, two in pairwise(reversed(found)):
         if any(m.kind == "capital" and m.bound_to is one.number for m in one.sentence.mentions):
             of_list = one.state.get("capital")
-        joined = one.number.unit == two.number.unit and re.fullmatch(r"(?:;|,| và|, và) ", v.low[two.number.end : one.number.start])
-        if not joined or id_of(one.state.get("place")) == id_of(two.state.get("place")) or any(m.kind == "capital" and m.bound_to is two.number for m in two.sentence.mentions):
+        joined = one.number.unit == two.number.unit and re.fullmatch(
+            r"(?:;|,| và|, và) ", v.low[two.number.end : one.number.start]
+        )
+        if (
+            not joined
+            or id_of(one.state.get("place")) == id_of(two.state.get("place"))
+            or any(m.kind == "capital" and m.bound_to is two.number for m in two.sentence.mentions)
+        ):
             of_list = None
         elif of_list is not None:
             two.state["capital"] = of_list
@@ -92,9 +109,19 @@ def _share_carry(v: View, found: Sequence[Found]) -> None:
     """`A và B được giao 236 tỷ đồng và 259 tỷ đồng (gồm cả vốn năm 2022 chuyển sang)`: both sums include it."""
     for one, two in pairwise(reversed(found)):
         carry = one.state.get("carry")
-        if carry is None or carry.value[0] == "only" or carry.position < two.number.end or "carry" in two.state or one.measure != two.measure:
+        if (
+            carry is None
+            or carry.value[0] == "only"
+            or carry.position < two.number.end
+            or "carry" in two.state
+            or one.measure != two.measure
+        ):
             continue
-        if _SAYS.included_next.match(v.low, one.number.end) and _SAYS.and_then.fullmatch(v.low, two.number.end, one.number.start) and id_of(one.state.get("place")) != id_of(two.state.get("place")):
+        if (
+            _SAYS.included_next.match(v.low, one.number.end)
+            and _SAYS.and_then.fullmatch(v.low, two.number.end, one.number.start)
+            and id_of(one.state.get("place")) != id_of(two.state.get("place"))
+        ):
             two.state["carry"] = Value(carry.value, two.number.start, "sentence")
 
 
@@ -118,23 +145,45 @@ def _share_slashes(v: View, found: Sequence[Found]) -> None:
     """What stands behind `38,6/121,4 tỷ đồng` is said of both numbers."""
     for one, two, rate in zip(found, found[1:], [*found[2:], None], strict=False):
         if v.low[one.number.end : two.number.start].strip() == "/":
-            if rate is not None and rate.measure == "rate" and "as_of" in rate.state and rate.state["as_of"].position >= rate.number.start and rate.number.start - two.number.end < 20:
+            if (
+                rate is not None
+                and rate.measure == "rate"
+                and "as_of" in rate.state
+                and rate.state["as_of"].position >= rate.number.start
+                and rate.number.start - two.number.end < 20
+            ):
                 one.state.setdefault("as_of", rate.state["as_of"])  # "38,6/121,4 tỷ đồng (31,8%), tính đến 30/9"
             one.state = {**two.state, **({"as_of": one.state["as_of"]} if "as_of" in one.state else {})}
             if two.measure == "allocated":
-                two.state = {k: x for k, x in two.state.items() if k != "basis"}  # spent by estimate, of a plan that is none
+                # spent by estimate, of a plan that is none
+                two.state = {k: x for k, x in two.state.items() if k != "basis"}
 
 
 def _share_whole(v: View, found: Sequence[Found]) -> None:
     """`giải ngân 9 tỷ trong tổng số 89 tỷ đồng vốn đầu tư của Chương trình A`: the whole's subject is its part's."""
     for one, two in pairwise(found):
-        if one.measure != "disbursed" or two.measure != "allocated" or not _SAYS.out_of.fullmatch(v.low, one.number.end, two.number.start):
+        if (
+            one.measure != "disbursed"
+            or two.measure != "allocated"
+            or not _SAYS.out_of.fullmatch(v.low, one.number.end, two.number.start)
+        ):
             continue
         for m in two.sentence.mentions:
             said = one.state.get(m.kind)
-            if m.kind == "carry" and m.start > two.number.end and "carry" in two.state and two.state["carry"].value[0] != "only":
-                one.state.setdefault("carry", two.state["carry"])  # "1.046 tỷ đồng trong tổng số 2.385 tỷ đồng (kể cả vốn năm 2023 kéo dài)"
-            if m.bound_to is two.number and m.kind in two.state and m.kind in ("programme", "capital", "component", "source", "period") and (said is None or said.position < one.sentence.start):
+            if (
+                m.kind == "carry"
+                and m.start > two.number.end
+                and "carry" in two.state
+                and two.state["carry"].value[0] != "only"
+            ):
+                # "1.046 tỷ đồng trong tổng số 2.385 tỷ đồng (kể cả vốn năm 2023 kéo dài)"
+                one.state.setdefault("carry", two.state["carry"])
+            if (
+                m.bound_to is two.number
+                and m.kind in two.state
+                and m.kind in ("programme", "capital", "component", "source", "period")
+                and (said is None or said.position < one.sentence.start)
+            ):
                 one.state[m.kind] = two.state[m.kind]
 
 
@@ -143,9 +192,16 @@ def _share_place_of_part(v: View, found: Sequence[Found]) -> None:
     for one, two in pairwise(found):
         own, part = one.state.get("place"), two.state.get("place")
         said = own is not None and own.position >= one.sentence.start
-        if (one.measure, two.measure) != ("allocated", "disbursed") or said or part is None or not one.number.end < part.position < two.number.start:
+        if (
+            (one.measure, two.measure) != ("allocated", "disbursed")
+            or said
+            or part is None
+            or not one.number.end < part.position < two.number.start
+        ):
             continue
-        if _SAYS.out_of_it.search(v.low, one.sentence.start, one.number.start) and _SAYS.part_of_it.match(v.low, one.number.end):
+        if _SAYS.out_of_it.search(v.low, one.sentence.start, one.number.start) and _SAYS.part_of_it.match(
+            v.low, one.number.end
+        ):
             one.state["place"] = part
 
 
@@ -155,13 +211,26 @@ def _share_behind(v: View, found: Sequence[Found]) -> None:
         behind = [m for m in two.sentence.mentions if m.bound_to is two.number and m.kind in ("programme", "date")]
         own = one.state.get("programme")
         gap = v.low[one.number.end : two.number.start]
-        together = one.number.unit == two.number.unit and re.search(r"\b(?:và|cùng|,)\s*(?:\w+ )?$", gap) and len(gap) < 40
+        together = (
+            one.number.unit == two.number.unit and re.search(r"\b(?:và|cùng|,)\s*(?:\w+ )?$", gap) and len(gap) < 40
+        )
         unsaid = own is None or own.position < two.sentence.start or own.how == "passage"
-        if one.measure == "disbursed" and two.measure == "rate" and len(gap) < 260 and any(m.kind == "date" and m.data.until for m in behind) and "as_of" in two.state:
+        if (
+            one.measure == "disbursed"
+            and two.measure == "rate"
+            and len(gap) < 260
+            and any(m.kind == "date" and m.data.until for m in behind)
+            and "as_of" in two.state
+        ):
             one.state.setdefault("as_of", two.state["as_of"])
         if len(gap) < 24 and _of_its_years(one, two):
             one.state["period"] = two.state["period"]
-        if _SAYS.also_due.fullmatch(gap) and (capital := two.state.get("capital")) and capital.position >= two.number.start and not _other_kind_next(found, two):
+        if (
+            _SAYS.also_due.fullmatch(gap)
+            and (capital := two.state.get("capital"))
+            and capital.position >= two.number.start
+            and not _other_kind_next(found, two)
+        ):
             one.state.setdefault("capital", capital)
             if unsaid and "programme" in two.state and any(m.kind == "programme" for m in behind):
                 one.state["programme"] = two.state["programme"]
@@ -169,7 +238,11 @@ def _share_behind(v: View, found: Sequence[Found]) -> None:
             continue
         if unsaid and "programme" in two.state and any(m.kind == "programme" for m in behind):
             one.state["programme"] = two.state["programme"]
-            if "period" in two.state and two.state["period"].position >= two.number.start and ("period" not in one.state or one.state["period"].position < two.sentence.start):
+            if (
+                "period" in two.state
+                and two.state["period"].position >= two.number.start
+                and ("period" not in one.state or one.state["period"].position < two.sentence.start)
+            ):
                 one.state["period"] = two.state["period"]  # "... cho 3 chương trình năm 2024"
         if "as_of" not in one.state and "as_of" in two.state and any(m.kind == "date" for m in behind):
             one.state["as_of"] = two.state["as_of"]
@@ -188,12 +261,22 @@ _RIGHT_BEHIND = 70
 def _share_with_rate(v: View, found: Sequence[Found]) -> None:
     """`giải ngân 2.024 triệu đồng, đạt 11% kế hoạch vốn đầu tư (không tính phần kéo dài)`: what is said of the plan behind its rate is said of the sum."""
     for one, two in pairwise(found):
-        if one.number.unit != "VND" or two.measure not in ("rate", "distribution_rate") or two.number.start - one.number.end > _RIGHT_BEHIND or ";" in v.low[one.number.end : two.number.start]:
+        if (
+            one.number.unit != "VND"
+            or two.measure not in ("rate", "distribution_rate")
+            or two.number.start - one.number.end > _RIGHT_BEHIND
+            or ";" in v.low[one.number.end : two.number.start]
+        ):
             continue
         for attribute in ("capital", "carry"):
             own, told = one.state.get(attribute), two.state.get(attribute)
             unsaid = own is None or own.position < one.sentence.start
-            if told is not None and told.position >= two.number.start and unsaid and not (attribute == "carry" and is_carried(two.state)):
+            if (
+                told is not None
+                and told.position >= two.number.start
+                and unsaid
+                and not (attribute == "carry" and is_carried(two.state))
+            ):
                 one.state[attribute] = told
 
 
@@ -219,9 +302,18 @@ def _last_of(year: str, span: str) -> bool:
 def _of_its_years(one: Found, two: Found) -> bool:
     """`giải ngân 3.412 tỷ đồng, đạt 78,9% kế hoạch giai đoạn 2021-2025`: the amount is of the years of its rate."""
     told, own = two.state.get("period"), one.state.get("period")
-    if one.measure != "disbursed" or two.measure != "rate" or told is None or (own is not None and own.position >= two.sentence.start and not _last_of(str(own.value), str(told.value))):
+    if (
+        one.measure != "disbursed"
+        or two.measure != "rate"
+        or told is None
+        or (own is not None and own.position >= two.sentence.start and not _last_of(str(own.value), str(told.value)))
+    ):
         return False
-    behind = [m for m in two.sentence.mentions if m.bound_to is two.number and m.kind == "period" and m.code in ("year", "span")]
+    behind = [
+        m
+        for m in two.sentence.mentions
+        if m.bound_to is two.number and m.kind == "period" and m.code in ("year", "span")
+    ]
     return any(m.data.period == told.value for m in behind)
 
 
@@ -229,16 +321,35 @@ def _share_least(v: View, found: Sequence[Found]) -> None:
     """`giải ngân tối thiểu 85% vốn đầu tư và 60% vốn sự nghiệp`: the least that is asked of both."""
     for one, two in pairwise(found):
         kinds = {f.state["capital"].value for f in (one, two) if "capital" in f.state}
-        asked = one.number.unit == two.number.unit == "percent" and two.bound == "exact" and (two.number.value or 0) < 100 and len(kinds) == 2
-        if asked and _SAYS.least.search(v.low, one.sentence.start, one.number.start) and re.fullmatch(r"[^,;.%]{3,40} và ", v.low[one.number.end : two.number.start]):
+        asked = (
+            one.number.unit == two.number.unit == "percent"
+            and two.bound == "exact"
+            and (two.number.value or 0) < 100
+            and len(kinds) == 2
+        )
+        if (
+            asked
+            and _SAYS.least.search(v.low, one.sentence.start, one.number.start)
+            and re.fullmatch(r"[^,;.%]{3,40} và ", v.low[one.number.end : two.number.start])
+        ):
             two.bound = one.bound
 
 
 def total_of_both(found: Sequence[Found]) -> None:
     """`năm 2026 là 1.029 tỷ đồng, gồm vốn đầu tư 651 tỷ, vốn sự nghiệp 378 tỷ`: sums told before their parts of both kinds are of neither."""
     sums = [f for f in found if f.number.unit == "VND"]
-    kinds = [f.state["capital"].value if "capital" in f.state and f.state["capital"].position >= f.sentence.start else "" for f in sums]
-    first = next((n for n in range(1, len(sums) - 1) if set(kinds[n : n + 2]) == {"investment", "recurrent"} and sums[n].measure == sums[n - 1].measure), 0)
+    kinds = [
+        f.state["capital"].value if "capital" in f.state and f.state["capital"].position >= f.sentence.start else ""
+        for f in sums
+    ]
+    first = next(
+        (
+            n
+            for n in range(1, len(sums) - 1)
+            if set(kinds[n : n + 2]) == {"investment", "recurrent"} and sums[n].measure == sums[n - 1].measure
+        ),
+        0,
+    )
     for whole in sums[:first]:
         if "capital" in whole.state and not any(kinds[:first]):
             behind = found[found.index(whole) + 1]

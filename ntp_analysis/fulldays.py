@@ -25,7 +25,9 @@ FULL_DAY = re.compile(
     rf"|(\d{{1,2}})(?:st|nd|rd|th)?[ -]({_NAME}),?[ -]({_YEAR}))(?!\d)"
 )
 YEAR_FIRST = re.compile(r"(?<![\d/.-])(20\d\d)([-/.])(\d\d)\2(\d\d)(?!\d)")
-MONTH_FIRST = re.compile(rf"\b(?:(?:tháng|thg|th)\.? ?(\d{{1,2}}|{_WORD})|({_NAME})) (\d{{1,2}})(?:st|nd|rd|th)?, ({_YEAR})(?!\d)")
+MONTH_FIRST = re.compile(
+    rf"\b(?:(?:tháng|thg|th)\.? ?(\d{{1,2}}|{_WORD})|({_NAME})) (\d{{1,2}})(?:st|nd|rd|th)?, ({_YEAR})(?!\d)"
+)
 _DIGIT = re.compile(r"\d")
 SHAPES = (FULL_DAY, YEAR_FIRST, MONTH_FIRST, _SAYS.after_weekday, _SAYS.by_a_clock)
 
@@ -45,7 +47,8 @@ def full_days(low: str) -> list[tuple[int, date]]:
     found: list[tuple[int, date | None]] = []
     for m in FULL_DAY.finditer(low):
         day, month, year = (g for g in m.groups() if g)
-        found.append((m.start(), _day(year, month, day) or (_day(year, day, month) if month.isdigit() else None)))  # "11/16/2018"
+        # "11/16/2018"
+        found.append((m.start(), _day(year, month, day) or (_day(year, day, month) if month.isdigit() else None)))
     for m in YEAR_FIRST.finditer(low):
         found.append((m.start(), _day(m[1], m[3], m[4])))
     for m in MONTH_FIRST.finditer(low):

@@ -97,7 +97,9 @@ def _sorted() -> tuple[dict[str, dict[str, str]], str]:
         of_level = lines[alias["level"]]
         target = of_level.setdefault(key(alias["alias"]), [])
         target.extend(line for line in of_level.get(key(alias["name"]), ()) if line not in target)
-    return {level: {k: "\n".join(found) for k, found in named.items()} for level, named in lines.items()}, "\n".join(above)
+    return {level: {k: "\n".join(found) for k, found in named.items()} for level, named in lines.items()}, "\n".join(
+        above
+    )
 
 
 class Gazetteer:
@@ -138,15 +140,28 @@ class Gazetteer:
         since, until = _day(row.valid_from, date.min), _day(row.valid_to, date.max)
         provinces = self._provinces(row, since, until) or [_NOWHERE]
         names = {p.name for p in provinces}
-        spans = [(p.name, max(since, _day(p.valid_from, date.min)), min(until, _day(p.valid_to, date.max))) for p in provinces] if len(names) > 1 else [(provinces[0].name, since, until)]
-        return [Unit(row.name, row.level, row.kind, name, row.code, row.parent, begin, end) for name, begin, end in spans]
+        spans = (
+            [
+                (p.name, max(since, _day(p.valid_from, date.min)), min(until, _day(p.valid_to, date.max)))
+                for p in provinces
+            ]
+            if len(names) > 1
+            else [(provinces[0].name, since, until)]
+        )
+        return [
+            Unit(row.name, row.level, row.kind, name, row.code, row.parent, begin, end) for name, begin, end in spans
+        ]
 
     def _provinces(self, row: _Row, since: date, until: date) -> list[_Row]:
         """The states of the province that a unit lay in within a time."""
         if row.level == "province":
             return [row]
         level = "district" if row.level == "commune" and until < MERGER else "province"
-        above = [p for p in self._parents.get((row.parent, level), ()) if _day(p.valid_from, date.min) <= until and since <= _day(p.valid_to, date.max)]
+        above = [
+            p
+            for p in self._parents.get((row.parent, level), ())
+            if _day(p.valid_from, date.min) <= until and since <= _day(p.valid_to, date.max)
+        ]
         if level == "province":
             return above
         return [p for district in above[:1] for p in self._provinces(district, since, until)]

@@ -51,7 +51,9 @@ def behind_its_share(c: Candidate) -> bool:
     """`vốn ngân sách chiếm 24,7% (14.820 tỷ đồng)`."""
     if not (c.low.endswith("(", 0, c.number.start) and c.low.startswith(")", c.number.end)):
         return False
-    return _is_its_share(c) or (c.before == " (" and _SAYS.share_before.search(c.low, c.walk.sentence.start, c.number.start) is not None)
+    return _is_its_share(c) or (
+        c.before == " (" and _SAYS.share_before.search(c.low, c.walk.sentence.start, c.number.start) is not None
+    )
 
 
 def _is_its_share(c: Candidate) -> bool:
@@ -95,9 +97,13 @@ def behind_a_rate(c: Candidate) -> bool:
 
 def whole_of_a_rate(c: Candidate) -> bool:
     """`phân bổ chi tiết 100% vốn các Chương trình MTQG (215.632 triệu đồng)`."""
-    if _SAYS.of_the_sum.search(c.low, max(c.walk.sentence.start, c.walk.last_end - 2), c.number.start) and c.walk.right_behind("rate"):
+    if _SAYS.of_the_sum.search(
+        c.low, max(c.walk.sentence.start, c.walk.last_end - 2), c.number.start
+    ) and c.walk.right_behind("rate"):
         return True  # "giải ngân 100% số 16,4 tỷ đồng của mình"
-    return _SAYS.plan_in_brackets.search(c.low, max(c.walk.sentence.start, c.walk.last_end - 2), c.number.start) is not None and c.low.startswith(")", c.number.end)
+    return _SAYS.plan_in_brackets.search(
+        c.low, max(c.walk.sentence.start, c.walk.last_end - 2), c.number.start
+    ) is not None and c.low.startswith(")", c.number.end)
 
 
 # What a sum is said to be by a word beside it
@@ -114,9 +120,15 @@ def done_with(c: Candidate) -> bool:
         return True
     if any(m.kind == "measure" and _SAYS.funds.search(c.low[m.start : m.end]) for m in c.left):
         return True
-    if c.verb.code == "disbursed" and _SAYS.then_its_rate.match(c.low, c.number.end) and any(m.kind == "programme" for m in c.walk.sentence.mentions):
+    if (
+        c.verb.code == "disbursed"
+        and _SAYS.then_its_rate.match(c.low, c.number.end)
+        and any(m.kind == "programme" for m in c.walk.sentence.mentions)
+    ):
         return True  # "Với kết quả giải ngân 535 tỷ đồng, mới đạt 24% kế hoạch vốn đầu tư công"
-    return bool(c.walk.found or discourse.topic or discourse.last_measure) or "measure" in c.walk.base or list_item(c.walk)
+    return (
+        bool(c.walk.found or discourse.topic or discourse.last_measure) or "measure" in c.walk.base or list_item(c.walk)
+    )
 
 
 def only_done_with(c: Candidate) -> bool:
@@ -126,9 +138,14 @@ def only_done_with(c: Candidate) -> bool:
 
 def carried_over(c: Candidate) -> bool:
     """`Năm 2021 chuyển qua 2022 còn 51,6 tỷ đồng`: a sum right beside the words of moving it."""
-    if any(m.kind == "carry" for m in c.bound) or any(m.kind == "carry" and m.code != "excluded" and _SAYS.right_behind.fullmatch(c.low, m.end, c.number.start) for m in c.left):
+    if any(m.kind == "carry" for m in c.bound) or any(
+        m.kind == "carry" and m.code != "excluded" and _SAYS.right_behind.fullmatch(c.low, m.end, c.number.start)
+        for m in c.left
+    ):
         return True
-    return c.amount >= SMALLEST and any(m.kind == "carry" and m.code == "only" and _SAYS.being.fullmatch(c.low, m.end, c.number.start) for m in c.left)
+    return c.amount >= SMALLEST and any(
+        m.kind == "carry" and m.code == "only" and _SAYS.being.fullmatch(c.low, m.end, c.number.start) for m in c.left
+    )
 
 
 _IN_BRACKETS = re.compile(r" \(([^()]*)\)")
@@ -140,13 +157,17 @@ def parted_in_brackets(c: Candidate) -> bool:
     if parted is None:
         return False
     parts = [n for n in c.walk.sentence.numbers if parted.start(1) <= n.start < parted.end(1) and n.unit == "VND"]
-    sources = {m.code for m in c.walk.sentence.between(*parted.span(1), "source")} | {m.code for m in c.walk.sentence.between(*parted.span(1), "capital")}
+    sources = {m.code for m in c.walk.sentence.between(*parted.span(1), "source")} | {
+        m.code for m in c.walk.sentence.between(*parted.span(1), "capital")
+    }
     return len(parts) > 1 and len(sources) > 1 and is_equal(total(parts), c.amount)
 
 
 def of_a_project(c: Candidate) -> bool:
     """`cho các dự án: thiếu đất ở, nhà ở 58,4 tỷ đồng; bố trí, ổn định dân cư 112,7 tỷ đồng`: each with the title of its project."""
-    return ("programme" in c.walk.cur or bool(c.walk.found)) and c.number.start in projects_of(c.walk.v, c.walk.sentence)
+    return ("programme" in c.walk.cur or bool(c.walk.found)) and c.number.start in projects_of(
+        c.walk.v, c.walk.sentence
+    )
 
 
 def titled(c: Candidate) -> bool:
@@ -154,26 +175,44 @@ def titled(c: Candidate) -> bool:
     s = c.walk.sentence
     if s.line_kind != "item" or not c.walk.discourse.in_list or c.amount < SMALLEST // 10:
         return False
-    return any(m.kind == "component" and m.start - s.start < 8 and _SAYS.title_behind.fullmatch(c.low, m.end, c.number.start) for m in c.left)
+    return any(
+        m.kind == "component" and m.start - s.start < 8 and _SAYS.title_behind.fullmatch(c.low, m.end, c.number.start)
+        for m in c.left
+    )
 
 
 def of_one_year(c: Candidate) -> bool:
     """`giai đoạn 2021-2025 hơn 2.780 tỷ đồng, riêng năm 2023 các nguồn vốn bố trí hơn 1.180 tỷ đồng`: a year's part of the plan told right before."""
-    part = c.walk.right_behind("allocated") and _SAYS.one_year.search(c.low, c.walk.last_end, c.number.start) is not None
-    return part and (c.given or c.before.endswith(" là ")) and SMALLEST <= c.amount < (c.walk.found[-1].number.value or 0)
+    part = (
+        c.walk.right_behind("allocated") and _SAYS.one_year.search(c.low, c.walk.last_end, c.number.start) is not None
+    )
+    return (
+        part and (c.given or c.before.endswith(" là ")) and SMALLEST <= c.amount < (c.walk.found[-1].number.value or 0)
+    )
 
 
 def largest(c: Candidate) -> bool:
     """`huyện có nguồn vốn lớn nhất tỉnh, 226,5 tỷ đồng`, `Nhiều nhất ở huyện Di Linh với 18 xã (gần 9,5 tỷ đồng)`."""
     if LARGEST.search(c.before):
         return True
-    return bool(c.walk.discourse.last_measure) and ((c.named and _SAYS.most_of_all.search(c.before) is not None) or _ranked(c))
+    return bool(c.walk.discourse.last_measure) and (
+        (c.named and _SAYS.most_of_all.search(c.before) is not None) or _ranked(c)
+    )
 
 
 def _ranked(c: Candidate) -> bool:
     """`Lớn nhất là Chương trình A với 27 tỷ đồng, kế đến là B, 12 tỷ đồng`: of whom the words of rank are."""
-    subjects = [m for m in [*c.left, *c.bound] if (m.kind == "programme" and m.code in SPECIFIC) or m.kind in ("capital", "component") or (m.kind == "place" and m.data.kind == "named")]
-    return any(_SAYS.ranked.search(c.low, c.walk.last_end, m.start) and _SAYS.its_sum.fullmatch(c.low, m.end, c.number.start) for m in subjects)
+    subjects = [
+        m
+        for m in [*c.left, *c.bound]
+        if (m.kind == "programme" and m.code in SPECIFIC)
+        or m.kind in ("capital", "component")
+        or (m.kind == "place" and m.data.kind == "named")
+    ]
+    return any(
+        _SAYS.ranked.search(c.low, c.walk.last_end, m.start) and _SAYS.its_sum.fullmatch(c.low, m.end, c.number.start)
+        for m in subjects
+    )
 
 
 def each_of_several(c: Candidate) -> bool:
@@ -191,20 +230,33 @@ def given_then_spent(c: Candidate) -> bool:
 
 def next_of_a_row(c: Candidate) -> bool:
     """`Vốn đầu tư 13.090 tỷ, vốn sự nghiệp 9.360 tỷ`; `12,6 tỷ đồng cho 9 xã huyện Kông Chro; 4,1 tỷ đồng cho 3 xã huyện Ia Pa`."""
-    receives = c.amount >= SMALLEST and c.walk.right_behind("allocated") and any(m.kind == "place" and m.data.kind == "named" for m in c.bound)
-    return c.continuing and (receives or c.weak or c.placed or c.walk.breakdown or bool(c.walk.pairs) or joins(c.walk, c.number))
+    receives = (
+        c.amount >= SMALLEST
+        and c.walk.right_behind("allocated")
+        and any(m.kind == "place" and m.data.kind == "named" for m in c.bound)
+    )
+    return c.continuing and (
+        receives or c.weak or c.placed or c.walk.breakdown or bool(c.walk.pairs) or joins(c.walk, c.number)
+    )
 
 
 def spent_by_then(c: Candidate) -> bool:
     """`đã giải ngân được 89 tỷ đồng, dự kiến hết tháng 11 đạt 130 tỷ đồng, hết năm đạt 150 tỷ đồng`."""
     told = c.walk.found[-1] if c.walk.found else None
-    more = told is not None and told.measure == "disbursed" and told.number.unit == "VND" and c.amount >= (told.number.value or 0)
+    more = (
+        told is not None
+        and told.measure == "disbursed"
+        and told.number.unit == "VND"
+        and c.amount >= (told.number.value or 0)
+    )
     return more and any(m.kind == "date" for m in c.left) and _SAYS.by_then.search(c.before) is not None
 
 
 def nothing_spent_of_it(c: Candidate) -> bool:
     """`Dự án 2 về đa dạng hóa sinh kế 8,9 tỷ đồng chưa giải ngân`."""
-    told = any(m.kind == "component" for m in c.left) and not any(m.kind == "measure" and m.code != "given" for m in c.left)
+    told = any(m.kind == "component" for m in c.left) and not any(
+        m.kind == "measure" and m.code != "given" for m in c.left
+    )
     return told and c.amount >= SMALLEST // 10 and _SAYS.nothing_of_it.match(c.low, c.number.end) is not None
 
 
@@ -214,7 +266,11 @@ def changed_to(c: Candidate) -> bool:
     if _SAYS.changed_to.search(c.low, start, c.number.start) is None:
         return False
     told = {m.code for m in c.walk.sentence.between(start, c.number.start, "measure")}
-    return ("allocated" in told or _SAYS.is_changed.search(c.low, start, c.number.start) is not None) and not told & {"disbursed", "undisbursed", "distributed"}
+    return ("allocated" in told or _SAYS.is_changed.search(c.low, start, c.number.start) is not None) and not told & {
+        "disbursed",
+        "undisbursed",
+        "distributed",
+    }
 
 
 def another_purpose(c: Candidate) -> bool:
@@ -225,7 +281,11 @@ def another_purpose(c: Candidate) -> bool:
 def of_a_programme(c: Candidate) -> bool:
     """`Chia theo chương trình, A hơn 30,2 tỷ đồng; B gần 4,1 tỷ đồng`: a sum right behind the programme that it is of."""
     named = [m for m in c.left if m.kind == "programme" and m.code in SPECIFIC] if c.walk.discourse.last_measure else []
-    return bool(named) and c.amount >= SMALLEST // 10 and _SAYS.to_it.fullmatch(c.low, named[-1].end, c.number.start) is not None
+    return (
+        bool(named)
+        and c.amount >= SMALLEST // 10
+        and _SAYS.to_it.fullmatch(c.low, named[-1].end, c.number.start) is not None
+    )
 
 
 def under_a_lead(c: Candidate) -> bool:
@@ -265,7 +325,10 @@ def planned_need(c: Candidate) -> bool:
 
 def of_this_money(c: Candidate) -> bool:
     """`Kéo tỷ lệ xuống là vốn sự nghiệp của Chương trình 30a. Khoản này có 11,9 tỷ đồng`."""
-    return "programme" in c.walk.base and _SAYS.this_money.search(c.low[c.walk.sentence.start : c.number.start]) is not None
+    return (
+        "programme" in c.walk.base
+        and _SAYS.this_money.search(c.low[c.walk.sentence.start : c.number.start]) is not None
+    )
 
 
 def had(c: Candidate) -> bool:
@@ -281,7 +344,11 @@ def of_capital(c: Candidate) -> bool:
 def given_first(c: Candidate) -> bool:
     """`Gần 67 tỷ đồng vừa được tỉnh Tuyên Quang quyết định đầu tư cho 37 xã thuộc Chương trình 135`: a sum that a sentence begins with."""
     first = c.walk.last_end == c.walk.sentence.start and c.amount >= SMALLEST
-    return first and _SAYS.given_by.match(c.low, c.number.end, c.walk.sentence.end) is not None and any(m.kind == "programme" and m.code != "other" for m in c.walk.sentence.mentions)
+    return (
+        first
+        and _SAYS.given_by.match(c.low, c.number.end, c.walk.sentence.end) is not None
+        and any(m.kind == "programme" and m.code != "other" for m in c.walk.sentence.mentions)
+    )
 
 
 def of_the_passage(c: Candidate) -> bool:
@@ -289,7 +356,12 @@ def of_the_passage(c: Candidate) -> bool:
     if topic_of(c.walk, c.number, c.left):
         return False
     if c.amount < SMALLEST:
-        return c.amount >= SMALLEST // 10 and c.placed and c.walk.discourse.last_measure == "allocated" and _SAYS.allots.search(c.before) is not None
+        return (
+            c.amount >= SMALLEST // 10
+            and c.placed
+            and c.walk.discourse.last_measure == "allocated"
+            and _SAYS.allots.search(c.before) is not None
+        )
     about = _about_the_money(c)
     if (about or c.given) and parted(c.walk, c.number):
         return True
@@ -298,25 +370,41 @@ def of_the_passage(c: Candidate) -> bool:
         return True
     if has or _SAYS.hands_out.search(c.before):
         return about and c.beside("programme", "place", "capital", "source", "period", "component")
-    if any(m.kind == "programme" and m.code != "other" and _SAYS.named_next.fullmatch(c.low, c.number.end, m.start) for m in c.walk.sentence.between(c.number.end, c.number.end + 24)):
+    if any(
+        m.kind == "programme" and m.code != "other" and _SAYS.named_next.fullmatch(c.low, c.number.end, m.start)
+        for m in c.walk.sentence.between(c.number.end, c.number.end + 24)
+    ):
         return True
-    return about and (beside(c.walk, c.number, c.left) or ((_opened(c) or _behind_subject(c)) and (disbursed_next(c.walk, c.number) or _holds_a_source(c))))
+    return about and (
+        beside(c.walk, c.number, c.left)
+        or ((_opened(c) or _behind_subject(c)) and (disbursed_next(c.walk, c.number) or _holds_a_source(c)))
+    )
 
 
 def _about_the_money(c: Candidate) -> bool:
-    if c.walk.discourse.last_measure or "programme" in c.walk.cur or any(m.kind in ("programme", "capital") and m.code != "other" for m in c.walk.sentence.mentions):
+    if (
+        c.walk.discourse.last_measure
+        or "programme" in c.walk.cur
+        or any(m.kind in ("programme", "capital") and m.code != "other" for m in c.walk.sentence.mentions)
+    ):
         return True
     return STANDARD.search(c.low, c.walk.sentence.start, c.walk.sentence.end) is not None
 
 
 def _opened(c: Candidate) -> bool:
     """`Chương trình A có quy mô lớn nhất (1.346 tỷ đồng), giải ngân ...`: in brackets behind its subject."""
-    return _SAYS.opens.search(c.before) is not None and any(m.kind in ("programme", "capital", "place", "source") for m in c.walk.sentence.between(c.walk.last_end, c.number.start))
+    return _SAYS.opens.search(c.before) is not None and any(
+        m.kind in ("programme", "capital", "place", "source")
+        for m in c.walk.sentence.between(c.walk.last_end, c.number.start)
+    )
 
 
 def _behind_subject(c: Candidate) -> bool:
     """`Chương trình A năm nay cả tỉnh 968 tỷ đồng mà mới giải ngân ...`: right behind whose it is, of a programme named."""
-    near = any(m.kind in ("place", "programme", "capital") and _SAYS.hedged.fullmatch(c.low, m.end, c.number.start) for m in c.left)
+    near = any(
+        m.kind in ("place", "programme", "capital") and _SAYS.hedged.fullmatch(c.low, m.end, c.number.start)
+        for m in c.left
+    )
     return near and any(m.kind == "programme" and m.code != "other" for m in c.left)
 
 

@@ -24,13 +24,27 @@ _SAYS = patterns("groups")
 def collect(walk: Walk, kind: str, m: Mention) -> None:
     """Collect subjects of one kind that are named in one breath."""
     group = walk.groups.get(kind, [])
-    joined = group and group[-1].bound_to is m.bound_to and (m.bound_to is None or kind == "programme") and group[-1].end > walk.last_end - 1 and _SAYS.joint.fullmatch(walk.v.low, group[-1].end, m.start)
+    joined = (
+        group
+        and group[-1].bound_to is m.bound_to
+        and (m.bound_to is None or kind == "programme")
+        and group[-1].end > walk.last_end - 1
+        and _SAYS.joint.fullmatch(walk.v.low, group[-1].end, m.start)
+    )
     same = joined and (kind != "place" or group[-1].data.level == m.data.level)
     same = same and not (kind == "capital" and ";" in walk.v.low[group[-1].end : m.start])
     walk.groups[kind] = [*group, m] if same else [m]
     if kind == "place" and m.data.kind == "named":
         walk.discourse.note_place(m.data, walk.sentence.start)
-    if not same and m.bound_to is None and not (walk.pairs and kind != walk.pairs[0].kind and (walk.paired >= len(walk.pairs) or walk.pairs[0].end < walk.last_end)):
+    if (
+        not same
+        and m.bound_to is None
+        and not (
+            walk.pairs
+            and kind != walk.pairs[0].kind
+            and (walk.paired >= len(walk.pairs) or walk.pairs[0].end < walk.last_end)
+        )
+    ):
         walk.pairs = []  # else: "Hai con số tương ứng của Chương trình B là 51,2% và 36,8%", in the order told of A
 
 
@@ -63,21 +77,35 @@ def end_pairs(walk: Walk, state: State, number: Number, left: list[Mention]) -> 
 def told_again(walk: Walk, number: Number, left: list[Mention]) -> bool:
     """`A, B, C đạt 61%, 55,7%, 30,2% vốn đầu tư và 24%, 18,3%, 12% vốn sự nghiệp`, `A và B được giao tương ứng 1.394 tỷ đồng và 1.268 tỷ đồng, song mới giải ngân 55,3% và 58,1%`: the same places once more, of another kind of capital or measure."""
     coming = [n for n in walk.sentence.numbers if n.start >= number.start and n.unit]
-    if walk.pairs[0].kind != "place" or not walk.found or len(coming) != len(walk.pairs) or any(m.kind in ("place", "programme") for m in left):
+    if (
+        walk.pairs[0].kind != "place"
+        or not walk.found
+        or len(coming) != len(walk.pairs)
+        or any(m.kind in ("place", "programme") for m in left)
+    ):
         return False
     if any(m.kind == "measure" and m.code == "disbursed" for m in left) and walk.found[-1].measure == "allocated":
         return True
-    kinds = [{m.code for m in walk.sentence.mentions if m.kind == "capital" and m.bound_to is n} for n in (walk.found[-1].number, coming[-1])]
+    kinds = [
+        {m.code for m in walk.sentence.mentions if m.kind == "capital" and m.bound_to is n}
+        for n in (walk.found[-1].number, coming[-1])
+    ]
     return all(kinds) and kinds[0] != kinds[1]
 
 
 def rates_the_last(walk: Walk, number: Number) -> bool:
     """`hai huyện giải ngân lần lượt 34,3 tỷ đồng (74%) và 20 tỷ đồng (61%)`: a rate right behind an amount is of the same subject."""
-    return _is_rate_of(walk, next((n for n in reversed(walk.sentence.numbers) if n.end <= number.start and n.unit), None), number)
+    return _is_rate_of(
+        walk, next((n for n in reversed(walk.sentence.numbers) if n.end <= number.start and n.unit), None), number
+    )
 
 
 def _is_rate_of(walk: Walk, amount: Number | None, rate: Number) -> bool:
-    return amount is not None and (amount.unit, rate.unit) == ("VND", "percent") and _SAYS.its_rate.fullmatch(walk.v.low, amount.end, rate.start) is not None
+    return (
+        amount is not None
+        and (amount.unit, rate.unit) == ("VND", "percent")
+        and _SAYS.its_rate.fullmatch(walk.v.low, amount.end, rate.start) is not None
+    )
 
 
 def _without_rates(walk: Walk, numbers: list[Number]) -> list[Number]:
@@ -86,7 +114,10 @@ def _without_rates(walk: Walk, numbers: list[Number]) -> list[Number]:
 
 def _told_before(walk: Walk, m: Mention) -> list[Mention]:
     """`3 chương trình 398 tỷ đồng, gồm A 96, B 88, C 212. Theo thứ tự trên giải ngân 26%, 18% và 12%; tính chung 17%`: as many as the clause tells, the whole apart."""
-    told, numbers = walk.discourse.told, _without_rates(walk, [n for n in walk.sentence.numbers if n.unit and n.start > m.end])
+    told, numbers = (
+        walk.discourse.told,
+        _without_rates(walk, [n for n in walk.sentence.numbers if n.unit and n.start > m.end]),
+    )
     stop = next((i for i in (walk.v.low.find(";", m.end, walk.sentence.end),) if i > 0), walk.sentence.end)
     for count in (len(numbers), sum(1 for n in numbers if n.start < stop)):
         if told and told[0].code == "ntp" and len(told) - 1 == count > 1:
@@ -100,7 +131,12 @@ def _asked_of(walk: Walk, m: Mention) -> list[Mention]:
     """`Hai xã A, B giải ngân bao nhiêu? - Lần lượt 31% và 27,5%`: the answer tells as many numbers as units were asked about."""
     order = walk.discourse.place_order
     numbers = [n for n in walk.sentence.numbers if n.unit and n.start > m.end]
-    if len(order) < 2 or len(order) != len(numbers) or walk.discourse.place_sentence == walk.sentence.start or not answers(walk, m.start):
+    if (
+        len(order) < 2
+        or len(order) != len(numbers)
+        or walk.discourse.place_sentence == walk.sentence.start
+        or not answers(walk, m.start)
+    ):
         return []
     return [Mention(m.start, m.start, "place", p.name, p) for p in order]
 
@@ -111,8 +147,14 @@ def _named_behind(walk: Walk, m: Mention) -> list[Mention]:
     if len(numbers) < 2:
         return []
     for kind, codes in (("programme", SPECIFIC), ("place", ())):
-        behind = [k for k in walk.sentence.between(numbers[-1].end, walk.sentence.end, kind) if k.code in codes or (kind == "place" and k.data.kind == "named")]
-        if len(behind) == len(numbers) and all(_SAYS.joint.fullmatch(walk.v.low, one.end, two.start) for one, two in pairwise(behind)):
+        behind = [
+            k
+            for k in walk.sentence.between(numbers[-1].end, walk.sentence.end, kind)
+            if k.code in codes or (kind == "place" and k.data.kind == "named")
+        ]
+        if len(behind) == len(numbers) and all(
+            _SAYS.joint.fullmatch(walk.v.low, one.end, two.start) for one, two in pairwise(behind)
+        ):
             for k in behind:
                 k.bound_to = None
             return behind
@@ -124,7 +166,10 @@ def _named_then_counted(walk: Walk, number: Number) -> list[Mention]:
     places = walk.sentence.between(walk.sentence.start, number.start, "place")
     if walk.found or not places or places[-1].data.kind != "region" or places[-1].start < walk.last_end:
         return []
-    count, named = COUNTS.get(walk.v.low[places[-1].start : places[-1].end].split()[0]), [m for m in places[:-1] if m.data.kind == "named" and m.data.level in ("district", "commune")]
+    count, named = (
+        COUNTS.get(walk.v.low[places[-1].start : places[-1].end].split()[0]),
+        [m for m in places[:-1] if m.data.kind == "named" and m.data.level in ("district", "commune")],
+    )
     following = [n for n in walk.sentence.numbers if n.start >= number.start and n.unit == number.unit]
     return named if count is not None and count == len(named) == len(following) else []
 
@@ -146,16 +191,39 @@ def silent_pairs(walk: Walk, number: Number) -> list[Mention]:
         group = walk.groups.get(kind, [])
         if len(group) < 2 or group[-1].end < walk.last_end or any(m.bound_to is not None for m in group):
             continue  # "214 tỷ đồng thuộc hai chương trình A và B, trong đó ...": the sum's
-        following = [n for n in walk.sentence.numbers if n.start >= number.start and n.unit == number.unit and n.unit and walk.v.low[n.start - 1] != "/"]  # "140/444 tỷ đồng" tells one
-        stop = next((m.start for m in walk.sentence.mentions if (m.kind in ("place", "programme", "capital", "measure") or m.code == "breakdown") and m.start > number.end and m.bound_to is None), walk.sentence.end)
+        # "140/444 tỷ đồng" tells one
+        following = [
+            n
+            for n in walk.sentence.numbers
+            if n.start >= number.start and n.unit == number.unit and n.unit and walk.v.low[n.start - 1] != "/"
+        ]
+        stop = next(
+            (
+                m.start
+                for m in walk.sentence.mentions
+                if (m.kind in ("place", "programme", "capital", "measure") or m.code == "breakdown")
+                and m.start > number.end
+                and m.bound_to is None
+            ),
+            walk.sentence.end,
+        )
         count = sum(1 for n in following if n.start < stop)
         if count == len(group):
             return group
     told = walk.discourse.place_order
-    pointed = len(told) > 1 and walk.discourse.place_sentence != walk.sentence.start and _SAYS.these_places.search(walk.v.low, walk.last_end, number.start)
+    pointed = (
+        len(told) > 1
+        and walk.discourse.place_sentence != walk.sentence.start
+        and _SAYS.these_places.search(walk.v.low, walk.last_end, number.start)
+    )
     coming = _without_rates(walk, [n for n in walk.sentence.numbers if n.start >= number.start and n.unit])
-    if pointed and len(told) == len(coming) and not any(m.kind == "measure" for m in walk.sentence.between(coming[0].end, coming[-1].start)):
-        return [Mention(number.start, number.start, "place", p.name, p) for p in told]  # "các xã mới giải ngân 18%, 12% và 24%"
+    if (
+        pointed
+        and len(told) == len(coming)
+        and not any(m.kind == "measure" for m in walk.sentence.between(coming[0].end, coming[-1].start))
+    ):
+        # "các xã mới giải ngân 18%, 12% và 24%"
+        return [Mention(number.start, number.start, "place", p.name, p) for p in told]
     return []
 
 
@@ -163,15 +231,28 @@ def _rates_of_sums(walk: Walk, number: Number) -> list[Mention]:
     """`23,3 tỷ đồng Chương trình A; 28,8 tỷ đồng Chương trình B; 5,5 tỷ đồng Chương trình C, đạt 67%; 62% và 47% kế hoạch`: as many rates as sums."""
     sums = [f for f in walk.found if f.number.unit == "VND"]
     rates = [n for n in walk.sentence.numbers if n.unit == "percent"]
-    if number.unit != "percent" or len(sums) < 2 or len(sums) != len(walk.found) or len(rates) != len(sums) or rates[0] is not number:
+    if (
+        number.unit != "percent"
+        or len(sums) < 2
+        or len(sums) != len(walk.found)
+        or len(rates) != len(sums)
+        or rates[0] is not number
+    ):
         return []
-    if not all(_SAYS.and_the_next.fullmatch(walk.v.low, one.end, two.start) for one, two in pairwise(rates)) or len({f.measure for f in sums}) > 1:
+    if (
+        not all(_SAYS.and_the_next.fullmatch(walk.v.low, one.end, two.start) for one, two in pairwise(rates))
+        or len({f.measure for f in sums}) > 1
+    ):
         return []
     for kind in ("programme", "place"):
         told = [f.state.get(kind) for f in sums]
         names = {getattr(x.value, "name", x.value) for x in told if x is not None}
         if len(names) == len(sums):
-            return [Mention(number.start, number.start, kind, str(getattr(x.value, "name", x.value)), x.value) for x in told if x is not None]
+            return [
+                Mention(number.start, number.start, kind, str(getattr(x.value, "name", x.value)), x.value)
+                for x in told
+                if x is not None
+            ]
     return []
 
 
@@ -180,7 +261,11 @@ def _in_the_same_order(walk: Walk, number: Number) -> list[Mention]:
     if not walk.order or ";" not in walk.v.low[walk.last_end : number.start]:
         return []
     stop = walk.v.low.find(";", number.end, walk.sentence.end)
-    numbers = [n for n in walk.sentence.numbers if n.unit and number.start <= n.start < (stop if stop > 0 else walk.sentence.end)]
+    numbers = [
+        n
+        for n in walk.sentence.numbers
+        if n.unit and number.start <= n.start < (stop if stop > 0 else walk.sentence.end)
+    ]
     named = {m.kind for m in walk.sentence.between(walk.last_end, number.start)}
     return walk.order if len(numbers) == len(walk.order) and "place" in named and "capital" not in named else []
 
@@ -194,13 +279,22 @@ def _other_count(walk: Walk, number: Number) -> bool:
 def places_sharing(walk: Walk, number: Number, measure: str) -> list[PlaceMention]:
     """Several places named in one breath share a rate or a nothing; a sum is theirs together."""
     group = walk.groups.get("place", [])
-    if walk.each and len(walk.discourse.place_order) > 1 and (len(group) < 2 or group[-1].end < walk.last_end) and not _other_count(walk, number):
+    if (
+        walk.each
+        and len(walk.discourse.place_order) > 1
+        and (len(group) < 2 or group[-1].end < walk.last_end)
+        and not _other_count(walk, number)
+    ):
         here = [p for p in walk.discourse.place_order if p.start >= walk.last_end >= walk.sentence.start]
         return here if len(here) > 1 else list(walk.discourse.place_order)
     if walk.pairs or len(group) < 2 or group[-1].end < walk.last_end:
         return []
     aim = walk.cur.get("basis")
-    if aim is not None and aim.value == "target" and group[-1].end < walk.v.low.rfind("; ", walk.last_end, number.start) < aim.position:
+    if (
+        aim is not None
+        and aim.value == "target"
+        and group[-1].end < walk.v.low.rfind("; ", walk.last_end, number.start) < aim.position
+    ):
         return []  # "đề nghị các huyện A, B lo nhà ở; bảo đảm giải ngân từ 95%"
     if number.unit == "percent" or number.value == 0 or walk.each:
         return [m.data for m in group]
@@ -210,7 +304,12 @@ def places_sharing(walk: Walk, number: Number, measure: str) -> list[PlaceMentio
 def components_sharing(walk: Walk, number: Number) -> list[str]:
     """Several projects named in one breath share a rate or a nothing."""
     group = walk.groups.get("component", [])
-    if walk.pairs or len(group) < 2 or group[-1].end < walk.last_end or not (number.unit == "percent" or number.value == 0):
+    if (
+        walk.pairs
+        or len(group) < 2
+        or group[-1].end < walk.last_end
+        or not (number.unit == "percent" or number.value == 0)
+    ):
         return []
     return [m.code for m in group]
 
@@ -224,7 +323,11 @@ def together(walk: Walk, number: Number) -> list[PlaceMention]:
         return _jointly(walk, number, group)
     if group[-1].end < walk.members.end or not walk.members.end <= group[0].start <= walk.members.end + 1:
         return []
-    return [walk.members.data] if number.unit == "VND" and walk.cur.get("place") and walk.cur["place"].position == group[-1].start else []
+    return (
+        [walk.members.data]
+        if number.unit == "VND" and walk.cur.get("place") and walk.cur["place"].position == group[-1].start
+        else []
+    )
 
 
 def _jointly(walk: Walk, number: Number, group: list[Mention]) -> list[PlaceMention]:
@@ -236,7 +339,11 @@ def _jointly(walk: Walk, number: Number, group: list[Mention]) -> list[PlaceMent
         return []
     name = walk.v.text[group[0].start : group[-1].end]
     provinces = {m.data.province for m in group}
-    return [PlaceMention(group[0].start, group[-1].end, "region", name, "region", provinces.pop() if len(provinces) == 1 else "")]
+    return [
+        PlaceMention(
+            group[0].start, group[-1].end, "region", name, "region", provinces.pop() if len(provinces) == 1 else ""
+        )
+    ]
 
 
 def other_division(walk: Walk, position: int) -> str:
@@ -247,6 +354,11 @@ def other_division(walk: Walk, position: int) -> str:
     since = [f for f in walk.found[-siblings:] if f.sentence is walk.sentence] if siblings > 1 else []
     for old, new in (("source", "capital"), ("capital", "source"), ("capital", "component")):
         parted = {f.state[old].value for f in since if old in f.state and f.state[old].how == "clause"}
-        if new in named and old not in named and len(parted) > 1 and not any(f.state.get(new) and f.state[new].how == "clause" for f in since):
+        if (
+            new in named
+            and old not in named
+            and len(parted) > 1
+            and not any(f.state.get(new) and f.state[new].how == "clause" for f in since)
+        ):
             return old
     return ""

@@ -10,7 +10,11 @@ WORDS = tomllib.loads(files("ntp_analysis").joinpath("data/hedges.toml").read_te
 
 def _pattern(bound: str) -> str:
     """The hedges that state a bound; what must not stand before one is asked behind it: a pattern that begins with letters is fast."""
-    return "|".join(word + "".join(f"(?<!{before} {word})" for before in entry.get("unless", ())) for entry in WORDS[bound] for word in entry["words"])
+    return "|".join(
+        word + "".join(f"(?<!{before} {word})" for before in entry.get("unless", ()))
+        for entry in WORDS[bound]
+        for word in entry["words"]
+    )
 
 
 OVER, UNDER, ABOUT = _pattern("over"), _pattern("under"), _pattern("about")

@@ -30,13 +30,15 @@ def find_home(
     words of VOICES. Province and place are empty where nothing tells them; the country's level is `country`.
     """
     on = day or date(2024, 1, 1)
-    names = [p for p in names if not (_meets_at(v, p) or _sent_by(v, p) or _of_delegates(v, p))]
+    names = [p for p in names if not (_meets_at(v, p) or _sent_by(v, p) or _of_delegates(v, p) or _weather_of(v, p))]
     hosts = hosts_of(url, v)
     votes, owners = _province_votes(v, page, names, on, hosts, title)
     province = _winner(v, votes, owners, voices, page, names)
     if province not in owners and (region := region_of(v, page, names, on)):
         return region
-    if province not in owners and (_goes_round(v, page, names, province) or _of_ministry(v, page, names) or _tells_briefly(page, names)):
+    if province not in owners and (
+        _goes_round(v, page, names, province) or _of_ministry(v, page, names) or _tells_briefly(page, names)
+    ):
         return Home(on, "", "Việt Nam", "country")
     if not province:
         return _national(voices, page, on, names, title)
@@ -72,9 +74,16 @@ def written_at(v: View, page: Layout, place: PlaceMention) -> bool:
     """`Hà Nội, ngày 20/2 -`, `các đại biểu ở điểm cầu Hà Nội`: where an article was written is not what it is about."""
     if place.name == "Hà Nội" and v.low.endswith("điểm cầu ", 0, place.start):
         return True
-    return (place.name in ("Hà Nội", "Hồ Chí Minh") and any(
-        place.start - line.start < 6 and re.match(r"\s?[,(–-]", v.low[place.end : place.end + 2]) for line in [*page.head, *page.body[:2]]
-    )) or (place.name == "Hà Nội" and _SAYS.held_in.search(v.low, max(0, place.start - 8), place.start) is not None and speaks(v.low, "country")
+    return (
+        place.name in ("Hà Nội", "Hồ Chí Minh")
+        and any(
+            place.start - line.start < 6 and re.match(r"\s?[,(–-]", v.low[place.end : place.end + 2])
+            for line in [*page.head, *page.body[:2]]
+        )
+    ) or (
+        place.name == "Hà Nội"
+        and _SAYS.held_in.search(v.low, max(0, place.start - 8), place.start) is not None
+        and speaks(v.low, "country")
     )
 
 
@@ -82,7 +91,11 @@ def _meets_at(v: View, place: PlaceMention) -> bool:
     """`Tại thành phố Nam Định, sáng nay diễn ra hội nghị toàn quốc tổng kết ...`: where all provinces meet is not what they speak of."""
     begin = max(0, place.start - 200)
     before = _SAYS.right_at.search(v.low[begin : place.start])
-    return before is not None and (_SAYS.meets_at.search(v.low, begin, place.start) is not None or _SAYS.at_it_meets.match(v.low, place.end) is not None or _SAYS.central_meets.match(v.low, place.end) is not None)
+    return before is not None and (
+        _SAYS.meets_at.search(v.low, begin, place.start) is not None
+        or _SAYS.at_it_meets.match(v.low, place.end) is not None
+        or _SAYS.central_meets.match(v.low, place.end) is not None
+    )
 
 
 def _province_votes(
@@ -131,7 +144,10 @@ def _by_other_names(v: View, votes: Counter[str], day: date) -> None:
         votes[province] += unaccented(province) in plain  # "tien giang: them mot xa ..."
     if len([p for p in votes if votes[p] == max(votes.values())]) > 1:
         for name in set(_runs_of(v.text)):
-            votes.update({u.province for level in ("district", "commune") for u in gazetteer().find(name, level, day)} & set(votes))
+            votes.update(
+                {u.province for level in ("district", "commune") for u in gazetteer().find(name, level, day)}
+                & set(votes)
+            )
 
 
 def _only_printed_there(province: str, voices: Voices, page: Layout, names: list[PlaceMention]) -> bool:
@@ -141,7 +157,9 @@ def _only_printed_there(province: str, voices: Voices, page: Layout, names: list
     return spoken["country"] > 0 and not local and not any(p.province == province for p in names)
 
 
-def _winner(v: View, votes: Counter[str], owners: set[str], voices: Voices, page: Layout, names: list[PlaceMention]) -> str:
+def _winner(
+    v: View, votes: Counter[str], owners: set[str], voices: Voices, page: Layout, names: list[PlaceMention]
+) -> str:
     """The province with most votes, unless the article is about the country or about several provinces."""
     if not votes:
         return ""
@@ -184,7 +202,9 @@ def _as_example(v: View, province: str, score: int, voices: Voices, page: Layout
     lead = [*page.titles, *page.body[:1]]
     told = any(AMOUNT.search(v.low, line.start, line.end) for line in lead)
     few = score <= _FEW and not spoken_for(voices, page.body)["province"]
-    return len(page.body) > 1 and told and few and _names_none(lead, page, voices, named) and _is_national(v, lead, voices)
+    return (
+        len(page.body) > 1 and told and few and _names_none(lead, page, voices, named) and _is_national(v, lead, voices)
+    )
 
 
 def _names_none(lead: list[Line], page: Layout, voices: Voices, named: list[PlaceMention]) -> bool:
@@ -194,7 +214,9 @@ def _names_none(lead: list[Line], page: Layout, voices: Voices, named: list[Plac
 
 
 def _is_national(v: View, lead: list[Line], voices: Voices) -> bool:
-    return spoken_for(voices, lead)["country"] > 0 or any(_SAYS.of_the_country.search(v.low, line.start, line.end) for line in lead)
+    return spoken_for(voices, lead)["country"] > 0 or any(
+        _SAYS.of_the_country.search(v.low, line.start, line.end) for line in lead
+    )
 
 
 def _sent_by(v: View, p: PlaceMention) -> bool:
@@ -202,15 +224,31 @@ def _sent_by(v: View, p: PlaceMention) -> bool:
     return v.low.startswith(")", p.end) and DELEGATE.search(v.low, max(0, p.start - 70), p.start) is not None
 
 
+def _weather_of(v: View, p: PlaceMention) -> bool:
+    """`Chủ Nhật, 11/06/2023 | Việt Trì 31°C`: the head of a portal's page."""
+    return _SAYS.weather.match(v.low, p.end) is not None
+
+
 def _of_delegates(v: View, p: PlaceMention) -> bool:
     """`đại biểu Rah Lan H'Nhung, đoàn Gia Lai`, `Đại biểu Lai Châu đề nghị`, in the National Assembly: who sent the one who speaks."""
-    return p.level == "province" and "quốc hội" in v.low and _SAYS.sends.search(v.low, max(0, p.start - 40), p.start) is not None
+    return (
+        p.level == "province"
+        and "quốc hội" in v.low
+        and _SAYS.sends.search(v.low, max(0, p.start - 40), p.start) is not None
+    )
 
 
 def _goes_round(v: View, page: Layout, names: list[PlaceMention], province: str) -> bool:
     """An article whose parts each begin with another province, or that hears delegates of several, is of none of them, unless its title names one."""
     parts = {s.place.province for s in sections(v, page, names).values() if s.place.level == "province"}
-    opened = {p.province for line in page.body for p in names if p.level == "province" and line.start <= p.start < line.start + 40 and _SAYS.opens.fullmatch(v.low, line.start, p.start)}
+    opened = {
+        p.province
+        for line in page.body
+        for p in names
+        if p.level == "province"
+        and line.start <= p.start < line.start + 40
+        and _SAYS.opens.fullmatch(v.low, line.start, p.start)
+    }
     parts = parts if len(parts) > 1 or len(opened) < 3 else opened
     parts = parts if len(parts) > 1 else {p.province for p in names if p.level == "province" and _sent_by(v, p)}
     return len(parts) > 1 and not any(inside(p, page.titles) and p.province == province for p in names)
@@ -233,14 +271,20 @@ def _lead_names_both(one: str, two: str, page: Layout, names: list[PlaceMention]
 def _lead_names_several(v: View, page: Layout, names: list[PlaceMention]) -> bool:
     """`Yên Bái, Sơn La, Lạng Sơn cùng nhận vốn các chương trình`: an article that begins with a row of provinces is of none of them."""
     lead = sorted((p for p in names if p.level == "province" and inside(p, page.body[:1])), key=lambda p: p.start)
-    row = [p for p in lead if p.start == lead[0].start or any(_SAYS.in_a_row.fullmatch(v.low, k.end, p.start) for k in lead)]
+    row = [
+        p
+        for p in lead
+        if p.start == lead[0].start or any(_SAYS.in_a_row.fullmatch(v.low, k.end, p.start) for k in lead)
+    ]
     return len({p.name for p in row}) > 2
 
 
 def _tells_briefly(page: Layout, names: list[PlaceMention]) -> bool:
     """News in brief: three items or more, each of another province."""
     items = [line for line in page.body if line.kind == "item"]
-    told = [provinces for line in items if (provinces := {p.province for p in names if p.province and inside(p, [line])})]
+    told = [
+        provinces for line in items if (provinces := {p.province for p in names if p.province and inside(p, [line])})
+    ]
     return len(told) > 2 and all(len(provinces) == 1 for provinces in told) and len(set.union(*told)) == len(told)
 
 

@@ -20,7 +20,11 @@ def measure_in_order(walk: Walk, number: Number) -> str:
     và 11,9 tỷ đồng` goes by the sentence before, unless it tells the numbers of several units.
     """
     s, low = walk.sentence, walk.v.low
-    these = list(_SAYS.in_order.finditer(low, s.start, number.start)) if _SAYS.these.search(low, s.start, number.start) else []
+    these = (
+        list(_SAYS.in_order.finditer(low, s.start, number.start))
+        if _SAYS.these.search(low, s.start, number.start)
+        else []
+    )
     if these and not walk.pairs:
         end = low.find(";", number.end, s.end)
         numbers = [n for n in s.numbers if n.unit and these[-1].end() <= n.start < (end if end > 0 else s.end)]

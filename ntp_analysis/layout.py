@@ -38,7 +38,11 @@ def layout(v: View) -> Layout:
         begin = next((i for i, line in enumerate(lines) if line.kind in told), 0)
         page.head = lines[:begin]
         page.titles = _titles(v, page.head) or [line for line in lines if line.kind == "short"][:1]
-        page.body = [line for line in lines[begin:] if line.kind in told or (line.kind == "short" and AMOUNT.search(v.low, line.start, line.end))]
+        page.body = [
+            line
+            for line in lines[begin:]
+            if line.kind in told or (line.kind == "short" and AMOUNT.search(v.low, line.start, line.end))
+        ]
         return page
     first = _first_told(v, lines, first)
     page.head = lines[:first]
@@ -47,7 +51,10 @@ def layout(v: View) -> Layout:
     page.titles = _titles(v, page.head) or _title_below(v, lines[first:])
     page.body = [line for line in page.body if line not in page.titles]
     headlines = {v.low[line.start : line.end] for line in page.titles}
-    page.body = [line for line in page.body if _SAYS.picture_number.sub("", v.low[line.start : line.end]) not in headlines]  # again, under a picture
+    # again, under a picture
+    page.body = [
+        line for line in page.body if _SAYS.picture_number.sub("", v.low[line.start : line.end]) not in headlines
+    ]
     for line in page.titles:
         line.kind = "title"
     for line in tail:
@@ -88,7 +95,9 @@ def _tells_amount(v: View, line: Line) -> bool:
 def _first_prose(v: View, lines: list[Line]) -> int | None:
     for i, line in enumerate(lines):
         if line.kind == "prose" and not v.low.startswith(shapes()["imprint"], line.start):
-            headline = _asks(v, line) or (_one_sentence(v, line) and lines[i + 1 : i + 2] and lines[i + 1].kind == "meta")
+            headline = _asks(v, line) or (
+                _one_sentence(v, line) and lines[i + 1 : i + 2] and lines[i + 1].kind == "meta"
+            )
             if headline and not _titles(v, lines[:i]) and any(k.kind == "prose" for k in lines[i + 1 :]):
                 continue
             return i
@@ -121,7 +130,9 @@ def _split_tail(v: View, lines: list[Line]) -> tuple[list[Line], list[Line]]:
         (tail if dropping else body).append(line)
     last = max((i for i, line in enumerate(body) if line.kind in ("prose", "table") or _full_item(v, line)), default=-1)
     spoken = {m.group() for line in body[: last + 1] if (m := _LABEL.match(v.low, line.start, line.end))}
-    while 0 <= last < len(body) - 1 and (_is_unended_sentence(v, body[last + 1]) or _speaks_again(v, body[last + 1 : last + 3], spoken)):
+    while 0 <= last < len(body) - 1 and (
+        _is_unended_sentence(v, body[last + 1]) or _speaks_again(v, body[last + 1 : last + 3], spoken)
+    ):
         last += 1
         body[last].kind = "prose"
     last = _end_of_list(v, body, last)
@@ -150,7 +161,11 @@ def _rest_of_list(v: View, body: list[Line], last: int) -> int:
         lead -= 1
     if lead == last or v.text[body[lead].end - 1] != ":":
         return last
-    while last + 1 < len(body) and not body[last + 1].gap and (_tells_amount(v, body[last + 1]) or _heading_with_amount(v, body[last + 1])):
+    while (
+        last + 1 < len(body)
+        and not body[last + 1].gap
+        and (_tells_amount(v, body[last + 1]) or _heading_with_amount(v, body[last + 1]))
+    ):
         last += 1
     return last
 
@@ -166,7 +181,9 @@ def _speaks_again(v: View, lines: list[Line], spoken: set[str]) -> bool:
     """`Ông Chống: 70%.`, at the end of a talk: one more line of those who spoke, or a question that they answer next."""
     labels = [_LABEL.match(v.low, line.start, line.end) for line in lines]
     asks = v.text[lines[0].end - 1] == "?"
-    return v.text[lines[0].end - 1] in ".?!" and any(m is not None and m.group() in spoken for m in (labels if asks else labels[:1]))
+    return v.text[lines[0].end - 1] in ".?!" and any(
+        m is not None and m.group() in spoken for m in (labels if asks else labels[:1])
+    )
 
 
 _HEADLINE = re.compile(r"[^:.]{2,40}: |\(")
@@ -210,7 +227,10 @@ def _behind_a_box(v: View, above: list[Line], line: Line) -> bool:
     box = 0 < items < min(len(above), _IN_A_BOX) and _begins_tail(v, above[-1 - items])
     if not box or not line.gap or line.kind != "prose" or line.end - line.start < 100 or v.text[line.end - 1] != ".":
         return False
-    return items == 1 or (AMOUNT.search(v.low, line.start, line.end) is not None and _SENTENCE_END.search(v.text, line.start, line.end - 1) is not None)
+    return items == 1 or (
+        AMOUNT.search(v.low, line.start, line.end) is not None
+        and _SENTENCE_END.search(v.text, line.start, line.end - 1) is not None
+    )
 
 
 def _is_related(v: View, line: Line) -> bool:
@@ -229,9 +249,15 @@ def _titles(v: View, head: list[Line]) -> list[Line]:
             continue
         if low.count("|") >= 2 or low.count(" > ") >= 1 or _CAPTION.search(low):
             continue
-        if low.startswith(shapes()["publisher"]) and line.end - line.start < 40 and v.text[line.start : line.end].isupper():
+        if (
+            low.startswith(shapes()["publisher"])
+            and line.end - line.start < 40
+            and v.text[line.start : line.end].isupper()
+        ):
             continue
-        if any(p in low for p in shapes()["banner"]) and (v.text[line.start : line.end].isupper() or line.end - line.start < 40):
+        if any(p in low for p in shapes()["banner"]) and (
+            v.text[line.start : line.end].isupper() or line.end - line.start < 40
+        ):
             continue
         found.append(line)
     found = [line for line in found if line.kind != "item"] or found
@@ -240,7 +266,9 @@ def _titles(v: View, head: list[Line]) -> list[Line]:
 
 def _title_below(v: View, lines: list[Line]) -> list[Line]:
     """A lead, the page's date, then the headline, where none stands above the lead."""
-    if [line.kind for line in lines[:3]] != ["prose", "meta", "short"] or not any(line.kind == "prose" for line in lines[3:]):
+    if [line.kind for line in lines[:3]] != ["prose", "meta", "short"] or not any(
+        line.kind == "prose" for line in lines[3:]
+    ):
         return []
     title = lines[2]
     return [] if v.text[title.end - 1] in ".:;" else _titles(v, [title])

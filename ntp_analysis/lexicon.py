@@ -16,6 +16,7 @@ from ntp_analysis.text import one_spelling
 _GROUP = re.compile(r"\{([^{}]*)\}")
 _KINDS = ("thành phố", "tp", "tỉnh")
 """a name's kind may stand in it without a capital"""
+_ACTS = ("basis", "measure")
 _NESTED = re.compile(r"\{[^{}]*\{")
 
 
@@ -84,6 +85,17 @@ def meanings_of(entries: list[Entry], extra: dict[str, list[tuple[str, str]]] | 
     return [(list(meaning), same) for meaning, same in phrases.items()]
 
 
+def _in_a_name(text: str, start: int, end: int) -> bool:
+    """`Đại biểu Hứa Thị Lan`, `bà Trần Kim Chi cho biết`: a part of a person's name, who promises and spends nothing."""
+    if not text[start:end].istitle() or " " in text[start:end]:
+        return False
+    before = text[max(0, start - 10) : start - 1].rpartition(" ")[2] if text.startswith(" ", start - 1) else ""
+    behind = text[end : end + 20].split(" ")
+    return (before.isalpha() and before.istitle()) or (
+        len(behind) > 2 and not behind[0] and behind[1].istitle() and behind[2].istitle()
+    )
+
+
 class Lexicon:
     """All phrases in one automaton."""
 
@@ -110,6 +122,8 @@ class Lexicon:
                 continue  # "Chương trình xây dựng nông thôn mới phân bổ cho các xã": none of it is "mới phân bổ"
             for kind, code in self._meanings[index]:
                 if kind == "name" and text[start : start + 1].islower() and not low.startswith(_KINDS, start):
+                    continue
+                if kind in _ACTS and _in_a_name(text, start, end):
                     continue
                 best.setdefault(kind, []).append((start, -end, code))
         found = []

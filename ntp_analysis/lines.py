@@ -73,7 +73,14 @@ def unwrap(v: View) -> View:
     for i in range(len(lines) - 1):
         one, two = lines[i], lines[i + 1]
         adjacent = two[0] == one[1] + 1
-        if not adjacent or _SAYS.item.match(v.text, two[0]) or "\t" in v.text[one[0] : one[1]] or SIGN in v.text[one[0] : two[1]] or _heads(v, one, two) or says_unit(v.low[two[0] : two[1]]):
+        if (
+            not adjacent
+            or _SAYS.item.match(v.text, two[0])
+            or "\t" in v.text[one[0] : one[1]]
+            or SIGN in v.text[one[0] : two[1]]
+            or _heads(v, one, two)
+            or says_unit(v.low[two[0] : two[1]])
+        ):
             continue
         if i in broken or (hard and one[1] - one[0] >= 0.7 * longest and v.text[one[1] - 1] != ":"):
             ends.add(one[1])
@@ -109,10 +116,18 @@ def _continues(text: str, one: tuple[int, int], two: tuple[int, int]) -> bool:
     last, following = text[one[0] : one[1]].rstrip(), text[two[0] : two[1]]
     if last.endswith(":") and _SAYS.amount_first.match(lowered(following.strip())):
         return True
-    if _ended(last) or any(sign in part for part in (last, following) for sign in ("\t", SIGN)) or is_field(lowered(following)):
+    if (
+        _ended(last)
+        or any(sign in part for part in (last, following) for sign in ("\t", SIGN))
+        or is_field(lowered(following))
+    ):
         return False
     return (following[0].islower() and not _SAYS.site.match(following)) or bool(
-        (_SAYS.open_end.search(lowered(last)) and (AMOUNT.match(following) or (following[0].isupper() and not _SAYS.begins_anew.match(following)))) or (_SAYS.before_amount.search(lowered(last)) and AMOUNT.match(following))
+        (
+            _SAYS.open_end.search(lowered(last))
+            and (AMOUNT.match(following) or (following[0].isupper() and not _SAYS.begins_anew.match(following)))
+        )
+        or (_SAYS.before_amount.search(lowered(last)) and AMOUNT.match(following))
     )
 
 
@@ -153,8 +168,14 @@ def classify(v: View) -> list[Line]:
 
 def _mark_repeated(v: View, lines: list[Line]) -> None:
     """A line that is there twice in a row is a picture's description and its caption; many such are a list of other stories."""
-    short = [(one, two) for one, two in pairwise(lines) if one.kind in ("short", "prose") and 30 < one.end - one.start < 300]
-    repeated = [(one, two) for one, two in short if v.low[one.start : one.end].rstrip(" .") == v.low[two.start : two.end].rstrip(" .")]
+    short = [
+        (one, two) for one, two in pairwise(lines) if one.kind in ("short", "prose") and 30 < one.end - one.start < 300
+    ]
+    repeated = [
+        (one, two)
+        for one, two in short
+        if v.low[one.start : one.end].rstrip(" .") == v.low[two.start : two.end].rstrip(" .")
+    ]
     for pair in repeated if len(repeated) <= _PICTURES else ():
         for line in pair:
             line.kind = "caption"
@@ -171,11 +192,21 @@ def _join_sections(v: View, lines: list[Line]) -> None:
     """A short line between a table's rows, right above a row of numbers, is a section of it, not its end."""
     for i in range(len(lines) - 2, 0, -1):
         line, below = lines[i], lines[i + 1]
-        if below.kind != "table" or line.kind not in ("short", "heading", "item") or line.end - line.start > 90 or line.gap or below.gap:
+        if (
+            below.kind != "table"
+            or line.kind not in ("short", "heading", "item")
+            or line.end - line.start > 90
+            or line.gap
+            or below.gap
+        ):
             continue
         above = lines[i - 2] if lines[i - 1].kind == line.kind and i > 1 else lines[i - 1]
         rows = [is_row(v.text[k.start : k.end]) for k in (above, below)]
-        if all(rows) and above.kind == "table" and re.search(r"\d[.,]\d|(?:[\t|]| {3,})\d{2,}", v.text[below.start : below.end]):
+        if (
+            all(rows)
+            and above.kind == "table"
+            and re.search(r"\d[.,]\d|(?:[\t|]| {3,})\d{2,}", v.text[below.start : below.end])
+        ):
             line.kind = "table"
 
 
@@ -225,7 +256,14 @@ def _kind(v: View, start: int, end: int, raw: str) -> str:
         return "item"
     if _SAYS.heading.match(text) and not (ended and length > 100):
         return "heading" if length < 160 and not text.endswith((".", ";")) else "item"
-    if length >= 150 or (ended and (length >= 45 or (text.endswith(".") and (_SAYS.rated.search(low) or _SAYS.day_of_data.match(low))))) or _SAYS.unfinished.match(low):
+    if (
+        length >= 150
+        or (
+            ended
+            and (length >= 45 or (text.endswith(".") and (_SAYS.rated.search(low) or _SAYS.day_of_data.match(low))))
+        )
+        or _SAYS.unfinished.match(low)
+    ):
         return "prose"
     return "short"
 
@@ -252,7 +290,12 @@ def is_about_a_date(low: str) -> bool:
 
 def _is_meta(low: str, most: int = 45) -> bool:
     """A line with a full date that is little more than a date, and says nothing of money."""
-    if _SAYS.money.search(low) or _SAYS.day_of_data.match(low) or _SAYS.leads_to.search(low) or _SAYS.counted_to.search(low):
+    if (
+        _SAYS.money.search(low)
+        or _SAYS.day_of_data.match(low)
+        or _SAYS.leads_to.search(low)
+        or _SAYS.counted_to.search(low)
+    ):
         return False
     rest = without_days(low)
     rest = _SAYS.about_a_date.sub("", rest)

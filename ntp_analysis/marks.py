@@ -29,9 +29,13 @@ def _next_mark(walk: Walk, number: Number) -> bool:
 def counts_places(walk: Walk, before: str, number: Number) -> bool:
     """`14 địa phương giải ngân trên 50%` counts places; `hai huyện Phong Thổ và Sìn Hồ trên 50%` names them."""
     m = _SAYS.counted.search(before)
-    if m is not None and any(k.code == "target" for k in walk.sentence.between(walk.last_end + m.start(), number.start, "basis")):
+    if m is not None and any(
+        k.code == "target" for k in walk.sentence.between(walk.last_end + m.start(), number.start, "basis")
+    ):
         return False  # "40 xã cam kết giải ngân đạt từ 95%"
-    return m is not None and not any(c.isupper() for c in _SAYS.offices.sub("", walk.v.text[walk.last_end + m.start() + 1 : number.start]))
+    return m is not None and not any(
+        c.isupper() for c in _SAYS.offices.sub("", walk.v.text[walk.last_end + m.start() + 1 : number.start])
+    )
 
 
 def marks_units(walk: Walk, number: Number) -> bool:

@@ -66,7 +66,9 @@ def _to_one(walk: Walk, left: list[Mention]) -> bool:
     if own is None or _SAYS.giver_said.match(walk.v.low, own.start) or "chi tiết" in walk.v.low[own.start : own.end]:
         return False
     places = [m for m in walk.sentence.mentions if m.kind == "place" and m.start < own.start]
-    return not places and any(m.kind == "place" and m.data.kind == "named" and m.start - own.end < 10 for m in left if m.start >= own.end)
+    return not places and any(
+        m.kind == "place" and m.data.kind == "named" and m.start - own.end < 10 for m in left if m.start >= own.end
+    )
 
 
 def _handed_to(walk: Walk) -> bool:
@@ -85,25 +87,43 @@ def _of_money(walk: Walk, number: Number, left: list[Mention], bound: list[Menti
     own, behind = _own_words(walk, number, left, bound)
     if in_brackets(walk.v.low, walk.sentence.start, number.start) and (told := part_of_found(walk, number)):
         return told, "sentence"
-    return _by_words(walk, number, own, behind) or _by_beside(walk, number, left) or _by_passage(walk, number, left, bound)
+    return (
+        _by_words(walk, number, own, behind) or _by_beside(walk, number, left) or _by_passage(walk, number, left, bound)
+    )
 
 
-def _own_words(walk: Walk, number: Number, left: list[Mention], bound: list[Mention]) -> tuple[Mention | None, Mention | None]:
+def _own_words(
+    walk: Walk, number: Number, left: list[Mention], bound: list[Mention]
+) -> tuple[Mention | None, Mention | None]:
     """Return the word that tells what a sum measures, and the one behind it."""
-    own = last([m for m in left if not (m.code == "distributed" and in_closed_brackets(walk.v.low, m.end, number.start))], MONEY_MEASURES)
+    own = last(
+        [m for m in left if not (m.code == "distributed" and in_closed_brackets(walk.v.low, m.end, number.start))],
+        MONEY_MEASURES,
+    )
     behind = last(bound, MONEY_MEASURES)
-    if own and own.code == "rest" and not given_before(walk, number) and any(m.kind == "place" and m.data.kind == "named" and m.start >= own.end for m in left):
+    if (
+        own
+        and own.code == "rest"
+        and not given_before(walk, number)
+        and any(m.kind == "place" and m.data.kind == "named" and m.start >= own.end for m in left)
+    ):
         own = None  # "Còn lại là Vân Canh với 72,2 tỷ đồng": the last of the list
     if own and own.code == "rest" and _SAYS.unspent_next.match(walk.v.low, number.end):
         return own, Mention(number.end, number.end, "measure", "undisbursed")
-    if behind and (own is None or (own.code == "allocated" and behind.code in ("not_disbursed", "undisbursed", "disbursed"))):
+    if behind and (
+        own is None or (own.code == "allocated" and behind.code in ("not_disbursed", "undisbursed", "disbursed"))
+    ):
         own = behind
     return own, behind
 
 
 def _by_words(walk: Walk, number: Number, own: Mention | None, behind: Mention | None) -> tuple[str, str] | None:
     """What words beside a sum say that it measures."""
-    if _SAYS.has_inside.search(walk.v.low, walk.last_end, number.start) or _SAYS.given_right.search(walk.v.low, walk.last_end, number.start) or (own and _says_given(walk, number, own, behind)):
+    if (
+        _SAYS.has_inside.search(walk.v.low, walk.last_end, number.start)
+        or _SAYS.given_right.search(walk.v.low, walk.last_end, number.start)
+        or (own and _says_given(walk, number, own, behind))
+    ):
         return "allocated", "clause"
     if own and own.code == "disbursed" and _SAYS.into_the_next.match(walk.v.low, own.end):
         return "allocated", "clause"
@@ -111,10 +131,16 @@ def _by_words(walk: Walk, number: Number, own: Mention | None, behind: Mention |
         return "allocated", "clause"
     if own and own.code == "allocated" and _spent_of_plan(walk, number, own):
         return "disbursed", "clause"
-    if own and own.code == "allocated" and _SAYS.handed_on.match(walk.v.low, own.end) and walk.v.low.startswith("đã", own.start):
+    if (
+        own
+        and own.code == "allocated"
+        and _SAYS.handed_on.match(walk.v.low, own.end)
+        and walk.v.low.startswith("đã", own.start)
+    ):
         return "distributed", "clause"
     if own and own.code == "allocated" and part_of_told(walk, number) == "disbursed" and is_rated(walk, number):
-        return "disbursed", "passage"  # "giải ngân 27.680 tỷ đồng, gồm ...; vốn kế hoạch năm 2025 là 23.968 tỷ đồng, đạt 56%"
+        # "giải ngân 27.680 tỷ đồng, gồm ...; vốn kế hoạch năm 2025 là 23.968 tỷ đồng, đạt 56%"
+        return "disbursed", "passage"
     if own and own.code == "allocated" and gives_out_share(walk, number):
         return "distributed", "clause"
     if still_to_spend(walk, number):
@@ -123,16 +149,29 @@ def _by_words(walk: Walk, number: Number, own: Mention | None, behind: Mention |
         return "distributed", "clause"
     if own is None and behind is None and (told := measure_in_order(walk, number)):
         return told, "passage"
-    if (own is None or (own.code == "allocated" and not _plan_right_before(walk, own, number))) and _lead_spent(walk, number):
+    if (own is None or (own.code == "allocated" and not _plan_right_before(walk, own, number))) and _lead_spent(
+        walk, number
+    ):
         return "disbursed", "passage"
-    if own and own.code == "allocated" and _names_new_money(walk, own) and walk.found and money_before(walk) == "disbursed" and is_rated(walk, number):
+    if (
+        own
+        and own.code == "allocated"
+        and _names_new_money(walk, own)
+        and walk.found
+        and money_before(walk) == "disbursed"
+        and is_rated(walk, number)
+    ):
         return "disbursed", "sentence"
     if own is None and _SAYS.years_plan.search(walk.v.low, walk.last_end, number.start):
         return "allocated", "clause"
     if own and own.code == "rest" and behind is not None and behind.code == "undisbursed":
         return "undisbursed", "clause"
     if own and own.code == "rest":
-        before = money_before(walk) if walk.found else ("disbursed" if walk.discourse.last_measure in ("disbursed", "rate") else "allocated")
+        before = (
+            money_before(walk)
+            if walk.found
+            else ("disbursed" if walk.discourse.last_measure in ("disbursed", "rate") else "allocated")
+        )
         return "undisbursed" if before == "disbursed" or _left_of_plan(walk, number) else before, "sentence"
     return ({"not_disbursed": "undisbursed", "rate": "disbursed"}.get(own.code, own.code), "clause") if own else None
 
@@ -142,20 +181,32 @@ def _of_a_fraction(walk: Walk, own: Mention, number: Number) -> bool:
     low = walk.v.low
     if _SAYS.fraction.search(low, own.end, number.start):
         return True
-    return _SAYS.all_of.fullmatch(low, own.end, number.start) is not None and _SAYS.hardly.search(low, max(walk.sentence.start, own.start - 16), own.start) is not None
+    return (
+        _SAYS.all_of.fullmatch(low, own.end, number.start) is not None
+        and _SAYS.hardly.search(low, max(walk.sentence.start, own.start - 16), own.start) is not None
+    )
 
 
 def _given_out(walk: Walk, number: Number) -> bool:
     """`Riêng vốn đầu tư phân bổ 1.328 tỷ đồng, đạt 92,4%`, where what was passed on in detail is told of."""
-    told = walk.discourse.last_measure in ("distributed", "distribution_rate") or any(f.measure == "distributed" for f in walk.found)
-    return told and _SAYS.given_out.search(walk.v.low, walk.last_end, number.start) is not None and is_rated(walk, number)
+    told = walk.discourse.last_measure in ("distributed", "distribution_rate") or any(
+        f.measure == "distributed" for f in walk.found
+    )
+    return (
+        told and _SAYS.given_out.search(walk.v.low, walk.last_end, number.start) is not None and is_rated(walk, number)
+    )
 
 
 def _spent_of_plan(walk: Walk, number: Number, own: Mention) -> bool:
     """`giải ngân vốn đầu tư các chương trình kế hoạch năm 2023 khoảng 14.870 tỷ đồng, đạt 61,2%`: the plan only says which money was spent."""
     verbs = [m for m in walk.sentence.between(walk.last_end, own.start, "measure") if m.code == "disbursed"]
     low = walk.v.low
-    return bool(verbs) and low.startswith("kế hoạch", own.start) and re.search("[,;:(]", low[verbs[-1].end : number.start]) is None and is_rated(walk, number)
+    return (
+        bool(verbs)
+        and low.startswith("kế hoạch", own.start)
+        and re.search("[,;:(]", low[verbs[-1].end : number.start]) is None
+        and is_rated(walk, number)
+    )
 
 
 def _left_of_plan(walk: Walk, number: Number) -> bool:
@@ -190,7 +241,11 @@ def _says_given(walk: Walk, number: Number, own: Mention, behind: Mention | None
         return True
     if own.code == "rest":
         return given_before(walk, number)
-    if own.code == "distributed" and _SAYS.from_above.search(low, walk.sentence.start, own.start) and "chi tiết" not in low[own.start : own.end + 12]:
+    if (
+        own.code == "distributed"
+        and _SAYS.from_above.search(low, walk.sentence.start, own.start)
+        and "chi tiết" not in low[own.start : own.end + 12]
+    ):
         return True
     if own.code == "not_disbursed" and WHOLE_OF_NOTHING.search(low, own.end, number.start):
         return True
@@ -203,7 +258,15 @@ def _by_beside(walk: Walk, number: Number, left: list[Mention]) -> tuple[str, st
         return "disbursed", "clause"
     if _left_over(walk, number) or _also_left(walk, number):
         return "undisbursed", "sentence"
-    if not walk.found and not is_rated(walk, number) and any(m.code == "only" and _SAYS.moved_is.fullmatch(walk.v.low, m.end, number.start) for m in left if m.kind == "carry" and m.start >= walk.last_end):
+    if (
+        not walk.found
+        and not is_rated(walk, number)
+        and any(
+            m.code == "only" and _SAYS.moved_is.fullmatch(walk.v.low, m.end, number.start)
+            for m in left
+            if m.kind == "carry" and m.start >= walk.last_end
+        )
+    ):
         return "allocated", "clause"
     if told := part_of_told(walk, number):
         return told, "passage"
@@ -222,7 +285,9 @@ def _by_passage(walk: Walk, number: Number, left: list[Mention], bound: list[Men
     """What a sum measures by the sums before it, in its sentence or its passage."""
     if told := _led(walk, number, left):
         return told, "passage"
-    new_subject = any(m.kind in ("programme", "place", "capital", "component", "carry", "source") for m in [*left, *bound])
+    new_subject = any(
+        m.kind in ("programme", "place", "capital", "component", "carry", "source") for m in [*left, *bound]
+    )
     if (new_subject or any(m.kind == "period" for m in left)) and disbursed_next(walk, number):
         return "allocated", "clause"  # "năm 2023: 564 tỷ đồng, giải ngân 182 tỷ đồng"
     if walk.breakdown and _part_of_spent(walk, number):
@@ -230,7 +295,14 @@ def _by_passage(walk: Walk, number: Number, left: list[Mention], bound: list[Men
     if listed(walk, number, left):
         return "allocated", "sentence"
     carry = walk.cur.get("carry")
-    if walk.breakdown and walk.found and walk.found[-1].measure == "undisbursed" and carry and carry.value[0] == "only" and carry.position > walk.found[-1].number.end:
+    if (
+        walk.breakdown
+        and walk.found
+        and walk.found[-1].measure == "undisbursed"
+        and carry
+        and carry.value[0] == "only"
+        and carry.position > walk.found[-1].number.end
+    ):
         return "allocated", "clause"  # "trong đó được kéo dài sang năm 2026 là 2.960 triệu đồng": given once more
     if walk.breakdown and (told := part_of_found(walk, number)):
         return told, "sentence"
@@ -250,15 +322,29 @@ def _led(walk: Walk, number: Number, left: list[Mention]) -> str:
     """What the passage was about, where the sentence goes on with that."""
     low = walk.v.low
     named = max([m.end for m in left if m.kind == "programme"], default=walk.last_end)
-    only_got = _SAYS.only_got.search(low, named, number.start) if walk.discourse.last_measure and not walk.breakdown_of_sum() and not _spent_beside(walk, number) else None
-    if only_got and walk.breakdown and walk.found and walk.found[-1].measure == "allocated" and only_got.group().rstrip().endswith("có"):
+    only_got = (
+        _SAYS.only_got.search(low, named, number.start)
+        if walk.discourse.last_measure and not walk.breakdown_of_sum() and not _spent_beside(walk, number)
+        else None
+    )
+    if (
+        only_got
+        and walk.breakdown
+        and walk.found
+        and walk.found[-1].measure == "allocated"
+        and only_got.group().rstrip().endswith("có")
+    ):
         only_got = None  # "264 tỷ đồng, trong đó ngân sách trung ương chỉ có 16 tỷ đồng": a part of what was given
     if only_got or _SAYS.of_total_next.match(low, number.end):
         return "disbursed"
     head = walk.discourse.head.get("measure") if walk.discourse.head else None
     if walk.found or head is None or disbursed_next(walk, number):
         return ""
-    return str(head.value) if head.value in ("allocated", "disbursed", "distributed") and beside(walk, number, left) else ""
+    return (
+        str(head.value)
+        if head.value in ("allocated", "disbursed", "distributed") and beside(walk, number, left)
+        else ""
+    )
 
 
 def _apart(walk: Walk, own: Mention, number: Number, behind: Mention) -> bool:
@@ -296,7 +382,14 @@ def _part_of_spent(walk: Walk, number: Number) -> bool:
     """`giải ngân 402/1.020 tỷ đồng, gồm: vốn đầu tư 310 tỷ đồng, đạt 55%`: a part of what is spent, whose plan the whole has room for."""
     sums = [f for f in walk.found if f.number.unit == "VND"]
     rate = next((n.value for n in walk.sentence.numbers if n.start >= number.end), None)
-    pair = next(((one.number.value, two.number.value) for one, two in pairwise(sums) if (one.measure, two.measure) == ("disbursed", "allocated")), None)
+    pair = next(
+        (
+            (one.number.value, two.number.value)
+            for one, two in pairwise(sums)
+            if (one.measure, two.measure) == ("disbursed", "allocated")
+        ),
+        None,
+    )
     if pair is None or not rate or not number.value or not is_rated(walk, number):
         return False
     spent, whole = pair
@@ -306,14 +399,30 @@ def _part_of_spent(walk: Walk, number: Number) -> bool:
 def _of_slash(walk: Walk, number: Number) -> str:
     """`giải ngân 38,6/121,4 tỷ đồng`: spent of given; with a rate behind, the larger one is what was given."""
     low, sums = walk.v.low, [n for n in walk.sentence.numbers if n.unit == "VND"]
-    pair = next(((one, two) for one, two in pairwise(sums) if number in (one, two) and two.start - one.end <= 3 and low[one.end : two.start].strip() == "/"), None)
+    pair = next(
+        (
+            (one, two)
+            for one, two in pairwise(sums)
+            if number in (one, two) and two.start - one.end <= 3 and low[one.end : two.start].strip() == "/"
+        ),
+        None,
+    )
     if pair is None or (number is pair[1] and walk.last_end != pair[0].end):
         return ""
     one, two = pair
-    rate = next((n.value for n in walk.sentence.numbers if n.unit == "percent" and 0 <= n.start - two.end < 40), None) or 100
+    rate = (
+        next((n.value for n in walk.sentence.numbers if n.unit == "percent" and 0 <= n.start - two.end < 40), None)
+        or 100
+    )
     spent = two if (one.value or 0) > (two.value or 0) and rate < 100 else one
-    passed_on = number is one and (last(walk.sentence.between(walk.last_end, one.start), ("distributed",)) is not None or _gives_out(walk, one))
-    told = "distributed" if passed_on or (number is two and walk.found and walk.found[-1].measure == "distributed") else "disbursed"
+    passed_on = number is one and (
+        last(walk.sentence.between(walk.last_end, one.start), ("distributed",)) is not None or _gives_out(walk, one)
+    )
+    told = (
+        "distributed"
+        if passed_on or (number is two and walk.found and walk.found[-1].measure == "distributed")
+        else "disbursed"
+    )
     return told if number is spent else "allocated"
 
 
@@ -337,7 +446,11 @@ def _rate_of(walk: Walk, number: Number, left: list[Mention]) -> tuple[str, str]
     if walk.right_behind("allocated") and given_of_plan(walk, number):
         return "distribution_rate", "sentence"
     if walk.right_behind():
-        slashed = len(walk.found) > 1 and walk.found[-2].measure == "distributed" and walk.v.low[walk.found[-2].number.end : walk.found[-1].number.start].strip() == "/"
+        slashed = (
+            len(walk.found) > 1
+            and walk.found[-2].measure == "distributed"
+            and walk.v.low[walk.found[-2].number.end : walk.found[-1].number.start].strip() == "/"
+        )
         previous = walk.found[-2 if slashed else -1].measure
         return ("distribution_rate" if previous in ("distributed", "distribution_rate") else "rate"), "sentence"
     measure = walk.cur.get("measure")

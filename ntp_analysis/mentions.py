@@ -66,10 +66,22 @@ def _listed_components(low: str, start: int, end: int) -> list[Mention]:
     for m in _SAYS.subs.finditer(low, start, end):
         if 1 <= int(m[2]) <= 10:
             subs = list(re.finditer(r"(?:tiểu dự án |tda ?)?(\d{1,2})", m[1]))
-            spans = [(m.start() if n == 0 else m.start(1) + k.start(), m.start(1) + k.end(), k[1]) for n, k in enumerate(subs)]
-            found += [Mention(a, m.end() if n == len(spans) - 1 else b, "component", f"DA{int(m[2])}.TDA{int(sub)}") for n, (a, b, sub) in enumerate(spans)]
+            spans = [
+                (m.start() if n == 0 else m.start(1) + k.start(), m.start(1) + k.end(), k[1])
+                for n, k in enumerate(subs)
+            ]
+            found += [
+                Mention(a, m.end() if n == len(spans) - 1 else b, "component", f"DA{int(m[2])}.TDA{int(sub)}")
+                for n, (a, b, sub) in enumerate(spans)
+            ]
     for m in _SAYS.component.finditer(low, start, end):
-        if not m[3] or m[4] or not (_SAYS.several.match(m.group()) or _SAYS.several_before.search(low, max(start, m.start() - 8), m.start())):
+        if (
+            not m[3]
+            or m[4]
+            or not (
+                _SAYS.several.match(m.group()) or _SAYS.several_before.search(low, max(start, m.start() - 8), m.start())
+            )
+        ):
             continue
         more = _SAYS.more_projects.match(low, m.end(), end)
         while more:
@@ -121,11 +133,15 @@ def carryovers(low: str, start: int, end: int) -> list[Mention]:
     if not _SAYS.carry_word.search(low, start, end):
         return found
     for m in _SAYS.carried.finditer(low, start, end):
-        if _SAYS.works.search(low, max(0, m.start() - 12), m.start()) or _SAYS.asked_for.search(low, max(start, m.start() - 30), m.start()):
+        if _SAYS.works.search(low, max(0, m.start() - 12), m.start()) or _SAYS.asked_for.search(
+            low, max(start, m.start() - 30), m.start()
+        ):
             continue
         begin = max(start, m.start() - 95, found[-1].end if found else start)
         found += (carried for carried in [_carried(low, m, start, begin, end)] if carried is not None)
-    found += (Mention(m.start(), m.end(), "carry", "included", "") for m in _SAYS.with_earlier.finditer(low, start, end))
+    found += (
+        Mention(m.start(), m.end(), "carry", "included", "") for m in _SAYS.with_earlier.finditer(low, start, end)
+    )
     return found
 
 
@@ -141,16 +157,27 @@ def _carried(low: str, m: re.Match[str], start: int, begin: int, end: int) -> Me
     if head is None and (year := _SAYS.year_before.search(low, max(start, m.start() - 26), m.start())):
         return Mention(year.start(), stop, "carry", "only", "-".join(y for y in year.groups() if y and y.isdigit()))
     how = head["how"] or "" if head else ""
-    if head is None or _SAYS.not_money.search(head["rest"]) or _SAYS.amount.search(head["rest"]) or (not how and _SAYS.clause_end.search(head["rest"])):
+    if (
+        head is None
+        or _SAYS.not_money.search(head["rest"])
+        or _SAYS.amount.search(head["rest"])
+        or (not how and _SAYS.clause_end.search(head["rest"]))
+    ):
         part = _SAYS.part_moved.search(low, max(start, m.start() - 50), m.start()) is not None
-        return Mention(m.start(), stop, "carry", "only", "".join(_YEARS.findall(m.group() + since)[:1])) if part else None
-    also = how == "gồm" and (low.endswith("đã ", 0, head.start()) or (low.endswith("(", 0, head.start()) and low.startswith(")", stop)))
+        return (
+            Mention(m.start(), stop, "carry", "only", "".join(_YEARS.findall(m.group() + since)[:1])) if part else None
+        )
+    also = how == "gồm" and (
+        low.endswith("đã ", 0, head.start()) or (low.endswith("(", 0, head.start()) and low.startswith(")", stop))
+    )
     code = "excluded" if LEFT_OUT.match(how) else "included" if also or (how and how != "gồm") else "only"
     if code == "only" and _SAYS.this_and.search(low, max(start, head.start() - 50), head.start()):
         both = _SAYS.both_in_it.search(low, max(start, head.start() - 50), head.start())
         return Mention(both.start() if both else head.start(), stop, "carry", "included", "")
     if since and (told := _SAYS.moved_from.match(low, m.start(), end)):
-        return Mention(head.end("noun") if head["noun"].endswith("đồng") else head.start(), stop, "carry", code, told[1])
+        return Mention(
+            head.end("noun") if head["noun"].endswith("đồng") else head.start(), stop, "carry", code, told[1]
+        )
     years = sorted(set(_YEARS.findall(head["rest"]) or _YEARS.findall(m.group() + since)))
     if not years and "năm" not in head["rest"] and (into := _SAYS.moved_into.search(low, m.start(), stop)):
         years = [str(int(into[1]) - 1)]
@@ -168,29 +195,58 @@ def new_money(low: str, start: int, end: int) -> list[Mention]:
     """Return money given in the year itself, as set against money carried over."""
     if not _SAYS.new_money_word.search(low, start, end):
         return []
-    return [Mention(m.start(), m.end(), "carry", "excluded", m[1] or m[2] or "") for m in _SAYS.new_money.finditer(low, start, end)]
+    return [
+        Mention(m.start(), m.end(), "carry", "excluded", m[1] or m[2] or "")
+        for m in _SAYS.new_money.finditer(low, start, end)
+    ]
 
 
 def sentence_mentions(
-    v: View, start: int, end: int, lexical: list[tuple[int, int, str, str]], names: list[PlaceMention], home: Home, with_communes: bool
+    v: View,
+    start: int,
+    end: int,
+    lexical: list[tuple[int, int, str, str]],
+    names: list[PlaceMention],
+    home: Home,
+    with_communes: bool,
 ) -> list[Mention]:
     """Return all mentions of a sentence but its numbers, in text order."""
     low = v.low
     this_year = str(home.day.year)
-    carries = [m for m in carryovers(low, start, end) if not ("chưa " in low[m.start : m.end] and m.data[-4:] >= this_year and home.dated)]  # what is not yet spent of it
+    # what is not yet spent of it
+    carries = [
+        m
+        for m in carryovers(low, start, end)
+        if not ("chưa " in low[m.start : m.end] and m.data[-4:] >= this_year and home.dated)
+    ]
     if not carries and low.find(" cũ", start, end) >= 0:
-        carries = [Mention(m.start(), m.end(), "carry", "included" if m["both"] else "only", "") for m in _SAYS.old_money.finditer(low, start, end)]
+        carries = [
+            Mention(m.start(), m.end(), "carry", "included" if m["both"] else "only", "")
+            for m in _SAYS.old_money.finditer(low, start, end)
+        ]
     found = [Mention(a, b, kind, code) for a, b, kind, code in lexical]
     carries += [m for m in new_money(low, start, end) if not any(c.start <= m.start < c.end for c in carries)]
     found += components(low, start, end) + carries
     if low.find("1719", start, end) >= 0:
-        found += [Mention(m.start(), m.end(), "programme", "sedema") for m in _SAYS.by_number.finditer(low, start, end) if not any(k.start <= m.start() < k.end for k in found)]
+        found += [
+            Mention(m.start(), m.end(), "programme", "sedema")
+            for m in _SAYS.by_number.finditer(low, start, end)
+            if not any(k.start <= m.start() < k.end for k in found)
+        ]
     if any(m.kind == "programme" and m.code in ("spr", "nrd") for m in found):
-        found += [Mention(m.start(), m.end(), "programme", "sedema") for m in _SAYS.beside_others.finditer(low, start, end) if not any(k.kind == "programme" and k.start <= m.start() < k.end for k in found)]
+        found += [
+            Mention(m.start(), m.end(), "programme", "sedema")
+            for m in _SAYS.beside_others.finditer(low, start, end)
+            if not any(k.kind == "programme" and k.start <= m.start() < k.end for k in found)
+        ]
     if low.find("ương", start, end) >= 0:
-        found += [Mention(m.start(), m.end(), "source_weak", "local") for m in _SAYS.local_share.finditer(low, start, end)]
+        found += [
+            Mention(m.start(), m.end(), "source_weak", "local") for m in _SAYS.local_share.finditer(low, start, end)
+        ]
     if low.find(", chi ", start, end) >= 0 or low.find(", tiêu ", start, end) >= 0:
-        found += [Mention(m.start(), m.end(), "measure", "disbursed") for m in _SAYS.spent_of_it.finditer(low, start, end)]
+        found += [
+            Mention(m.start(), m.end(), "measure", "disbursed") for m in _SAYS.spent_of_it.finditer(low, start, end)
+        ]
     places = [p for p in names if start <= p.start < end]
     places += communes(v, start, end, home.day, home)
     if with_communes or any(p.level == "commune" for p in places) or _SAYS.communes_told.search(low, start, end):
@@ -210,7 +266,10 @@ def _without_covered(found: list[Mention], low: str) -> list[Mention]:
     firm = [m for m in found if m.kind in ("programme", "capital", "source", "place", "basis", "component", "carry")]
     names = [m for m in firm if m.kind in ("programme", "place")]
     carries = [m for m in firm if m.kind == "carry"]
-    sources, weak = [m for m in firm if m.kind == "source"], [m for m in found if m.kind == "source_weak" and _SAYS.sum_next.match(low, m.end)]
+    sources, weak = (
+        [m for m in firm if m.kind == "source"],
+        [m for m in found if m.kind == "source_weak" and _SAYS.sum_next.match(low, m.end)],
+    )
     bodies = [m for m in found if m.kind == "someone"]
     covers = {"topic": [*firm, *bodies], "someone": firm, "basis": [*names, *carries], "source_weak": sources}
     kept = []
@@ -218,18 +277,27 @@ def _without_covered(found: list[Mention], low: str) -> list[Mention]:
         if m.code == "compare":
             hidden = low.endswith("các ", 0, m.start) or _inside(m, carries)
         elif m.kind == "place":
-            hidden = m.data.kind == "self" and _inside(m, [k for k in [*sources, *weak] if k.start < m.start])  # "đối ứng của tỉnh"
+            # "đối ứng của tỉnh"
+            hidden = m.data.kind == "self" and _inside(m, [k for k in [*sources, *weak] if k.start < m.start])
         elif m.code in REFERRING and any(k.kind == "component" and k.start < m.start < k.end for k in firm):
             hidden = True  # "Dự án 2 Chương trình 1719"
         elif m.kind == "programme" and m.code == "ntp":
             hidden = any(k.start <= m.start and m.end <= k.end for k in sources)  # "vốn lồng ghép từ các chương trình"
         elif m.kind == "measure":
-            hidden = m.code != "allocated" and _inside(m, [k for k in carries if "chưa " in low[k.start : k.end] or "thời gian" in low[k.start : k.end]])  # "tiền của năm 2022 chưa tiêu kịp"
+            # "tiền của năm 2022 chưa tiêu kịp"
+            hidden = m.code != "allocated" and _inside(
+                m, [k for k in carries if "chưa " in low[k.start : k.end] or "thời gian" in low[k.start : k.end]]
+            )
         elif m.kind == "period":
-            hidden = any(k.kind == "place" and k.start < m.start < k.end for k in names)  # "8 xã đạt chuẩn nông thôn mới năm 2019"
-        elif m.code in ("progress", "someone") and any(m.start < k.start < m.end < k.end and k.kind == "place" and k.data.kind == "named" for k in names):
+            # "8 xã đạt chuẩn nông thôn mới năm 2019"
+            hidden = any(k.kind == "place" and k.start < m.start < k.end for k in names)
+        elif m.code in ("progress", "someone") and any(
+            m.start < k.start < m.end < k.end and k.kind == "place" and k.data.kind == "named" for k in names
+        ):
             hidden = True  # "còn có xã Dào San 79,4%"
-        elif m.kind in ("topic", "someone") and any(k.kind == "component" and m.start < k.start < m.end < k.end for k in firm):
+        elif m.kind in ("topic", "someone") and any(
+            k.kind == "component" and m.start < k.start < m.end < k.end for k in firm
+        ):
             hidden = True  # "nhóm khá có Dự án 4 đạt 41,2%"
         else:
             hidden = m.kind in covers and _inside(m, covers[m.kind])
@@ -246,8 +314,23 @@ def _disjoint(places: list[PlaceMention]) -> list[PlaceMention]:
     if len(places) < 2:
         return places
     kept: list[PlaceMention] = []
-    rank = {"named": 0, "region": 1, "members": 1, "country": 1, "this": 2, "here": 2, "these": 2, "others": 2, "self": 3}
-    around = {id(p) for p in places if p.kind == "region" and any(k.kind == "named" and p.start < k.start and k.end < p.end for k in places)}  # "34 xã, phường thuộc Phú Yên cũ"
+    rank = {
+        "named": 0,
+        "region": 1,
+        "members": 1,
+        "country": 1,
+        "this": 2,
+        "here": 2,
+        "these": 2,
+        "others": 2,
+        "self": 3,
+    }
+    # "34 xã, phường thuộc Phú Yên cũ"
+    around = {
+        id(p)
+        for p in places
+        if p.kind == "region" and any(k.kind == "named" and p.start < k.start and k.end < p.end for k in places)
+    }
     for p in sorted(places, key=lambda p: (id(p) not in around, rank[p.kind], -(p.end - p.start))):
         if not any(p.start < k.end and k.start < p.end for k in kept):
             kept.append(p)
@@ -257,13 +340,19 @@ def _disjoint(places: list[PlaceMention]) -> list[PlaceMention]:
 def _periods(low: str, start: int, end: int, dates: list[DateMention], carries: list[Mention]) -> list[Mention]:
     found = []
     for p in find_periods(low, start, end):
-        inside_date = any(d.start <= p.start and p.end <= d.end and d.kind not in ("year_end", "months", "quarter") for d in dates)
+        inside_date = any(
+            d.start <= p.start and p.end <= d.end and d.kind not in ("year_end", "months", "quarter") for d in dates
+        )
         of_date = _dates_year(p, dates)
         inside_carry = any(c.start <= p.start < c.end for c in carries)
         if not inside_date and not inside_carry and not of_date:
             found.append(Mention(p.start, p.end, "period", p.kind, p))
     for d in dates:
-        if d.kind in ("year_end", "months", "quarter") and d.year and not any(p.start < d.end and d.start < p.end for p in found):
+        if (
+            d.kind in ("year_end", "months", "quarter")
+            and d.year
+            and not any(p.start < d.end and d.start < p.end for p in found)
+        ):
             found.append(Mention(d.start, d.end, "period", "year", PeriodMention(d.start, d.end, str(d.year))))
     return found
 

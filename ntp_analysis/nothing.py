@@ -34,14 +34,32 @@ def say_nothing(walk: Walk, m: Mention) -> bool:
         state.pop("capital")
     end = m.end
     for k in walk.sentence.between(m.start, m.end + 60):
-        if (k.kind in ("capital", "programme", "source", "component") or k.code == "year") and k.code not in REFERRING and (k.start < end or LIGHT.fullmatch(walk.v.low, end, k.start) or _SAYS.of_it.fullmatch(walk.v.low, end, k.start)):
+        if (
+            (k.kind in ("capital", "programme", "source", "component") or k.code == "year")
+            and k.code not in REFERRING
+            and (
+                k.start < end
+                or LIGHT.fullmatch(walk.v.low, end, k.start)
+                or _SAYS.of_it.fullmatch(walk.v.low, end, k.start)
+            )
+        ):
             state[k.kind] = walk.cur[k.kind] = Value(k.data.period if k.kind == "period" else k.code, m.start, "clause")
             end = max(end, k.end)
     if walk.discourse.last_component and _SAYS.this_project.match(walk.v.low, m.end):
         state["component"] = Value(walk.discourse.last_component, m.start, "passage")
     others = _others_behind(walk, end) if "programme" in state and state["programme"].how == "clause" else []
     places = named_behind(walk, m) or places_sharing(walk, number, measure)
-    kept = Found(number, state, measure, "clause", "exact", places, walk.sentence, zero=True, components=components_sharing(walk, number))
+    kept = Found(
+        number,
+        state,
+        measure,
+        "clause",
+        "exact",
+        places,
+        walk.sentence,
+        zero=True,
+        components=components_sharing(walk, number),
+    )
     if walk.comparing or walk.compare is not None:
         kept.compare = True  # "cùng kỳ năm trước chưa giải ngân"
         kept.state["period"] = walk.compare or Value("last_year", m.start, "clause")
@@ -89,40 +107,85 @@ def flatly_nothing(walk: Walk, m: Mention) -> str:
     if walk.right_behind("undisbursed") and m.start - walk.last_end < 120 and ";" not in low[walk.last_end : m.start]:
         return ""  # "còn 1.920 triệu đồng thuộc Tiểu dự án 2 chưa giải ngân"
     part = bool(walk.discourse.last_measure) and _of_a_part(walk, m)
-    but = walk.right_behind("allocated") and low[walk.last_end : m.start].strip() == "mà"  # "được giao 17,4 tỷ đồng mà chưa giải ngân"
+    # "được giao 17,4 tỷ đồng mà chưa giải ngân"
+    but = walk.right_behind("allocated") and low[walk.last_end : m.start].strip() == "mà"
     if not (but or part) and _SAYS.attributive.search(low, max(walk.sentence.start, m.start - 34), m.start):
         return ""
-    if _SAYS.the_others.search(low, max(walk.sentence.start, m.start - 60), m.start) or (m.code != "not_disbursed" and _SAYS.left_over.search(low, max(walk.sentence.start, m.start - 90), m.start)):
+    if _SAYS.the_others.search(low, max(walk.sentence.start, m.start - 60), m.start) or (
+        m.code != "not_disbursed" and _SAYS.left_over.search(low, max(walk.sentence.start, m.start - 90), m.start)
+    ):
         return ""
     left = [k for k in walk.sentence.between(walk.last_end, m.start) if k.bound_to is None]
     some = _SAYS.some_units.search(low, max(walk.last_end, m.start - 50), m.start)
-    if some and not any(k.kind == "place" and k.data.kind == "named" and k.start >= some.start() for k in left) and not named_behind(walk, m):
+    if (
+        some
+        and not any(k.kind == "place" and k.data.kind == "named" and k.start >= some.start() for k in left)
+        and not named_behind(walk, m)
+    ):
         return ""
     behind = [k for k in walk.sentence.between(m.end, m.end + 60) if k.kind in ("capital", "programme", "component")]
     subject = any(
-        k.kind in ("component", "capital") or (k.kind == "place" and (k.data.kind in ("named", "these") or (behind and _SAYS.acts.fullmatch(low, k.end, m.start)))) or (k.kind == "programme" and k.code != "other")
+        k.kind in ("component", "capital")
+        or (
+            k.kind == "place"
+            and (k.data.kind in ("named", "these") or (behind and _SAYS.acts.fullmatch(low, k.end, m.start)))
+        )
+        or (k.kind == "programme" and k.code != "other")
         for k in left
     )
-    own = any(
-        walk.cur.get(a) is not None and walk.sentence.start <= walk.cur[a].position for a in ("component", "capital", "programme", "place", "source")
-    ) and bool(walk.found) and not any(k.kind == "topic" and k.code == "works" and not in_closed_brackets(low, k.start, m.start) for k in left)
+    own = (
+        any(
+            walk.cur.get(a) is not None and walk.sentence.start <= walk.cur[a].position
+            for a in ("component", "capital", "programme", "place", "source")
+        )
+        and bool(walk.found)
+        and not any(
+            k.kind == "topic" and k.code == "works" and not in_closed_brackets(low, k.start, m.start) for k in left
+        )
+    )
     topic = walk.discourse.topic.get("programme")
     sectional = bool(walk.discourse.kept) and m.start - walk.sentence.start < 40
     heading = list_item(walk) or (topic is not None and topic.value in SPECIFIC and (bool(behind) or sectional))
     if _SAYS.of_that_money.match(low, m.end) and walk.discourse.last_measure:
         own = True
-    if walk.comparing and walk.discourse.last_measure in ("rate", "disbursed") and low[m.end : m.end + 1] in (".", ";", ""):
+    if (
+        walk.comparing
+        and walk.discourse.last_measure in ("rate", "disbursed")
+        and low[m.end : m.end + 1] in (".", ";", "")
+    ):
         own = True  # "Cùng thời điểm năm ngoái tỉnh chưa giải ngân."
     if m.code == "zero_allocated":
         own = own or {"period", "place"} <= {k.kind for k in left}  # "Về năm 2026, tỉnh chưa được giao vốn"
-        own = own or any(k.kind == "programme" for k in behind) or (bool(walk.discourse.last_measure) and any(k.kind == "period" and k.code == "year" for k in left))  # "năm 2021 chưa giao vốn"
+        # "năm 2021 chưa giao vốn"
+        own = (
+            own
+            or any(k.kind == "programme" for k in behind)
+            or (bool(walk.discourse.last_measure) and any(k.kind == "period" and k.code == "year" for k in left))
+        )
     if walk.discourse.last_measure and _SAYS.years_money.search(low, walk.last_end, m.start):
         own = True
-    given = walk.right_behind("allocated") and (_SAYS.not_yet.fullmatch(low, walk.last_end, m.start) or _SAYS.but_not.fullmatch(low, walk.last_end, m.start))
-    whose = any(k.kind == "place" for k in left) or _SAYS.all_of_them.search(low, max(walk.last_end, m.start - 50), m.start) is not None
-    told = walk.discourse.last_measure == "allocated" and whose and any(k.kind == "date" for k in left) and low[m.end : m.end + 1] in (".", ";", "")
-    told = told or (walk.discourse.last_measure == "allocated" and _SAYS.not_a_dong.fullmatch(low, walk.sentence.start, m.end) is not None)
-    spoken = walk.discourse.voice is not None and m.start - walk.sentence.start < 40 and not any(k.kind == "topic" for k in left)
+    given = walk.right_behind("allocated") and (
+        _SAYS.not_yet.fullmatch(low, walk.last_end, m.start) or _SAYS.but_not.fullmatch(low, walk.last_end, m.start)
+    )
+    whose = (
+        any(k.kind == "place" for k in left)
+        or _SAYS.all_of_them.search(low, max(walk.last_end, m.start - 50), m.start) is not None
+    )
+    told = (
+        walk.discourse.last_measure == "allocated"
+        and whose
+        and any(k.kind == "date" for k in left)
+        and low[m.end : m.end + 1] in (".", ";", "")
+    )
+    told = told or (
+        walk.discourse.last_measure == "allocated"
+        and _SAYS.not_a_dong.fullmatch(low, walk.sentence.start, m.end) is not None
+    )
+    spoken = (
+        walk.discourse.voice is not None
+        and m.start - walk.sentence.start < 40
+        and not any(k.kind == "topic" for k in left)
+    )
     if not (subject or own or told or spoken or heading or given or part or named_behind(walk, m)):
         return ""
     if any(k.kind == "someone" for k in left):
@@ -134,6 +197,11 @@ def _number_beside(walk: Walk, m: Mention) -> bool:
     """An amount that is left unspent stands before or behind the words."""
     low = walk.v.low
     for n in walk.sentence.numbers:
-        if n.unit and n.start >= m.end and not WHOLE_OF_NOTHING.search(low, m.end, n.start) and not _SAYS.other_clause.search(low, m.end, n.start):
+        if (
+            n.unit
+            and n.start >= m.end
+            and not WHOLE_OF_NOTHING.search(low, m.end, n.start)
+            and not _SAYS.other_clause.search(low, m.end, n.start)
+        ):
             return True
     return m.bound_to is not None

@@ -169,7 +169,20 @@ def load() -> Lexicon:
             role_of(topic).topic_of += (entry,)
     for wording in {w for entry in entries for w in entry.faults} | {w for group in groups.values() for w in group}:
         role_of(wording).fault = wording
-    for cue in ("demand", "remedy", "denial", "report", "cause", "subject", "settled", "past", "now", "despite", "overcome", "other"):
+    for cue in (
+        "demand",
+        "remedy",
+        "denial",
+        "report",
+        "cause",
+        "subject",
+        "settled",
+        "past",
+        "now",
+        "despite",
+        "overcome",
+        "other",
+    ):
         for wording in [*shared[_PLURAL.get(cue, cue + "s")], *_put_together(shared.get(f"{cue}_made_of", ()))]:
             role_of(wording).cue = cue
     longer = _inherit(roles, entries)
@@ -223,7 +236,14 @@ def _by_degrees(words: frozenset[str], longer: dict[str, list[str]]) -> frozense
     return words.union(*(longer[word] for word in words if word in longer))
 
 
-_PLURAL = {"remedy": "remedies", "settled": "settled", "past": "past", "now": "now", "despite": "despite", "overcome": "overcome"}
+_PLURAL = {
+    "remedy": "remedies",
+    "settled": "settled",
+    "past": "past",
+    "now": "now",
+    "despite": "despite",
+    "overcome": "overcome",
+}
 
 
 def _pictures(entry: Entry, table: dict[str, Any], words: dict[str, list[str]], first: int) -> Iterator[Picture]:

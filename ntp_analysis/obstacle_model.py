@@ -48,7 +48,9 @@ class Model:
     @cached_property
     def beginnings(self) -> frozenset[str]:
         """What longer runs with a weight begin with: other words need not be followed further."""
-        return frozenset(" ".join(words[:n]) for run in self.weights for words in [run.split()] for n in range(1, len(words)))
+        return frozenset(
+            " ".join(words[:n]) for run in self.weights for words in [run.split()] for n in range(1, len(words))
+        )
 
     def weighed_runs(self, words: Sequence[str]) -> Iterator[tuple[str, int, int]]:
         """Yield the runs of some words that have a weight, with the indices of their first and last word."""
@@ -68,17 +70,25 @@ class Model:
         for run in {run for run, _, _ in self.weighed_runs(_WORD.findall(sentence))}:
             for code, weight in self.weights[run]:
                 sums[code] += weight
-        return {code: 1 / (1 + math.exp(-round(self.bias[code] + total, _EXACT))) for code, total in sums.items() if total > 0}
+        return {
+            code: 1 / (1 + math.exp(-round(self.bias[code] + total, _EXACT)))
+            for code, total in sums.items()
+            if total > 0
+        }
 
     def heaviest(self, sentence: str, code: str) -> tuple[int, int]:
         """Return the span of the run of words that speaks most for a code."""
         words = list(_WORD.finditer(sentence))
         runs = self.weighed_runs([m.group() for m in words])
-        _, first, last = max((sum(w for c, w in self.weights[run] if c == code), -first, last) for run, first, last in runs)
+        _, first, last = max(
+            (sum(w for c, w in self.weights[run] if c == code), -first, last) for run, first, last in runs
+        )
         return words[-first].start(), words[last].end()
 
 
-def weigh(article: str, text: str, low: str, sentences: Sequence[tuple[int, int]], found: Sequence[Obstacle]) -> list[Obstacle]:
+def weigh(
+    article: str, text: str, low: str, sentences: Sequence[tuple[int, int]], found: Sequence[Obstacle]
+) -> list[Obstacle]:
     """Return what sentences say holds the work back: of what the lexicon found what is not unlikely, and what is likely.
 
     `sentences` are spans of `text`, `low` its lower case of the same length, `found` the lexicon's finds in them.
@@ -120,7 +130,9 @@ def runs(sentence: str) -> set[str]:
     ['chưa', 'chưa có', 'chưa có ha', 'có', 'có ha', 'có ha đất', 'ha', 'ha đất', 'đất']
     """
     words = _WORD.findall(sentence)
-    return {" ".join(words[at : at + n]) for at in range(len(words)) for n in range(1, LONGEST + 1) if at + n <= len(words)}
+    return {
+        " ".join(words[at : at + n]) for at in range(len(words)) for n in range(1, LONGEST + 1) if at + n <= len(words)
+    }
 
 
 @cache

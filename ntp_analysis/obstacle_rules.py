@@ -63,7 +63,7 @@ def meant_otherwise(entry: Entry, low: str, begin: int, start: int, end: int) ->
 def fault_after_topic(
     lexicon: Lexicon, low: str, begin: int, hits: list[Hit], claims: list[Claim], taken: set[int]
 ) -> None:
-    """"Công tác phối hợp giữa các ngành … chưa chặt chẽ": the nearest topic of which it may be said."""
+    """ "Công tác phối hợp giữa các ngành … chưa chặt chẽ": the nearest topic of which it may be said."""
     for at, fault in enumerate(hits):
         if not fault.role.fault or low.endswith(around().taking_back, begin, fault.start):
             continue
@@ -102,7 +102,7 @@ _STOPS = frozenset(".;,():!?")
 def _head(
     lexicon: Lexicon, low: str, begin: int, hits: list[Hit], at: int, fault: Hit
 ) -> tuple[int, list[Entry]] | None:
-    """"Tinh thần trách nhiệm của một số cán bộ chưa cao" is said of the first, not of the staff it belongs to."""
+    """ "Tinh thần trách nhiệm của một số cán bộ chưa cao" is said of the first, not of the staff it belongs to."""
     found = None
     while at and hits[at - 1].role.topic_of:
         between = low[hits[at - 1].end : hits[at].start]
@@ -122,7 +122,7 @@ def _head(
 
 
 def _glued_before(low: str, hits: list[Hit], at: int, fault: Hit, claims: list[Claim]) -> None:
-    """"Phối hợp, hướng dẫn … thiếu kịp thời": topics in one row share the fault."""
+    """ "Phối hợp, hướng dẫn … thiếu kịp thời": topics in one row share the fault."""
     while at and low[hits[at - 1].end : hits[at].start] in around().joints:
         at -= 1
         topic = hits[at]
@@ -132,7 +132,7 @@ def _glued_before(low: str, hits: list[Hit], at: int, fault: Hit, claims: list[C
 def topic_after_fault(
     lexicon: Lexicon, low: str, begin: int, hits: list[Hit], claims: list[Claim], taken: set[int]
 ) -> None:
-    """"Thiếu văn bản hướng dẫn", "khó khăn, vướng mắc, đặc biệt là về mặt bằng, vật liệu xây dựng"."""
+    """ "Thiếu văn bản hướng dẫn", "khó khăn, vướng mắc, đặc biệt là về mặt bằng, vật liệu xây dựng"."""
     for at, fault in enumerate(hits):
         if not fault.role.fault or at in taken or fault.wording not in lexicon.before:
             continue
@@ -182,7 +182,7 @@ def _cause_is_near(between: str) -> bool:
 def topic_as_cause(
     lexicon: Lexicon, low: str, begin: int, hits: list[Hit], claims: list[Claim], taken: set[int]
 ) -> None:
-    """"Nhiều công trình chậm tiến độ do giải phóng mặt bằng": a cause of a fault named elsewhere."""
+    """ "Nhiều công trình chậm tiến độ do giải phóng mặt bằng": a cause of a fault named elsewhere."""
     for cause, topic in pairwise(hits):
         if cause.role.cue != "cause" or not topic.role.topic_of or topic.start - cause.end > BEFORE:
             continue
@@ -192,25 +192,29 @@ def topic_as_cause(
             claims.extend(Claim(entry, topic.start, topic.end, False) for entry in named)
 
 
-def whole_phrase(
-    lexicon: Lexicon, low: str, begin: int, hits: list[Hit], claims: list[Claim], taken: set[int]
-) -> None:
-    """"Sợ trách nhiệm": says it alone, unless as a fault it already belongs to a topic."""
+def whole_phrase(lexicon: Lexicon, low: str, begin: int, hits: list[Hit], claims: list[Claim], taken: set[int]) -> None:
+    """ "Sợ trách nhiệm": says it alone, unless as a fault it already belongs to a topic."""
     told_of_trouble = troubled(hits)
     for at, hit in enumerate(hits):
         if not hit.role.phrase_of or at in taken or low.endswith(around().taking_back, begin, hit.start):
             continue
         claims.extend(
-            Claim(entry, hit.start, hit.end, False) for entry in hit.role.phrase_of if told_of_trouble or not entry.beside
+            Claim(entry, hit.start, hit.end, False)
+            for entry in hit.role.phrase_of
+            if told_of_trouble or not entry.beside
         )
 
 
 def topic_beside_phrase(
     lexicon: Lexicon, low: str, begin: int, hits: list[Hit], claims: list[Claim], taken: set[int]
 ) -> None:
-    """"Vướng mặt bằng, thủ tục về môi trường; …": the list that a phrase of being held up begins goes on."""
+    """ "Vướng mặt bằng, thủ tục về môi trường; …": the list that a phrase of being held up begins goes on."""
     for at, phrase in enumerate(hits):
-        if not phrase.role.phrase_of or not phrase.wording.startswith(around().held_up) or low.endswith(around().taking_back, begin, phrase.start):
+        if (
+            not phrase.role.phrase_of
+            or not phrase.wording.startswith(around().held_up)
+            or low.endswith(around().taking_back, begin, phrase.start)
+        ):
             continue
         end = phrase.end
         for topic in hits[at + 1 :]:

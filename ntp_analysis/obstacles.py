@@ -228,13 +228,17 @@ def _governed(lexicon: Lexicon, claim: Claim, low: str, hits: list[Hit]) -> bool
                 return False
             case "cause":
                 caused = True
-            case "denial" if low.endswith(around().undone, 0, hit.start) or _only_frames(lexicon, low, hits, hit, claim):
+            case "denial" if low.endswith(around().undone, 0, hit.start) or _only_frames(
+                lexicon, low, hits, hit, claim
+            ):
                 continue
             case "denial" if caused and hit.wording not in lexicon.forbidding:
                 denied = ";" not in low[hit.end : claim.start]
             case "denial":
                 return ";" not in low[hit.end : claim.start]
-            case "demand" if low.startswith(around().failing, hit.end) or _in_other_item(lexicon, low, hits, hit, claim):
+            case "demand" if low.startswith(around().failing, hit.end) or _in_other_item(
+                lexicon, low, hits, hit, claim
+            ):
                 continue
             case "demand" if not claim.presupposed and not any(q in low[hit.end : claim.start] for q in _QUOTED):
                 return denied or not caused

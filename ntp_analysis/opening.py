@@ -23,20 +23,38 @@ BY_UNIT = _SAYS.by_unit
 
 def base_of(v: View, s: Sentence, discourse: Discourse) -> State:
     """What holds as the sentence begins: the list's lead, the figure that it breaks down, or the topic."""
-    if s.line_kind == "item" and discourse.in_list and not (discourse.head is not None and breaks_down(s) and not v.begins_line(s.start)):
-        return {**discourse.list_state, **discourse.above_item(), **(discourse.item_state if not v.begins_line(s.start) else {})}
+    if (
+        s.line_kind == "item"
+        and discourse.in_list
+        and not (discourse.head is not None and breaks_down(s) and not v.begins_line(s.start))
+    ):
+        return {
+            **discourse.list_state,
+            **discourse.above_item(),
+            **(discourse.item_state if not v.begins_line(s.start) else {}),
+        }
     if s.line_kind == "heading" and discourse.outer and v.begins_line(s.start):
         return dict(discourse.outer)
     if discourse.head is not None and (breaks_down(s) or retells(v, s)) and not _widens(s, discourse.head):
-        whole = discourse.part if discourse.part and not any(m.kind in ("programme", "place") for m in s.mentions) else discourse.head
+        whole = (
+            discourse.part
+            if discourse.part and not any(m.kind in ("programme", "place") for m in s.mentions)
+            else discourse.head
+        )
         told = {k: x.further("passage") for k, x in whole.items()}
         if v.begins_line(s.start) and is_carried(told) and discourse.opening and not is_carried(discourse.opening):
             told = _of_the_section(told, discourse.opening)
         if s.numbers and all(n.unit == "percent" for n in s.numbers) and (basis := (discourse.sum or {}).get("basis")):
-            told.setdefault("basis", basis.further("passage"))  # "kế hoạch 23.410 tỷ đồng, ước giải ngân 14.678 tỷ đồng. Chia ra: A 70%, ..."
+            # "kế hoạch 23.410 tỷ đồng, ước giải ngân 14.678 tỷ đồng. Chia ra: A 70%, ..."
+            told.setdefault("basis", basis.further("passage"))
         several = "programme" not in discourse.topic and OTHER_SUBJECT.match(v.low, s.start, s.end)
         return of_no_programme(told) if several else told
-    if discourse.sum is not None and _SAYS.that_sum.match(v.low, s.start, s.end) and not v.low.startswith("ngoài", s.start) and not _named_since(discourse):
+    if (
+        discourse.sum is not None
+        and _SAYS.that_sum.match(v.low, s.start, s.end)
+        and not v.low.startswith("ngoài", s.start)
+        and not _named_since(discourse)
+    ):
         return {k: x.further("passage") for k, x in discourse.sum.items()}
     if discourse.past is not None and discourse.sum is None and _SAYS.that_figure.match(v.low, s.start, s.end):
         return {k: x.further("passage") for k, x in discourse.past.items()}
@@ -46,7 +64,11 @@ def base_of(v: View, s: Sentence, discourse: Discourse) -> State:
 def _named_since(discourse: Discourse) -> bool:
     """`... 16 tỷ đồng. Kéo tỷ lệ xuống là vốn sự nghiệp của Chương trình A. Khoản này có ...`: of that, not of the sum."""
     told = (discourse.sum or {})["measure"].position
-    return any(k in discourse.said and discourse.topic[k].position > told for k in ("programme", "capital") if k in discourse.topic)
+    return any(
+        k in discourse.said and discourse.topic[k].position > told
+        for k in ("programme", "capital")
+        if k in discourse.topic
+    )
 
 
 _NUMBER = re.compile(r"\(?(?:(\d+(?:\.\d+)*)|[IVX]+(?=[.)/ ])|[A-ZĐ](?=[.)/ ])|[a-zđ](?=[.)/]))")
@@ -67,21 +89,38 @@ def mark_of(v: View, start: int) -> str:
 
 def _of_the_section(told: State, opening: State) -> State:
     """`... Vốn kéo dài giải ngân 24,6%.` above a paragraph `Trong đó, Chương trình A: ...`: it parts the whole that the one above began with."""
-    return {**{k: x for k, x in told.items() if k not in ("carry", "period")}, **{k: x.further("passage") for k, x in opening.items() if k == "period"}}
+    return {
+        **{k: x for k, x in told.items() if k not in ("carry", "period")},
+        **{k: x.further("passage") for k, x in opening.items() if k == "period"},
+    }
 
 
 def _topic_at(v: View, s: Sentence, discourse: Discourse) -> State:
     """The passage's topic, without what no longer holds: a new subject's capital, another payer's source."""
     base = _subject_at(v, s, discourse)
     told_plan = discourse.sum is not None and "carry" not in discourse.sum
-    if discourse.title_carry and "carry" not in base and not told_plan and not any(_own_money(m, discourse.title_carry.value[1]) for m in s.mentions):
+    if (
+        discourse.title_carry
+        and "carry" not in base
+        and not told_plan
+        and not any(_own_money(m, discourse.title_carry.value[1]) for m in s.mentions)
+    ):
         of, years, said = discourse.title_carry.value
         base["carry"] = discourse.title_carry._replace(value=(of, years or discourse.last_carry, said))
     base.pop("basis", None)
     first = s.numbers[0].start if s.numbers else s.end
     if discourse.past and "capital" not in base and _SAYS.this_fund.search(v.low, s.start, first):
-        base.update({k: x.further("passage") for k, x in discourse.past.items() if k in ("capital", "programme", "source")})
-    if "capital" not in discourse.kept and (_SAYS.beside_it.match(v.low, s.start, s.end) or _SAYS.carried_of_all.match(v.low, s.start, s.end) or _SAYS.all_of_it.match(v.low, s.start, s.end) or _SAYS.by_project.match(v.low, s.start, s.end) or _other_payer(v, s, base) or _turns_to_carried(s, base, discourse)):
+        base.update(
+            {k: x.further("passage") for k, x in discourse.past.items() if k in ("capital", "programme", "source")}
+        )
+    if "capital" not in discourse.kept and (
+        _SAYS.beside_it.match(v.low, s.start, s.end)
+        or _SAYS.carried_of_all.match(v.low, s.start, s.end)
+        or _SAYS.all_of_it.match(v.low, s.start, s.end)
+        or _SAYS.by_project.match(v.low, s.start, s.end)
+        or _other_payer(v, s, base)
+        or _turns_to_carried(s, base, discourse)
+    ):
         base.pop("capital", None)
         if "source" not in discourse.kept:
             base.pop("source", None)
@@ -89,7 +128,12 @@ def _topic_at(v: View, s: Sentence, discourse: Discourse) -> State:
         base["basis"] = Value("target", s.start, "passage")  # "Mục tiêu cuối năm? - 80%."
         if discourse.aims.value is not None:
             base["as_of"] = discourse.aims
-    if "source" in base and "source" not in discourse.kept and any(m.kind == "basis" and m.code == "target" and m.start - s.start < 20 for m in s.mentions) and any(m.kind == "period" and m.code == "year" for m in s.mentions):
+    if (
+        "source" in base
+        and "source" not in discourse.kept
+        and any(m.kind == "basis" and m.code == "target" and m.start - s.start < 20 for m in s.mentions)
+        and any(m.kind == "period" and m.code == "year" for m in s.mentions)
+    ):
         base.pop("source")  # "Sở yêu cầu giải ngân 100% vốn của năm 2019" is of all that year's money
     return base
 
@@ -99,7 +143,9 @@ def _subject_at(v: View, s: Sentence, discourse: Discourse) -> State:
     base = _without_last_place(dict(discourse.topic), s)
     first = s.numbers[0].start if s.numbers else s.end
     aims = any(m.kind == "basis" and m.code == "target" for m in s.mentions)
-    own = [m for m in s.mentions if m.start < first and _new_subject(m, discourse) and (aims or not _same_place(m, base))]
+    own = [
+        m for m in s.mentions if m.start < first and _new_subject(m, discourse) and (aims or not _same_place(m, base))
+    ]
     if OTHER_SUBJECT.match(v.low, s.start, s.end):
         return of_no_programme(base)
     if _SAYS.all_three.match(v.low, s.start, s.end):
@@ -109,14 +155,28 @@ def _subject_at(v: View, s: Sentence, discourse: Discourse) -> State:
         return base
     places = all(m.kind == "place" for m in own)
     named = places and own[0].data.kind == "named"
-    parted = len({m.code for m in s.mentions if m.kind == "programme" and m.code in SPECIFIC}) > 1 and len(own) == sum(m.kind == "programme" for m in own)
-    goes_on = (places and (RANKED.search(v.low, s.start, s.end) or _SAYS.in_contrast.match(v.low, s.start))) or (parted and _of_all_programmes(base))
+    parted = len({m.code for m in s.mentions if m.kind == "programme" and m.code in SPECIFIC}) > 1 and len(own) == sum(
+        m.kind == "programme" for m in own
+    )
+    goes_on = (places and (RANKED.search(v.low, s.start, s.end) or _SAYS.in_contrast.match(v.low, s.start))) or (
+        parted and _of_all_programmes(base)
+    )
     goes_on = goes_on or (named and _of_a_whole(own, discourse))
-    kept = {*discourse.kept, *discourse.parted, *(discourse.said if named else discourse.said & {"source"}), *(("capital",) if goes_on else ()), *(("source",) if _SAYS.next_in_rank.match(v.low, s.start) or _same_said(v, s, own) else ()), *(("capital", "source") if places and _SAYS.as_follows.search(v.low, s.start, own[0].start) else ())}
+    kept = {
+        *discourse.kept,
+        *discourse.parted,
+        *(discourse.said if named else discourse.said & {"source"}),
+        *(("capital",) if goes_on else ()),
+        *(("source",) if _SAYS.next_in_rank.match(v.low, s.start) or _same_said(v, s, own) else ()),
+        *(("capital", "source") if places and _SAYS.as_follows.search(v.low, s.start, own[0].start) else ()),
+    }
     if all(m.kind == "programme" and m.code in ("these", id_of(base.get("programme"))) for m in own):
-        kept |= discourse.said & {"capital"}  # "Một mục dành riêng cho vốn đầu tư các chương trình. Kế hoạch của 3 chương trình là ..."
+        # "Một mục dành riêng cho vốn đầu tư các chương trình. Kế hoạch của 3 chương trình là ..."
+        kept |= discourse.said & {"capital"}
     above = discourse.headings[-1][1].get("programme") if discourse.headings else None
-    if any(told is not None and told.value == "other" for told in (base.get("programme"), above)) and any(m.kind == "programme" and m.code != "other" for m in own):
+    if any(told is not None and told.value == "other" for told in (base.get("programme"), above)) and any(
+        m.kind == "programme" and m.code != "other" for m in own
+    ):
         kept.discard("capital")  # under a heading of public investment
         kept |= {"capital"} if _SAYS.its_funds.match(v.low, s.start) else set()
     kept |= {"capital", "source", "carry"} if _SAYS.in_like_manner.match(v.low[s.start : s.end]) else set()
@@ -126,7 +186,9 @@ def _subject_at(v: View, s: Sentence, discourse: Discourse) -> State:
 
 def _of_another(base: State, kept: Set[str]) -> State:
     """What holds for another subject than the one told of, too."""
-    return {k: x for k, x in base.items() if k not in ("capital", "component", "carry", "source", "measure") or k in kept}
+    return {
+        k: x for k, x in base.items() if k not in ("capital", "component", "carry", "source", "measure") or k in kept
+    }
 
 
 def _same_said(v: View, s: Sentence, own: list[Mention]) -> bool:
@@ -165,7 +227,11 @@ def _widens(s: Sentence, head: State) -> bool:
     """`Nếu tính cả ba chương trình, tỉnh đạt 28%`, behind what was told of one: no part of it."""
     first = s.numbers[0].start if s.numbers else s.end
     programme = head.get("programme")
-    return programme is not None and programme.value in SPECIFIC and any(m.kind == "programme" and m.code == "ntp" and m.start < first for m in s.mentions)
+    return (
+        programme is not None
+        and programme.value in SPECIFIC
+        and any(m.kind == "programme" and m.code == "ntp" and m.start < first for m in s.mentions)
+    )
 
 
 def _tells_a_goal(v: View, s: Sentence) -> bool:
@@ -216,7 +282,13 @@ def _own_money(m: Mention, carried: str) -> bool:
 def _same_place(m: Mention, base: State) -> bool:
     """`Bắc Giang được giao 426,9 tỷ đồng vốn đầu tư. Trong năm 2023, tỉnh đã được giao 98,2 tỷ đồng`: the same province's, of that kind."""
     told = base.get("place")
-    return m.kind == "place" and m.data.kind == "self" and told is not None and told.value.kind == "named" and told.value.level == m.data.level
+    return (
+        m.kind == "place"
+        and m.data.kind == "self"
+        and told is not None
+        and told.value.kind == "named"
+        and told.value.level == m.data.level
+    )
 
 
 def _new_subject(m: Mention, discourse: Discourse) -> bool:

@@ -16,15 +16,21 @@ _SAYS = patterns("others_rates")
 
 def of_counterpart(c: Candidate) -> bool:
     """`tỉnh bố trí thêm 15% đối ứng`."""
-    if (_SAYS.equal_to.search(c.before) and _SAYS.beside_whose.match(c.low, c.number.end)) or _SAYS.set_as_least.search(c.before):
+    if (_SAYS.equal_to.search(c.before) and _SAYS.beside_whose.match(c.low, c.number.end)) or _SAYS.set_as_least.search(
+        c.before
+    ):
         return True
-    return _SAYS.counterpart.search(c.before) is not None or _SAYS.counterpart_next.match(c.low, c.number.end) is not None
+    return (
+        _SAYS.counterpart.search(c.before) is not None or _SAYS.counterpart_next.match(c.low, c.number.end) is not None
+    )
 
 
 def none_of_some_offices(c: Candidate) -> bool:
     """`vẫn còn 2 cơ quan trung ương có tỷ lệ giải ngân 0%`."""
     some = _SAYS.some_offices.search(c.before) if c.number.value == 0 else None
-    return some is not None and not any(x.isupper() for x in c.walk.v.text[c.walk.last_end + some.start() : c.number.start])
+    return some is not None and not any(
+        x.isupper() for x in c.walk.v.text[c.walk.last_end + some.start() : c.number.start]
+    )
 
 
 def part_of_a_whole(c: Candidate) -> bool:
@@ -40,9 +46,15 @@ def denied(c: Candidate) -> bool:
 def instead(c: Candidate) -> bool:
     """`không giải ngân được quá 10%, chỉ dừng ở 9,3%`."""
     before = next((n for n in reversed(c.walk.sentence.numbers) if n.end <= c.number.start), None)
-    if before is None or before.unit != "percent" or _SAYS.but_only.fullmatch(c.low, before.end, c.number.start) is None:
+    if (
+        before is None
+        or before.unit != "percent"
+        or _SAYS.but_only.fullmatch(c.low, before.end, c.number.start) is None
+    ):
         return False
-    return _SAYS.denied.search(c.low[c.walk.sentence.start : before.start]) is not None and any(m.kind == "measure" for m in c.walk.sentence.between(c.walk.sentence.start, before.start))
+    return _SAYS.denied.search(c.low[c.walk.sentence.start : before.start]) is not None and any(
+        m.kind == "measure" for m in c.walk.sentence.between(c.walk.sentence.start, before.start)
+    )
 
 
 def of_work_done(c: Candidate) -> bool:
@@ -70,9 +82,16 @@ def one_under_the_mark(c: Candidate) -> bool:
     if not opened or not any(m.kind == "place" and m.end == c.number.start - 2 for m in c.left):
         return False
     mark = next((n for n in c.walk.sentence.numbers if n.unit == "percent"), None)
-    if mark is None or mark.start >= c.number.start or ";" in c.low[mark.end : c.number.start] or _SAYS.and_they_are.match(c.low, mark.end, c.number.start) is None:
+    if (
+        mark is None
+        or mark.start >= c.number.start
+        or ";" in c.low[mark.end : c.number.start]
+        or _SAYS.and_they_are.match(c.low, mark.end, c.number.start) is None
+    ):
         return False
-    return counts_places(c.walk, c.low[c.walk.sentence.start : mark.start], mark) and any(m.kind == "measure" and m.code in RATE_WORDS for m in c.walk.sentence.between(c.walk.sentence.start, mark.start))
+    return counts_places(c.walk, c.low[c.walk.sentence.start : mark.start], mark) and any(
+        m.kind == "measure" and m.code in RATE_WORDS for m in c.walk.sentence.between(c.walk.sentence.start, mark.start)
+    )
 
 
 def each_year(c: Candidate) -> Reason:
@@ -98,5 +117,3 @@ def of_files(c: Candidate) -> Reason:
 def share_of_a_count(c: Candidate) -> bool:
     """`42 xã (61%)`, `65/129 xã đạt chuẩn, bằng 50,4%`."""
     return _SAYS.share_of_count.search(c.before) is not None or _SAYS.count_of_count.search(c.before) is not None
-
-

@@ -134,11 +134,19 @@ def _left_out(above: list[str], blocks: list[str]) -> list[str]:
     said = "".join(" ".join(blocks).split())
     there = ["".join(line.split()) in said for line in above]
     begin = next((n for n, line in enumerate(above) if len(line) >= _SHORTEST_LEAD and there[n]), len(above))
-    dated = any(len(line) < _LONGEST_DATED and names_full_day(line.lower()) for block in blocks[:6] for line in block.split("\n"))
+    dated = any(
+        len(line) < _LONGEST_DATED and names_full_day(line.lower())
+        for block in blocks[:6]
+        for line in block.split("\n")
+    )
     return [
         line
         for line, known in zip(above[:begin], there, strict=False)
-        if not known and ((len(line) < _LONGEST_DATED and not dated and names_full_day(line.lower())) or (len(line) >= _SHORTEST_LEAD and line.endswith(_SENTENCE_ENDS)))
+        if not known
+        and (
+            (len(line) < _LONGEST_DATED and not dated and names_full_day(line.lower()))
+            or (len(line) >= _SHORTEST_LEAD and line.endswith(_SENTENCE_ENDS))
+        )
     ]
 
 

@@ -27,22 +27,38 @@ def learn(v: View, s: Sentence, walk: Walk, found: list[Found], rows: Rows, disc
     """Let the passage know what the sentence was about."""
     if found:
         discourse.follows.pop("programme", None)
-    discourse.poor = not found and (discourse.poor or any(m.kind == "topic" and m.code == "poverty" for m in s.mentions))
+    discourse.poor = not found and (
+        discourse.poor or any(m.kind == "topic" and m.code == "poverty" for m in s.mentions)
+    )
     if found and not (_aside(v, s, found, walk.home) or _beside_the_others(v, s, discourse)):
         discourse.programmes |= {_whole_programme(f) for f in found}
         head = _of_the_last_year(v, s, found)
         if discourse.head is None or not (breaks_down(s) or retells(v, s)):
-            back: tuple[str, ...] = ("period", "as_of") if _looks_back(v, s, head, discourse) else ("as_of",) if head is not found[0] else ()
-            if {"investment", "recurrent"} <= {id_of(f.state.get("capital")) for f in found} and all("capital" in f.state for f in found):
-                back += ("capital",)  # "Vốn đầu tư đạt 94%; vốn sự nghiệp đạt 71%. Chia theo từng chương trình, A đạt 97%": of both
-            discourse.head = {**{k: x for k, x in head.state.items() if k not in back}, "measure": Value(head.measure, head.number.start, "passage")}
+            back: tuple[str, ...] = (
+                ("period", "as_of")
+                if _looks_back(v, s, head, discourse)
+                else ("as_of",)
+                if head is not found[0]
+                else ()
+            )
+            if {"investment", "recurrent"} <= {id_of(f.state.get("capital")) for f in found} and all(
+                "capital" in f.state for f in found
+            ):
+                # "Vốn đầu tư đạt 94%; vốn sự nghiệp đạt 71%. Chia theo từng chương trình, A đạt 97%": of both
+                back += ("capital",)
+            discourse.head = {
+                **{k: x for k, x in head.state.items() if k not in back},
+                "measure": Value(head.measure, head.number.start, "passage"),
+            }
             discourse.opening = discourse.opening or discourse.head
             discourse.part = None
         else:
             discourse.part = _of_one_part(found, discourse.head)
         discourse.last_measure = found[-2].measure if _of_its_whole(v, found) else found[-1].measure
         if s.line_kind == "item" and v.begins_line(s.start):
-            discourse.item_state = {k: x.further("passage") for k, x in head.state.items() if k in _OF_ITEM and x.position >= s.start}
+            discourse.item_state = {
+                k: x.further("passage") for k, x in head.state.items() if k in _OF_ITEM and x.position >= s.start
+            }
         sums = [f for f in found if f.number.unit == "VND" and not f.compare]
         if sums:
             told = sums[0] if walk.breakdown and len(sums) > 2 and sums[0].measure == sums[-1].measure else sums[-1]
@@ -53,16 +69,26 @@ def learn(v: View, s: Sentence, walk: Walk, found: list[Found], rows: Rows, disc
         if any(f.places for f in found):
             discourse.topic.pop("place", None)
         discourse.keep_section()
-        discourse.listing = len({id_of(f.state.get("place")) for f in found}) > 2 or any(len(f.places) > 1 for f in found)
+        discourse.listing = len({id_of(f.state.get("place")) for f in found}) > 2 or any(
+            len(f.places) > 1 for f in found
+        )
         programmes = {id_of(f.state.get("programme")) for f in found}
         if walk.introduced and len(programmes) == 2:
             discourse.topic["programme"] = Value(walk.introduced, s.start, "passage")
     first = next((n.start for n in s.numbers if n.unit == "VND"), s.start)
-    discourse.withheld = not found and any((m.kind == "measure" and m.code == "none" and first > s.start) or (m.kind == "topic" and m.code == "loans" and m.start < first) for m in s.mentions)
+    discourse.withheld = not found and any(
+        (m.kind == "measure" and m.code == "none" and first > s.start)
+        or (m.kind == "topic" and m.code == "loans" and m.start < first)
+        for m in s.mentions
+    )
     if not found:
         discourse.fall_silent()
         if s.line_kind == "item" and v.begins_line(s.start):
-            discourse.item_state = {k: x.further("passage") for k, x in walk.cur.items() if k in ("programme", "component") and s.start <= x.position < s.start + 60}
+            discourse.item_state = {
+                k: x.further("passage")
+                for k, x in walk.cur.items()
+                if k in ("programme", "component") and s.start <= x.position < s.start + 60
+            }
     if not s.mentions or found:
         return
     _learn_what_follows(s, walk, discourse)
@@ -88,7 +114,8 @@ def learn(v: View, s: Sentence, walk: Walk, found: list[Found], rows: Rows, disc
     learn_day(s, walk, rows, discourse)
     day = walk.cur.get("as_of")
     if day is not None and day.position >= s.start and day.value.kind == "day" and _SAYS.as_of.match(v.low, s.start):
-        discourse.topic["as_of"] = day.further("passage")  # "Tính đến ngày 15/7, đã có 45 địa phương báo cáo": so is what they report
+        # "Tính đến ngày 15/7, đã có 45 địa phương báo cáo": so is what they report
+        discourse.topic["as_of"] = day.further("passage")
 
 
 def _of_the_last_year(v: View, s: Sentence, found: list[Found]) -> Found:
@@ -96,37 +123,68 @@ def _of_the_last_year(v: View, s: Sentence, found: list[Found]) -> Found:
     head = found[0]
     for f in found[1:]:
         period, before = f.state.get("period"), head.state.get("period")
-        if period is None or before is None or min(period.position, before.position) < s.start or period.position < head.number.end or period.value == before.value:
+        if (
+            period is None
+            or before is None
+            or min(period.position, before.position) < s.start
+            or period.position < head.number.end
+            or period.value == before.value
+        ):
             continue
-        alike = f.measure == head.measure == "allocated" and f.number.unit == "VND" and not f.compare and id_of(f.state.get("place")) == id_of(head.state.get("place"))
-        if alike and v.low[period.position - 2 : period.position] == "; " and not _SAYS.parts.search(v.low, head.number.end, f.number.start):
+        alike = (
+            f.measure == head.measure == "allocated"
+            and f.number.unit == "VND"
+            and not f.compare
+            and id_of(f.state.get("place")) == id_of(head.state.get("place"))
+        )
+        if (
+            alike
+            and v.low[period.position - 2 : period.position] == "; "
+            and not _SAYS.parts.search(v.low, head.number.end, f.number.start)
+        ):
             head = f
     return head
 
 
 def _of_its_whole(v: View, found: list[Found]) -> bool:
     """`mới giải ngân 22/118 tỷ đồng`: told of what was spent."""
-    return len(found) > 1 and found[-2].measure == "disbursed" and found[-1].measure == "allocated" and v.low[found[-2].number.end : found[-1].number.start].strip() == "/"
+    return (
+        len(found) > 1
+        and found[-2].measure == "disbursed"
+        and found[-1].measure == "allocated"
+        and v.low[found[-2].number.end : found[-1].number.start].strip() == "/"
+    )
 
 
 def _learn_topic(v: View, s: Sentence, found: list[Found], discourse: Discourse) -> None:
     """What all the sentence's figures share holds for the next sentence; what they differ in does not."""
     head = found[0]
     for attribute in ("programme", "capital", "place", "source", "component"):
-        values = {id_of(f.state.get(attribute)) for f in found if not f.compare} or {id_of(f.state.get(attribute)) for f in found}
+        values = {id_of(f.state.get(attribute)) for f in found if not f.compare} or {
+            id_of(f.state.get(attribute)) for f in found
+        }
         if values != {id_of(discourse.topic.get(attribute))}:
             discourse.said.discard(attribute)
         if attribute == "programme" and _tells_a_part(v, s, discourse, head):
             continue
-        if attribute == "capital" and {m.code for m in s.mentions if m.kind == "capital"} >= {"investment", "recurrent"}:
+        if attribute == "capital" and {m.code for m in s.mentions if m.kind == "capital"} >= {
+            "investment",
+            "recurrent",
+        }:
             values.add("")  # "vốn đầu tư giải ngân khá, còn vốn sự nghiệp mới đạt 12%": of neither alone
         if len(values) == 1 and attribute in head.state:
             discourse.topic[attribute] = head.state[attribute].further("passage")
         elif attribute not in discourse.kept:
             discourse.topic.pop(attribute, None)
-    if "source" in discourse.topic and _SAYS.about_a_source.fullmatch(v.low, s.start, discourse.topic["source"].position):
+    if "source" in discourse.topic and _SAYS.about_a_source.fullmatch(
+        v.low, s.start, discourse.topic["source"].position
+    ):
         discourse.said.add("source")
-    if v.begins_line(s.start) and any(_SAYS.of_a_capital.fullmatch(v.low, s.start, m.start) and v.low.startswith((",", ":", " thì"), m.end) for m in s.mentions if m.kind == "capital"):
+    if v.begins_line(s.start) and any(
+        _SAYS.of_a_capital.fullmatch(v.low, s.start, m.start) and v.low.startswith((",", ":", " thì"), m.end)
+        for m in s.mentions
+        if m.kind == "capital"
+    ):
         discourse.parted |= {"capital"}
 
 
@@ -135,7 +193,9 @@ def _of_one_part(found: list[Found], head: State) -> State | None:
     for attribute in ("programme", "place"):
         told = {id_of(f.state.get(attribute)) for f in found}
         value = found[0].state.get(attribute)
-        named = value is not None and (value.value in SPECIFIC if attribute == "programme" else value.position >= found[0].sentence.start)
+        named = value is not None and (
+            value.value in SPECIFIC if attribute == "programme" else value.position >= found[0].sentence.start
+        )
         if len(told) == 1 and named and id_of(head.get(attribute)) not in told:
             return {**found[0].state, "measure": Value(found[0].measure, found[0].number.start, "passage")}
     return None
@@ -151,11 +211,23 @@ def _learn_what_follows(s: Sentence, walk: Walk, discourse: Discourse) -> None:
     place = walk.cur.get("place")
     if place is not None and place.position >= s.start:
         m = next((m for m in s.mentions if m.kind == "place" and m.start == place.position), None)
-        heads = m is not None and m.data.kind == "named" and is_speaker(walk, m) and speaks_for_its_own(walk, m) and _SAYS.of_itself.match(walk.v.low, m.end)
+        heads = (
+            m is not None
+            and m.data.kind == "named"
+            and is_speaker(walk, m)
+            and speaks_for_its_own(walk, m)
+            and _SAYS.of_itself.match(walk.v.low, m.end)
+        )
         discourse.follows = {"place": place.further("passage")} if heads else {}
         discourse.topic.update(discourse.follows)
     programme = walk.cur.get("programme")
-    if programme is not None and not s.numbers and programme.position >= s.start and programme.value in SPECIFIC and _SAYS.begins_with.fullmatch(walk.v.low, s.start, programme.position):
+    if (
+        programme is not None
+        and not s.numbers
+        and programme.position >= s.start
+        and programme.value in SPECIFIC
+        and _SAYS.begins_with.fullmatch(walk.v.low, s.start, programme.position)
+    ):
         told = discourse.follows.pop("programme", None)
         if told is None or told.value == programme.value:
             discourse.follows["programme"] = programme.further("passage")  # of one alone
@@ -202,7 +274,11 @@ def parts_what_is_none(s: Sentence, discourse: Discourse) -> bool:
 
 def _asked(s: Sentence, walk: Walk) -> State:
     """What a question is about holds for its answer, which names it no more."""
-    own = {k: x.further("passage") for k, x in walk.cur.items() if k in ("programme", "component", "capital", "place", "carry", "period") and x.position >= s.start}
+    own = {
+        k: x.further("passage")
+        for k, x in walk.cur.items()
+        if k in ("programme", "component", "capital", "place", "carry", "period") and x.position >= s.start
+    }
     if walk.compare and walk.compare.value == "last_year":
         own["period"] = walk.compare.further("passage")  # "Thế còn năm ngoái?"
     if any(m.kind == "basis" and m.code == "target" for m in s.mentions):
@@ -217,7 +293,10 @@ def _asked(s: Sentence, walk: Walk) -> State:
 
 def _asked_off(s: Sentence) -> Mention | None:
     """`Tỷ lệ hộ nghèo hiện ra sao?`: the rates that answer it are none of money spent."""
-    if any(m.kind in ("programme", "capital", "component") or (m.kind == "measure" and m.code not in ("given", "none")) for m in s.mentions):
+    if any(
+        m.kind in ("programme", "capital", "component") or (m.kind == "measure" and m.code not in ("given", "none"))
+        for m in s.mentions
+    ):
         return None
     return next((m for m in s.mentions if m.kind == "topic" and m.code in ("poverty", "progress", "loans")), None)
 
@@ -233,8 +312,19 @@ def told_below(s: Sentence) -> Value | None:
 def order_of(v: View, s: Sentence) -> tuple[str, ...]:
     """`Chi tiết các xã (số được giao; số giải ngân; tỷ lệ giải ngân):`: what the amounts of each item measure."""
     told = [m for m in s.mentions if m.kind == "measure" and m.code != "none"]
-    told = [m for m, after in zip_longest(told, told[1:]) if m.code != "given" or after is None or v.low[m.end : after.start].strip()]
-    begin = max((n for n, (one, two) in enumerate(pairwise(told), 1) if not _SAYS.next_column.fullmatch(v.low, one.end, two.start)), default=0)
+    told = [
+        m
+        for m, after in zip_longest(told, told[1:])
+        if m.code != "given" or after is None or v.low[m.end : after.start].strip()
+    ]
+    begin = max(
+        (
+            n
+            for n, (one, two) in enumerate(pairwise(told), 1)
+            if not _SAYS.next_column.fullmatch(v.low, one.end, two.start)
+        ),
+        default=0,
+    )
     codes = ["allocated" if m.code == "given" else m.code for m in told[begin:]]
     return tuple(codes) if len(codes) > 1 and codes[0] == "allocated" else ()
 
@@ -242,7 +332,9 @@ def order_of(v: View, s: Sentence) -> tuple[str, ...]:
 def learn_day(s: Sentence, walk: Walk, rows: Rows, discourse: Discourse) -> None:
     """`Kết quả giải ngân đến 30/6 như sau`, `Cụ thể đến hết ngày 30/6:`: the day of the list or table that follows."""
     told = "số liệu" in walk.v.low[s.start : s.end]
-    reports = _SAYS.months_begin.match(walk.v.low, s.start) is not None and any(m.kind == "programme" and m.code != "other" for m in s.mentions)
+    reports = _SAYS.months_begin.match(walk.v.low, s.start) is not None and any(
+        m.kind == "programme" and m.code != "other" for m in s.mentions
+    )
     if told or reports or spends(s) or _SAYS.counted_to.match(walk.v.low, s.start) or walk.v.text[s.end - 1] == ":":
         rows.note_day(walk.cur, s, discourse)
     if told and discourse.last_day and discourse.last_day.position >= s.start:
@@ -290,12 +382,24 @@ def _comes_to(s: Sentence, walk: Walk, begin: int) -> bool:
     return not s.numbers and _SAYS.it_is.search(walk.v.low, begin, first) is not None
 
 
+def _only_place(s: Sentence, walk: Walk) -> Mention | None:
+    """`2. Tỉnh Trà Vinh. Tổng vốn bố trí ...`: the place that a sentence names and says nothing else."""
+    for m in s.mentions:
+        if m.kind == "place" and m.data.kind == "named":
+            alone = _SAYS.only_a_place.fullmatch(walk.v.low, s.start, m.start)
+            return m if alone and not walk.v.low[m.end : s.end].strip(" .:") else None
+    return None
+
+
 def _learn_subject(s: Sentence, walk: Walk, discourse: Discourse) -> None:
     """A sentence without figures can still say what the next ones are about."""
     capital = walk.cur.get("capital")
     if capital is not None and not s.numbers and _SAYS.only_of.search(walk.v.low, s.start, capital.position):
         discourse.topic["capital"] = capital.further("passage")
         discourse.said.add("capital")
+    if place := _only_place(s, walk):
+        discourse.topic["place"] = Value(place.data, place.start, "passage")
+        return
     label = _SPEAKER.match(walk.v.low, s.start, s.end)
     begin = label.end() if label else s.start
     if is_carried(walk.cur) and s.start <= walk.cur["carry"].position < begin + _OPENS and not s.numbers:
@@ -303,20 +407,51 @@ def _learn_subject(s: Sentence, walk: Walk, discourse: Discourse) -> None:
         discourse.said.add("carry")
     for attribute, reach in (("programme", 90), ("place", 22), ("capital", 60), ("component", 40)):
         value = walk.cur.get(attribute)
-        reported = attribute == "place" and value is not None and (_SAYS.by_report.match(walk.v.low, s.start, s.end) is not None or _SAYS.turns_to.search(walk.v.low, begin, max(begin, value.position)) is not None)
-        if attribute == "capital" and value is not None and any(m.kind == "programme" and 0 < m.start - value.position < 60 for m in s.mentions):
-            reach += 30  # "UBND tỉnh có quyết định giao chi tiết kế hoạch vốn đầu tư phát triển thực hiện Chương trình A"
+        reported = (
+            attribute == "place"
+            and value is not None
+            and (
+                _SAYS.by_report.match(walk.v.low, s.start, s.end) is not None
+                or _SAYS.turns_to.search(walk.v.low, begin, max(begin, value.position)) is not None
+            )
+        )
+        if (
+            attribute == "capital"
+            and value is not None
+            and any(m.kind == "programme" and 0 < m.start - value.position < 60 for m in s.mentions)
+        ):
+            # "UBND tỉnh có quyết định giao chi tiết kế hoạch vốn đầu tư phát triển thực hiện Chương trình A"
+            reach += 30
         at = next((m.start for m in s.mentions if m.kind == attribute == "programme"), value.position if value else 0)
         if value is None or value.position < s.start:
             continue
-        if at - begin > reach and value.value != "ntp" and not reported and not (attribute in ("programme", "capital") and _comes_to(s, walk, begin)):
+        if (
+            at - begin > reach
+            and value.value != "ntp"
+            and not reported
+            and not (attribute in ("programme", "capital") and _comes_to(s, walk, begin))
+        ):
             continue
-        told = [m for m in s.mentions if m.kind == attribute and not (attribute == "place" and _beside(walk, m, reported))]
+        told = [
+            m for m in s.mentions if m.kind == attribute and not (attribute == "place" and _beside(walk, m, reported))
+        ]
         codes = {id_of(Value(m.data if attribute == "place" else m.code, 0, "")) for m in told}
-        if attribute == "place" and value.value.kind == "self" and _SAYS.the_whole.match(walk.v.low, s.start) and value.value.level != walk.home.level:
+        if (
+            attribute == "place"
+            and value.value.kind == "self"
+            and _SAYS.the_whole.match(walk.v.low, s.start)
+            and value.value.level != walk.home.level
+        ):
             discourse.topic["place"] = value.further("passage")  # "Toàn tỉnh có 62 xã triển khai Dự án 8."
             continue
-        if attribute == "place" and (value.value.kind != "named" or (value.value.level == "province" and not _SAYS.turns_elsewhere.fullmatch(walk.v.low, begin, value.position)) or not (reported or _SAYS.leads.fullmatch(walk.v.low, begin, value.position))):
+        if attribute == "place" and (
+            value.value.kind != "named"
+            or (
+                value.value.level == "province"
+                and not _SAYS.turns_elsewhere.fullmatch(walk.v.low, begin, value.position)
+            )
+            or not (reported or _SAYS.leads.fullmatch(walk.v.low, begin, value.position))
+        ):
             continue
         if len(codes) == 1:
             discourse.topic[attribute] = value.further("passage")

@@ -56,7 +56,11 @@ def read_all() -> dict[str, dict[str, str]]:
     Raises LexiconError, naming the file and the entry, for one that is not as data/patterns/README.md says.
     """
     folder = files("ntp_analysis").joinpath("data/patterns")
-    tables = {p.name.removesuffix(".toml"): _table(p.name, p.read_text(encoding="utf-8")) for p in folder.iterdir() if p.name.endswith(".toml")}
+    tables = {
+        p.name.removesuffix(".toml"): _table(p.name, p.read_text(encoding="utf-8"))
+        for p in folder.iterdir()
+        if p.name.endswith(".toml")
+    }
     shared = _BUILT | tables.pop(_SHARED)["fragments"]
     return {name: of_file(name, table, shared) for name, table in sorted(tables.items())}
 

@@ -22,8 +22,18 @@ RUN = _SAYS.run
 """words with capitals, one behind the other, and a number behind them: `Đam Rông 2`"""
 
 _LEVEL_OF_KIND = {
-    "tỉnh": "province", "thành phố": "city", "tp": "city", "huyện": "district", "thị xã": "district", "tx": "district",
-    "quận": "district", "xã": "commune", "phường": "commune", "thị trấn": "commune", "tt": "commune", "đặc khu": "commune",
+    "tỉnh": "province",
+    "thành phố": "city",
+    "tp": "city",
+    "huyện": "district",
+    "thị xã": "district",
+    "tx": "district",
+    "quận": "district",
+    "xã": "commune",
+    "phường": "commune",
+    "thị trấn": "commune",
+    "tt": "commune",
+    "đặc khu": "commune",
 }
 
 
@@ -90,7 +100,9 @@ class Name(NamedTuple):
         unit = _unit(self.key, self.level, min(day, LAST_DAY) if self.former else day, province)
         if unit is None:
             return None
-        return PlaceMention(self.start, self.end, "named", _spelling(self.wording, unit.name), unit.level, unit.province)
+        return PlaceMention(
+            self.start, self.end, "named", _spelling(self.wording, unit.name), unit.level, unit.province
+        )
 
 
 def name_at(v: View, start: int, end: int, key: str) -> Name | None:
@@ -121,7 +133,9 @@ def _spelling(wording: str, name: str) -> str:
 
 def inside_a_name(text: str, start: int, end: int) -> bool:
     """A bare name between other capitals is part of a longer name: a person's, a paper's."""
-    if text[start:end].isupper() and _SAYS.shouts_its_name.search(text, max(text.rfind("\n", 0, start) + 1, start - 60), start):
+    if text[start:end].isupper() and _SAYS.shouts_its_name.search(
+        text, max(text.rfind("\n", 0, start) + 1, start - 60), start
+    ):
         return False
     before = _WORD_BEFORE.search(text[max(0, start - 14) : start])
     if before and before[1][0].isupper() and not _SAYS.may_stand_before.fullmatch(before[1].lower()):
@@ -164,7 +178,12 @@ def communes(v: View, start: int, end: int, day: date, home: Home) -> list[Place
         qualified = _SAYS.qualified.match(v.low, m.end())
         run = RUN.match(v.text, qualified.end() if qualified else m.end())
         position = m.start()
-        if qualified and run and _known(run.group(), "district", day, home.province) and not _known(run.group(), "commune", day, home.province):
+        if (
+            qualified
+            and run
+            and _known(run.group(), "district", day, home.province)
+            and not _known(run.group(), "commune", day, home.province)
+        ):
             continue  # "hai huyện có xã miền núi là Nam Đông và Phú Lộc"
         if qualified and run and gazetteer().province(run.group(), day):
             continue  # "các xã biên giới Quảng Trị"
@@ -203,7 +222,11 @@ def _said_to_be(v: View, start: int, end: int, day: date, home: Home) -> list[Pl
         first, _, rest = m["name"].partition(" ")
         begin = m.start("name") + (len(first) + 1 if rest and _SAYS.may_stand_before.fullmatch(first.lower()) else 0)
         unit = _known(v.text[begin : m.end("name")], "commune", day, home.province)
-        if unit and home.province in ("", unit.province) and _SAYS.kind_before.search(v.low, max(0, begin - 12), begin) is None:
+        if (
+            unit
+            and home.province in ("", unit.province)
+            and _SAYS.kind_before.search(v.low, max(0, begin - 12), begin) is None
+        ):
             found.append(PlaceMention(begin, m.end("name"), "named", unit.name, "commune", unit.province))
     return found
 
@@ -233,7 +256,9 @@ def _commune(v: View, position: int, run: re.Match[str], day: date, home: Home) 
     unit = _known(name, "commune", day, "")
     if unit is None and name.isupper():
         return None  # "các xã NTM nâng cao", "xã ATK", "KINH TẾ - XÃ HỘI THÁNG 8"
-    return PlaceMention(position, run.start() + len(name), "named", unit.name if unit else name, "commune", home.province)
+    return PlaceMention(
+        position, run.start() + len(name), "named", unit.name if unit else name, "commune", home.province
+    )
 
 
 def bare_communes(v: View, start: int, end: int, home: Home) -> list[PlaceMention]:
@@ -242,13 +267,22 @@ def bare_communes(v: View, start: int, end: int, home: Home) -> list[PlaceMentio
     for run in RUN.finditer(v.text, start, end):
         first, _, rest = run.group().partition(" ")
         begin, unit = run.start(), _known(run.group(), "commune", home.day, home.province)
-        if rest and _SAYS.may_stand_before.fullmatch(first.lower()) and (unit is None or unit.province != home.province):
+        if (
+            rest
+            and _SAYS.may_stand_before.fullmatch(first.lower())
+            and (unit is None or unit.province != home.province)
+        ):
             begin += len(first) + 1  # "Riêng Nhi Sơn", but "Giao Phong"
         name = v.text[begin : run.end()]
         unit = _known(name, "commune", home.day, home.province)
         if not home.dated and (unit is None or unit.province != home.province):
             unit = _ever(name, home.province)
-        if unit and unit.province == home.province and not inside_a_name(v.text, begin, run.end()) and not _SAYS.other_bearer.search(v.low, max(0, begin - 8), begin):
+        if (
+            unit
+            and unit.province == home.province
+            and not inside_a_name(v.text, begin, run.end())
+            and not _SAYS.other_bearer.search(v.low, max(0, begin - 8), begin)
+        ):
             found.append(PlaceMention(begin, run.end(), "named", unit.name, "commune", unit.province))
     return found
 

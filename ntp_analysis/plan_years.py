@@ -45,7 +45,13 @@ class PlanYears:
     def of(self, f: Found, state: State, discourse: Discourse, basis: str) -> tuple[str, str]:
         """Return the plan year or span that a figure is of ("" if none is known), and how near its evidence is."""
         carry = state.get("carry")
-        if carry and carry.value[0] == "only" and carry.value[1] and not f.compare and not self._one_of(carry, state.get("period"), f):
+        if (
+            carry
+            and carry.value[0] == "only"
+            and carry.value[1]
+            and not f.compare
+            and not self._one_of(carry, state.get("period"), f)
+        ):
             return carry.value[1], carry.how
         return self._said(f, state, discourse, basis)
 
@@ -62,7 +68,13 @@ class PlanYears:
         current = discourse.last_period.value if discourse.last_period else ""
         if value is None and basis != "actual" and (due := self._plan_year_due(state, basis)):
             return due, "sentence"
-        if value is None and discourse.due is not None and basis != "actual" and f.measure.endswith("rate") and "as_of" not in state:
+        if (
+            value is None
+            and discourse.due is not None
+            and basis != "actual"
+            and f.measure.endswith("rate")
+            and "as_of" not in state
+        ):
             return plan_year(discourse.due), "passage"
         if value is None and self.told_within_a_year(state, f) and ("-" in current or self.just_past(state, current)):
             return self._of_the_day(state, discourse), "sentence"
@@ -74,7 +86,12 @@ class PlanYears:
             return self._of_the_day(state, discourse), "sentence"
         if value is None and self._after_the_span(state, f, current):
             return self._of_the_day(state, discourse), "sentence"
-        if value is None and discourse.last_period and not f.compare and not self._not_yet_given(current, f, state, basis):
+        if (
+            value is None
+            and discourse.last_period
+            and not f.compare
+            and not self._not_yet_given(current, f, state, basis)
+        ):
             return current, "passage"
         if value is None and self._gathered(f, state, discourse, basis):
             return "", "default"
@@ -95,12 +112,21 @@ class PlanYears:
 
     def _span_planned(self, f: Found, state: State, discourse: Discourse) -> str:
         """`ban hành kế hoạch thực hiện Chương trình A giai đoạn 2021-2025. Theo kế hoạch, tổng kinh phí là ...`: of the years that the plan is for."""
-        if f.measure != "allocated" or not discourse.last_span or _SAYS.a_year.search(self.v.low, f.sentence.start, f.sentence.end):
+        if (
+            f.measure != "allocated"
+            or not discourse.last_span
+            or _SAYS.a_year.search(self.v.low, f.sentence.start, f.sentence.end)
+        ):
             return ""
         if _SAYS.whole_programme.search(self.v.low, f.sentence.start, f.number.end):
             return discourse.last_span
         over = self.today is None or int(discourse.last_span[5:]) <= self.today.year
-        return discourse.last_span if _SAYS.by_plan.match(self.v.low, f.sentence.start) or ("raised" in state and over and discourse.last_period is None) else ""
+        return (
+            discourse.last_span
+            if _SAYS.by_plan.match(self.v.low, f.sentence.start)
+            or ("raised" in state and over and discourse.last_period is None)
+            else ""
+        )
 
     def _gathered(self, f: Found, state: State, discourse: Discourse, basis: str) -> bool:
         """`Đến nay, xã đã huy động 78 tỷ đồng`: gathered over years that nothing names; so are its parts in the next sentence."""
@@ -108,7 +134,9 @@ class PlanYears:
         if f.measure != "allocated" or basis != "actual" or not (raised or "gathered" in (discourse.sum or {})):
             return False
         day = state.get("as_of")
-        if (day is not None and day.value.kind != "now") or _SAYS.within_a_year.search(self.v.low, f.sentence.start, f.sentence.end):
+        if (day is not None and day.value.kind != "now") or _SAYS.within_a_year.search(
+            self.v.low, f.sentence.start, f.sentence.end
+        ):
             return False
         f.state["gathered"] = Value(True, f.number.start, "passage")
         return True
@@ -117,8 +145,17 @@ class PlanYears:
         """Next year's money, told of before, is not what has been spent; nor is it by a day before that year."""
         spent = basis == "actual" and f.measure in ("disbursed", "undisbursed", "rate")
         said = state.get("as_of")
-        day = resolve(said.value, self.today, "actual", None) if said is not None and said.position >= f.sentence.start and said.value.year else self.today
-        return spent and day is not None and period.isdigit() and int(period) > (day if day == self.today else day - SOON).year
+        day = (
+            resolve(said.value, self.today, "actual", None)
+            if said is not None and said.position >= f.sentence.start and said.value.year
+            else self.today
+        )
+        return (
+            spent
+            and day is not None
+            and period.isdigit()
+            and int(period) > (day if day == self.today else day - SOON).year
+        )
 
     @staticmethod
     def told_within_a_year(state: State, f: Found) -> bool:
@@ -134,14 +171,32 @@ class PlanYears:
     def of_this_year(self, state: State, f: Found, told: str) -> bool:
         """`Năm 2022 đạt 51%. ... Tính đến 30/6/2023, vốn đầu tư đạt 32,6%`, written in 2023: a day of the article's year, well into it."""
         day = state.get("as_of")
-        if day is None or day.position < f.sentence.start or "carry" in state or f.compare or self.today is None or not told.isdigit():
+        if (
+            day is None
+            or day.position < f.sentence.start
+            or "carry" in state
+            or f.compare
+            or self.today is None
+            or not told.isdigit()
+        ):
             return False
-        return day.value.kind == "day" and day.value.year == self.today.year == int(told) + 1 and day.value.month > 2 and f.measure in ("disbursed", "rate")
+        return (
+            day.value.kind == "day"
+            and day.value.year == self.today.year == int(told) + 1
+            and day.value.month > 2
+            and f.measure in ("disbursed", "rate")
+        )
 
     def _after_the_span(self, state: State, f: Found, told: str) -> bool:
         """`Giai đoạn 2016-2020 nhận 276 tỷ đồng. ... Đến cuối tháng 11, giải ngân 63,4%`, written in 2021: no day of that span."""
         said = state.get("as_of")
-        if said is None or said.position < f.sentence.start or "-" not in told or "carry" in state or f.measure not in ("disbursed", "rate"):
+        if (
+            said is None
+            or said.position < f.sentence.start
+            or "-" not in told
+            or "carry" in state
+            or f.measure not in ("disbursed", "rate")
+        ):
             return False
         day = resolve(said.value, self.today, "actual", None)
         return day is not None and (day.year, day.month) >= (int(told[-4:]) + 1, _LONG_AFTER)
@@ -149,7 +204,14 @@ class PlanYears:
     def just_past(self, state: State, told: str) -> bool:
         """`Năm 2023 đạt 78,6%. ... 6 tháng ước đạt 41%`, written in July 2024: the months are of the article's own year."""
         months = state["as_of"].value
-        return "carry" not in state and self.today is not None and told.isdigit() and int(told) < self.today.year and not months.year and months.month in (self.today.month - 1, self.today.month)
+        return (
+            "carry" not in state
+            and self.today is not None
+            and told.isdigit()
+            and int(told) < self.today.year
+            and not months.year
+            and months.month in (self.today.month - 1, self.today.month)
+        )
 
     def _plan_year_due(self, state: State, basis: str) -> str:
         """A target for a day to come is of that day's plan year, which ends on 31 January."""
@@ -169,7 +231,11 @@ class PlanYears:
         if kind.startswith("since"):
             return f"{number}-{year}" if str(year) > number else number
         told = discourse.last_span
-        spans = [told] if told and (ahead or int(told[:4]) <= year) else [f"{a}-{b}" for a, b in _SPANS.findall(self.v.low) if year - 1 <= int(b) <= year]
+        spans = (
+            [told]
+            if told and (ahead or int(told[:4]) <= year)
+            else [f"{a}-{b}" for a, b in _SPANS.findall(self.v.low) if year - 1 <= int(b) <= year]
+        )
         known = next((s for s in spans if int(s[5:]) - int(s[:4]) + 1 == int(number)), "")
         if known:
             return known

@@ -30,7 +30,9 @@ def publishers(v: View, page: Layout, hosts: list[str], day: date) -> Iterator[t
         if province := _of_host(host):
             yield name_on(province, day), 10
     for line in [*page.head, *page.body[:2]]:
-        begins = _INITIALS.match(v.text, line.start) or _SAYS.run_together.search(v.text, line.start, min(line.end, line.start + _TITLE_AND_INITIALS))
+        begins = _INITIALS.match(v.text, line.start) or _SAYS.run_together.search(
+            v.text, line.start, min(line.end, line.start + _TITLE_AND_INITIALS)
+        )
         if begins and (paper := initials().get(begins[1], "")):
             yield name_on(paper, day), 8
     if paper := paper_of(v, page, day):
@@ -45,7 +47,10 @@ def paper_of(v: View, page: Layout, day: date) -> str:
     """The province whose paper a page is, as its head or its foot says."""
     for line in [*page.head, *page.tail]:
         named = PAPER.fullmatch(v.low, line.start, line.end)
-        if named and (province := papers_of().get(named["name"]) or ((unit := gazetteer().province(named["name"], day)) and unit.name)):
+        if named and (
+            province := papers_of().get(named["name"])
+            or ((unit := gazetteer().province(named["name"], day)) and unit.name)
+        ):
             return name_on(province, day)
     return ""
 

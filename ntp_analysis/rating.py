@@ -42,7 +42,11 @@ _SAYS = patterns("rating")
 
 def _in_contrast(c: Candidate) -> bool:
     """`cao hơn nhiều so với 61,3% của một năm trước`."""
-    return c.before.endswith(("so với ", "so với mức ")) and bool(c.walk.found) and any(m.kind == "marker" and m.code == "compare" for m in c.bound)
+    return (
+        c.before.endswith(("so với ", "so với mức "))
+        and bool(c.walk.found)
+        and any(m.kind == "marker" and m.code == "compare" for m in c.bound)
+    )
 
 
 def _of_something_counted(c: Candidate) -> Reason:
@@ -92,7 +96,8 @@ def _average(c: Candidate) -> bool:
 
 
 def _average_of_spending(c: Candidate) -> bool:
-    poor = c.walk.refused is not None and c.walk.refused.code == "poverty"  # "hộ nghèo 11,2%, trong khi bình quân toàn huyện là 58,33%"
+    # "hộ nghèo 11,2%, trong khi bình quân toàn huyện là 58,33%"
+    poor = c.walk.refused is not None and c.walk.refused.code == "poverty"
     return not poor and _average(c) and (c.walk.discourse.last_measure in ("rate", "disbursed") or bool(c.walk.found))
 
 
@@ -122,7 +127,9 @@ def _changed_by(c: Candidate) -> bool:
 
 def _makes_part_of(c: Candidate) -> bool:
     """`vốn sự nghiệp chiếm 38%`; not so of what was spent of a plan."""
-    return PART_OF.search(c.before) is not None and not (OF_PLAN.match(c.low, c.number.end) or spent_before(c.walk, c.before))
+    return PART_OF.search(c.before) is not None and not (
+        OF_PLAN.match(c.low, c.number.end) or spent_before(c.walk, c.before)
+    )
 
 
 def _brings_a_sanction(c: Candidate) -> bool:
@@ -132,12 +139,19 @@ def _brings_a_sanction(c: Candidate) -> bool:
         return True
     if bound_of(c.walk.v, c.number) != "under" or _SAYS.condition.search(c.low, start, c.number.start) is None:
         return False
-    return _SAYS.sanction.match(c.low, c.number.end) is not None or _SAYS.sanctioned.search(c.low, start, c.number.start) is not None
+    return (
+        _SAYS.sanction.match(c.low, c.number.end) is not None
+        or _SAYS.sanctioned.search(c.low, start, c.number.start) is not None
+    )
 
 
 def _last_years(c: Candidate) -> bool:
     """`đạt 51,9% (cùng kỳ 47,3%)`."""
-    return _SAYS.last_years.search(c.before) is not None and bool(c.walk.found) and c.walk.found[-1].number.unit == "percent"
+    return (
+        _SAYS.last_years.search(c.before) is not None
+        and bool(c.walk.found)
+        and c.walk.found[-1].number.unit == "percent"
+    )
 
 
 def _aimed_at(c: Candidate) -> bool:
@@ -154,7 +168,9 @@ def _of_other_business(c: Candidate) -> Reason:
 
 def _measured(c: Candidate) -> Mention | None:
     """The word of spending or passing on that a percentage stands with."""
-    measure = last(c.left, (*RATE_WORDS, "distributed", "undisbursed", "not_disbursed")) or last(c.bound, (*RATE_WORDS, "distributed"))
+    measure = last(c.left, (*RATE_WORDS, "distributed", "undisbursed", "not_disbursed")) or last(
+        c.bound, (*RATE_WORDS, "distributed")
+    )
     over = measure is not None and measure.code == "undisbursed" and ";" in c.low[measure.end : c.number.start]
     return None if over else measure
 
@@ -200,13 +216,36 @@ def _of_the_next_programme(c: Candidate) -> bool:
     """`Chương trình A cao (77,4%), thu sử dụng đất 66%; ngược lại, Chương trình B mới đạt 41,6%`: others' rates between do not end the list."""
     turn = c.low.rfind("; ", c.walk.last_end, c.number.start)
     named = turn >= 0 and any(m.kind == "programme" and m.code in SPECIFIC and m.start > turn for m in c.left)
-    return named and bool(c.walk.found) and c.walk.found[-1].number.unit == "percent" and _SAYS.reached.search(c.before) is not None
+    return (
+        named
+        and bool(c.walk.found)
+        and c.walk.found[-1].number.unit == "percent"
+        and _SAYS.reached.search(c.before) is not None
+    )
+
+
+def _of_the_one_outdone(c: Candidate) -> bool:
+    """`Chương trình A đạt 67,2%, cao hơn Chương trình B (60,1%)`: B's own, in its brackets."""
+    m = c.left[-1] if c.left else None
+    return (
+        m is not None
+        and m.kind == "programme"
+        and m.code in SPECIFIC
+        and c.low[m.end : c.number.start].strip() == "("
+        and bool(c.walk.found)
+        and c.walk.found[-1].measure == "rate"
+        and _SAYS.better_than.search(c.low, c.walk.last_end, m.start) is not None
+    )
 
 
 def _under_a_measure(c: Candidate) -> bool:
     """The sentence has told what it measures."""
     measure = c.walk.cur.get("measure")
-    return measure is not None and measure.position >= c.walk.sentence.start and measure.value in (*RATE_WORDS, "distributed")
+    return (
+        measure is not None
+        and measure.position >= c.walk.sentence.start
+        and measure.value in (*RATE_WORDS, "distributed")
+    )
 
 
 def _first_under_it(c: Candidate) -> bool:
@@ -227,25 +266,55 @@ def _compared_with_spending(c: Candidate) -> bool:
 
 def _of_those_told(c: Candidate) -> bool:
     """`Thời điểm giữa năm, con số tương ứng mới là 24,4% và 6,2%`, behind rates that were told in order."""
-    return c.walk.discourse.rates and len(c.walk.discourse.told) > 1 and _SAYS.these_numbers.search(c.before) is not None
+    return (
+        c.walk.discourse.rates and len(c.walk.discourse.told) > 1 and _SAYS.these_numbers.search(c.before) is not None
+    )
 
 
 def _told_of(c: Candidate) -> bool:
     """Tell whether a percentage without a word of spending beside it has a subject, and the text is about spending."""
     walk, number, left, bound, low, before = c.walk, c.number, c.left, c.bound, c.low, c.before
-    subject = any(m.kind in ("programme", "capital", "component", "place", "carry") or (m.kind == "source" and _SAYS.reached.search(before)) for m in [*left, *bound])
+    subject = any(
+        m.kind in ("programme", "capital", "component", "place", "carry")
+        or (m.kind == "source" and _SAYS.reached.search(before))
+        for m in [*left, *bound]
+    )
     dated = any(m.kind == "date" and (m.data.until or is_ahead(walk, m.data)) for m in [*left, *bound])
-    due = dated and (walk.discourse.rates or (walk.cur.get("basis") is not None and walk.cur["basis"].value in ("target", "forecast")))
+    due = dated and (
+        walk.discourse.rates
+        or (walk.cur.get("basis") is not None and walk.cur["basis"].value in ("target", "forecast"))
+    )
     aims = any(m.kind == "basis" and m.code == "target" for m in left)
-    spoken = walk.discourse.voice is not None and (aims or _SAYS.reached.search(before) is not None)  # "Bí thư xã A: Chúng tôi đạt 81%"
-    answered = answers(walk, number.start) and (bool(walk.pairs) or any(k in walk.base for k in ("programme", "capital", "component", "carry")))
-    answered = answered or ("basis" in walk.base and walk.base["basis"].value == "target" and walk.last_end == walk.sentence.start)
-    raised = aims and _SAYS.to_raise.search(before) is not None  # "Lãnh đạo huyện hứa sang quý III sẽ nâng lên trên 50%"
+    # "Bí thư xã A: Chúng tôi đạt 81%"
+    spoken = walk.discourse.voice is not None and (aims or _SAYS.reached.search(before) is not None)
+    answered = answers(walk, number.start) and (
+        bool(walk.pairs) or any(k in walk.base for k in ("programme", "capital", "component", "carry"))
+    )
+    answered = answered or (
+        "basis" in walk.base and walk.base["basis"].value == "target" and walk.last_end == walk.sentence.start
+    )
+    # "Lãnh đạo huyện hứa sang quý III sẽ nâng lên trên 50%"
+    raised = aims and _SAYS.to_raise.search(before) is not None
     subject = subject or due or spoken or answered or raised
-    about = due or walk.discourse.rates or walk.discourse.last_measure in ("rate", "disbursed", "distributed", "distribution_rate") or walk.base.get("measure") is not None
-    about = about or (dated and _SAYS.reached.search(before) is not None and any(m.kind == "programme" and m.code != "other" for m in left))
-    about = about or (_SAYS.reached.search(before) is not None and _SAYS.of_funds.match(low, number.end) is not None and any(m.kind == "programme" and m.code != "other" for m in bound))
-    funds = any(m.kind == "programme" and m.code != "other" and low.endswith(("vốn ", "nguồn "), 0, m.start) for m in left)
+    about = (
+        due
+        or walk.discourse.rates
+        or walk.discourse.last_measure in ("rate", "disbursed", "distributed", "distribution_rate")
+        or walk.base.get("measure") is not None
+    )
+    about = about or (
+        dated
+        and _SAYS.reached.search(before) is not None
+        and any(m.kind == "programme" and m.code != "other" for m in left)
+    )
+    about = about or (
+        _SAYS.reached.search(before) is not None
+        and _SAYS.of_funds.match(low, number.end) is not None
+        and any(m.kind == "programme" and m.code != "other" for m in bound)
+    )
+    funds = any(
+        m.kind == "programme" and m.code != "other" and low.endswith(("vốn ", "nguồn "), 0, m.start) for m in left
+    )
     if funds and _SAYS.only_reached.search(before):
         return True
     if _SAYS.worked_out.search(before) and walk.discourse.last_measure in ("rate", "disbursed"):
@@ -259,10 +328,20 @@ def _goes_on(walk: Walk, number: Number, left: list[Mention]) -> bool:
     """A percentage behind an accepted number: its rate, or the next of a list."""
     previous = walk.found[-1]
     topic = topic_of(walk, number, left)
-    if topic and ";" in walk.v.low[topic.end : number.start] and any(m.kind in ("component", "programme", "capital") and m.start > topic.end for m in left):
+    if (
+        topic
+        and ";" in walk.v.low[topic.end : number.start]
+        and any(m.kind in ("component", "programme", "capital") and m.start > topic.end for m in left)
+    ):
         topic = None  # "Dự án 1 đạt 88,2% nhờ gắn với việc xóa nhà tạm; Dự án 3 mới 24,5%"
-    aside = topic and topic.code == "progress" and re.search(r"[,:]|\bthì\b", walk.v.low[topic.end : number.start])  # "chậm hơn cả, đạt 58,8%"
-    if topic and not aside and not in_a_title(left, topic) and (topic.code != "share" or about_other(walk, number, left, topic)):
+    # "chậm hơn cả, đạt 58,8%"
+    aside = topic and topic.code == "progress" and re.search(r"[,:]|\bthì\b", walk.v.low[topic.end : number.start])
+    if (
+        topic
+        and not aside
+        and not in_a_title(left, topic)
+        and (topic.code != "share" or about_other(walk, number, left, topic))
+    ):
         return False
     if measure_in_order(walk, number) == "rate":
         return True
@@ -277,9 +356,15 @@ def _goes_on(walk: Walk, number: Number, left: list[Mention]) -> bool:
         return True
     if previous.measure == "undisbursed":
         return False
-    if (_SAYS.reached.search(before) or _SAYS.its_pace.search(before)) and (walk.discourse.last_measure in ("rate", "disbursed") or (walk.discourse.rates and list_item(walk)) or any(m.kind == "date" for m in left)):
+    if (_SAYS.reached.search(before) or _SAYS.its_pace.search(before)) and (
+        walk.discourse.last_measure in ("rate", "disbursed")
+        or (walk.discourse.rates and list_item(walk))
+        or any(m.kind == "date" for m in left)
+    ):
         return len(before) < 80
-    return walk.discourse.last_measure in ("rate", "disbursed") and any(m.kind in ("capital", "place", "programme") for m in left)
+    return walk.discourse.last_measure in ("rate", "disbursed") and any(
+        m.kind in ("capital", "place", "programme") for m in left
+    )
 
 
 TESTS: Tests = (
@@ -324,6 +409,7 @@ TESTS: Tests = (
     (REFUSE, _of_people),
     (GRANT, _given_of_plan),
     (GRANT, _goes_on_from_it),
+    (GRANT, _of_the_one_outdone),
     (REFUSE, _behind_a_figure),
     (GRANT, _first_under_it),
     (GRANT, _of_the_next_programme),

@@ -338,4 +338,9 @@ def _unusable(file: str, there: Sequence[str], names: Mapping[str, str], options
 def _no_text(file: str, columns: Sequence[str], options: Options) -> Problem:
     wanted = options.columns.get("text", "text")
     there = ", ".join(map(str, columns))[:200]
-    return Problem(file, "", f"no column {wanted!r}; it has: {there}", 'name it: columns={"text": NAME} in Python, --column text=NAME in a command')
+    return Problem(
+        file,
+        "",
+        f"no column {wanted!r}; it has: {there}",
+        'name it: columns={"text": NAME} in Python, --column text=NAME in a command',
+    )

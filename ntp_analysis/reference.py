@@ -32,7 +32,11 @@ def standing_for(walk: Walk, p: PlaceMention) -> PlaceMention | None:
     if p.kind == "here":
         return walk.discourse.place_order[-1] if walk.discourse.place_order else None
     if p.kind == "others":
-        return PlaceMention(p.start, p.end, "region", walk.v.text[p.start : p.end], "region", walk.home.province) if units_meant(walk, p) else None
+        return (
+            PlaceMention(p.start, p.end, "region", walk.v.text[p.start : p.end], "region", walk.home.province)
+            if units_meant(walk, p)
+            else None
+        )
     if p.kind == "these":
         order = walk.discourse.place_order
         if all_of := _SAYS.all_of.match(walk.v.low, p.start, p.end):
@@ -59,7 +63,13 @@ def standing_for(walk: Walk, p: PlaceMention) -> PlaceMention | None:
         meets = MEETING_OF.search(walk.v.low, max(walk.sentence.start, p.start - 12), p.start)
         told = walk.discourse.place_order
         just_named = len(told) == 1 and told[0].level == "province" and told[0].name == home.province
-        if home.level == "province" or average or meets or just_named or _SAYS.province_itself.match(walk.v.low, p.start):
+        if (
+            home.level == "province"
+            or average
+            or meets
+            or just_named
+            or _SAYS.province_itself.match(walk.v.low, p.start)
+        ):
             return PlaceMention(p.start, p.end, "self", home.province, "province", home.province)
         return None
     return last.get(p.level)
@@ -86,22 +96,40 @@ def as_many_named(walk: Walk, p: PlaceMention) -> list[PlaceMention]:
     order = walk.discourse.place_order
     words = p.name.lower().split()
     parted = any(k.kind == "marker" and k.code == "respectively" and k.start > p.end for k in walk.sentence.mentions)
-    counted = parted and len(words) == 2 and COUNTS.get(words[0]) == len(order) and walk.discourse.place_sentence != walk.sentence.start
-    return order if counted and all(k.level == {"huyện": "district", "xã": "commune", "tỉnh": "province"}.get(words[1]) for k in order) else []
+    counted = (
+        parted
+        and len(words) == 2
+        and COUNTS.get(words[0]) == len(order)
+        and walk.discourse.place_sentence != walk.sentence.start
+    )
+    return (
+        order
+        if counted
+        and all(k.level == {"huyện": "district", "xã": "commune", "tỉnh": "province"}.get(words[1]) for k in order)
+        else []
+    )
 
 
 def says_what_they_are(walk: Walk, m: Mention) -> bool:
     """`Na Hang và Lâm Bình, hai huyện nghèo, đạt lần lượt 79,5% và 82,2%`: the count is of the units named right before."""
     group = walk.groups.get("place", [])
     count = COUNTS.get(m.data.name.lower().split()[0])
-    return len(group) > 1 and len(group) == count and re.fullmatch(r"(?:,| -| –| là)(?: cả| là)? ", walk.v.low[group[-1].end : m.start]) is not None
+    return (
+        len(group) > 1
+        and len(group) == count
+        and re.fullmatch(r"(?:,| -| –| là)(?: cả| là)? ", walk.v.low[group[-1].end : m.start]) is not None
+    )
 
 
 def units_meant(walk: Walk, p: PlaceMention) -> list[PlaceMention]:
     """The units that "hai huyện này" points at, or those of the list before that were not named since: "hai xã kia"."""
     discourse = walk.discourse
     if p.kind == "these":
-        return discourse.place_order if len(discourse.place_order) > 1 and discourse.place_sentence != walk.sentence.start else []
+        return (
+            discourse.place_order
+            if len(discourse.place_order) > 1 and discourse.place_sentence != walk.sentence.start
+            else []
+        )
     if discourse.place_sentence != walk.sentence.start:
         return []
     named = {k.name for k in discourse.place_order}
@@ -146,7 +174,9 @@ def listed_after_all(walk: Walk, m: Mention) -> bool:
         return False
     gap = walk.v.low[current.position : m.start]
     inside = gap.count("(") > gap.count(")")
-    return inside and not any(m.end < n.start and walk.v.low.find(")", m.end, n.start) < 0 for n in walk.sentence.numbers)
+    return inside and not any(
+        m.end < n.start and walk.v.low.find(")", m.end, n.start) < 0 for n in walk.sentence.numbers
+    )
 
 
 def is_giver(walk: Walk, m: Mention) -> bool:
@@ -188,9 +218,14 @@ def is_venue(walk: Walk, m: Mention) -> bool:
 def is_speaker(walk: Walk, m: Mention) -> bool:
     """`Chủ tịch UBND huyện Đồng Văn cho biết`: who speaks is not what is spoken of."""
     begin = walk.sentence.start
-    if _SAYS.its_rate.match(walk.v.low, m.end) or (walk.v.low.endswith(", ", 0, m.start) and _SAYS.spends.match(walk.v.low, m.end)):
+    if _SAYS.its_rate.match(walk.v.low, m.end) or (
+        walk.v.low.endswith(", ", 0, m.start) and _SAYS.spends.match(walk.v.low, m.end)
+    ):
         return False  # "Theo Giám đốc Sở, huyện Mù Cang Chải giải ngân 33,8%"
-    return _SAYS.title.search(walk.v.low, max(begin, m.start - 40), m.start) is not None or _SAYS.voters.search(walk.v.low, max(begin, m.start - 80), m.start) is not None
+    return (
+        _SAYS.title.search(walk.v.low, max(begin, m.start - 40), m.start) is not None
+        or _SAYS.voters.search(walk.v.low, max(begin, m.start - 80), m.start) is not None
+    )
 
 
 def speaks_for_its_own(walk: Walk, m: Mention) -> bool:
@@ -200,7 +235,8 @@ def speaks_for_its_own(walk: Walk, m: Mention) -> bool:
         return False
     if walk.home.level in ("country", "region"):
         cited = any(k.kind == "place" and k.data.kind == "country" and k.end <= m.start for k in walk.sentence.mentions)
-        return m.data.level == "province" and not cited  # "Dẫn báo cáo gửi Quốc hội, đại biểu A, đoàn Hải Dương, cho biết"
+        # "Dẫn báo cáo gửi Quốc hội, đại biểu A, đoàn Hải Dương, cho biết"
+        return m.data.level == "province" and not cited
     below = _SIZE.get(m.data.level, 9) < _SIZE.get(walk.home.level, 0)
     return below and _SAYS.heads.search(walk.v.low, max(walk.sentence.start, m.start - 46), m.start) is not None
 
@@ -212,7 +248,12 @@ def only_counted(walk: Walk, m: Mention) -> bool:
 
 def is_source(walk: Walk, m: Mention) -> bool:
     """`doanh nghiệp 1.006 tỷ đồng` says where money came from only beside other sources."""
-    others = any(k.kind == "source" for k in walk.sentence.mentions) or walk.sentence.line_kind == "item" or walk.breakdown or _parts_in_brackets(walk, m)
+    others = (
+        any(k.kind == "source" for k in walk.sentence.mentions)
+        or walk.sentence.line_kind == "item"
+        or walk.breakdown
+        or _parts_in_brackets(walk, m)
+    )
     number = next((n for n in walk.sentence.numbers if n.start >= m.end), None)
     if number is not None and number.unit == "VND" and _SAYS.give.fullmatch(walk.v.low, m.end, number.start):
         return True  # "người dân huyện Hương Khê đã góp cho nông thôn mới 48,3 tỷ đồng"
@@ -225,15 +266,37 @@ def is_source(walk: Walk, m: Mention) -> bool:
 
 def _parts_in_brackets(walk: Walk, m: Mention) -> bool:
     """`123,7 tỷ đồng (trung ương 107,3 tỷ, địa phương 16,4 tỷ)`."""
-    other = next((k for k in walk.sentence.mentions if k.kind == "source_weak" and k.code != m.code and abs(k.start - m.start) < 50), None)
-    return other is not None and walk.v.low.startswith("(", min(m.start, other.start) - 1) and ")" not in walk.v.low[min(m.start, other.start) : max(m.start, other.start)]
+    other = next(
+        (
+            k
+            for k in walk.sentence.mentions
+            if k.kind == "source_weak" and k.code != m.code and abs(k.start - m.start) < 50
+        ),
+        None,
+    )
+    return (
+        other is not None
+        and walk.v.low.startswith("(", min(m.start, other.start) - 1)
+        and ")" not in walk.v.low[min(m.start, other.start) : max(m.start, other.start)]
+    )
 
 
 def named_inside(walk: Walk, m: Mention) -> bool:
     """`Bác Ái, huyện nghèo duy nhất của tỉnh, còn ở mức 48,9%`: the unit named is one of the larger one's."""
     place = walk.cur.get("place")
-    outer = _SIZE["province" if m.data.level == "city" and walk.home.level == "province" else "district" if m.data.level == "city" else m.data.level]
-    return place is not None and place.position >= max(walk.sentence.start, walk.last_end) and place.value.kind == "named" and _SIZE[place.value.level] < outer
+    outer = _SIZE[
+        "province"
+        if m.data.level == "city" and walk.home.level == "province"
+        else "district"
+        if m.data.level == "city"
+        else m.data.level
+    ]
+    return (
+        place is not None
+        and place.position >= max(walk.sentence.start, walk.last_end)
+        and place.value.kind == "named"
+        and _SIZE[place.value.level] < outer
+    )
 
 
 def unit_of_it(walk: Walk, m: Mention) -> bool:
@@ -244,7 +307,12 @@ def unit_of_it(walk: Walk, m: Mention) -> bool:
 def tells_what_lies_there(walk: Walk, m: Mention) -> bool:
     """`Quảng Trị, nơi có huyện nghèo Đakrông, giải ngân 82,4%`: of the larger unit that the sentence is about."""
     place = walk.cur.get("place")
-    if place is None or place.position < max(walk.sentence.start, walk.last_end) or place.value.kind != "named" or m.data.kind != "named":
+    if (
+        place is None
+        or place.position < max(walk.sentence.start, walk.last_end)
+        or place.value.kind != "named"
+        or m.data.kind != "named"
+    ):
         return False
     if _SIZE[place.value.level] <= _SIZE[m.data.level] or not walk.v.low.startswith(",", m.end):
         return False
@@ -253,7 +321,10 @@ def tells_what_lies_there(walk: Walk, m: Mention) -> bool:
 
 def comes_from(walk: Walk, m: Mention) -> bool:
     """`đá phải chở từ Tam Kỳ lên`, `xã cách thị trấn A cả buổi đường`: what is only near is no one that the text is about."""
-    return _SAYS.brought.search(walk.v.low, max(walk.sentence.start, m.start - 40), m.start) is not None or _SAYS.goes_to_work.match(walk.v.low, m.end) is not None
+    return (
+        _SAYS.brought.search(walk.v.low, max(walk.sentence.start, m.start - 40), m.start) is not None
+        or _SAYS.goes_to_work.match(walk.v.low, m.end) is not None
+    )
 
 
 def ranked_in(walk: Walk, m: Mention) -> bool:
@@ -265,7 +336,12 @@ def parts_by_source(walk: Walk, m: Mention) -> bool:
     """`Trung ương 963 tỷ đồng, tỉnh 3.288 tỷ đồng`: beside another source the unit's own name is one."""
     sources = any(k.kind in ("source", "source_weak") for k in walk.sentence.mentions if k.start < m.start)
     number = next((n for n in walk.sentence.numbers if n.start >= m.end), None)
-    return sources and number is not None and number.unit == "VND" and LIGHT.fullmatch(walk.v.low, m.end, number.start) is not None
+    return (
+        sources
+        and number is not None
+        and number.unit == "VND"
+        and LIGHT.fullmatch(walk.v.low, m.end, number.start) is not None
+    )
 
 
 def sums_sources(walk: Walk, left: list[Mention]) -> bool:
@@ -273,7 +349,9 @@ def sums_sources(walk: Walk, left: list[Mention]) -> bool:
     sources = [m for m in left if m.kind == "source"]
     if len(sources) < 2:
         return False
-    whole = next((m.start for m in reversed(left) if m.kind == "measure" and walk.v.low.startswith("tổng", m.start)), None)
+    whole = next(
+        (m.start for m in reversed(left) if m.kind == "measure" and walk.v.low.startswith("tổng", m.start)), None
+    )
     return whole is not None and len({m.code for m in sources if m.start < whole}) > 1
 
 
@@ -297,12 +375,23 @@ def invested_in_ours(walk: Walk, m: Mention) -> bool:
         return False
     if said_to_be_ours(low, m.start, m.end):
         return True
-    if low.startswith(" trung hạn", m.end) and (_SAYS.part_of_it.match(low, walk.sentence.start) or any(k.kind == "programme" and k.code != "other" for k in walk.sentence.mentions)):
-        return True  # "theo kế hoạch đầu tư công trung hạn, ngân sách trung ương bố trí 98.500 tỷ đồng cho 3 chương trình"
-    if (lead := _LEADS_TO.match(low, m.end)) and any(k.kind == "programme" and k.code != "other" for k in walk.sentence.between(lead.end(), lead.end() + _REACHES)):
+    if low.startswith(" trung hạn", m.end) and (
+        _SAYS.part_of_it.match(low, walk.sentence.start)
+        or any(k.kind == "programme" and k.code != "other" for k in walk.sentence.mentions)
+    ):
+        # "theo kế hoạch đầu tư công trung hạn, ngân sách trung ương bố trí 98.500 tỷ đồng cho 3 chương trình"
+        return True
+    if (lead := _LEADS_TO.match(low, m.end)) and any(
+        k.kind == "programme" and k.code != "other" for k in walk.sentence.between(lead.end(), lead.end() + _REACHES)
+    ):
         return True  # "Báo cáo về vốn đầu tư công nêu: Tổng kế hoạch vốn cho 3 chương trình là 518 tỷ đồng"
     said = walk.cur.get("programme")
-    if m.bound_to is not None and said is not None and said.value in SPECIFIC and walk.sentence.start <= said.position < m.bound_to.start:
+    if (
+        m.bound_to is not None
+        and said is not None
+        and said.value in SPECIFIC
+        and walk.sentence.start <= said.position < m.bound_to.start
+    ):
         return True  # "Chương trình A năm 2025 có 742,5 tỷ đồng vốn đầu tư công"
     beside = _SAYS.beside.search(low, walk.sentence.start, m.start) or _SAYS.as_a_whole.match(low, m.end)
     return beside is None and (walk.discourse.invested or _beside_recurrent(walk))
@@ -323,7 +412,8 @@ def parts_by_capital(walk: Walk, m: Mention) -> bool:
     """`trong đó vốn đầu tư công 900 tỷ đồng`; `(vốn đầu tư công 900 tỷ đồng, vốn sự nghiệp 500 tỷ đồng)`: a programme's own investment."""
     whole = walk.base.get("programme") if walk.breakdown else walk.cur.get("programme")
     if whole is None:
-        return walk.breakdown and bool(walk.found) and m.bound_to is not None  # "trong đó 1.027,9 tỷ đồng là vốn đầu tư công"
+        # "trong đó 1.027,9 tỷ đồng là vốn đầu tư công"
+        return walk.breakdown and bool(walk.found) and m.bound_to is not None
     if whole.value == "other":
         return False
     if walk.breakdown and (walk.found or walk.breakdown_of_sum()):

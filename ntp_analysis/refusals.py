@@ -22,7 +22,11 @@ _SAYS = patterns("refusals")
 
 def spent_wrongly(c: Candidate) -> bool:
     """`đã phân bổ 12,3 tỷ đồng vốn sự nghiệp không đúng đối tượng`, `kiến nghị thu hồi, hủy dự toán 463 tỷ đồng`: an inspection's finding."""
-    return _SAYS.wrongly.match(c.low, c.number.end, c.walk.sentence.end) is not None or _SAYS.wrongly_before.search(c.low, c.walk.last_end, c.number.start) is not None or _SAYS.taken_back.search(c.low, c.walk.last_end, c.number.start) is not None
+    return (
+        _SAYS.wrongly.match(c.low, c.number.end, c.walk.sentence.end) is not None
+        or _SAYS.wrongly_before.search(c.low, c.walk.last_end, c.number.start) is not None
+        or _SAYS.taken_back.search(c.low, c.walk.last_end, c.number.start) is not None
+    )
 
 
 def told_above(c: Candidate) -> bool:
@@ -37,11 +41,18 @@ def sums_up_others(c: Candidate) -> bool:
 
 def not_given(c: Candidate) -> Reason:
     """`Còn 56.230 triệu đồng chưa giao do một số huyện chưa xong thủ tục`, `5,2 tỷ đồng để lại dự phòng`, whatever it adds up to."""
-    if _SAYS.given_late.search(c.low, c.walk.last_end, c.number.start) or _SAYS.not_given_before.search(c.low, c.walk.last_end, c.number.start) or _SAYS.held_back.match(c.low, c.number.end):
+    if (
+        _SAYS.given_late.search(c.low, c.walk.last_end, c.number.start)
+        or _SAYS.not_given_before.search(c.low, c.walk.last_end, c.number.start)
+        or _SAYS.held_back.match(c.low, c.number.end)
+    ):
         return True
     if (c.verb is None or c.verb.code == "rest") and _SAYS.not_given_after.match(c.low, c.number.end):
         return Mention(c.number.start, c.number.end, "topic", "withheld")
-    if _SAYS.still.search(c.low, c.walk.sentence.start, c.number.start) is None or _SAYS.not_given.match(c.low, c.number.end) is None:
+    if (
+        _SAYS.still.search(c.low, c.walk.sentence.start, c.number.start) is None
+        or _SAYS.not_given.match(c.low, c.number.end) is None
+    ):
         return False
     return Mention(c.number.start, c.number.end, "topic", "withheld")
 
@@ -64,7 +75,10 @@ def given_in_a_family(c: Candidate) -> bool:
 def moved_elsewhere(c: Candidate) -> bool:
     """`điều chuyển 36 tỷ đồng từ huyện A sang huyện B`: a change."""
     low, since = c.low, c.walk.last_end
-    adjusted = _SAYS.moved.search(low, since, c.number.start) is not None and _SAYS.from_to.match(low, c.number.end, c.walk.sentence.end) is not None
+    adjusted = (
+        _SAYS.moved.search(low, since, c.number.start) is not None
+        and _SAYS.from_to.match(low, c.number.end, c.walk.sentence.end) is not None
+    )
     return adjusted or _SAYS.shifted.search(low, since, c.number.start) is not None
 
 
@@ -79,27 +93,38 @@ def spent_more(c: Candidate) -> bool:
 
 def only_needed(c: Candidate) -> bool:
     """`Con đường 3,4 km ấy cần 8,9 tỷ đồng`, where it is no budget of some years; `nhu cầu năm 2026 là 5.512 tỷ đồng`."""
-    return _SAYS.demand.search(c.low, c.walk.last_end, c.number.start) is not None or _SAYS.lacking.search(c.low, c.walk.last_end, c.number.start) is not None or (
-        _SAYS.needed.search(c.low, c.walk.last_end, c.number.start) is not None and not any(m.kind == "period" for m in c.left)
+    return (
+        _SAYS.demand.search(c.low, c.walk.last_end, c.number.start) is not None
+        or _SAYS.lacking.search(c.low, c.walk.last_end, c.number.start) is not None
+        or (
+            _SAYS.needed.search(c.low, c.walk.last_end, c.number.start) is not None
+            and not any(m.kind == "period" for m in c.left)
+        )
     )
 
 
 def marks_units(c: Candidate) -> bool:
     """`một số địa phương có kế hoạch vốn trên 2.000 tỷ đồng`, `6 huyện giải ngân dưới 10 tỷ đồng`: a mark, no sum of theirs."""
-    return _SAYS.such_units.search(c.low, c.walk.last_end, c.number.start) is not None or (_SAYS.less_than.search(c.before) is not None and counts_places(c.walk, c.before, c.number))
+    return _SAYS.such_units.search(c.low, c.walk.last_end, c.number.start) is not None or (
+        _SAYS.less_than.search(c.before) is not None and counts_places(c.walk, c.before, c.number)
+    )
 
 
 def said_to_be_no_programmes(c: Candidate) -> bool:
     """`120 tỷ đồng khắc phục thiên tai, khoản này không thuộc các chương trình`; `Chưa kể vốn các chương trình, tỉnh đầu tư 4.100 tỷ đồng`."""
     apart = _SAYS.not_counting.match(c.low, c.walk.sentence.start)
-    if apart and not any(m.kind in ("programme", "component", "carry") and m.start >= apart.end() for m in [*c.left, *c.bound]):
+    if apart and not any(
+        m.kind in ("programme", "component", "carry") and m.start >= apart.end() for m in [*c.left, *c.bound]
+    ):
         return True
     return _SAYS.not_ours.match(c.low, c.number.end, c.walk.sentence.end) is not None
 
 
 def of_the_states_budget(c: Candidate) -> Reason:
     """`Dự toán chi thường xuyên năm 2018 của NSNN là 976.515 tỷ đồng; ước thanh toán 747.531 tỷ đồng`, where no programme is named."""
-    if _SAYS.states_own.search(c.low, c.walk.sentence.start, c.number.start) is None or any(m.kind == "programme" for m in c.walk.sentence.mentions):
+    if _SAYS.states_own.search(c.low, c.walk.sentence.start, c.number.start) is None or any(
+        m.kind == "programme" for m in c.walk.sentence.mentions
+    ):
         return False
     return Mention(c.walk.sentence.start, c.number.start, "topic", "norms")
 
@@ -108,23 +133,38 @@ def of_something_local(c: Candidate) -> bool:
     """`Ngày hội ... 9 đoàn, kinh phí 620 triệu đồng`; `17 tỷ đồng sắp xếp dân cư theo Nghị quyết 12 của HĐND tỉnh`."""
     if c.beside("programme", "component", "source", "capital"):
         return False
-    return _SAYS.of_an_event.search(c.low, c.walk.sentence.start, c.number.start) is not None or _SAYS.by_local_resolution.match(c.low, c.number.end) is not None
+    return (
+        _SAYS.of_an_event.search(c.low, c.walk.sentence.start, c.number.start) is not None
+        or _SAYS.by_local_resolution.match(c.low, c.number.end) is not None
+    )
 
 
 def from_other_funds(c: Candidate) -> bool:
     """`cấp 2,1 tỷ đồng dự phòng ngân sách để khắc phục`; `dành 25 tỷ đồng từ nguồn tăng thu làm điện chiếu sáng`, where no programme is spoken of."""
-    if _SAYS.after_a_storm.match(c.low, c.number.end) or _SAYS.for_disasters.search(c.low, c.walk.last_end, c.number.start) or _SAYS.of_the_poor.search(c.low, c.walk.last_end, c.number.start) or (not c.walk.breakdown and _SAYS.given_by_others.search(c.low, c.walk.last_end, c.number.start)):
+    if (
+        _SAYS.after_a_storm.match(c.low, c.number.end)
+        or _SAYS.for_disasters.search(c.low, c.walk.last_end, c.number.start)
+        or _SAYS.of_the_poor.search(c.low, c.walk.last_end, c.number.start)
+        or (not c.walk.breakdown and _SAYS.given_by_others.search(c.low, c.walk.last_end, c.number.start))
+    ):
         return True
     if _SAYS.other_aims.match(c.low, c.number.end):
         return True
     other = _SAYS.other_funds.match(c.low, c.number.end) is not None and "programme" not in c.walk.cur
-    return other and not _SAYS.counterpart.search(c.low, c.walk.last_end, c.number.start) and not STANDARD.search(c.low, c.walk.sentence.start, c.walk.sentence.end)
+    return (
+        other
+        and not _SAYS.counterpart.search(c.low, c.walk.last_end, c.number.start)
+        and not STANDARD.search(c.low, c.walk.sentence.start, c.walk.sentence.end)
+    )
 
 
 def of_an_office(c: Candidate) -> Reason:
     """`6 sở, ngành cấp tỉnh 9.180 triệu đồng (riêng Sở Y tế 5.640 triệu đồng)`: the numbers that follow are the office's, too."""
     office = _SAYS.offices.search(c.low, c.walk.last_end, c.number.start)
-    if office is None or any(m.kind == "measure" and m.code != "given" and not c.low.startswith("được", m.start) for m in c.walk.sentence.between(office.start(), c.number.start)):
+    if office is None or any(
+        m.kind == "measure" and m.code != "given" and not c.low.startswith("được", m.start)
+        for m in c.walk.sentence.between(office.start(), c.number.start)
+    ):
         return False
     return Mention(office.start(), c.number.start, "someone", "body")
 
@@ -144,17 +184,28 @@ def of_other_business(c: Candidate) -> Reason:
 
 def part_of_such(c: Candidate) -> bool:
     """`mua trâu hết 1 tỷ 240 triệu đồng, trong đó ngân sách hỗ trợ 1,1 tỷ đồng`: a part of what was no figure."""
-    whole = next((n for n in reversed(c.walk.discourse.refused) if c.walk.sentence.start <= n.start < c.number.start), None)
-    if whole is None or c.amount >= 5 * SMALLEST or c.amount > (whole.value or 0) or any(f.number.start > whole.start for f in c.walk.found):
+    whole = next(
+        (n for n in reversed(c.walk.discourse.refused) if c.walk.sentence.start <= n.start < c.number.start), None
+    )
+    if (
+        whole is None
+        or c.amount >= 5 * SMALLEST
+        or c.amount > (whole.value or 0)
+        or any(f.number.start > whole.start for f in c.walk.found)
+    ):
         return False
-    return _SAYS.of_which.fullmatch(c.low, whole.end, c.number.start) is not None and not c.beside("programme", "component", "carry")
+    return _SAYS.of_which.fullmatch(c.low, whole.end, c.number.start) is not None and not c.beside(
+        "programme", "component", "carry"
+    )
 
 
 def cost_of_one(c: Candidate) -> bool:
     """`làm 1 km đường mất 2,4 tỷ đồng`; `Đường A - B (42 tỷ đồng) dừng thi công`: of a work, where no programme is named."""
     if c.amount < SMALLEST and _SAYS.a_house.search(c.low, c.walk.last_end, c.number.start):
         return True
-    if _SAYS.one_costs.search(c.low, c.walk.last_end, c.number.start) or _SAYS.one_thing.search(c.low, c.walk.last_end, c.number.start):
+    if _SAYS.one_costs.search(c.low, c.walk.last_end, c.number.start) or _SAYS.one_thing.search(
+        c.low, c.walk.last_end, c.number.start
+    ):
         return True
     bare = not any(m.kind in ("programme", "capital", "component", "source") for m in c.left)
     if of_a_named_work(c.walk, c.number, c.left) or (bare and _SAYS.begun.match(c.low, c.number.end)):
@@ -166,7 +217,10 @@ def cost_of_one(c: Candidate) -> bool:
 
 def marks_projects(c: Candidate) -> bool:
     """`phân cấp cho xã thẩm định dự án dưới 15 tỷ đồng`."""
-    return not any(m.kind == "source" for m in c.left) and _SAYS.of_such_projects.search(c.low, c.walk.last_end, c.number.start) is not None
+    return (
+        not any(m.kind == "source" for m in c.left)
+        and _SAYS.of_such_projects.search(c.low, c.walk.last_end, c.number.start) is not None
+    )
 
 
 def compared_with_design(c: Candidate) -> bool:
@@ -177,27 +231,51 @@ def compared_with_design(c: Candidate) -> bool:
 def cost_of_works(c: Candidate) -> bool:
     """`đang thi công 14 cầu, 38 km đường với tổng vốn 96 tỉ đồng`."""
     built = _SAYS.built.search(c.low, c.walk.sentence.start, c.number.start)
-    if built is None or took_over(c.walk, built.start() + 1, c.number) or FROM_ITS_MONEY.match(c.low, c.walk.sentence.start):
+    if (
+        built is None
+        or took_over(c.walk, built.start() + 1, c.number)
+        or FROM_ITS_MONEY.match(c.low, c.walk.sentence.start)
+    ):
         return False
-    worth = [m for m in [*c.left, *c.bound] if not (m.kind == "capital" and c.low.endswith(("với ", "với tổng "), 0, m.start))]  # "300 m đường với vốn đầu tư 150 triệu đồng"
-    return not any(m.kind in ("programme", "capital", "component", "source", "carry") and m.start > built.start() for m in worth)
+    # "300 m đường với vốn đầu tư 150 triệu đồng"
+    worth = [
+        m
+        for m in [*c.left, *c.bound]
+        if not (m.kind == "capital" and c.low.endswith(("với ", "với tổng "), 0, m.start))
+    ]
+    return not any(
+        m.kind in ("programme", "capital", "component", "source", "carry") and m.start > built.start() for m in worth
+    )
 
 
 def for_something_else(c: Candidate) -> bool:
     """`2.640 tỷ đồng dư nợ`; not so where it is passed on (`đã phân khai chi tiết 20 tỷ đồng cho các công trình`) or a part of a sum told."""
     if last(c.left, ("distributed",)) is not None or part_of_source(c.walk, c.number):
         return False
-    if _SAYS.several_works.match(c.low, c.number.end, c.walk.sentence.end) and any(m.kind == "programme" and m.code != "other" for m in c.left):
+    if _SAYS.several_works.match(c.low, c.number.end, c.walk.sentence.end) and any(
+        m.kind == "programme" and m.code != "other" for m in c.left
+    ):
         return False
-    if c.low.startswith(" tiền mặt", c.number.end) and any(m.kind == "source" and m.code == "community" for m in c.left):
+    if c.low.startswith(" tiền mặt", c.number.end) and any(
+        m.kind == "source" and m.code == "community" for m in c.left
+    ):
         return False
     behind = c.walk.sentence.between(c.number.end, c.number.end + 26)
-    return any(m.kind in ("topic", "someone") and m.code != "progress" and _SAYS.leads_to.fullmatch(c.low, c.number.end, m.start) and not (m.code == "body" and AND_PLACES.match(c.low, m.end)) for m in behind)
+    return any(
+        m.kind in ("topic", "someone")
+        and m.code != "progress"
+        and _SAYS.leads_to.fullmatch(c.low, c.number.end, m.start)
+        and not (m.code == "body" and AND_PLACES.match(c.low, m.end))
+        for m in behind
+    )
 
 
 def lent(c: Candidate) -> bool:
     """`giải ngân 94,2 tỷ đồng cho 1.874 lượt hộ vay`, `tín dụng chính sách giải ngân 94,2 tỷ đồng`."""
-    return _SAYS.lent.match(c.low, c.number.end) is not None or _SAYS.lent_by_bank.search(c.low, c.walk.last_end, c.number.start) is not None
+    return (
+        _SAYS.lent.match(c.low, c.number.end) is not None
+        or _SAYS.lent_by_bank.search(c.low, c.walk.last_end, c.number.start) is not None
+    )
 
 
 def spent_on_loans(c: Candidate) -> bool:
@@ -212,7 +290,9 @@ def each_in_a_span(c: Candidate) -> bool:
     """`mỗi huyện từ 570 triệu đồng đến 3,6 tỷ đồng`, `các xã còn lại từ 500 triệu đến 1,2 tỷ đồng`: of none of them exactly."""
     if _SAYS.others.search(c.before) and _SAYS.starting_at.search(c.before):
         return True
-    return (c.walk.each or (_SAYS.others.search(c.before) is not None and c.before.endswith("từ "))) and ("-" in c.low[c.number.start : c.number.end] or _SAYS.up_to.match(c.low, c.number.end) is not None)
+    return (c.walk.each or (_SAYS.others.search(c.before) is not None and c.before.endswith("từ "))) and (
+        "-" in c.low[c.number.start : c.number.end] or _SAYS.up_to.match(c.low, c.number.end) is not None
+    )
 
 
 def mean_of_each(c: Candidate) -> bool:
@@ -241,7 +321,10 @@ def each_only_counted(c: Candidate) -> bool:
 
 def not_yet_distributed(c: Candidate) -> Reason:
     """`còn 5.140 tỷ đồng vốn sự nghiệp chưa phân bổ`: of no measure; nor are its parts."""
-    still = _SAYS.still.search(c.low, c.walk.last_end, c.number.start) is not None and _SAYS.not_yet.match(c.low, c.number.end, c.walk.sentence.end) is not None
+    still = (
+        _SAYS.still.search(c.low, c.walk.last_end, c.number.start) is not None
+        and _SAYS.not_yet.match(c.low, c.number.end, c.walk.sentence.end) is not None
+    )
     if still or any(m.kind == "measure" and m.code == "none" for m in c.bound):
         return Mention(c.number.start, c.number.end, "topic", "withheld")
     if _SAYS.after_a_change.match(c.low, c.walk.sentence.start):
@@ -256,7 +339,12 @@ def still_to_distribute(c: Candidate) -> bool:
         return True  # "hơn 474,8 tỷ đồng còn lại sẽ phân bổ sau"
     if _SAYS.left.match(c.low, c.number.end) and any(f.measure == "distributed" for f in c.walk.found):
         return True  # "đã phân bổ 2.984/3.120 tỷ đồng (135 tỷ đồng còn lại đang điều chỉnh)"
-    return own is not None and own.code == "rest" and bool(c.walk.found) and c.walk.found[-1].measure in ("distributed", "distribution_rate")
+    return (
+        own is not None
+        and own.code == "rest"
+        and bool(c.walk.found)
+        and c.walk.found[-1].measure in ("distributed", "distribution_rate")
+    )
 
 
 A_HOUSEHOLD = 10**8
@@ -274,7 +362,12 @@ def shared_by_people(c: Candidate) -> bool:
 def added_to_a_norm(c: Candidate) -> bool:
     """`mức 40 triệu đồng/hộ từ ngân sách trung ương, tỉnh hỗ trợ thêm 4 triệu đồng`."""
     norm = next((n for n in reversed(c.walk.sentence.numbers) if n.end <= c.number.start), None)
-    return c.amount < SMALLEST and norm is not None and norm.odd == "per" and _SAYS.added_to_norm.fullmatch(c.low, norm.end, c.number.start) is not None
+    return (
+        c.amount < SMALLEST
+        and norm is not None
+        and norm.odd == "per"
+        and _SAYS.added_to_norm.fullmatch(c.low, norm.end, c.number.start) is not None
+    )
 
 
 def part_of_a_norm(c: Candidate) -> bool:

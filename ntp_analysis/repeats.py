@@ -9,12 +9,31 @@ def once(figures: list[Figure]) -> list[Figure]:
     """Return the rows without what is said again: an article that says a thing twice gives one row."""
     kept: dict[tuple, list[Figure]] = {}
     for f in figures:
-        key = (f.place, f.level, f.programme, f.component, f.measure, f.basis, float(f.value), f.unit, f.as_of if f.measure != "allocated" else "")
+        key = (
+            f.place,
+            f.level,
+            f.programme,
+            f.component,
+            f.measure,
+            f.basis,
+            float(f.value),
+            f.unit,
+            f.as_of if f.measure != "allocated" else "",
+        )
         same = kept.setdefault(key, [])
-        told = next((g for g in same if _same_capital(f, g) and (f.period == g.period or _same_span(f, g) or _year_of_span(f, g))), None)
+        told = next(
+            (
+                g
+                for g in same
+                if _same_capital(f, g) and (f.period == g.period or _same_span(f, g) or _year_of_span(f, g))
+            ),
+            None,
+        )
         if told is None:
             same.append(f)
-        elif (_year_of_span(f, told) and len(f.period) < len(told.period)) or (told.capital != f.capital and not _says_capital(told)):
+        elif (_year_of_span(f, told) and len(f.period) < len(told.period)) or (
+            told.capital != f.capital and not _says_capital(told)
+        ):
             same[same.index(told)] = f
         else:
             _adds(told, f)
@@ -41,7 +60,11 @@ def _plan(f: Figure) -> tuple:
 def _without_undated(figures: list[Figure]) -> list[Figure]:
     """A lead tells `giải ngân 16,2%` of no day: the row that the text tells of its day says the same."""
     dated = {_undated(f) for f in figures if f.as_of and f.evidence.get("as_of") != "article"}
-    return [f for f in figures if f.measure == "allocated" or f.evidence.get("as_of") != "article" or _undated(f) not in dated]
+    return [
+        f
+        for f in figures
+        if f.measure == "allocated" or f.evidence.get("as_of") != "article" or _undated(f) not in dated
+    ]
 
 
 def _without_rounded(figures: list[Figure]) -> list[Figure]:
@@ -50,7 +73,11 @@ def _without_rounded(figures: list[Figure]) -> list[Figure]:
     for f in figures:
         if f.unit == "VND":
             exact.setdefault(_money(f), []).append(f)
-    return [f for f in figures if f.unit != "VND" or f.bound == "exact" or not any(_told_better(f, g) for g in exact[_money(f)])]
+    return [
+        f
+        for f in figures
+        if f.unit != "VND" or f.bound == "exact" or not any(_told_better(f, g) for g in exact[_money(f)])
+    ]
 
 
 def _told_better(f: Figure, g: Figure) -> bool:
@@ -76,7 +103,19 @@ def _rounds(f: Figure, value: float) -> bool:
 
 
 def _undated(f: Figure) -> tuple:
-    return (f.place, f.level, f.programme, f.component, f.capital, f.measure, f.basis, float(f.value), f.unit, f.period, f.carryover)
+    return (
+        f.place,
+        f.level,
+        f.programme,
+        f.component,
+        f.capital,
+        f.measure,
+        f.basis,
+        float(f.value),
+        f.unit,
+        f.period,
+        f.carryover,
+    )
 
 
 def _says_capital(f: Figure) -> bool:
@@ -85,7 +124,9 @@ def _says_capital(f: Figure) -> bool:
 
 def _same_capital(f: Figure, g: Figure) -> bool:
     """A sum of one kind of capital, told again without saying which, is no other sum."""
-    return f.capital == g.capital or (f.measure == "allocated" and f.unit == "VND" and _says_capital(f) != _says_capital(g))
+    return f.capital == g.capital or (
+        f.measure == "allocated" and f.unit == "VND" and _says_capital(f) != _says_capital(g)
+    )
 
 
 def _same_span(f: Figure, g: Figure) -> bool:
@@ -99,12 +140,22 @@ def _year_of_span(f: Figure, g: Figure) -> bool:
     """`Chương trình giai đoạn 2026 - 2030 bước vào năm đầu tiên với 34.200 tỷ đồng. Nghị quyết về ngân sách năm 2026 ... là 34.200 tỷ đồng`: one plan, of the year."""
     short, long = sorted((f, g), key=lambda h: len(h.period))
     spanned = "-" in long.period and "-" not in short.period and long.period[:4] <= short.period <= long.period[-4:]
-    return spanned and f.measure == "allocated" and f.source == g.source and f.carryover == g.carryover and short.evidence.get("period") in ("clause", "sentence")
+    return (
+        spanned
+        and f.measure == "allocated"
+        and f.source == g.source
+        and f.carryover == g.carryover
+        and short.evidence.get("period") in ("clause", "sentence")
+    )
 
 
 def same_number(title: Figure, body: Figure) -> bool:
     """Tell whether a title says a number of the body, perhaps rounded."""
-    if title.unit == body.unit and float(title.value) == float(body.value) and len(f"{title.value:g}".strip("0").replace(".", "")) > 2:
+    if (
+        title.unit == body.unit
+        and float(title.value) == float(body.value)
+        and len(f"{title.value:g}".strip("0").replace(".", "")) > 2
+    ):
         return True
     if title.unit != body.unit or (title.measure != body.measure and title.unit == "VND" and title.bound == "exact"):
         return False
@@ -112,5 +163,7 @@ def same_number(title: Figure, body: Figure) -> bool:
         return True
     more = float(body.value) - float(title.value)
     rounding, room = (0.5, 5.0) if title.unit == "percent" else (0.01 * float(body.value), 0.1 * float(body.value))
-    low, high = {"over": (0.0, room), "under": (-room, 0.0), "about": (-room / 2, room / 2)}.get(title.bound, (0.0, 0.0))
+    low, high = {"over": (0.0, room), "under": (-room, 0.0), "about": (-room / 2, room / 2)}.get(
+        title.bound, (0.0, 0.0)
+    )
     return min(low, -rounding) <= more <= max(high, rounding)

@@ -31,14 +31,29 @@ _SAYS = patterns("rows")
 _CLAUSE_ENDS = re.compile("[;,.]")
 BACK_THEN = _SAYS.back_then
 """`Quý I năm 2023, tỷ lệ này là 9,8%`: told to compare with, the passage goes on with its own year"""
-_OF_MONEY = {"rate": "disbursed", "distribution_rate": "distributed", "not_disbursed": "undisbursed", "rest": "undisbursed"}
+_OF_MONEY = {
+    "rate": "disbursed",
+    "distribution_rate": "distributed",
+    "not_disbursed": "undisbursed",
+    "rest": "undisbursed",
+}
 """words that led to a sum -> what the sum measures"""
 
 
 class Rows:
     """Turns the figures of one article into rows, in text order."""
 
-    def __init__(self, article: str, v: View, home: Home, published: date | None, programme: str, capital: str = "", component: str = "", source: str = "") -> None:
+    def __init__(
+        self,
+        article: str,
+        v: View,
+        home: Home,
+        published: date | None,
+        programme: str,
+        capital: str = "",
+        component: str = "",
+        source: str = "",
+    ) -> None:
         self.article = article
         self.v = v
         self.home = home
@@ -67,7 +82,12 @@ class Rows:
         if not found:
             return made
         total_includes_its_parts(found, discourse.plans, self.v)
-        takes_in_retold(self.v, found, self._since_lead() if self.lead and retells(self.v, found[0].sentence) else self.told, self.lead)
+        takes_in_retold(
+            self.v,
+            found,
+            self._since_lead() if self.lead and retells(self.v, found[0].sentence) else self.told,
+            self.lead,
+        )
         takes_in_its_parts(found, self.told)
         share_of_plan(found, discourse.plans, self.home.place)
         parts_of_plan(found, discourse.plans)
@@ -88,7 +108,11 @@ class Rows:
         self.figures.extend(made)
         self.told = made or self.told
         if made and found[0].sentence.line_kind != "item":
-            self.lead = made if _SAYS.leads.search(self.v.low, max(0, found[0].sentence.end - 30), found[0].sentence.end) else []
+            self.lead = (
+                made
+                if _SAYS.leads.search(self.v.low, max(0, found[0].sentence.end - 30), found[0].sentence.end)
+                else []
+            )
         return made
 
     def _since_lead(self) -> list[Figure]:
@@ -99,9 +123,23 @@ class Rows:
         """`dự kiến khoảng 1,069 triệu tỷ đồng. Ngân sách trung ương là 118.000 tỷ đồng, địa phương 310.000 tỷ đồng`: parts of an estimate, or of a goal, are such."""
         whole = next((r for r in self.told if r.measure in ("allocated", "disbursed") and r.unit == "VND"), None)
         parts = [f for f in found if f.number.unit == "VND"]
-        if whole is None or whole.basis == "actual" or len(parts) < 2 or any(f.measure != whole.measure or f.number.unit != "VND" or ("basis" in f.state and f.state["basis"].position >= f.sentence.start) for f in found):
+        if (
+            whole is None
+            or whole.basis == "actual"
+            or len(parts) < 2
+            or any(
+                f.measure != whole.measure
+                or f.number.unit != "VND"
+                or ("basis" in f.state and f.state["basis"].position >= f.sentence.start)
+                for f in found
+            )
+        ):
             return
-        sources = {f.state["source"].value for f in parts if "source" in f.state and f.state["source"].position >= f.sentence.start}
+        sources = {
+            f.state["source"].value
+            for f in parts
+            if "source" in f.state and f.state["source"].position >= f.sentence.start
+        }
         dated = any("period" in f.state and f.state["period"].position >= f.sentence.start for f in parts)
         parted = len(sources) > 1 and all((f.number.value or 0) < whole.value for f in parts)
         if (parted or is_equal(total([f.number for f in parts]), float(whole.value))) and not dated:
@@ -110,16 +148,36 @@ class Rows:
 
     def _widen(self, found: list[Found], made: list[Figure]) -> None:
         """`vốn đầu tư giải ngân 243.519 tỷ đồng, đạt 62,6%. Trong đó vốn chương trình mục tiêu quốc gia 28.530 tỷ đồng`: the whole is public investment's."""
-        part = next((r for r in made if r.programme == "ntp" and r.evidence["programme"] in ("clause", "sentence")), None)
-        if part is None or part.unit != "VND" or not _SAYS.of_which.search(self.v.low, found[0].sentence.start, found[-1].number.start):
+        part = next(
+            (r for r in made if r.programme == "ntp" and r.evidence["programme"] in ("clause", "sentence")), None
+        )
+        if (
+            part is None
+            or part.unit != "VND"
+            or not _SAYS.of_which.search(self.v.low, found[0].sentence.start, found[-1].number.start)
+        ):
             return
         for whole in self.told if breaks_down(found[0].sentence) else made:
-            if whole.programme == "ntp" and whole.evidence["programme"] == "default" and whole.capital == "investment" and whole.evidence["capital"] in ("clause", "sentence") and (whole.unit == "percent" or whole.value > part.value) and whole.start < part.start:
+            if (
+                whole.programme == "ntp"
+                and whole.evidence["programme"] == "default"
+                and whole.capital == "investment"
+                and whole.evidence["capital"] in ("clause", "sentence")
+                and (whole.unit == "percent" or whole.value > part.value)
+                and whole.start < part.start
+            ):
                 whole.programme = "other"
         first = next((r for r in made if r.measure == "allocated"), None)
         if first is not None and first.programme == "other" and first.start < part.start and first.value > part.value:
             for r in made:  # "vốn đầu tư công 33 tỷ đồng; trong đó vốn CTMTQG 21 tỷ đồng, vốn xã 5 tỷ đồng"
-                if r is not part and r.programme == "ntp" and r.evidence.get("programme") != "clause" and r.unit == "VND" and r.source in ("local", "central") and r.start > part.start:
+                if (
+                    r is not part
+                    and r.programme == "ntp"
+                    and r.evidence.get("programme") != "clause"
+                    and r.unit == "VND"
+                    and r.source in ("local", "central")
+                    and r.start > part.start
+                ):
                     r.programme = "other"
 
     def _of_the_whole_again(self, made: list[Figure]) -> None:
@@ -128,10 +186,21 @@ class Rows:
         whole = next((r for r in plans if r.programme == "other"), None)
         part = next((r for r in plans if r.programme == "ntp"), None)
         spent = made[0] if made else None
-        if whole is None or part is None or spent is None or (spent.measure, spent.unit, spent.programme) != ("disbursed", "VND", "ntp") or not part.value * 1.05 < spent.value <= whole.value:
+        if (
+            whole is None
+            or part is None
+            or spent is None
+            or (spent.measure, spent.unit, spent.programme) != ("disbursed", "VND", "ntp")
+            or not part.value * 1.05 < spent.value <= whole.value
+        ):
             return
         for r in made[:2]:
-            if r.programme == "ntp" and r.place == whole.place and r.evidence.get("programme") not in ("clause", "sentence") and (r is spent or r.measure == "rate"):
+            if (
+                r.programme == "ntp"
+                and r.place == whole.place
+                and r.evidence.get("programme") not in ("clause", "sentence")
+                and (r is spent or r.measure == "rate")
+            ):
                 r.programme, r.capital = "other", whole.capital
 
     def _told_again(self, found: list[Found]) -> None:
@@ -148,17 +217,33 @@ class Rows:
 
     def _exact_rate(self, f: Found) -> Figure | None:
         """The row told before of a rate with two decimals, of one kind of capital."""
-        if f.measure != "rate" or f.number.unit != "percent" or round(float(f.number.value or 0), 1) == float(f.number.value or 0):
+        if (
+            f.measure != "rate"
+            or f.number.unit != "percent"
+            or round(float(f.number.value or 0), 1) == float(f.number.value or 0)
+        ):
             return None
         place, programme = self._place(f.state)[0], f.state.get("programme")
-        name, code = place.place if isinstance(place, Home) else place.name, programme.value if programme else self.programme
-        told = [g for g in self.figures if (g.measure, g.value, g.place, g.programme) == ("rate", f.number.value, name, code)]
-        return told[0] if told and told[0].capital != "total" and told[0].evidence["capital"] in ("clause", "sentence") else None
+        name, code = (
+            place.place if isinstance(place, Home) else place.name,
+            programme.value if programme else self.programme,
+        )
+        told = [
+            g
+            for g in self.figures
+            if (g.measure, g.value, g.place, g.programme) == ("rate", f.number.value, name, code)
+        ]
+        return (
+            told[0]
+            if told and told[0].capital != "total" and told[0].evidence["capital"] in ("clause", "sentence")
+            else None
+        )
 
     def _rows(self, f: Found, discourse: Discourse, sentence_rows: list[Figure]) -> list[Figure]:
         state = f.state
         if "programme" not in state and "+" in self.programme and len(discourse.seen) == 1:
-            state["programme"] = Value(next(iter(discourse.seen)), f.number.start, "article")  # the other is told of later
+            # the other is told of later
+            state["programme"] = Value(next(iter(discourse.seen)), f.number.start, "article")
         if f.number.unit == "VND":
             f.measure = _OF_MONEY.get(f.measure, f.measure)
         basis = self._basis(f, discourse)
@@ -172,7 +257,15 @@ class Rows:
             day, day_how = self.days.of(f, state, discourse, basis, period, sentence_rows)
         if not f.compare:
             self._remember(f, discourse, state, period, day, day_how, basis)
-        if f.measure == "allocated" and basis != "target" and not self._part_of_dated(f, day, sentence_rows) and (not day_named(f, state) or _SAYS.made_public.search(self.v.low, f.sentence.start, state["as_of"].position)):
+        if (
+            f.measure == "allocated"
+            and basis != "target"
+            and not self._part_of_dated(f, day, sentence_rows)
+            and (
+                not day_named(f, state)
+                or _SAYS.made_public.search(self.v.low, f.sentence.start, state["as_of"].position)
+            )
+        ):
             day = None
         if basis == "target":
             state = self._state_of_goal(f, state, discourse)
@@ -182,8 +275,16 @@ class Rows:
 
     def _part_of_dated(self, f: Found, day: date | None, before: list[Figure]) -> bool:
         """`Tính đến hết tháng 6/2019, tổng nguồn lực đạt 560 tỷ đồng, trong đó vốn xã hội hóa 60 tỷ đồng`: the part is told of the whole's day."""
-        whole = next((r for r in before if r.measure == "allocated" and r.unit == "VND" and r.value > (f.number.value or 0)), None)
-        return whole is not None and day is not None and whole.as_of == day.isoformat() and _SAYS.of_which.search(self.v.low, whole.start, f.number.start) is not None
+        whole = next(
+            (r for r in before if r.measure == "allocated" and r.unit == "VND" and r.value > (f.number.value or 0)),
+            None,
+        )
+        return (
+            whole is not None
+            and day is not None
+            and whole.as_of == day.isoformat()
+            and _SAYS.of_which.search(self.v.low, whole.start, f.number.start) is not None
+        )
 
     def _basis(self, f: Found, discourse: Discourse) -> str:
         basis = basis_of(self.v, f, f.state)
@@ -198,12 +299,21 @@ class Rows:
     def _told_in_the_list(self, f: Found) -> bool:
         """`Ước giải ngân cả năm 24,6 tỷ đồng: - Chương trình A: giao 21,4 tỷ đồng, giải ngân đến 15/12 đạt 68%`: what an item tells of its plan and of a day past is no estimate."""
         said, day = f.state.get("basis"), f.state.get("as_of")
-        if said is None or said.position >= f.sentence.start or f.sentence.line_kind != "item" or f.measure_how != "clause":
+        if (
+            said is None
+            or said.position >= f.sentence.start
+            or f.sentence.line_kind != "item"
+            or f.measure_how != "clause"
+        ):
             return False
         if f.measure == "allocated":
             told = self.lead or self.told
             return bool(told) and all(r.measure in ("disbursed", "rate") for r in told if r.basis == "forecast")
-        past = resolve(day.value, self.today, "actual", None) if day and day.position >= f.sentence.start and self.today else None
+        past = (
+            resolve(day.value, self.today, "actual", None)
+            if day and day.position >= f.sentence.start and self.today
+            else None
+        )
         return past is not None and self.today is not None and past <= self.today
 
     def _due(self, f: Found, basis: str, day: date | None) -> str:
@@ -222,23 +332,40 @@ class Rows:
         """A goal is not of what the passage was about, but of whoever it is set for."""
         named = state.get("place")
         by_home = named is not None and named.position >= f.sentence.start and named.value.name == self.home.place
-        gone = {"place", "programme"} - discourse.kept if by_home else {"place"}  # "UBND tỉnh đặt mục tiêu ...": for all
+        # "UBND tỉnh đặt mục tiêu ...": for all
+        gone = {"place", "programme"} - discourse.kept if by_home else {"place"}
         if discourse.voice and named == discourse.voice:
             gone = gone - {"place"}
         state = {k: x for k, x in state.items() if not (k in gone and x.how == "passage")}
         whose = None if f.places else setter(self.v, f, self.home)
         return {**state, "place": Value(whose, f.number.start, "sentence")} if whose else state
 
-    def _remember(self, f: Found, discourse: Discourse, state: State, period: str, day: date | None, how: str, basis: str) -> None:
+    def _remember(
+        self, f: Found, discourse: Discourse, state: State, period: str, day: date | None, how: str, basis: str
+    ) -> None:
         named = state.get("period")
         back = discourse.is_past(period)
         retold = back and BACK_THEN.search(self.v.low, f.sentence.start, f.number.start) is not None
-        aside = retold or (back and discourse.last_period is not None and in_brackets(self.v.low, f.sentence.start, f.number.start))
+        aside = retold or (
+            back and discourse.last_period is not None and in_brackets(self.v.low, f.sentence.start, f.number.start)
+        )
         aside = aside or (back and discourse.told_in == f.sentence.start)
-        aside = aside or _SAYS.by_year.match(self.v.low, f.sentence.start) is not None or self._parts_years(f, str(discourse.last_period.value) if discourse.last_period else "")
+        aside = (
+            aside
+            or _SAYS.by_year.match(self.v.low, f.sentence.start) is not None
+            or self._parts_years(f, str(discourse.last_period.value) if discourse.last_period else "")
+        )
         if named and not aside and named.how in ("clause", "sentence") and period and not is_carried(state):
             discourse.last_period = Value(period, named.position, "article")
-        elif named and not aside and named.how == "passage" and "-" in period and f.measure in ("disbursed", "rate") and named.position < f.sentence.start and "carry" not in state:
+        elif (
+            named
+            and not aside
+            and named.how == "passage"
+            and "-" in period
+            and f.measure in ("disbursed", "rate")
+            and named.position < f.sentence.start
+            and "carry" not in state
+        ):
             discourse.last_period = Value(period, f.number.start, "article")  # of the plan of which it is a share
         elif named is None and discourse.last_period and self.years.anew(state, f, discourse.last_period.value):
             discourse.last_period = Value(period, f.number.start, "article")
@@ -246,16 +373,40 @@ class Rows:
             discourse.told_in = f.sentence.start
         if basis == "forecast" and day and how in ("clause", "sentence"):
             discourse.estimated = day
-        if basis in ("target", "forecast") and day and how in ("clause", "sentence") and self.today and day > self.today:
+        if (
+            basis in ("target", "forecast")
+            and day
+            and how in ("clause", "sentence")
+            and self.today
+            and day > self.today
+        ):
             discourse.due = day
         by_then = day is not None and (day <= self.today + SOON if self.today else (day.month, day.day) != (12, 31))
         told = basis == "actual" or (basis == "forecast" and by_then)
-        earlier = day and discourse.last_day and day < discourse.last_day.value and _SAYS.earlier.match(self.v.low, f.sentence.start, f.number.start)
-        earlier = earlier or (day and discourse.last_day and discourse.last_day.position >= f.sentence.start and day < discourse.last_day.value)
+        earlier = (
+            day
+            and discourse.last_day
+            and day < discourse.last_day.value
+            and _SAYS.earlier.match(self.v.low, f.sentence.start, f.number.start)
+        )
+        earlier = earlier or (
+            day
+            and discourse.last_day
+            and discourse.last_day.position >= f.sentence.start
+            and day < discourse.last_day.value
+        )
         said = state.get("as_of")
         retold = retold or (said is not None and self.v.low.endswith(("hồi cuối ", "hồi "), 0, said.position))
         to_come = day is not None and self.today is not None and day > self.today + SOON
-        if day and said and how in ("clause", "sentence") and told and "then" not in state and said.value.kind != "now" and not (earlier or to_come or retold):
+        if (
+            day
+            and said
+            and how in ("clause", "sentence")
+            and told
+            and "then" not in state
+            and said.value.kind != "now"
+            and not (earlier or to_come or retold)
+        ):
             discourse.last_day = Value(day, said.position, "article")
             discourse.days[period] = day
 
@@ -267,7 +418,10 @@ class Rows:
         spans = [m for m in f.sentence.mentions if m.kind == "period" and m.data.kind in ("span", "whole_span")]
         begin = spans[0].end if spans else f.sentence.start if "-" in told else f.sentence.end
         single = [m for m in f.sentence.mentions if m.kind == "period" and m.data.kind == "year" and m.start > begin]
-        parted = len({m.data.period for m in single}) > 1 and _SAYS.parted_in.search(self.v.low, begin, single[0].start) is not None
+        parted = (
+            len({m.data.period for m in single}) > 1
+            and _SAYS.parted_in.search(self.v.low, begin, single[0].start) is not None
+        )
         own = f.state.get("period")
         return parted and own is not None and str(own.value).isdigit()
 
@@ -276,7 +430,12 @@ class Rows:
         basis, day, period = state.get("basis"), state.get("as_of"), state.get("period")
         if period and period.position >= s.start and re.fullmatch(r"20\d\d(-20\d\d)?", str(period.value)):
             discourse.last_period = Value(period.value, period.position, "article")
-        if day is None or day.position < s.start or day.value.kind in ("now", "year_end") or (basis and basis.value == "target" and basis.position >= s.start):
+        if (
+            day is None
+            or day.position < s.start
+            or day.value.kind in ("now", "year_end")
+            or (basis and basis.value == "target" and basis.position >= s.start)
+        ):
             return
         named = discourse.last_period.value if discourse.last_period else ""
         found = resolve(day.value, self.today, "actual", int(named) if re.fullmatch(r"20\d\d", named) else None)
@@ -287,7 +446,12 @@ class Rows:
     def redate(self, day: date) -> None:
         """`Số liệu trên tính đến 31/10`: the day of what was told before without one."""
         for f in self.figures:
-            if self.today and f.as_of == self.today.isoformat() and f.evidence["as_of"] == "article" and f.basis == "actual":
+            if (
+                self.today
+                and f.as_of == self.today.isoformat()
+                and f.evidence["as_of"] == "article"
+                and f.basis == "actual"
+            ):
                 f.as_of, f.evidence["as_of"] = day.isoformat(), "passage"
 
     def estimate(self, said: DateMention, since: int) -> None:
@@ -303,7 +467,15 @@ class Rows:
         return (self.home, "article") if value is None else (value.value, value.how)
 
     def _figure(
-        self, f: Found, state: State, place: Any, basis: str, period: str, period_how: str, day: date | None, day_how: str
+        self,
+        f: Found,
+        state: State,
+        place: Any,
+        basis: str,
+        period: str,
+        period_how: str,
+        day: date | None,
+        day_how: str,
     ) -> Figure:
         programme = state.get("programme")
         code = programme.value if programme else self.programme
@@ -313,7 +485,13 @@ class Rows:
         if source and source.value == "community" and capital and capital.position < f.sentence.start:
             capital = Value("total", f.number.start, "default")  # what people gave is of neither kind
         kind = "investment" if code == "other" else capital.value if capital else self.capital
-        if source and programme and code == "other" and source.position < programme.position and _SAYS.set_against.search(self.v.low, source.position, programme.position):
+        if (
+            source
+            and programme
+            and code == "other"
+            and source.position < programme.position
+            and _SAYS.set_against.search(self.v.low, source.position, programme.position)
+        ):
             source = None  # "vốn trung ương đạt 61,2%, cao hơn bình quân đầu tư công (49,1%)"
         carry, of_plan = state.get("carry"), state.get("of_plan")
         moved = carry.value[0] if carry else of_plan.value if of_plan and of_plan.position == f.number.start else ""

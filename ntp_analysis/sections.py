@@ -36,13 +36,23 @@ def sections(v: View, page: Layout, names: Iterable[PlaceMention]) -> dict[int, 
     found: dict[int, Section] = {}
     for line in [*page.head[-1:], *page.body]:
         place = next((first[i] for i in range(line.start, line.start - 4, -1) if i in first), None)
-        if place is None or line.kind not in ("short", "heading", "item") or v.text[line.end - 1] in ".;" or line.end - line.start > _LONGEST or _SAYS.money.search(v.low, line.start, line.end):
+        if (
+            place is None
+            or line.kind not in ("short", "heading", "item")
+            or v.text[line.end - 1] in ".;"
+            or line.end - line.start > _LONGEST
+            or _SAYS.money.search(v.low, line.start, line.end)
+        ):
             continue
         if not (line.start <= place.start and _BEFORE.fullmatch(v.low, line.start, place.start)):
             continue
         if dated := _SAYS.dateline.match(v.low, place.end, line.end):
-            found[line.start] = Section(place, DateMention(dated.start(1), dated.end(2), "day", int(dated[2]), int(dated[1])))
-        elif (_HEADLINE.match(v.low, place.end, line.end) or _is_a_subtitle(v, line, place)) and not any(c.isdigit() for c in v.text[place.end : line.end]):
+            found[line.start] = Section(
+                place, DateMention(dated.start(1), dated.end(2), "day", int(dated[2]), int(dated[1]))
+            )
+        elif (_HEADLINE.match(v.low, place.end, line.end) or _is_a_subtitle(v, line, place)) and not any(
+            c.isdigit() for c in v.text[place.end : line.end]
+        ):
             found[line.start] = Section(place, None)
     levels = [s.place.level for s in found.values()]
     level = max(levels, key=levels.count, default="")
@@ -91,10 +101,17 @@ def _meeting_of_a_region(v: View, page: Layout, names: list[PlaceMention], day: 
 
 def _region_of_the_lead(v: View, page: Layout, names: list[PlaceMention], day: date) -> Home | None:
     """`hội nghị đánh giá tình hình triển khai các chương trình của 14 tỉnh vùng trung du và miền núi Bắc Bộ`, under a title that names no place."""
-    if not _titled(page, names) and (met := next((m for line in page.body[:1] if (m := _SAYS.meets.search(v.low, line.start, line.end))), None)):
+    if not _titled(page, names) and (
+        met := next((m for line in page.body[:1] if (m := _SAYS.meets.search(v.low, line.start, line.end))), None)
+    ):
         return Home(day, "", v.text[met.start("region") : met.end("region")], "region")
     led = next((m for line in page.body[:1] if (m := _SAYS.several_of_it.search(v.low, line.start, line.end))), None)
-    if led is None or _titled(page, names) or not _SAYS.of_them.search(v.low, max(0, led.start() - 5), led.start()) or not v.low[led.start()].isdigit():
+    if (
+        led is None
+        or _titled(page, names)
+        or not _SAYS.of_them.search(v.low, max(0, led.start() - 5), led.start())
+        or not v.low[led.start()].isdigit()
+    ):
         return None
     return Home(day, "", v.text[led.start() : led.end()], "region")
 

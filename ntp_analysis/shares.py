@@ -35,7 +35,11 @@ def stands_before_amount(low: str, start: int, number: Number) -> bool:
     `vốn ngân sách trung ương chiếm 64%, tương đương 48 tỷ đồng`
     """
     parted = number.unit == "percent" and PART_OF.search(low, max(start, number.start - 40), number.start)
-    return bool(parted) and _SAYS.its_amount.match(low, number.end) is not None and low.find("giải ngân", start, number.start) < 0
+    return (
+        bool(parted)
+        and _SAYS.its_amount.match(low, number.end) is not None
+        and low.find("giải ngân", start, number.start) < 0
+    )
 
 
 def rates_amounts(walk: Walk, number: Number) -> bool:
@@ -45,7 +49,11 @@ def rates_amounts(walk: Walk, number: Number) -> bool:
         return False
     spent, whole = after
     low = walk.v.low
-    return _SAYS.of_its_whole.match(low[number.end : spent.start]) is not None and _SAYS.on_a_whole.fullmatch(low, spent.end, whole.start) is not None and _is_of(spent, number, whole)
+    return (
+        _SAYS.of_its_whole.match(low[number.end : spent.start]) is not None
+        and _SAYS.on_a_whole.fullmatch(low, spent.end, whole.start) is not None
+        and _is_of(spent, number, whole)
+    )
 
 
 def amount_of_rate(walk: Walk, number: Number) -> str:
@@ -85,7 +93,9 @@ def adds_up(walk: Walk, number: Number) -> bool:
     coming = [n for n in walk.sentence.numbers if n.unit == "VND" and n.value]
     if any(makes_up(number, [n for n in coming if n.start > whole.start], whole.value) for whole in sums):
         return True
-    if walk.breakdown_of_sum() and any(number in run and _are_parts(run, told.number) for told in walk.discourse.sums for run in runs(coming)):
+    if walk.breakdown_of_sum() and any(
+        number in run and _are_parts(run, told.number) for told in walk.discourse.sums for run in runs(coming)
+    ):
         return True
     if _SAYS.total.search(walk.v.low, walk.last_end, number.start) is None:
         return False
@@ -103,8 +113,12 @@ def part_of_told(walk: Walk, number: Number) -> str:
 def part_of_found(walk: Walk, number: Number) -> str:
     """`phân bổ gần 268,9/301,5 tỷ đồng; trong đó vốn đầu tư 152,4 tỷ đồng, vốn sự nghiệp 116,5 tỷ đồng`: what the sum of the sentence that these make up measured."""
     wholes = [f for f in walk.found if f.number.unit == "VND" and not f.zero]
-    run = [n for n in walk.sentence.numbers if n.unit == "VND" and n.value and wholes and n.start > wholes[-1].number.start][:MOST_PARTS]
-    if number not in run or any(n.unit == "percent" and run[0].start < n.start < run[-1].start for n in walk.sentence.numbers):
+    run = [
+        n for n in walk.sentence.numbers if n.unit == "VND" and n.value and wholes and n.start > wholes[-1].number.start
+    ][:MOST_PARTS]
+    if number not in run or any(
+        n.unit == "percent" and run[0].start < n.start < run[-1].start for n in walk.sentence.numbers
+    ):
         return ""
     return next((f.measure for f in wholes if makes_up(number, run, f.number.value)), "")
 
@@ -118,7 +132,9 @@ _SMALLEST_PART = 0.002
 
 
 def _are_parts(parts: Sequence[Number], whole: Number) -> bool:
-    return is_equal(total(parts), whole.value) and all((n.value or 0) > _SMALLEST_PART * (whole.value or 0) for n in parts)
+    return is_equal(total(parts), whole.value) and all(
+        (n.value or 0) > _SMALLEST_PART * (whole.value or 0) for n in parts
+    )
 
 
 def is_equal(one: float, two: float | None) -> bool:
@@ -134,7 +150,12 @@ def plans_of(found: Sequence[Found]) -> list[Found]:
 def is_share(walk: Walk, number: Number) -> bool:
     """Tell whether an amount is just the share of a plan told before that the rate right behind it says: it was spent."""
     given = walk.base.get("measure")
-    if walk.breakdown or (given and given.value == "allocated") or not is_rated(walk, number) or "chiếm" in walk.v.low[walk.last_end : number.end + 24]:
+    if (
+        walk.breakdown
+        or (given and given.value == "allocated")
+        or not is_rated(walk, number)
+        or "chiếm" in walk.v.low[walk.last_end : number.end + 24]
+    ):
         return False
     if walk.found and walk.found[-1].measure in ("distributed", "distribution_rate"):
         return False  # what is given out in detail is a share of the plan too
@@ -169,21 +190,47 @@ def share_of_plan(found: list[Found], plans: list[Found], home: str) -> None:
     for spent, rate in _rated(found):
         told = [spent, rate, *_compared_with(found, rate)]
         here = [p for p in plans_of(found) if p.number.end <= spent.number.start]
-        fitting = [p for p in reversed([*plans, *here][-REACH:]) if _is_of(spent.number, rate.number, p.number) and _place(p, home) == _place(spent, home)]
+        fitting = [
+            p
+            for p in reversed([*plans, *here][-REACH:])
+            if _is_of(spent.number, rate.number, p.number) and _place(p, home) == _place(spent, home)
+        ]
         passed_on = any(f.number.unit == "VND" and _is_of(spent.number, rate.number, f.number) for f in found)
-        if not fitting and not passed_on and _of_another_plan(spent, rate, [p for p in [*plans, *here][-REACH:] if _place(p, home) == _place(spent, home)]):
+        if (
+            not fitting
+            and not passed_on
+            and _of_another_plan(
+                spent, rate, [p for p in [*plans, *here][-REACH:] if _place(p, home) == _place(spent, home)]
+            )
+        ):
             for f in (spent, rate):
                 f.state["of_day"] = Value(True, f.number.start, "passage")
         same = [p for p in fitting if _subject(p) == _subject(spent)]
         for plan in (same or fitting)[:1]:
-            if "period" in plan.state and not any(_says(f, "period") and not _says_until_when(f) for f in (spent, rate)):
+            if "period" in plan.state and not any(
+                _says(f, "period") and not _says_until_when(f) for f in (spent, rate)
+            ):
                 _take("period", plan, spent, rate)
-            if "source" in plan.state and _rated_once(found, spent, rate) and not any("source" in f.state for f in (spent, rate)):
+            if (
+                "source" in plan.state
+                and _rated_once(found, spent, rate)
+                and not any("source" in f.state for f in (spent, rate))
+            ):
                 _take("source", plan, spent, rate)
             carry = plan.state.get("carry")
-            if carry is not None and carry.value[0] == "only" and _rated_once(found, spent, rate) and not any("carry" in f.state or _says(f, "period") for f in found):
+            if (
+                carry is not None
+                and carry.value[0] == "only"
+                and _rated_once(found, spent, rate)
+                and not any("carry" in f.state or _says(f, "period") for f in found)
+            ):
                 _take("carry", plan, spent, rate)
-            elif carry is not None and carry.value[0] == "included" and not any("carry" in f.state for f in found) and not _says(spent, "period"):
+            elif (
+                carry is not None
+                and carry.value[0] == "included"
+                and not any("carry" in f.state for f in found)
+                and not _says(spent, "period")
+            ):
                 for f in (spent, rate):
                     f.state["of_plan"] = Value("included", f.number.start, "passage")
         if same or not fitting:
@@ -198,9 +245,20 @@ def share_of_plan(found: list[Found], plans: list[Found], home: str) -> None:
 def parts_of_plan(found: list[Found], plans: list[Found]) -> None:
     """`vốn đầu tư của 3 chương trình là 811,9 tỷ đồng ... Cụ thể, A 179,8; B 521,3; C 110,7 tỷ đồng`: sums that make up a plan told before are of its kind, its years and its source."""
     sums = plans_of(found)
-    programmes = {f.state["programme"].value: f for f in reversed(sums) if "programme" in f.state and f.state["programme"].value in SPECIFIC}
+    programmes = {
+        f.state["programme"].value: f
+        for f in reversed(sums)
+        if "programme" in f.state and f.state["programme"].value in SPECIFIC
+    }
     for parts in (list(programmes.values()), sums):
-        whole = next((p for p in reversed(plans[-REACH:]) if len(parts) > 1 and is_equal(total([f.number for f in parts]), p.number.value)), None)
+        whole = next(
+            (
+                p
+                for p in reversed(plans[-REACH:])
+                if len(parts) > 1 and is_equal(total([f.number for f in parts]), p.number.value)
+            ),
+            None,
+        )
         if whole is not None:
             for f in sums:
                 for attribute in ("capital", "period", "source"):
@@ -212,7 +270,11 @@ def parts_of_plan(found: list[Found], plans: list[Found]) -> None:
 def _rated_once(found: Sequence[Found], spent: Found, rate: Found) -> bool:
     """`đạt 21,4%`: a rate told to a decimal, the only one of its amount: `so với số Thủ tướng giao đạt 34,4%, so với số HĐND giao 31%` is of two plans."""
     behind = [f for f in found if f.number.start > spent.number.start]
-    rates = [f for f in takewhile(lambda f: f.number.unit == "percent", behind) if f.measure == rate.measure and not f.compare]
+    rates = [
+        f
+        for f in takewhile(lambda f: f.number.unit == "percent", behind)
+        if f.measure == rate.measure and not f.compare
+    ]
     return not float(rate.number.value or 0).is_integer() and len(rates) < 2
 
 
@@ -222,7 +284,9 @@ def _of_another_plan(spent: Found, rate: Found, plans: Sequence[Found]) -> bool:
     if not spans or not spent.number.value or not rate.number.value:
         return False
     whole = 100 * float(spent.number.value) / float(rate.number.value)
-    return all(whole < 0.8 * float(p.number.value or 0) or whole > 1.1 * float(p.number.value or 0) for p in plans) and any(whole < 0.8 * float(p.number.value or 0) for p in spans)
+    return all(
+        whole < 0.8 * float(p.number.value or 0) or whole > 1.1 * float(p.number.value or 0) for p in plans
+    ) and any(whole < 0.8 * float(p.number.value or 0) for p in spans)
 
 
 def _compared_with(found: Sequence[Found], rate: Found) -> list[Found]:
@@ -259,7 +323,12 @@ def _rated(found: list[Found]) -> Iterator[tuple[Found, Found]]:
     taken: Found | None = None
     for one, two in pairwise(found):
         for spent, rate in ((one, two), (two, one)):
-            if _RATE_OF.get(spent.measure) == rate.measure and spent.number.unit == "VND" and rate is not taken and not (spent.compare or rate.compare):
+            if (
+                _RATE_OF.get(spent.measure) == rate.measure
+                and spent.number.unit == "VND"
+                and rate is not taken
+                and not (spent.compare or rate.compare)
+            ):
                 taken = rate
                 yield spent, rate
 

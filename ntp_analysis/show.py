@@ -413,7 +413,7 @@ def _check_list(shown: Shown, anchor: str) -> str:
     for check in shown.checks:
         mine = sorted(number_of[id] for id in str(check["figures"]).split(";") if id in number_of)
         links = ", ".join(f'<a href="#{anchor}-r{n}">{n}</a>' for n in mine)
-        items.append(f"<li>{_safe(check[f'message_{shown.lang}'])} <span class=\"small\">[{links}]</span></li>")
+        items.append(f'<li>{_safe(check[f"message_{shown.lang}"])} <span class="small">[{links}]</span></li>')
     title = f'<h4 class="part">{_safe(shown.words["checks"])} ({len(items)})</h4>'
     return f'{title}<ul class="warn">{"".join(items)}</ul>'
 

@@ -56,7 +56,9 @@ class Speakers:
         if _SAYS.from_bridge.match(low, line.start, line.end):
             stop = low.find(". ", line.start, line.end)
             stop = stop if stop > 0 else line.end
-            unit = next((u for u in self.units_of(line.start, stop) if _SAYS.bridge.search(low, line.start, u.start)), None)
+            unit = next(
+                (u for u in self.units_of(line.start, stop) if _SAYS.bridge.search(low, line.start, u.start)), None
+            )
             if unit is not None and _SAYS.says.search(low, unit.end, stop):
                 return Speaker(line.start, unit, True)
         return None
@@ -70,13 +72,24 @@ class Speakers:
         low = self.v.low
         if not self.home.province and _SAYS.cites.search(low, start, end):
             return Speaker(end, None, True)
-        told_of = next((u for u in self.units_of(start, end) if _SAYS.tells_of.search(low, start, u.start) and low[u.end : end].strip(' "“') == ":"), None)
+        told_of = next(
+            (
+                u
+                for u in self.units_of(start, end)
+                if _SAYS.tells_of.search(low, start, u.start) and low[u.end : end].strip(' "“') == ":"
+            ),
+            None,
+        )
         if told_of is not None:
             return Speaker(end, told_of, True)
         titled = _SAYS.titled.search(low, start, end) is not None
         called = _SAYS.person.search(low, start, end) is not None
         for u in self.units_of(start, end):
-            if HEAD_OF.search(low, start, u.start) or _SAYS.bridge.search(low, start, u.start) or ((called or titled) and _SAYS.bracket.search(low, start, u.start)):
+            if (
+                HEAD_OF.search(low, start, u.start)
+                or _SAYS.bridge.search(low, start, u.start)
+                or ((called or titled) and _SAYS.bracket.search(low, start, u.start))
+            ):
                 return Speaker(end, None if u.level == self.home.level and u.name == self.home.place else u, True)
             if _SAYS.group.search(low, start, u.start) or _SAYS.sent_by.search(low, start, u.start):
                 return Speaker(end, u, False)
@@ -101,7 +114,11 @@ class Speakers:
     def _introduced(self, start: int, end: int) -> Iterator[tuple[str, PlaceMention]]:
         low, text = self.v.low, self.v.text
         units = self.units_of(start, end)
-        called = [(run.group().lower(), run.end()) for m in _SAYS.person.finditer(low, start, end) if (run := RUN.match(text, m.end(), end)) and " " in run.group()]
+        called = [
+            (run.group().lower(), run.end())
+            for m in _SAYS.person.finditer(low, start, end)
+            if (run := RUN.match(text, m.end(), end)) and " " in run.group()
+        ]
         for u in units:
             behind = RUN.match(text, u.end + 1, end) if text.startswith(" ", u.end) else None
             if not HEAD_OF.search(low, start, u.start):
@@ -110,7 +127,11 @@ class Speakers:
                 yield behind.group().lower(), u
                 continue
             for name, stop in reversed(called):
-                if stop <= u.start and text[stop : stop + 2].strip() in (",", "-", "–", "(") and not re.search(r"[.;:!?]", low[stop : u.start]):
+                if (
+                    stop <= u.start
+                    and text[stop : stop + 2].strip() in (",", "-", "–", "(")
+                    and not re.search(r"[.;:!?]", low[stop : u.start])
+                ):
                     yield name, u
                     break
 
@@ -125,11 +146,18 @@ class Speakers:
         found: dict[int, PlaceMention | None] = {}
         told = set(tells)
         for line in [*page.head[-1:], *page.body]:
-            if line.kind not in ("short", "heading", "prose", "item") or line.start in told or line.end - line.start > _LONGEST_HEADING or self.v.text[line.end - 1] in ".;:?!":
+            if (
+                line.kind not in ("short", "heading", "prose", "item")
+                or line.start in told
+                or line.end - line.start > _LONGEST_HEADING
+                or self.v.text[line.end - 1] in ".;:?!"
+            ):
                 continue
             label = _LABEL.match(self.v.low, line.start, line.end)
             end = label.end() if label else line.end
-            if not (_SAYS.called.match(self.v.low, line.start, end) or _SAYS.head_first.match(self.v.low, line.start, end)) or any(c.isdigit() for c in self.v.text[line.start : end]):
+            if not (
+                _SAYS.called.match(self.v.low, line.start, end) or _SAYS.head_first.match(self.v.low, line.start, end)
+            ) or any(c.isdigit() for c in self.v.text[line.start : end]):
                 continue
             speaker = self._labelled(line.start, end)
             self.learn(line.start, line.end)
@@ -137,5 +165,3 @@ class Speakers:
                 found[line.start] = speaker.unit if speaker.firmly else None
         if len(found) > 1 and any(found.values()):
             self.headings = found
-
-

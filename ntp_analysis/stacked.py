@@ -27,7 +27,10 @@ def unstack(v: View) -> View:
     >>> unstack(view("Huyện\nKế hoạch\nGiải ngân\nTrà Cú\n12,5\n3,1\nCầu Kè\n9,2\n4,4")).text
     'Huyện\x0bKế hoạch\x0bGiải ngân\nTrà Cú\x0b12,5\x0b3,1\nCầu Kè\x0b9,2\x0b4,4'
     """
-    lines = [(m.start() + len(m.group()) - len(m.group().lstrip()), m.start() + len(m.group().rstrip())) for m in _LINE.finditer(v.text)]
+    lines = [
+        (m.start() + len(m.group()) - len(m.group().lstrip()), m.start() + len(m.group().rstrip()))
+        for m in _LINE.finditer(v.text)
+    ]
     shapes = "".join(_shape(v.text[a:b]) for a, b in lines)
     gaps: set[tuple[int, int]] = set()
     begin = 0
@@ -38,7 +41,15 @@ def unstack(v: View) -> View:
             header = _header(v, lines, shapes, first.start(), count) if rows else None
             if rows and header is not None:
                 begin = rows.end()
-                starts = [header, *(m.start() for m in re.finditer(rf"o?t[no]{{{count}}}", shapes[: rows.end()]) if m.start() >= first.start()), begin]
+                starts = [
+                    header,
+                    *(
+                        m.start()
+                        for m in re.finditer(rf"o?t[no]{{{count}}}", shapes[: rows.end()])
+                        if m.start() >= first.start()
+                    ),
+                    begin,
+                ]
                 gaps.update((lines[k][1], lines[k + 1][0]) for a, b in pairwise(starts) for k in range(a, b - 1))
                 break
     return _joined(v, gaps) if gaps else v
@@ -50,7 +61,11 @@ def _shape(text: str) -> str:
         return "o"
     if _NUMBER.fullmatch(text):
         return "n"
-    return "t" if len(text) <= _LONGEST and any(c.isalpha() for c in text) and not text.endswith((".", ";", "?", "!")) else "x"
+    return (
+        "t"
+        if len(text) <= _LONGEST and any(c.isalpha() for c in text) and not text.endswith((".", ";", "?", "!"))
+        else "x"
+    )
 
 
 def _header(v: View, lines: list[tuple[int, int]], shapes: str, begin: int, count: int) -> int | None:

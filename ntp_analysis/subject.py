@@ -35,16 +35,25 @@ def is_relevant(v: View, page: Layout, lexical_of: LexicalOf) -> bool:
 
 def _funds_communes(v: View, line: Line) -> bool:
     """`Tỉnh phân bổ 18 tỷ đồng cho các xã đạt chuẩn NTM`, `21 công trình nông thôn mới. Giải ngân gần 14 tỷ đồng`: money for its communes and works is the programme's."""
-    if STANDARD.search(v.low, line.start, line.end) is None or _SAYS.sum_given.search(v.low, line.start, line.end) is None:
+    if (
+        STANDARD.search(v.low, line.start, line.end) is None
+        or _SAYS.sum_given.search(v.low, line.start, line.end) is None
+    ):
         return False
     if _SAYS.works.search(v.low, line.start, line.end) or _SAYS.shares_out.search(v.low, line.start, line.end):
         return True
-    return any(STANDARD.search(v.low, a, b) and _SAYS.sum_given.search(v.low, a, b) for a, b in sentences(v, line.start, line.end))
+    return any(
+        STANDARD.search(v.low, a, b) and _SAYS.sum_given.search(v.low, a, b)
+        for a, b in sentences(v, line.start, line.end)
+    )
 
 
 def about_investment(v: View, page: Layout, lexical_of: LexicalOf) -> tuple[bool, bool]:
     """Tell whether an article that is not about the programmes tells of public investment at all, and whether it is about it as a whole."""
-    told = [any(m[2] == "programme" and m[3] == "other" for m in lexical_of(line.start, line.end)) for line in [*page.titles, *page.body[:1], *page.body]]
+    told = [
+        any(m[2] == "programme" and m[3] == "other" for m in lexical_of(line.start, line.end))
+        for line in [*page.titles, *page.body[:1], *page.body]
+    ]
     return any(told), any(told[: len(page.titles) + 1])
 
 
@@ -83,7 +92,12 @@ def main_programme(v: View, page: Layout, lexical_of: LexicalOf) -> str:
     spoken = [c for c in SPECIFIC if counts[c]]
     if _of_new_rural(v, page, counts) and not titled & {"ntp", "spr", "sedema"}:
         return "nrd"
-    if len(spoken) == 2 and _as_two(v, page, lexical_of) and counts["ntp"] < 2 and not any(_SAYS.all_three.search(v.low, line.start, line.end) for line in [*page.titles, *page.body[:1]]):
+    if (
+        len(spoken) == 2
+        and _as_two(v, page, lexical_of)
+        and counts["ntp"] < 2
+        and not any(_SAYS.all_three.search(v.low, line.start, line.end) for line in [*page.titles, *page.body[:1]])
+    ):
         return "+".join(sorted(spoken))
     if counts[most] >= 3 and counts[most] >= 3 * others and most in titled and "ntp" not in titled:
         return most
@@ -97,12 +111,20 @@ def main_programme(v: View, page: Layout, lexical_of: LexicalOf) -> str:
         return most
     if most in titled and not counts["these"] and _named_loosely(v, page, lexical_of):
         return most
-    return most if not counts["ntp"] or (most in titled and "ntp" not in titled and counts[most] >= 2 * counts["ntp"]) else "ntp"
+    return (
+        most
+        if not counts["ntp"] or (most in titled and "ntp" not in titled and counts[most] >= 2 * counts["ntp"])
+        else "ntp"
+    )
 
 
 def _as_two(v: View, page: Layout, lexical_of: LexicalOf) -> bool:
     """`Cả hai chương trình ...`, and not `riêng 2 chương trình A và B đều trên 80%`, beside what all of them reached."""
-    return any(m[2:4] == ("programme", "these") and not v.low.endswith("riêng ", 0, m[0]) for line in [*page.titles, *page.body] for m in lexical_of(line.start, line.end))
+    return any(
+        m[2:4] == ("programme", "these") and not v.low.endswith("riêng ", 0, m[0])
+        for line in [*page.titles, *page.body]
+        for m in lexical_of(line.start, line.end)
+    )
 
 
 def _names_investment_alone(v: View, page: Layout, lexical_of: LexicalOf) -> bool:
@@ -115,7 +137,12 @@ def _names_investment_alone(v: View, page: Layout, lexical_of: LexicalOf) -> boo
 
 def _of_several(v: View, page: Layout, lexical_of: LexicalOf) -> bool:
     """Whether "programmes" are ever counted, or one is named with no other word: "Chương trình mục tiêu quốc gia" behind one's name is that one."""
-    found = [m for line in [*page.titles, *page.body, *page.captions] for m in lexical_of(line.start, line.end) if m[2] == "programme" and m[3] in ("ntp", "these")]
+    found = [
+        m
+        for line in [*page.titles, *page.body, *page.captions]
+        for m in lexical_of(line.start, line.end)
+        if m[2] == "programme" and m[3] in ("ntp", "these")
+    ]
     titled = any(line.start <= m[0] < line.end for line in page.titles for m in found)
     return titled or any(m[3] == "these" or not _SAYS.one_programme.match(v.low, m[0]) for m in found)
 
@@ -124,13 +151,19 @@ def _named_loosely(v: View, page: Layout, lexical_of: LexicalOf) -> bool:
     """`Phường kiểm điểm các công trình vốn mục tiêu quốc gia`: only the title says "programme" without which, and counts none."""
     if any(code == "ntp" for line in page.body for code in _programmes(v, line, lexical_of)):
         return False
-    found = [m for line in page.titles for m in lexical_of(line.start, line.end) if m[2] == "programme" and m[3] == "ntp"]
+    found = [
+        m for line in page.titles for m in lexical_of(line.start, line.end) if m[2] == "programme" and m[3] == "ntp"
+    ]
     return not any(_SAYS.counted.match(v.low, m[0]) for m in found)
 
 
 def _of_new_rural(v: View, page: Layout, counts: Counter[str]) -> bool:
     """Communes reach its standard and are models of it: the words are many where an article is about this programme."""
-    told = sum(v.low.count(name, line.start, line.end) for line in [*page.titles, *page.body, *page.captions] for name in ("nông thôn mới", "ntm"))
+    told = sum(
+        v.low.count(name, line.start, line.end)
+        for line in [*page.titles, *page.body, *page.captions]
+        for name in ("nông thôn mới", "ntm")
+    )
     if told and not any(counts[c] for c in (*SPECIFIC, "ntp")):
         return True
     return counts["nrd"] > 0 and told >= 3 and told >= 3 * (counts["spr"] + counts["sedema"]) and counts["ntp"] <= 2
@@ -144,11 +177,22 @@ def _programmes(v: View, line: Line, lexical_of: LexicalOf) -> list[str]:
     """The programmes that a line names, each name counted once."""
     lexical = lexical_of(line.start, line.end)
     sources = [m for m in lexical if m[2] == "source"]
-    found = [m for m in lexical if m[2] == "programme" and not (m[3] == "ntp" and any(k[0] <= m[0] and m[1] <= k[1] for k in sources))]
+    found = [
+        m
+        for m in lexical
+        if m[2] == "programme" and not (m[3] == "ntp" and any(k[0] <= m[0] and m[1] <= k[1] for k in sources))
+    ]
     return [
         code
         for (_, end, _, code), after in zip(found, [*found[1:], None], strict=False)
-        if not (code == "ntp" and after and ((after[3] in SPECIFIC and _NAMES.fullmatch(v.low, end, after[0])) or (after[3] == "ntp" and v.low[end : after[0]] == " (")))
+        if not (
+            code == "ntp"
+            and after
+            and (
+                (after[3] in SPECIFIC and _NAMES.fullmatch(v.low, end, after[0]))
+                or (after[3] == "ntp" and v.low[end : after[0]] == " (")
+            )
+        )
     ]
 
 
@@ -161,7 +205,10 @@ def main_capital(v: View, page: Layout, lexical_of: LexicalOf) -> str:
 
     `Gia Lai: 9 tháng giải ngân trên 52% vốn đầu tư các chương trình mục tiêu quốc gia`.
     """
-    spoken = [{m[3] for m in _capitals(line, lexical_of) if not v.low.startswith("bình quân", m[0])} for line in [*page.titles, *page.body]]
+    spoken = [
+        {m[3] for m in _capitals(line, lexical_of) if not v.low.startswith("bình quân", m[0])}
+        for line in [*page.titles, *page.body]
+    ]
     before = list(takewhile(lambda line: not AMOUNT.search(v.low, line.start, line.end), page.body[:_FIRST_LINES]))
     resolved = [line for line in page.lines if _SAYS.resolved.match(v.low, line.start, line.end)]
     for line in [*page.titles, *(_first_sentence(v, line) for line in page.body[:1]), *before, *resolved]:
@@ -172,7 +219,11 @@ def main_capital(v: View, page: Layout, lexical_of: LexicalOf) -> str:
 
 def _first_sentence(v: View, line: Line) -> Line:
     """`Huyện giải ngân 19,7 tỷ đồng vốn các chương trình. Trong đó, vốn đầu tư Chương trình A 7,4 tỷ đồng`: only the first says what the article is about."""
-    return replace(line, end=sentences(v, line.start, line.end)[0][1]) if AMOUNT.search(v.low, line.start, line.end) else line
+    return (
+        replace(line, end=sentences(v, line.start, line.end)[0][1])
+        if AMOUNT.search(v.low, line.start, line.end)
+        else line
+    )
 
 
 def main_source(v: View, page: Layout, lexical_of: LexicalOf) -> str:
@@ -180,17 +231,34 @@ def main_source(v: View, page: Layout, lexical_of: LexicalOf) -> str:
 
     `Quyết định giao kinh phí sự nghiệp từ nguồn ngân sách trung ương thực hiện Chương trình ...`
     """
-    found = {line.start: [m for m in lexical_of(line.start, line.end) if m[2] == "source" and m[3]] for line in [*page.titles, *page.body]}
+    found = {
+        line.start: [m for m in lexical_of(line.start, line.end) if m[2] == "source" and m[3]]
+        for line in [*page.titles, *page.body]
+    }
     if len({m[3] for sources in found.values() for m in sources}) != 1:
         return ""
     told = (line for line in [*page.titles, *page.body[:1]] if not AMOUNT.search(v.low, line.start, line.end))
-    return next((own for line in told if (own := _of_programmes(v, line, [m for m in found[line.start] if m[3] in ("central", "local")], lexical_of))), "")
+    return next(
+        (
+            own
+            for line in told
+            if (
+                own := _of_programmes(
+                    v, line, [m for m in found[line.start] if m[3] in ("central", "local")], lexical_of
+                )
+            )
+        ),
+        "",
+    )
 
 
 def _of_programmes(v: View, line: Line, said: list[tuple[int, int, str, str]], lexical_of: LexicalOf) -> str:
     """What a line says of the programmes' money before it names them."""
     programmes = [m for m in lexical_of(line.start, line.end) if m[2] == "programme" and m[3] in ("ntp", *SPECIFIC)]
-    return next((m[3] for m in said if any(m[1] <= p[0] and _SAYS.its_money.fullmatch(v.low, m[1], p[0]) for p in programmes)), "")
+    return next(
+        (m[3] for m in said if any(m[1] <= p[0] and _SAYS.its_money.fullmatch(v.low, m[1], p[0]) for p in programmes)),
+        "",
+    )
 
 
 def _one_above_all(own: str, spoken: list[set[str]]) -> bool:
@@ -224,7 +292,17 @@ def _only_project(v: View, page: Layout) -> str:
     if len(set().union(*told.values())) != 1 or not any(told[line.start] for line in [*page.titles, *page.body[:1]]):
         return ""
     named = (m for line in lines for m in _SAYS.by_itself.finditer(v.low, line.start, line.end))
-    return "" if any(_SAYS.its_project.search(v.low, max(0, m.start() - 50), m.start()) is None and (m.group().startswith("toàn") or _SAYS.all_of_it.search(v.low, max(0, m.start() - 60), m.start()) is None) for m in named) else set().union(*told.values()).pop()
+    return (
+        ""
+        if any(
+            _SAYS.its_project.search(v.low, max(0, m.start() - 50), m.start()) is None
+            and (
+                m.group().startswith("toàn") or _SAYS.all_of_it.search(v.low, max(0, m.start() - 60), m.start()) is None
+            )
+            for m in named
+        )
+        else set().union(*told.values()).pop()
+    )
 
 
 def _capitals(line: Line, lexical_of: LexicalOf) -> list[tuple[int, int, str, str]]:

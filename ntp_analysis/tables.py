@@ -53,7 +53,14 @@ class Outline:
 
 
 def read_table(
-    v: View, above: list[Line], lines: list[Line], lexical: LexicalOf, places: PlacesOf, conv: Convention, discourse: Discourse, home: Home
+    v: View,
+    above: list[Line],
+    lines: list[Line],
+    lexical: LexicalOf,
+    places: PlacesOf,
+    conv: Convention,
+    discourse: Discourse,
+    home: Home,
 ) -> list[Found]:
     """Return the figures of a table; `above` are the lines before it, with its caption and unit."""
     w = Words(v, lexical, places, home)
@@ -64,7 +71,11 @@ def read_table(
         return []
     header = [r for r in rows[:first] if _said(r) > 1]
     begun = max((i for i, r in enumerate(rows[:first]) if _said(r) > 1), default=first)
-    across = [line for i, line in enumerate(lines[:first]) if _said(rows[i]) == 1 and (i < begun or _SAYS.says_unit.search(v.low, line.start, line.end))]
+    across = [
+        line
+        for i, line in enumerate(lines[:first])
+        if _said(rows[i]) == 1 and (i < begun or _SAYS.says_unit.search(v.low, line.start, line.end))
+    ]
     lead = lead_of(w, [*across, *_caption(v, above)])
     width = max(len(r) for r in rows)
     header = header or _header_above(v, above[-1:], width)
@@ -75,7 +86,11 @@ def read_table(
         inherit(columns, lead, _behind_label(rows[first]), spending=discourse.last_measure in ("rate", "disbursed"))
     for column in columns:
         column.scale = column.scale or (lead.scale if not column.percent else 0)
-    base = {k: x for k, x in discourse.topic.items() if k in ("programme", "component", "capital", "place", "source", "carry")}
+    base = {
+        k: x
+        for k, x in discourse.topic.items()
+        if k in ("programme", "component", "capital", "place", "source", "carry")
+    }
     _set_below(base, lead.state)
     years = {c.state["period"].value: c.state["period"] for c in columns if "period" in c.state}
     if len(years) == 1 and "carry" in base and base["carry"].value[1] not in ("", *years):
@@ -84,7 +99,9 @@ def read_table(
     return _figures(w, list(zip(lines, rows, strict=True))[begun:], columns, base, conv, by_row=by_row)
 
 
-def _figures(w: Words, rows: list[tuple[Line, list[Cell]]], columns: list[Column], base: State, conv: Convention, *, by_row: bool) -> list[Found]:
+def _figures(
+    w: Words, rows: list[tuple[Line, list[Cell]]], columns: list[Column], base: State, conv: Convention, *, by_row: bool
+) -> list[Found]:
     outline = Outline()
     read: list[tuple[Line, list[Cell], list[Column], State]] = []
     for line, row in rows:
@@ -106,7 +123,11 @@ def _side_by_side(lines: list[Line], rows: list[list[Cell]]) -> tuple[list[Line]
     """Two tables that stand beside each other under the same header, one below the other."""
     half = len(rows[0]) // 2
     heads = ([lowered(c.text) for c in r] for r in rows)
-    if half < 2 or not all(len(r) == 2 * half for r in rows) or not any(all(h) and h[:half] == h[half:] and len(set(h)) > 1 for h in heads):
+    if (
+        half < 2
+        or not all(len(r) == 2 * half for r in rows)
+        or not any(all(h) and h[:half] == h[half:] and len(set(h)) > 1 for h in heads)
+    ):
         return lines, rows
     return [*lines, *lines], [*(r[:half] for r in rows), *(r[half:] for r in rows)]
 
@@ -137,7 +158,13 @@ def _label_of(row: list[Cell]) -> Cell | None:
 
 
 def _texts(row: list[Cell]) -> list[Cell]:
-    return [c for c in row if c.text and not _SAYS.numeric.fullmatch(lowered(c.text)) and not any(shape.fullmatch(c.text) for shape in (_SAYS.ordinal, NOTHING))]
+    return [
+        c
+        for c in row
+        if c.text
+        and not _SAYS.numeric.fullmatch(lowered(c.text))
+        and not any(shape.fullmatch(c.text) for shape in (_SAYS.ordinal, NOTHING))
+    ]
 
 
 def _behind_label(row: list[Cell]) -> int:
@@ -170,7 +197,14 @@ def _turned(row: list[Cell], columns: list[Column], measured: Column) -> list[Co
     behind = _behind_label(row)
     of_row = {k: x for k, x in measured.state.items() if k == "as_of"}
     return [
-        Column({**of_row, **c.state}, measured.measure, measured.scale or (0 if measured.percent else c.scale), measured.percent) if i >= behind and not c.aside else Column()
+        Column(
+            {**of_row, **c.state},
+            measured.measure,
+            measured.scale or (0 if measured.percent else c.scale),
+            measured.percent,
+        )
+        if i >= behind and not c.aside
+        else Column()
         for i, c in enumerate(columns)
     ]
 
@@ -179,8 +213,13 @@ def _caption(v: View, above: list[Line]) -> list[Line]:
     """The lines that lead a table: those right above it, from the last sentence that ends in a colon on."""
     prose = [i for i, line in enumerate(above) if line.kind == "prose"]
     last = prose[-1] if prose else -1
-    begun = last >= 0 and (v.text[above[last].end - 1] == ":" or (above[last].end - above[last].start < 120 and v.text[above[last].end - 1] not in ".;!?"))
-    leads = last >= 0 and (last == len(above) - 1 or (begun and all(line.kind in ("short", "heading") for line in above[last + 1 :])))
+    begun = last >= 0 and (
+        v.text[above[last].end - 1] == ":"
+        or (above[last].end - above[last].start < 120 and v.text[above[last].end - 1] not in ".;!?")
+    )
+    leads = last >= 0 and (
+        last == len(above) - 1 or (begun and all(line.kind in ("short", "heading") for line in above[last + 1 :]))
+    )
     return above[last if leads else last + 1 :]
 
 
@@ -188,7 +227,9 @@ def _header_above(v: View, above: list[Line], width: int) -> list[list[Cell]]:
     """`Theo địa bàn (Kế hoạch / Giải ngân / Tỷ lệ; ĐVT: triệu đồng):` names the columns of a list's numbers."""
     if not above:
         return []
-    spans = listed_header(v.text, above[0].start, above[0].end, width - 1) or named_header(v.text, above[0].start, above[0].end, width - 1)
+    spans = listed_header(v.text, above[0].start, above[0].end, width - 1) or named_header(
+        v.text, above[0].start, above[0].end, width - 1
+    )
     return [[Cell(above[0].start, ""), *(Cell(a, v.text[a:b]) for a, b in spans)]] if spans else []
 
 
@@ -219,14 +260,20 @@ def _row_state(w: Words, row: list[Cell], base: State, outline: Outline, measure
             own = {**further, **own}  # "Giảm nghèo bền vững | Vốn đầu tư | 100.000"
     _whole_project(own, outline)
     if label is not None and _SAYS.total.match(lowered(label.text)):
-        section = outline.rows[0][1] if outline.rows and outline.rows[0][0] < 0 and lowered(label.text).startswith("cộng") else {}
+        section = (
+            outline.rows[0][1]
+            if outline.rows and outline.rows[0][0] < 0 and lowered(label.text).startswith("cộng")
+            else {}
+        )
         outline.totals.append({**base, **section, **own})
         return outline.totals[-1]
     outline.carried = outline.carried or ("carry" in own and own["carry"].value[0] == "only")
     depth = _depth(row)
     partial = set(own) <= {"capital", "source", "component", "carry", "period"}
     rows = outline.rows
-    while rows and (rows[-1][0] > depth or (rows[-1][0] == depth and not (partial and depth == 3 and "programme" in rows[-1][1]))):
+    while rows and (
+        rows[-1][0] > depth or (rows[-1][0] == depth and not (partial and depth == 3 and "programme" in rows[-1][1]))
+    ):
         rows.pop()
     above = rows[-1][1] if rows and (partial or rows[-1][0] < depth) else {}
     state = {**above, **own}
@@ -259,7 +306,9 @@ def _whole_project(own: State, outline: Outline) -> None:
 def _align(rows: list[list[Cell]], v: View, lines: list[Line]) -> list[list[Cell]]:
     """Rows parted by spaces lose their empty cells: the numbers stand at the right."""
     width = max(len(r) for r in rows)
-    spaced = all("\t" not in v.text[line.start : line.end] and "|" not in v.text[line.start : line.end] for line in lines)
+    spaced = all(
+        "\t" not in v.text[line.start : line.end] and "|" not in v.text[line.start : line.end] for line in lines
+    )
     return [[Cell(r[0].start, "")] * (width - len(r)) + r for r in rows] if spaced else rows
 
 
@@ -283,7 +332,11 @@ def _said(row: list[Cell]) -> int:
 
 def _is_data(cells: list[Cell]) -> bool:
     """A row of numbers, that are not the numbers of the columns."""
-    numeric = [c.text for c in cells[1:] if c.text and _SAYS.numeric.fullmatch(lowered(c.text)) and not re.fullmatch(r"\(\d{1,2}\)|20\d\d", c.text)]
+    numeric = [
+        c.text
+        for c in cells[1:]
+        if c.text and _SAYS.numeric.fullmatch(lowered(c.text)) and not re.fullmatch(r"\(\d{1,2}\)|20\d\d", c.text)
+    ]
     small = [int(n) for n in numeric if re.fullmatch(r"\d{1,2}", n)]
     counted = len(small) > 1 and all(two == one + 1 for one, two in pairwise(small))
     return len(numeric) > len(small) or (bool(small) and not counted and _label_of(cells) is not None)
@@ -296,13 +349,26 @@ def _row(line: Line, row: list[Cell], columns: list[Column], conv: Convention, s
     for cell, column in zip(row, columns, strict=False):
         if NOTHING.fullmatch(cell.text) and column.measure in ("disbursed", "rate"):
             nothing = Number(cell.start, cell.end, 0, "VND", "")
-            found.append(Found(nothing, _set_below(dict(state), column.state), "disbursed", "clause", "exact", [], sentence, zero=True))
+            found.append(
+                Found(
+                    nothing,
+                    _set_below(dict(state), column.state),
+                    "disbursed",
+                    "clause",
+                    "exact",
+                    [],
+                    sentence,
+                    zero=True,
+                )
+            )
             continue
         number = _number(cell, column, conv, unit)
         if number is None or not column.measure:
             continue
         own = _set_below(dict(state), column.state)
-        measure = "rate" if number.unit == "percent" and column.measure not in ("distribution_rate",) else column.measure
+        measure = (
+            "rate" if number.unit == "percent" and column.measure not in ("distribution_rate",) else column.measure
+        )
         found.append(Found(number, own, measure, "clause", "exact", [], sentence))
     return found
 
@@ -348,5 +414,13 @@ def _number(cell: Cell, column: Column, conv: Convention, scale: int) -> Number 
         return None
     digits = shape[1]
     percent = (column.percent and not shape[2]) or text.endswith("%")
-    value = in_percent(digits, conv) if percent else in_dong(digits, scale_of(shape[2]) if shape[2] else column.scale or scale, conv)
-    return None if value is None else Number(cell.start, cell.start + len(digits), value, "percent" if percent else "VND", digits)
+    value = (
+        in_percent(digits, conv)
+        if percent
+        else in_dong(digits, scale_of(shape[2]) if shape[2] else column.scale or scale, conv)
+    )
+    return (
+        None
+        if value is None
+        else Number(cell.start, cell.start + len(digits), value, "percent" if percent else "VND", digits)
+    )

@@ -11,7 +11,13 @@ from itertools import pairwise
 
 # One character for one character, so that offsets stay as they are.
 _SAME_LENGTH = {
-    **dict.fromkeys(map(ord, "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\u000b\u000c\u0085"), " "),
+    **dict.fromkeys(
+        map(
+            ord,
+            "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\u000b\u000c\u0085",
+        ),
+        " ",
+    ),
     **dict.fromkeys(map(ord, "\u2028\u2029\r"), "\n"),
     **dict.fromkeys(map(ord, "‐‑‒−"), "-"),
     **dict.fromkeys(map(ord, "“”„‟″"), '"'),
@@ -21,7 +27,9 @@ _SAME_LENGTH = {
     ord("％"): "%",
     ord("："): ":",
 }
-_INVISIBLE = frozenset("\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_INVISIBLE = frozenset(
+    "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+)
 _HAS_INVISIBLE = re.compile("[" + "".join(sorted(_INVISIBLE)) + "]")
 UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
 """what is shown to nobody as it is: controls, and what changes how a text looks without being seen"""
@@ -140,7 +148,11 @@ def _compose(text: str) -> tuple[str, list[int]]:
     return "".join(pieces), starts
 
 
-UPPER = "[A-Z" + "".join(sorted(c.upper() for c in "àáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ")) + "]"
+UPPER = (
+    "[A-Z"
+    + "".join(sorted(c.upper() for c in "àáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ"))
+    + "]"
+)
 """a capital letter, as an expression"""
 OTHER_SPELLINGS = dict(
     [

@@ -21,9 +21,12 @@ _SAYS = patterns("timing")
 
 def on_carry(walk: Walk, m: Mention) -> None:
     """Take in what is said of money carried over: it alone, included or left out; the year's own money ends it."""
-    if m.code == "excluded" and not LEFT_OUT.match(walk.v.low, m.start) and not walk.discourse.last_carry and "only" not in [
-        k.code for k in walk.sentence.mentions if k.kind == "carry"
-    ]:
+    if (
+        m.code == "excluded"
+        and not LEFT_OUT.match(walk.v.low, m.start)
+        and not walk.discourse.last_carry
+        and "only" not in [k.code for k in walk.sentence.mentions if k.kind == "carry"]
+    ):
         if m.data:
             walk.put("period", m.data, m.start)
         told = walk.cur.get("carry")
@@ -34,11 +37,25 @@ def on_carry(walk: Walk, m: Mention) -> None:
         return
     capital = walk.cur.get("capital")
     beside = any(k.bound_to in (None, m.bound_to) for k in walk.sentence.between(walk.last_end, m.start, "capital"))
-    inside = capital is not None and walk.v.low.count("(", capital.position, m.start) > walk.v.low.count(")", capital.position, m.start)
-    joined = m.bound_to is not None and _SAYS.and_of_it.fullmatch(walk.v.low, walk.last_end, m.bound_to.start) is not None
-    if capital and walk.sentence.start <= capital.position < walk.last_end and not (m.bound_to is not None and beside) and not inside and not joined:
+    inside = capital is not None and walk.v.low.count("(", capital.position, m.start) > walk.v.low.count(
+        ")", capital.position, m.start
+    )
+    joined = (
+        m.bound_to is not None and _SAYS.and_of_it.fullmatch(walk.v.low, walk.last_end, m.bound_to.start) is not None
+    )
+    if (
+        capital
+        and walk.sentence.start <= capital.position < walk.last_end
+        and not (m.bound_to is not None and beside)
+        and not inside
+        and not joined
+    ):
         walk.revert("capital")
-    if m.code == "included" and _SAYS.sum_in_brackets.match(walk.v.low, m.end) and not any(n.end <= m.start and n.unit for n in walk.sentence.numbers):
+    if (
+        m.code == "included"
+        and _SAYS.sum_in_brackets.match(walk.v.low, m.end)
+        and not any(n.end <= m.start and n.unit for n in walk.sentence.numbers)
+    ):
         m.code = "only"  # "Tính cả phần của năm 2022 chuyển sang (284 tỷ đồng), năm nay tỉnh có 1.052 tỷ đồng"
     if m.code == "only":
         m.data = m.data or _last_years(walk, m)
@@ -59,7 +76,11 @@ def _last_years(walk: Walk, m: Mention) -> str:
     """`vốn năm ngoái chuyển qua`, `của hai năm trước kéo dài sang`: before the year that the passage is about."""
     if (first := _SAYS.of_year.search(walk.v.low, m.start, m.end)) and int(first[1]) < walk.home.day.year:
         return first[1]
-    if _SAYS.phase_before.search(walk.v.low, max(walk.sentence.start, m.start - 60), m.end) and walk.home.dated and walk.home.day.year > 2020:
+    if (
+        _SAYS.phase_before.search(walk.v.low, max(walk.sentence.start, m.start - 60), m.end)
+        and walk.home.dated
+        and walk.home.day.year > 2020
+    ):
         return "2016-2020" if walk.home.day.year < 2026 else "2021-2025"
     told = _SAYS.years_before.search(walk.v.low, m.start, m.end)
     said = walk.cur.get("period") or walk.discourse.last_period
@@ -87,10 +108,19 @@ def _years_told(walk: Walk) -> str:
 def _end_source(walk: Walk) -> None:
     """`giải ngân 1.298 tỷ đồng vốn trung ương giao; vốn kéo dài giải ngân 470 tỷ đồng`: whose money it was is of the first."""
     source = walk.cur.get("source")
-    if source and source.position < walk.sentence.start and source.how != "article" and not (walk.breakdown or retells(walk.v, walk.sentence)):
+    if (
+        source
+        and source.position < walk.sentence.start
+        and source.how != "article"
+        and not (walk.breakdown or retells(walk.v, walk.sentence))
+    ):
         walk.cur.pop("source")
         return
-    if source and walk.sentence.start <= source.position < walk.last_end and ";" in walk.v.low[source.position : walk.last_end + 1]:
+    if (
+        source
+        and walk.sentence.start <= source.position < walk.last_end
+        and ";" in walk.v.low[source.position : walk.last_end + 1]
+    ):
         walk.revert("source")
 
 
@@ -98,7 +128,13 @@ def _ends_within_a_span(walk: Walk, m: Mention) -> bool:
     """`Giai đoạn 2021-2025 được phân bổ 2.316 tỷ đồng, đến cuối năm 2023 mới bố trí 201 tỷ đồng`: how far it came, of the span's money."""
     told = walk.discourse.last_period
     span = str(told.value) if told is not None and walk.v.text.rfind("\n", 0, m.start) < told.position else ""
-    until = any(d.data.kind == "year_end" and _SAYS.up_to.search(walk.v.low, max(walk.sentence.start, d.data.start - 5), d.data.start + 4) and d.data.start <= m.start < d.data.end for d in walk.sentence.mentions if d.kind == "date")
+    until = any(
+        d.data.kind == "year_end"
+        and _SAYS.up_to.search(walk.v.low, max(walk.sentence.start, d.data.start - 5), d.data.start + 4)
+        and d.data.start <= m.start < d.data.end
+        for d in walk.sentence.mentions
+        if d.kind == "date"
+    )
     return until and len(span) == 9 and span[:4] <= m.data.period <= span[5:]
 
 
@@ -144,7 +180,9 @@ def on_period(walk: Walk, m: Mention) -> None:
         return
     if p.kind == "year" and _SAYS.reached_it.search(walk.v.low, max(walk.sentence.start, m.start - 80), m.start):
         return
-    if p.kind == "year" and (_SAYS.moved_to.search(walk.v.low, walk.sentence.start, m.start) or _spent_to_date(walk, m)):
+    if p.kind == "year" and (
+        _SAYS.moved_to.search(walk.v.low, walk.sentence.start, m.start) or _spent_to_date(walk, m)
+    ):
         return
     if p.kind == "year" and _of_what_was_to_be_done(walk, m):
         walk.cur.pop("as_of")
@@ -158,7 +196,11 @@ def on_period(walk: Walk, m: Mention) -> None:
 def _of_what_was_to_be_done(walk: Walk, m: Mention) -> bool:
     """`phân bổ xong trước 15-6, năm 2026 giải ngân từ 95% trở lên`: the day is of what stands before it."""
     day = walk.cur.get("as_of")
-    if day is None or day.position < max(walk.sentence.start, walk.last_end) or walk.v.low[day.value.end : m.start] not in (", ", "; "):
+    if (
+        day is None
+        or day.position < max(walk.sentence.start, walk.last_end)
+        or walk.v.low[day.value.end : m.start] not in (", ", "; ")
+    ):
         return False
     done = any(k.code == "distributed" for k in walk.sentence.between(walk.last_end, day.position, "measure"))
     return done and any(k.code in ("disbursed", "rate") for k in walk.sentence.between(m.end, m.end + 30, "measure"))
@@ -173,7 +215,11 @@ def _spent_to_date(walk: Walk, m: Mention) -> bool:
         return True
     own = walk.cur.get("period")
     since = str(own.value) if own and own.position >= walk.sentence.start and own.position < walk.last_end else ""
-    return _SAYS.to_the_end.search(walk.v.low, max(walk.sentence.start, m.start - 40), m.start) is not None and "-" in since and since[5:] == m.data.period
+    return (
+        _SAYS.to_the_end.search(walk.v.low, max(walk.sentence.start, m.start - 40), m.start) is not None
+        and "-" in since
+        and since[5:] == m.data.period
+    )
 
 
 def _end_carry(walk: Walk, m: Mention) -> None:
@@ -181,16 +227,33 @@ def _end_carry(walk: Walk, m: Mention) -> None:
     p: PeriodMention = m.data
     carry = walk.cur.get("carry")
     told = walk.cur.get("period")
-    if carry and carry.value[0] == "included" and carry.position >= walk.sentence.start and p.kind == "year" and told and str(told.value) < p.period and ";" in walk.v.low[carry.position : m.start]:
+    if (
+        carry
+        and carry.value[0] == "included"
+        and carry.position >= walk.sentence.start
+        and p.kind == "year"
+        and told
+        and str(told.value) < p.period
+        and ";" in walk.v.low[carry.position : m.start]
+    ):
         walk.revert("carry")  # "vốn năm 2022 (kể cả phần chuyển sang 2023) đạt 71%; vốn năm 2023 đạt 15%"
         return
     if carry is None or carry.value[0] != "only":
         return
     if carry.position < walk.sentence.start:
-        if p.kind == "year" and p.period > carry.value[1] > "" and _SAYS.of_plan.search(walk.v.low, walk.sentence.start, m.start):
+        if (
+            p.kind == "year"
+            and p.period > carry.value[1] > ""
+            and _SAYS.of_plan.search(walk.v.low, walk.sentence.start, m.start)
+        ):
             walk.cur.pop("carry")  # "Đối với vốn năm 2023:" behind what was said of the money carried over
         return
-    given = m.bound_to is not None and carry.position < m.bound_to.start and p.kind == "year" and _SAYS.given_in.search(walk.v.low, walk.sentence.start, m.start)
+    given = (
+        m.bound_to is not None
+        and carry.position < m.bound_to.start
+        and p.kind == "year"
+        and _SAYS.given_in.search(walk.v.low, walk.sentence.start, m.start)
+    )
     if not given and carry.position >= walk.last_end and ";" not in walk.v.low[carry.position : m.start]:
         return
     if p.kind == "this_year" or (p.kind == "year" and p.period > carry.value[1]):
@@ -212,7 +275,9 @@ def on_date(walk: Walk, m: Mention) -> None:
             return
     if HAPPENED.match(walk.v.low, m.end):
         return
-    due = d.kind in ("month", "quarter") and walk.v.low[max(0, d.start - 6) : d.start].endswith(("trong ", "sang ", ": ", ", ", "; "))
+    due = d.kind in ("month", "quarter") and walk.v.low[max(0, d.start - 6) : d.start].endswith(
+        ("trong ", "sang ", ": ", ", ", "; ")
+    )
     basis = walk.cur.get("basis")
     if d.until or _done_within(walk, m) or (due and basis is not None and basis.value == "target") or is_ahead(walk, d):
         walk.put("as_of", d, m.start)
@@ -221,13 +286,24 @@ def on_date(walk: Walk, m: Mention) -> None:
 def _done_within(walk: Walk, m: Mention) -> bool:
     """`sang quý I năm 2024 được 19,84%`, `trong tháng 7/2020, UBND tỉnh giao chi tiết 19,6 tỷ đồng`: by the end of a month or quarter that is over."""
     d = m.data
-    if d.kind == "day" and _SAYS.that_day.fullmatch(walk.v.low, walk.sentence.start, d.start) and _SAYS.has_spent.match(walk.v.low, m.end):
+    if (
+        d.kind == "day"
+        and _SAYS.that_day.fullmatch(walk.v.low, walk.sentence.start, d.start)
+        and _SAYS.has_spent.match(walk.v.low, m.end)
+    ):
         return True  # "Ngày 15/4 chúng tôi đã thanh toán 2 tỷ đồng"
     if d.kind == "month" and _SAYS.back_at.search(walk.v.low, max(0, d.start - 16), d.start):
         return True  # "hồi cuối tháng 8 mới được 46%"
-    if d.kind not in ("month", "quarter") or not d.year or _SAYS.within.search(walk.v.low, max(0, d.start - 16), d.start) is None:
+    if (
+        d.kind not in ("month", "quarter")
+        or not d.year
+        or _SAYS.within.search(walk.v.low, max(0, d.start - 16), d.start) is None
+    ):
         return False
-    day, number = resolve(d, walk.home.day, "actual", None), next((n for n in walk.sentence.numbers if n.start > m.end and n.unit), None)
+    day, number = (
+        resolve(d, walk.home.day, "actual", None),
+        next((n for n in walk.sentence.numbers if n.start > m.end and n.unit), None),
+    )
     if day is None or day > walk.home.day or number is None:
         return False
     told = [k.code for k in walk.sentence.between(m.end, number.start, "measure") if k.code != "given"]
@@ -237,12 +313,18 @@ def _done_within(walk: Walk, m: Mention) -> bool:
 def _aims_next(walk: Walk, m: Mention) -> bool:
     """`cả năm tỉnh phấn đấu trên 96%`: whether what is said of the next number is a goal or an estimate."""
     number = next((n for n in walk.sentence.numbers if n.start > m.end and n.unit), None)
-    return number is not None and any(k.code in ("target", "forecast") for k in walk.sentence.between(m.end, number.start, "basis"))
+    return number is not None and any(
+        k.code in ("target", "forecast") for k in walk.sentence.between(m.end, number.start, "basis")
+    )
 
 
 def is_ahead(walk: Walk, d: DateMention) -> bool:
     """Tell whether a bare day is one to come: `30/6 đạt 45%; 31/12 đạt 95%`, written before it."""
-    if d.kind != "day" or _SAYS.since.search(walk.v.low, max(0, d.start - 12), d.start) or not any(n.unit == "percent" for n in walk.sentence.numbers):
+    if (
+        d.kind != "day"
+        or _SAYS.since.search(walk.v.low, max(0, d.start - 12), d.start)
+        or not any(n.unit == "percent" for n in walk.sentence.numbers)
+    ):
         return False
     day = resolve(d, walk.home.day, "target", None)
     return day is not None and day > walk.home.day
@@ -259,9 +341,16 @@ def due_by_its_end(walk: Walk, span: Mention) -> bool:
     told = walk.cur.get("period")
     if told is None or str(told.value) != span.data.period[5:]:
         return False
-    return any(d.kind == "date" and d.data.kind == "year_end" and d.start <= told.position < d.end for d in walk.sentence.mentions)
+    return any(
+        d.kind == "date" and d.data.kind == "year_end" and d.start <= told.position < d.end
+        for d in walk.sentence.mentions
+    )
 
 
 def _ends_a_name(walk: Walk, m: Mention) -> bool:
     """`Chương trình mục tiêu quốc gia giảm nghèo bền vững giai đoạn 2016-2020`: the years are part of its name."""
-    return any(p.end <= m.start and walk.v.low[p.end : m.start].strip(" (") in ("", "giai đoạn") for p in walk.sentence.mentions if p.kind == "programme")
+    return any(
+        p.end <= m.start and walk.v.low[p.end : m.start].strip(" (") in ("", "giai đoạn")
+        for p in walk.sentence.mentions
+        if p.kind == "programme"
+    )

@@ -42,9 +42,17 @@ def _beside(v: View, s: Sentence, number: Number, sums: Sequence[Number], titles
     """The one title in a sum's own item of a list: between semicolons, or right before or behind it."""
     start = max([s.start, *(n.end for n in sums if n.end <= number.start)])
     end = min([s.end, *(n.start for n in sums if n.start >= number.end)])
-    before = [m for m in titles if start <= m.start and m.end <= number.start and _TITLE_THEN.fullmatch(v.low, m.end, number.start)]
-    behind = [m for m in titles if number.end <= m.start and m.end <= end and _SUM_THEN.fullmatch(v.low, number.end, m.start)]
+    before = [
+        m
+        for m in titles
+        if start <= m.start and m.end <= number.start and _TITLE_THEN.fullmatch(v.low, m.end, number.start)
+    ]
+    behind = [
+        m for m in titles if number.end <= m.start and m.end <= end and _SUM_THEN.fullmatch(v.low, number.end, m.start)
+    ]
     if before and behind:
-        own = [m for m in (before[-1], behind[0]) if ";" not in v.low[min(m.end, number.end) : max(m.start, number.start)]]
+        own = [
+            m for m in (before[-1], behind[0]) if ";" not in v.low[min(m.end, number.end) : max(m.start, number.start)]
+        ]
         return own[0] if len(own) == 1 else None
     return before[-1] if before else behind[0] if behind else None

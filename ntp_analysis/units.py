@@ -12,7 +12,14 @@ from ntp_analysis.text import View
 
 _SAYS = patterns("units")
 
-_LEVELS = {"tỉnh": "province", "huyện": "district", "thị xã": "district", "quận": "district", "xã": "commune", "phường": "commune"}
+_LEVELS = {
+    "tỉnh": "province",
+    "huyện": "district",
+    "thị xã": "district",
+    "quận": "district",
+    "xã": "commune",
+    "phường": "commune",
+}
 
 MEETING_OF = _SAYS.meeting_of
 _ENDS_A_COUNT = tuple(f"{last} " for last in [*"0123456789", *(word for word, n in IN_WORDS.items() if n > 1)])
@@ -42,7 +49,17 @@ def find_units(v: View, start: int, end: int, home: Home) -> list[PlaceMention]:
         found.append(PlaceMention(report.start(), report.end(), "country", "Việt Nam", "country"))
     for m in _SAYS.here.finditer(v.low, start, end) if "đây" in v.low[start:end] else ():
         found.append(PlaceMention(m.start(), m.end(), "here", "", ""))
-    for words, place in (*_ALL_OF_THE_COUNTRY, *(((whole, home.place) for whole in ("toàn vùng", "cả vùng", "địa bàn vùng", "tỉnh trong vùng", "toàn khu vực", "cả khu vực")) if home.level == "region" else ())):
+    for words, place in (
+        *_ALL_OF_THE_COUNTRY,
+        *(
+            (
+                (whole, home.place)
+                for whole in ("toàn vùng", "cả vùng", "địa bàn vùng", "tỉnh trong vùng", "toàn khu vực", "cả khu vực")
+            )
+            if home.level == "region"
+            else ()
+        ),
+    ):
         at = v.low.find(words, start, end)
         while at >= 0:
             level = "country" if place == "Việt Nam" else "region"
@@ -53,7 +70,10 @@ def find_units(v: View, start: int, end: int, home: Home) -> list[PlaceMention]:
 
 def sharers(v: View, start: int, end: int, names: list[PlaceMention]) -> list[PlaceMention]:
     """Return the country where its government shares out what a province is named next to get a part of."""
-    found = [PlaceMention(m.start("who"), m.end("who"), "country", "Việt Nam", "country") for m in _SAYS.shared_to.finditer(v.low, start, end)]
+    found = [
+        PlaceMention(m.start("who"), m.end("who"), "country", "Việt Nam", "country")
+        for m in _SAYS.shared_to.finditer(v.low, start, end)
+    ]
     for m in _SAYS.shared_out.finditer(v.low, start, end) if "trong đó" in v.low[start:end] else ():
         if any(p.level == "province" and 0 <= p.start - m.end() < 12 for p in names):
             found.append(PlaceMention(m.start("who"), m.end("who"), "country", "Việt Nam", "country"))
@@ -96,7 +116,11 @@ def _around(v: View, m: re.Match[str], home: Home, found: list[PlaceMention]) ->
         found.append(PlaceMention(m.start() - len(whole.group()), ours.end() if ours else m.end(), "self", "", level))
     elif MEETING_OF.search(before) and _SAYS.meets.match(low, m.end()):
         found.append(PlaceMention(m.start(), m.end(), "self", "", level))
-    elif ours or (_SAYS.has_sum.match(low, m.end()) and not _SAYS.more_than_one.search(before)) or (word != "quận" and _SAYS.acts.match(low, m.end()) and (m.start() == 0 or _SAYS.opening.search(before))):
+    elif (
+        ours
+        or (_SAYS.has_sum.match(low, m.end()) and not _SAYS.more_than_one.search(before))
+        or (word != "quận" and _SAYS.acts.match(low, m.end()) and (m.start() == 0 or _SAYS.opening.search(before)))
+    ):
         found.append(PlaceMention(m.start(), ours.end() if ours else m.end(), "self", "", level))
 
 
@@ -118,18 +142,37 @@ def _uncounted(v: View, m: re.Match[str], home: Home) -> PlaceMention | None:
     if several is None or quality is None or not _SAYS.reaches.match(v.low, quality.end()):
         return None
     begin = several.start("all")
-    return PlaceMention(begin, quality.end(), "region", v.text[begin].lower() + v.text[begin + 1 : quality.end()], "region", home.province)
+    return PlaceMention(
+        begin,
+        quality.end(),
+        "region",
+        v.text[begin].lower() + v.text[begin + 1 : quality.end()],
+        "region",
+        home.province,
+    )
 
 
 def _group(v: View, m: re.Match[str], before: str, home: Home) -> PlaceMention | None:
     """`9 huyện miền núi`: a counted group that is no unit of its own; `hai huyện A và B` names its members."""
-    counted = _SAYS.counted.search(before) if before.endswith(_ENDS_A_COUNT) and not _SAYS.in_the_year.search(before) else None
+    counted = (
+        _SAYS.counted.search(before)
+        if before.endswith(_ENDS_A_COUNT) and not _SAYS.in_the_year.search(before)
+        else None
+    )
     if counted is None:
         return _uncounted(v, m, home)
     quality = None if counted["all"] else _SAYS.by_standard.match(v.low, m.end()) or _SAYS.quality.match(v.low, m.end())
     together = _SAYS.acts_together.match(v.low, m.end()) if m.group() in ("huyện", "xã", "tỉnh") else None
-    together = together or (_SAYS.spend_together.match(v.low, m.end()) if m.group() == "địa phương" and not counted.group().startswith(_ALL_PROVINCES) else None)
-    pointed = _SAYS.of_a_group.search(v.low, max(0, m.start() - 20), m.start()) and _SAYS.then.match(v.low, m.end()) and m.group() != "địa phương"
+    together = together or (
+        _SAYS.spend_together.match(v.low, m.end())
+        if m.group() == "địa phương" and not counted.group().startswith(_ALL_PROVINCES)
+        else None
+    )
+    pointed = (
+        _SAYS.of_a_group.search(v.low, max(0, m.start() - 20), m.start())
+        and _SAYS.then.match(v.low, m.end())
+        and m.group() != "địa phương"
+    )
     begin = m.start() - len(counted.group())
     if end := _former_end(v, m.end()):
         return PlaceMention(begin, end, "region", v.text[begin:end], "region", home.province)

@@ -21,7 +21,9 @@ def changed_by(c: Candidate) -> bool:
 
 def only_if(c: Candidate) -> bool:
     """`Nếu được trung ương hỗ trợ 100 tỷ đồng, tỉnh sẽ làm xong`: nobody gave it."""
-    return _SAYS.conditional.search(c.low[c.walk.sentence.start : c.number.start]) is not None and not any(m.kind == "measure" and m.code in ("disbursed", "rate") for m in c.left)
+    return _SAYS.conditional.search(c.low[c.walk.sentence.start : c.number.start]) is not None and not any(
+        m.kind == "measure" and m.code in ("disbursed", "rate") for m in c.left
+    )
 
 
 def asked_to_move(c: Candidate) -> Reason:
@@ -38,15 +40,24 @@ def of_some_work(c: Candidate) -> bool:
 
 def earns_praise(c: Candidate) -> bool:
     """`tặng bằng khen cho doanh nghiệp đóng góp từ 300 triệu đồng trở lên`: what one has to give for it."""
-    return c.low.startswith((" trở lên", " đồng trở lên"), c.number.end) and _SAYS.at_least.search(c.low, c.walk.sentence.start, c.number.start) is not None
+    return (
+        c.low.startswith((" trở lên", " đồng trở lên"), c.number.end)
+        and _SAYS.at_least.search(c.low, c.walk.sentence.start, c.number.start) is not None
+    )
 
 
 def asked_in_a_list(c: Candidate) -> bool:
     """`Đề nghị UBND tỉnh: (i) sớm ban hành đơn giá; (ii) bổ sung 9.500 triệu đồng`."""
     start = c.walk.sentence.start
-    return _SAYS.asks_for_all.match(c.low, start) is not None and _SAYS.item_asked.search(c.low, start, c.number.start) is not None
+    return (
+        _SAYS.asks_for_all.match(c.low, start) is not None
+        and _SAYS.item_asked.search(c.low, start, c.number.start) is not None
+    )
 
 
 def owed(c: Candidate) -> bool:
     """`khối lượng hoàn thành chưa thanh toán (nợ) 5.318 triệu đồng`, `4,8 tỷ đồng chưa trả được cho nhà thầu`: a debt, of no plan."""
-    return _SAYS.owed.search(c.low, c.walk.last_end, c.number.start) is not None or _SAYS.to_contractors.match(c.low, c.number.end) is not None
+    return (
+        _SAYS.owed.search(c.low, c.walk.last_end, c.number.start) is not None
+        or _SAYS.to_contractors.match(c.low, c.number.end) is not None
+    )

@@ -280,7 +280,12 @@ def newest(
 
 def _beside(some: pd.DataFrame, chosen: dict[tuple[Any, ...], dict[int, Any]]) -> list[Any]:
     """Return the rows of the day of a chosen rate: other sources, carry-overs and plans of the same money."""
-    taken = {(money, row.as_of): _terms(row) for money, rows in chosen.items() for row in rows.values() if row.rate == row.rate}
+    taken = {
+        (money, row.as_of): _terms(row)
+        for money, rows in chosen.items()
+        for row in rows.values()
+        if row.rate == row.rate
+    }
     found = []
     for row in some.itertuples():
         own = taken.get((tuple(getattr(row, name) for name in MONEY), row.as_of))
@@ -299,9 +304,7 @@ def before_plan(panel: pd.DataFrame) -> pd.Series:
     return panel[["disbursed", "rate"]].notna().any(axis=1) & (first != "") & (day < first)
 
 
-def _told(
-    panel: pd.DataFrame, period: str | None, quarter: str | None, measures: Sequence[str] = TOLD
-) -> pd.DataFrame:
+def _told(panel: pd.DataFrame, period: str | None, quarter: str | None, measures: Sequence[str] = TOLD) -> pd.DataFrame:
     """Return the rows of a period that tell what was given or spent of whole programmes, or will be."""
     chosen = ~before_plan(panel)
     chosen &= (panel["component"] == "") & (panel["carryover"] != "only") & (panel["basis"] != "target")

@@ -9,7 +9,12 @@ from importlib.resources import files
 
 from ntp_analysis.lines import Line
 
-PHRASES = {level: tuple(phrases) for level, phrases in tomllib.loads(files("ntp_analysis").joinpath("data/voices.toml").read_text(encoding="utf-8")).items()}
+PHRASES = {
+    level: tuple(phrases)
+    for level, phrases in tomllib.loads(
+        files("ntp_analysis").joinpath("data/voices.toml").read_text(encoding="utf-8")
+    ).items()
+}
 VOICES = {phrase: level for level, phrases in PHRASES.items() for phrase in phrases}
 """words of one who speaks for a province, a district, a commune or the country -> which"""
 Voices = list[tuple[int, str]]

@@ -48,17 +48,35 @@ WITH_PROJECTS = "sedema"
 
 def _named_before(walk: Walk, m: Mention) -> bool:
     place = walk.cur.get("place")
-    return place is not None and walk.sentence.start <= place.position < m.start and place.value.kind == "named" and place.value.level in ("district", "commune")
+    return (
+        place is not None
+        and walk.sentence.start <= place.position < m.start
+        and place.value.kind == "named"
+        and place.value.level in ("district", "commune")
+    )
 
 
 def on_place(walk: Walk, m: Mention) -> None:
     """Take in a place, unless it only gives, speaks, or says where another lies."""
-    if m.data.kind == "self" and (walk.breakdown or walk.breakdown_of_sum() or _after_source(walk)) and parts_by_source(walk, m):
+    if (
+        m.data.kind == "self"
+        and (walk.breakdown or walk.breakdown_of_sum() or _after_source(walk))
+        and parts_by_source(walk, m)
+    ):
         walk.put("source", "local", m.start)
         return
-    if m.data.kind == "self" and (walk.v.low.startswith("của ", m.start) or ranked_in(walk, m)) and (named_inside(walk, m) or unit_of_it(walk, m)):
+    if (
+        m.data.kind == "self"
+        and (walk.v.low.startswith("của ", m.start) or ranked_in(walk, m))
+        and (named_inside(walk, m) or unit_of_it(walk, m))
+    ):
         return
-    if m.data.kind == "named" and m.data.level == "province" and _SAYS.one_of_its.search(walk.v.low, walk.sentence.start, m.start) and _named_before(walk, m):
+    if (
+        m.data.kind == "named"
+        and m.data.level == "province"
+        and _SAYS.one_of_its.search(walk.v.low, walk.sentence.start, m.start)
+        and _named_before(walk, m)
+    ):
         return
     if m.data.level == "country" and _SAYS.ranked.search(walk.v.low, max(walk.sentence.start, m.start - 30), m.start):
         return
@@ -85,7 +103,14 @@ def on_place(walk: Walk, m: Mention) -> None:
         return
     if m.data.kind == "named":
         walk.discourse.last_named[place.level] = place
-    if m.data.kind == "named" and (is_giver(walk, m) or is_venue(walk, m) or (is_speaker(walk, m) and not speaks_for_its_own(walk, m)) or is_ordered(walk, m) or names_works(walk, m) or tells_what_lies_there(walk, m)):
+    if m.data.kind == "named" and (
+        is_giver(walk, m)
+        or is_venue(walk, m)
+        or (is_speaker(walk, m) and not speaks_for_its_own(walk, m))
+        or is_ordered(walk, m)
+        or names_works(walk, m)
+        or tells_what_lies_there(walk, m)
+    ):
         return
     collect(walk, "place", Mention(m.start, m.end, "place", place.name, place))
     if m.data.kind in ("self", "country") and walk.breakdown and walk.found:
@@ -124,7 +149,12 @@ def on_container(walk: Walk, m: Mention) -> None:
 def _with_investment(walk: Walk, m: Mention) -> bool:
     """`giải ngân vốn đầu tư công và các chương trình MTQG được 486,7/4.056,3 tỷ đồng`: one sum of public investment, theirs in it."""
     before = next((k for k in reversed(walk.sentence.mentions) if k.kind == "programme" and k.end <= m.start), None)
-    return before is not None and before.code == "other" and bool(walk.sentence.numbers) and _SAYS.both.fullmatch(walk.v.low, before.end, m.start) is not None
+    return (
+        before is not None
+        and before.code == "other"
+        and bool(walk.sentence.numbers)
+        and _SAYS.both.fullmatch(walk.v.low, before.end, m.start) is not None
+    )
 
 
 def on_programme(walk: Walk, m: Mention) -> None:
@@ -174,7 +204,11 @@ def on_programme(walk: Walk, m: Mention) -> None:
         return
     if component and component.position < walk.last_end:
         walk.revert("component")
-    if capital and walk.sentence.start <= capital.position < walk.last_end and _SAYS.its_own.search(walk.v.low, walk.last_end, m.start):
+    if (
+        capital
+        and walk.sentence.start <= capital.position < walk.last_end
+        and _SAYS.its_own.search(walk.v.low, walk.last_end, m.start)
+    ):
         walk.revert("capital")
     walk.end_project(code)
     walk.put("programme", code, m.start)
@@ -185,7 +219,13 @@ def on_programme(walk: Walk, m: Mention) -> None:
 def _owns_the_last(walk: Walk, m: Mention) -> bool:
     """`2 tỷ đồng thuộc Dự án 5 (hỗ trợ nhà ở) của Chương trình A; trong đó ...`: whose project the last sum's is."""
     last = walk.found[-1].number if walk.right_behind() else None
-    return last is not None and any(k.kind == "component" and k.bound_to is last and k.start >= last.end and _SAYS.owner.fullmatch(walk.v.low, k.end, m.start) for k in walk.sentence.mentions)
+    return last is not None and any(
+        k.kind == "component"
+        and k.bound_to is last
+        and k.start >= last.end
+        and _SAYS.owner.fullmatch(walk.v.low, k.end, m.start)
+        for k in walk.sentence.mentions
+    )
 
 
 def on_definition(walk: Walk, m: Mention) -> None:
@@ -215,7 +255,11 @@ def on_component(walk: Walk, m: Mention) -> None:
     collect(walk, "component", Mention(m.start, m.end, "component", code))
     walk.put("component", code, m.start)
     programme = walk.cur.get("programme")
-    if programme is None or programme.value == "ntp" or (programme.value == "nrd" and programme.position < walk.sentence.start):
+    if (
+        programme is None
+        or programme.value == "ntp"
+        or (programme.value == "nrd" and programme.position < walk.sentence.start)
+    ):
         named = next((k for k in walk.sentence.between(m.end, m.end + 3, "programme") if k.code in SPECIFIC), None)
         if named is not None:
             walk.discourse.last_programme = named.code  # "Dự án 2 (Chương trình 135)"
@@ -233,30 +277,60 @@ def _with_projects(walk: Walk) -> str:
 def _in_a_title(walk: Walk, m: Mention) -> bool:
     """`Dự án 9 về đầu tư phát triển nhóm dân tộc rất ít người`: what a project is for is no kind of capital; `Dự án 9 vốn đầu tư` is."""
     last = next((k for k in reversed(walk.sentence.mentions) if k.kind == "component" and k.end <= m.start), None)
-    return last is not None and walk.v.low.startswith("đầu tư", m.start) and _SAYS.title_of.fullmatch(walk.v.low, last.end, m.start) is not None
+    return (
+        last is not None
+        and walk.v.low.startswith("đầu tư", m.start)
+        and _SAYS.title_of.fullmatch(walk.v.low, last.end, m.start) is not None
+    )
 
 
 def on_capital(walk: Walk, m: Mention) -> None:
     """Take in a kind of capital."""
-    if m.bound_to is None and _SAYS.rules.search(walk.v.low, max(walk.sentence.start, m.start - 40), m.start) and _SAYS.so_the_whole.match(walk.v.low, m.end):
+    if (
+        m.bound_to is None
+        and _SAYS.rules.search(walk.v.low, max(walk.sentence.start, m.start - 40), m.start)
+        and _SAYS.so_the_whole.match(walk.v.low, m.end)
+    ):
         return
-    if _in_a_title(walk, m) or (walk.v.low.startswith(",", m.end) and _SAYS.besides.search(walk.v.low, max(walk.sentence.start, m.start - 24), m.start)):
+    if _in_a_title(walk, m) or (
+        walk.v.low.startswith(",", m.end)
+        and _SAYS.besides.search(walk.v.low, max(walk.sentence.start, m.start - 24), m.start)
+    ):
         return
-    if _SAYS.whole_sum.fullmatch(walk.v.low, max(walk.sentence.start, walk.v.low.rfind("tổng ", 0, m.end)), m.end) and any(k.kind == "source" and k.code in ("community", "credit") for k in walk.sentence.mentions):
-        return  # "tổng nguồn vốn đầu tư xây dựng nông thôn mới đạt 17.635 tỷ đồng, trong đó ... dân đóng góp 2.112 tỷ đồng"
+    if _SAYS.whole_sum.fullmatch(
+        walk.v.low, max(walk.sentence.start, walk.v.low.rfind("tổng ", 0, m.end)), m.end
+    ) and any(k.kind == "source" and k.code in ("community", "credit") for k in walk.sentence.mentions):
+        # "tổng nguồn vốn đầu tư xây dựng nông thôn mới đạt 17.635 tỷ đồng, trong đó ... dân đóng góp 2.112 tỷ đồng"
+        return
     collect(walk, "capital", m)
     other = walk.cur.get("programme")
     average = m.code == "total" and walk.v.low.startswith("bình quân", m.start)
-    if other and other.value == "other" and other.position >= walk.sentence.start and other.position < walk.last_end and not average:
+    if (
+        other
+        and other.value == "other"
+        and other.position >= walk.sentence.start
+        and other.position < walk.last_end
+        and not average
+    ):
         walk.revert("programme")
     if m.code == "total" and "chung" in walk.v.low[m.start : m.end] and walk.found:
         walk.revert("carry")
         if len({f.state["carry"].value[0] for f in walk.found if "carry" in f.state}) > 1:
             walk.cur.pop("carry", None)  # "vốn mới 41%, vốn chuyển nguồn 28%; bình quân chung 37%"
-    if average and (not walk.found or "capital" not in walk.cur or walk.said_before("capital") or _SAYS.of_places.match(walk.v.low, m.start)):
+    if average and (
+        not walk.found
+        or "capital" not in walk.cur
+        or walk.said_before("capital")
+        or _SAYS.of_places.match(walk.v.low, m.start)
+    ):
         return
     told, source = walk.cur.get("capital"), walk.cur.get("source")
-    if m.code == "total" and told is not None and told.position >= walk.sentence.start and _SAYS.of_programmes.match(walk.v.low, m.end):
+    if (
+        m.code == "total"
+        and told is not None
+        and told.position >= walk.sentence.start
+        and _SAYS.of_programmes.match(walk.v.low, m.end)
+    ):
         return  # "Vốn sự nghiệp còn thấp hơn, tính chung cả hai chương trình đạt 18%"
     if told is not None and source is not None and told.position == source.position < walk.last_end:
         walk.revert("source")  # "vốn trái phiếu Chính phủ 1.890 triệu đồng, vốn sự nghiệp 622 triệu đồng"
@@ -269,10 +343,20 @@ def on_source(walk: Walk, m: Mention) -> None:
     if walk.v.low.startswith("từ ", m.start) and walk.v.text[m.end + 1 : m.end + 2].isupper():
         return  # "tiếp nhận từ huyện Hướng Hóa cũ"
     told = walk.cur.get("source")
-    if m.code == "state" and told is not None and told.value == "community" and told.position >= walk.last_end and _SAYS.and_others.search(walk.v.low, told.position, m.start):
+    if (
+        m.code == "state"
+        and told is not None
+        and told.value == "community"
+        and told.position >= walk.last_end
+        and _SAYS.and_others.search(walk.v.low, told.position, m.start)
+    ):
         return  # "huy động từ cộng đồng và nguồn khác"
     capital = walk.cur.get("capital")
-    if m.code in ("credit", "community") and capital is not None and walk.sentence.start <= capital.position < walk.last_end:
+    if (
+        m.code in ("credit", "community")
+        and capital is not None
+        and walk.sentence.start <= capital.position < walk.last_end
+    ):
         walk.revert("capital")  # "vốn sự nghiệp đạt 66%, vốn tín dụng đạt 100%"
     collect(walk, "source", m)
     together = len({g.code for g in walk.groups["source"]}) > 1
@@ -284,8 +368,14 @@ def gives_its_own(walk: Walk, number: Number) -> bool:
     low, start = walk.v.low, walk.sentence.start
     if number.unit != "VND" or _SAYS.communes.search(low, start, walk.sentence.end) is None:
         return False
-    districts = [m for m in walk.sentence.between(walk.last_end, number.start, "place") if m.data.kind == "named" and m.data.level == "district"]
-    return _SAYS.districts_help.search(low, start, number.start) is not None or any(_SAYS.it_helps.match(low, m.end, number.start) for m in districts)
+    districts = [
+        m
+        for m in walk.sentence.between(walk.last_end, number.start, "place")
+        if m.data.kind == "named" and m.data.level == "district"
+    ]
+    return _SAYS.districts_help.search(low, start, number.start) is not None or any(
+        _SAYS.it_helps.match(low, m.end, number.start) for m in districts
+    )
 
 
 def on_source_weak(walk: Walk, m: Mention) -> None:

@@ -15,7 +15,9 @@ BASE: dict[str, Any] = {
 
 ARTICLES: list[dict[str, Any]] = [
     {
-        "article": "hagiang-1", "published": "2023-06-05", "province": "Hà Giang",
+        "article": "hagiang-1",
+        "published": "2023-06-05",
+        "province": "Hà Giang",
         "text": "Tỉnh Hà Giang được giao 2.000 tỷ đồng. Đến 31/5, giải ngân 400 tỷ đồng, đạt 20%.",
         "figures": [
             ("2.000 tỷ đồng", {"measure": "allocated", "value": 2e12, "unit": "VND"}),
@@ -24,7 +26,9 @@ ARTICLES: list[dict[str, Any]] = [
         ],
     },
     {
-        "article": "hagiang-2", "published": "2023-09-08", "province": "Hà Giang",
+        "article": "hagiang-2",
+        "published": "2023-09-08",
+        "province": "Hà Giang",
         "text": "Đến 31/8, Hà Giang giải ngân 40,7% vốn.\nHuyện Mèo Vạc đạt 35%.\nVướng mắc do thiếu văn bản hướng dẫn.",
         "figures": [
             ("40,7%", {"value": 40.7, "as_of": "2023-08-31"}),
@@ -33,7 +37,9 @@ ARTICLES: list[dict[str, Any]] = [
         "obstacle": ("guidance", "thiếu văn bản hướng dẫn", "Vướng mắc do thiếu văn bản hướng dẫn."),
     },
     {
-        "article": "laichau", "published": "2023-09-20", "province": "Lai Châu",
+        "article": "laichau",
+        "published": "2023-09-20",
+        "province": "Lai Châu",
         "text": "Lai Châu được giao 92.711 triệu đồng, đã giải ngân 38.111 triệu đồng, đạt 39,7%.",
         "figures": [
             ("92.711 triệu đồng", {"measure": "allocated", "value": 92_711e6, "unit": "VND"}),
@@ -42,11 +48,16 @@ ARTICLES: list[dict[str, Any]] = [
         ],
     },
     {
-        "article": "canuoc", "published": "2023-09-30", "province": "",
+        "article": "canuoc",
+        "published": "2023-09-30",
+        "province": "",
         "text": "Cả nước giải ngân 36%. Bắc Kạn đạt trên 33,6%.",
         "figures": [
             ("36%", {"value": 36.0, "as_of": "2023-09-30", "place": "Việt Nam", "level": "country", "province": ""}),
-            ("33,6%", {"value": 33.6, "as_of": "2023-09-30", "place": "Bắc Kạn", "province": "Bắc Kạn", "bound": "over"}),
+            (
+                "33,6%",
+                {"value": 33.6, "as_of": "2023-09-30", "place": "Bắc Kạn", "province": "Bắc Kạn", "bound": "over"},
+            ),
         ],
     },
 ]

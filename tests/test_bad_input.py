@@ -258,7 +258,9 @@ TOO_LARGE = "Năm 2023, tỉnh Lai Châu được giao {} vốn 3 chương trìn
 
 
 @pytest.mark.parametrize("amount", ["12345678901234567890123456789012 tỷ đồng", "9" * 500 + " đồng", "1.234.567.890 %"])
-@pytest.mark.parametrize("options", [[], ["--partitioned", "--workers", "1", "--format", "csv"]], ids=["whole", "parted"])
+@pytest.mark.parametrize(
+    "options", [[], ["--partitioned", "--workers", "1", "--format", "csv"]], ids=["whole", "parted"]
+)
 def test_a_number_too_large_for_a_figure_is_said(amount: str, options: list[str], tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(TOO_LARGE.format(amount), encoding="utf-8")
     done = ntp("extract", tmp_path / "a.txt", "-o", tmp_path / "out", *options)

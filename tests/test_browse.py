@@ -33,6 +33,9 @@ def test_columns_are_chosen_and_an_unknown_one_is_named():
         browse(TABLE, ["price"])
 
 
-@pytest.mark.parametrize("value, text", [(0.0, "0"), (12.5, "12.5"), (1e15, "1\u00a0000\u00a0000\u00a0000\u00a0000\u00a0000"), (100.0, "100")])
+@pytest.mark.parametrize(
+    "value, text",
+    [(0.0, "0"), (12.5, "12.5"), (1e15, "1\u00a0000\u00a0000\u00a0000\u00a0000\u00a0000"), (100.0, "100")],
+)
 def test_plain(value, text):
     assert plain(value) == text

@@ -299,7 +299,9 @@ def test_a_map_says_no_number_of_another_class_than_its_colour():
 
 
 def test_places_that_are_no_provinces_are_not_called_so(panel):
-    districts = panel_rows.panel([{"place": "Nậm Nhùn", "level": "district", "province": "Lai Châu", "rate_stated": 3.0}])
+    districts = panel_rows.panel(
+        [{"place": "Nậm Nhùn", "level": "district", "province": "Lai Châu", "rate_stated": 3.0}]
+    )
     for chart in (charts.ranking, charts.heatmap):
         ax = chart(districts, levels=("district",))
         said = charts.alt_text(ax) + " ".join(texts(ax))

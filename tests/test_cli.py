@@ -67,7 +67,10 @@ def test_problems_are_said_and_give_exit_code_1(tmp_path: Path) -> None:
 REFUSED = [  # command, a word of the message
     (("extract", "no/such", "-o", "{out}"), "no file or folder 'no/such'"),
     (("extract", SEED, "-o", "{out}", "--column", "body"), "not FIELD=NAME"),
-    (("extract", SEED, "-o", "{out}", "--column", "txt=body"), "no field 'txt'; fields: id text html url title published"),
+    (
+        ("extract", SEED, "-o", "{out}", "--column", "txt=body"),
+        "no field 'txt'; fields: id text html url title published",
+    ),
     (("extract", SEED), "Missing option '-o'"),
     (("extract", SEED, "-o", "{out}", "--workers", "2", "--format", "xlsx"), "csv and parquet"),
     (("report", SEED, "-o", "{out}", "--quarter", "2023Q5"), "no quarter '2023Q5'"),

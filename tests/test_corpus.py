@@ -153,11 +153,19 @@ def test_a_text_that_begins_with_its_title_has_it(seeds):
     assert titles["000"] == titles["003"] == "", "these begin with their first paragraph"
 
 
-BODY = "Đến ngày 31/8/2023, huyện Bắc Mê giải ngân 64 tỷ đồng vốn Chương trình giảm nghèo bền vững, đạt 42% kế hoạch năm."
+BODY = (
+    "Đến ngày 31/8/2023, huyện Bắc Mê giải ngân 64 tỷ đồng vốn Chương trình giảm nghèo bền vững, đạt 42% kế hoạch năm."
+)
 TITLED = [  # lines above the story, its title
     ("Báo Sóc Trăng online\nBắc Mê: Vốn giảm nghèo vào guồng\n20/06/2024", "Bắc Mê: Vốn giảm nghèo vào guồng"),
-    ("Bắc Mê: Vốn giảm nghèo còn nằm chờ\nThích 12   Chia sẻ   Gửi mail   In bài", "Bắc Mê: Vốn giảm nghèo còn nằm chờ"),
-    ("Tình hình giải ngân vốn năm 2023\n(phục vụ buổi làm việc với Tổ công tác số 5)", "Tình hình giải ngân vốn năm 2023"),
+    (
+        "Bắc Mê: Vốn giảm nghèo còn nằm chờ\nThích 12   Chia sẻ   Gửi mail   In bài",
+        "Bắc Mê: Vốn giảm nghèo còn nằm chờ",
+    ),
+    (
+        "Tình hình giải ngân vốn năm 2023\n(phục vụ buổi làm việc với Tổ công tác số 5)",
+        "Tình hình giải ngân vốn năm 2023",
+    ),
     ("(HG) - Bắc Mê: Vốn giảm nghèo vào guồng", "(HG) - Bắc Mê: Vốn giảm nghèo vào guồng"),
     ("Bắc Mê: Vốn giảm nghèo vào guồng\nĐường dây nóng của tòa soạn:", "Bắc Mê: Vốn giảm nghèo vào guồng"),
     ("date 2023-09-08 Giải ngân ì ạch", "Giải ngân ì ạch"),
@@ -185,7 +193,9 @@ def test_what_extract_wrote_is_read_back_as_it_is(seeds, tmp_path):
     for table in ("articles", "figures", "obstacles", "problems", "checks"):
         pd.testing.assert_frame_equal(getattr(again, table), getattr(seeds, table))
     pd.testing.assert_frame_equal(again.panel("2023Q3"), seeds.panel("2023Q3"))
-    with pytest.raises(NoText, match=r"the text of '004_c72aa745ff9f9bf4' is not loaded: .* read the articles themselves"):
+    with pytest.raises(
+        NoText, match=r"the text of '004_c72aa745ff9f9bf4' is not loaded: .* read the articles themselves"
+    ):
         again.show("004_c72aa745ff9f9bf4")
     with pytest.raises(UnknownArticle, match="nearest: '004_c72aa745ff9f9bf4'"):
         again.text("004_c72aa745ff9f9bf5")

@@ -26,7 +26,7 @@ HOSTILE = [
     "a\r\nb",
     "a\rb",
     "\r",
-    "a\nb, \"c\"",
+    'a\nb, "c"',
 ]
 
 

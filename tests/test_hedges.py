@@ -10,7 +10,13 @@ from ntp_analysis.hedges import HEDGE, WORDS
 from ntp_analysis.model import Article
 
 ALL = [(bound, word) for bound, entries in WORDS.items() for entry in entries for word in entry["words"]]
-OTHERWISE = [(before, word) for entries in WORDS.values() for entry in entries for word in entry["words"] for before in entry.get("unless", ())]
+OTHERWISE = [
+    (before, word)
+    for entries in WORDS.values()
+    for entry in entries
+    for word in entry["words"]
+    for before in entry.get("unless", ())
+]
 TEXTS = (
     "Đến 31/8/2023, tỉnh Lào Cai giải ngân {} 620 tỷ đồng vốn Chương trình mục tiêu quốc gia giảm nghèo bền vững, đạt {} 43% kế hoạch.",
     "Năm 2023, huyện Bắc Hà (Lào Cai) được giao {} 97 tỷ đồng thực hiện Chương trình mục tiêu quốc gia xây dựng nông thôn mới, mới giải ngân được {} 11 tỷ đồng.",

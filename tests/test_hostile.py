@@ -38,7 +38,9 @@ HOSTILE = {
     "digits of other scripts": "chương trình mục tiêu quốc gia giải ngân ٤٠٫٧٪ và ４０,７% của ৪০% tỷ đồng",
     "a leap day compared": "Đến 29/2/2024 tỉnh Hà Giang giải ngân vốn chương trình mục tiêu quốc gia đạt 5%, cùng kỳ năm 2023 đạt 4%.",
 }
-FAILED = {path.stem: path.read_text(encoding="utf-8") for path in sorted((Path(__file__).parent / "fuzz").glob("*.txt"))}
+FAILED = {
+    path.stem: path.read_text(encoding="utf-8") for path in sorted((Path(__file__).parent / "fuzz").glob("*.txt"))
+}
 """inputs of benchmarks/fuzz.py that failed once, made small"""
 DAYS = [None, date(2023, 9, 5), date(2024, 2, 29), date(1, 1, 1), date(9999, 12, 31)]
 
@@ -48,7 +50,11 @@ def check(reading: Reading) -> None:
     text = reading.article.text
     for f in reading.figures:
         assert 0 <= f.start < f.end <= len(text)
-        assert f.value == 0 or any(c.isdigit() for c in text[f.start : f.end]) or WORDED.fullmatch(normalize("NFC", text[f.start : f.end]).lower())
+        assert (
+            f.value == 0
+            or any(c.isdigit() for c in text[f.start : f.end])
+            or WORDED.fullmatch(normalize("NFC", text[f.start : f.end]).lower())
+        )
         assert f.value >= 0
         check_figure(f)
         assert f.unit == "percent" or isinstance(f.value, int)

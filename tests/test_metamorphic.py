@@ -57,6 +57,15 @@ READ = "from ntp_analysis.engine import read_article as r; from ntp_analysis.mod
 
 def test_order_of_sets_decides_nothing():
     """Python orders sets of strings anew in each run: the same text must be read as the same figures all the same."""
-    run = [subprocess.run([sys.executable, "-c", READ, AMBIGUOUS], env={**os.environ, "PYTHONHASHSEED": str(seed)}, capture_output=True, text=True, check=True) for seed in range(3)]
+    run = [
+        subprocess.run(
+            [sys.executable, "-c", READ, AMBIGUOUS],
+            env={**os.environ, "PYTHONHASHSEED": str(seed)},
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        for seed in range(3)
+    ]
     assert "286000000000" in run[0].stdout
     assert len({p.stdout for p in run}) == 1

@@ -96,7 +96,9 @@ def test_fault_is_said_of_the_head_and_not_of_whom_it_belongs_to():
 
 
 def test_word_of_degree_does_not_hide_what_it_stands_before():
-    assert codes("Việc lồng ghép các nguồn vốn còn chồng chéo.") == codes("Lồng ghép vốn chồng chéo.") == {"fragmentation"}
+    assert (
+        codes("Việc lồng ghép các nguồn vốn còn chồng chéo.") == codes("Lồng ghép vốn chồng chéo.") == {"fragmentation"}
+    )
 
 
 def test_weak_word_counts_only_beside_a_fault_or_a_cause():

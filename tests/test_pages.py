@@ -104,8 +104,12 @@ STORIES = [  # what stands behind the heading and outside the story's box, what 
 
 @pytest.mark.parametrize("above, expected", STORIES)
 def test_the_day_and_the_lead_above_the_box(above: str, expected: list[str]) -> None:
-    body = "".join(f"<p>Huyện {name} đạt {n}%. {P}</p>" for n, name in enumerate(["Mường Tè", "Sìn Hồ", "Tam Đường"], start=31))
-    page = f"<body><div class='wrap'><h1>Lai Châu: vốn chậm</h1>{above}<div class='post-content'>{body}</div></div></body>"
+    body = "".join(
+        f"<p>Huyện {name} đạt {n}%. {P}</p>" for n, name in enumerate(["Mường Tè", "Sìn Hồ", "Tam Đường"], start=31)
+    )
+    page = (
+        f"<body><div class='wrap'><h1>Lai Châu: vốn chậm</h1>{above}<div class='post-content'>{body}</div></div></body>"
+    )
     text = read_page(page, id="a").text
     assert [line for line in text.split("Huyện Mường Tè")[0].split("\n") if line] == ["Lai Châu: vốn chậm", *expected]
 
@@ -173,7 +177,10 @@ def test_garbled_text_is_put_right_and_said() -> None:
     assert decoded.text == "Đến nay, tỷ lệ đạt 40,7%" and "put right" in decoded.problem
 
 
-@pytest.mark.parametrize("data", [b"%PDF-1.7\n", b"PK\x03\x04...", b"\0\1\2" * 50, bytes(range(256)) * 9, b"\xff\xfe" + bytes(range(1, 251)) * 9])
+@pytest.mark.parametrize(
+    "data",
+    [b"%PDF-1.7\n", b"PK\x03\x04...", b"\0\1\2" * 50, bytes(range(256)) * 9, b"\xff\xfe" + bytes(range(1, 251)) * 9],
+)
 def test_what_is_no_text_is_refused_with_a_remedy(data: bytes) -> None:
     with pytest.raises(NotText) as error:
         decode(data)

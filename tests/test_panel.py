@@ -252,10 +252,16 @@ def test_a_sum_of_less_than_half_is_doubted_with_the_rate_beside_it():
         n = len(told)
         assert doubted["alternatives"] == f"disbursed=2000000000@a#{n - 1};rate=75@a#{n}"
     own = GIVEN | dict(value=2.7 * BN, article="b", as_of="2023-09-05")
-    table = known(GIVEN, SPENT, RATE, own, *(one | dict(article="b") for one in commune), a="2023-09-08", b="2023-09-08")
+    table = known(
+        GIVEN, SPENT, RATE, own, *(one | dict(article="b") for one in commune), a="2023-09-08", b="2023-09-08"
+    )
     assert table["allocated"].max() == table["allocated"].min() == 100 * BN, "nor is what the commune was given"
-    elsewhere = known(SPENT, commune[0], RATE | dict(value=75, as_of="2023-09-05", article="b"), a="2023-09-08", b="2023-09-08")
-    assert elsewhere.query("latest")["rate"].to_list() == [75], "a rate that another article states is doubted by nobody"
+    elsewhere = known(
+        SPENT, commune[0], RATE | dict(value=75, as_of="2023-09-05", article="b"), a="2023-09-08", b="2023-09-08"
+    )
+    assert elsewhere.query("latest")["rate"].to_list() == [75], (
+        "a rate that another article states is doubted by nobody"
+    )
 
 
 def test_a_row_is_as_sure_as_the_least_sure_figure_that_tells_of_spending():

@@ -61,7 +61,9 @@ def test_every_pattern_is_asked_for_and_every_one_asked_for_is_there(file):
 def test_every_fragment_is_used(file):
     table = FILES[file]
     written = " ".join(
-        " ".join([entry.get("pattern", ""), *entry.get("any", [])]) for key, entry in table.items() if key != "fragments"
+        " ".join([entry.get("pattern", ""), *entry.get("any", [])])
+        for key, entry in table.items()
+        if key != "fragments"
     ) + " ".join(table.get("fragments", {}).values())
     assert set(table.get("fragments", {})) <= set(re.findall(r"\{([a-z_]+)\}", written))
 

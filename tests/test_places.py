@@ -93,8 +93,14 @@ def test_groups_and_words_for_the_own_unit(wording, wanted):
             "Huyện Vân Hồ đã giải ngân 3,1 tỷ đồng.",
             "Vân Hồ",
         ),
-        ("Tính đến hết tháng 2-2015, huyện Hoành Bồ (Quảng Ninh) đã giải ngân 30,8 tỷ đồng vốn xây dựng nông thôn mới. Hoành Bồ có 3 xã về đích.", "Hoành Bồ"),
-        ("Năm 2018, tỉnh Sơn La được giao 812 tỷ đồng vốn Chương trình giảm nghèo bền vững; huyện Vân Hồ, tỉnh Sơn La giải ngân 61%.", "Sơn La"),
+        (
+            "Tính đến hết tháng 2-2015, huyện Hoành Bồ (Quảng Ninh) đã giải ngân 30,8 tỷ đồng vốn xây dựng nông thôn mới. Hoành Bồ có 3 xã về đích.",
+            "Hoành Bồ",
+        ),
+        (
+            "Năm 2018, tỉnh Sơn La được giao 812 tỷ đồng vốn Chương trình giảm nghèo bền vững; huyện Vân Hồ, tỉnh Sơn La giải ngân 61%.",
+            "Sơn La",
+        ),
     ],
 )
 def test_a_province_that_only_says_where_its_district_lies_is_not_the_subject(text, place):
@@ -104,10 +110,15 @@ def test_a_province_that_only_says_where_its_district_lies_is_not_the_subject(te
 def test_an_article_without_a_day_can_name_communes_of_whatever_day():
     text = "Hà Tĩnh hỗ trợ các xã nông thôn mới\n\nTỉnh Hà Tĩnh phân bổ 2,4 tỷ đồng cho các xã đạt chuẩn nông thôn mới. Có 2 xã được nhận vốn đợt đầu là: Khánh Lộc 250 triệu, Trung Lễ 170 triệu."
     found = read_article(Article("a", text)).figures
-    assert [(f.place, f.province, f.value) for f in found[1:]] == [("Khánh Lộc", "Hà Tĩnh", 250_000_000), ("Trung Lễ", "Hà Tĩnh", 170_000_000)]
+    assert [(f.place, f.province, f.value) for f in found[1:]] == [
+        ("Khánh Lộc", "Hà Tĩnh", 250_000_000),
+        ("Trung Lễ", "Hà Tĩnh", 170_000_000),
+    ]
 
 
-@pytest.mark.parametrize("source", ["Báo Bình Định", "Nguồn: Báo Bình Định", "(Theo Báo Bình Định điện tử)", "BÁO BÌNH ĐỊNH | Thứ Sáu"])
+@pytest.mark.parametrize(
+    "source", ["Báo Bình Định", "Nguồn: Báo Bình Định", "(Theo Báo Bình Định điện tử)", "BÁO BÌNH ĐỊNH | Thứ Sáu"]
+)
 @pytest.mark.parametrize("page", ["{source}\n09/09/2022\n{text}", "09/09/2022\n{text}\n{source}"])
 def test_the_paper_that_a_page_names_tells_units_of_one_name_apart(source, page):
     text = "Vĩnh Thạnh: Vốn về chậm\nHuyện được bố trí 118,6 tỷ đồng vốn 3 chương trình mục tiêu quốc gia năm 2022."
@@ -122,3 +133,12 @@ def test_a_page_is_of_no_district_that_it_says_is_no_more():
         "Lãnh đạo xã Na Ngoi cho biết, xã tiếp nhận 52 tỷ đồng từ huyện Kỳ Sơn (cũ), trong đó 12 tỷ đồng chưa đủ điều kiện giải ngân."
     )
     assert read_article(Article("a", text)).place == "Nghệ An"
+
+
+def test_a_portals_weather_line_is_not_where_an_article_is_from():
+    page = (
+        "Chủ Nhật, 11/06/2023 | Việt Trì 31°C\n\nGiải ngân vốn mục tiêu quốc gia ở Phú Thọ\n\n"
+        "Hết tháng 5, tỉnh giải ngân 188.574 triệu đồng vốn các chương trình mục tiêu quốc gia, đạt 28%."
+    )
+    homes = [read_article(Article("a", text)).place for text in (page, page.replace(" 31°C", ""))]
+    assert homes == ["Phú Thọ", "Việt Trì"]

@@ -85,7 +85,9 @@ def test_a_newer_rate_hides_no_amount(site):
     assert re.search(r"<td class=\"r\"></td><td[^>]*><a[^>]*>40.7%</a></td>\s*<td[^>]*>31 Aug 2023", page)
     assert "<small>as of 5 Jun 2023</small>" in page, "the amount given beside the newer rate is of another article"
     index = (site / "2023Q3" / "index.html").read_text(encoding="utf-8")
-    assert re.search(r">400</a><br><small>31 May 2023</small>", index), "an amount of another day than the rate's says so"
+    assert re.search(r">400</a><br><small>31 May 2023</small>", index), (
+        "an amount of another day than the rate's says so"
+    )
     assert re.search(r'<p class="lead">A disbursement rate of [^.]*<a class="figure" href="sources.html#', index)
     tiles = re.findall(r"<dd><a[^>]*>([^<]*)</a></dd>", page)
     assert "VND 400 billion" in tiles and "40.7%" in tiles
@@ -116,7 +118,9 @@ def test_the_amounts_of_a_row_are_of_the_same_money_as_its_rate(tmp_path):
 
 def test_money_passed_on_and_the_span_of_years_stand_in_the_table(tmp_path):
     text = "Giai đoạn 2021-2025 giao 4.338 tỷ đồng; năm 2023 phân bổ trên 1.151 tỷ đồng."
-    new = article("d", "Điện Biên", text, "4.338 tỷ đồng", 4.338e12, measure="allocated", unit="VND", period="2021-2025")
+    new = article(
+        "d", "Điện Biên", text, "4.338 tỷ đồng", 4.338e12, measure="allocated", unit="VND", period="2021-2025"
+    )
     passed_on = {"measure": "distributed", "unit": "VND", "value": 1.151e12, "bound": "over", "as_of": "2023-09-15"}
     new["figures"].append(("1.151 tỷ đồng", passed_on))
     assert reports.build(corpus(new), tmp_path, ["2023Q3"], ["Điện Biên"]).ok
@@ -458,7 +462,10 @@ def test_a_page_drawn_by_a_killed_run_does_not_pass_for_the_one_before(tmp_path,
 
 @pytest.mark.skipif(os.name == "nt", reason="locks folders as POSIX does")
 def test_a_second_run_into_the_same_folder_is_refused(tmp_path):
-    with partial.only_one(tmp_path), pytest.raises(NtpError, match=f"another run is writing reports to {tmp_path}: wait"):
+    with (
+        partial.only_one(tmp_path),
+        pytest.raises(NtpError, match=f"another run is writing reports to {tmp_path}: wait"),
+    ):
         reports.build(corpus(), tmp_path, ["2023Q2"])
     assert list(tmp_path.iterdir()) == []
     assert reports.build(corpus(), tmp_path, ["2023Q2"]).ok

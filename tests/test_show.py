@@ -167,7 +167,7 @@ def test_check_is_listed_and_linked():
     corpus.__dict__["checks"] = (checks := Corpus(corpus.articles, corpus.figures).checks.iloc[:0].copy())
     checks.loc[0, ["article", "figures", "message_en"]] = ["a", "a#2", "stated <39.7%>"]
     html = show(corpus, "a")._repr_html_()
-    assert "stated &lt;39.7%&gt;" in html and "-r2\">2</a>]" in html
+    assert "stated &lt;39.7%&gt;" in html and '-r2">2</a>]' in html
 
 
 def test_articles_on_one_page_are_one_document():

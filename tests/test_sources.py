@@ -115,7 +115,12 @@ def test_a_dataframe_is_read_by_column_and_index() -> None:
 
 
 def test_a_dataframe_of_nullable_types_has_cells_without_anything() -> None:
-    cells = {"id": ["x", "y", "z"], "text": [A, None, B], "url": [None, "u", "v"], "date": [None, date(2023, 8, 31), None]}
+    cells = {
+        "id": ["x", "y", "z"],
+        "text": [A, None, B],
+        "url": [None, "u", "v"],
+        "date": [None, date(2023, 8, 31), None],
+    }
     for frame in (pd.DataFrame(cells).convert_dtypes(), pd.DataFrame(cells).fillna(pd.NA)):
         articles, problems = read(frame)
         assert [(article.id, article.url) for article in articles] == [("x", ""), ("z", "v")]

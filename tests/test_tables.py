@@ -209,5 +209,10 @@ def test_years_in_columns_and_in_rows():
 def test_columns_of_money_carried_over():
     table = "ĐVT: triệu đồng\nHuyện\tVốn năm 2022 kéo dài\tVốn năm 2023\tGiải ngân vốn kéo dài\tGiải ngân vốn năm 2023\nMường Nhé\t10.000\t50.000\t8.000\t20.000"
     figures = read_article(Article("a", f"{LEAD}\n{table}", published=date(2023, 9, 5))).figures
-    wanted = [("allocated", "2022", "only"), ("allocated", "2023", ""), ("disbursed", "2022", "only"), ("disbursed", "2023", "")]
+    wanted = [
+        ("allocated", "2022", "only"),
+        ("allocated", "2023", ""),
+        ("disbursed", "2022", "only"),
+        ("disbursed", "2023", ""),
+    ]
     assert [(f.measure, f.period, f.carryover) for f in figures] == wanted

@@ -82,7 +82,11 @@ def _bars(where: pd.DataFrame, ax: Axes | None, lang: str) -> Axes:
     text = words("obstacles", lang)
     known = "province" in where and (where["province"].fillna("") != "").any()
     column = "province" if known else "article"
-    named = where[where[column].fillna("") != ""].groupby("obstacle")[column].agg(lambda names: sorted(set(names), key=alphabetical))
+    named = (
+        where[where[column].fillna("") != ""]
+        .groupby("obstacle")[column]
+        .agg(lambda names: sorted(set(names), key=alphabetical))
+    )
     order = sorted(named.index, key=lambda code: (-len(named[code]), alphabetical(label("obstacle", code, lang))))
     top = max(len(named[code]) for code in order)
     ax = style.axes(ax, 0.52 * len(order), top=0.68, bottom=0.5)
@@ -130,7 +134,9 @@ def _matrix(where: pd.DataFrame, ax: Axes | None, lang: str) -> Axes:
     counts = where.groupby(["obstacle", "programme"])["article"].nunique().unstack(fill_value=0)
     counts = counts[[p for p in (*views.PROGRAMMES, "") if p in counts and p != "other"] or list(counts)]
     counts = counts[counts.sum(axis=1) > 0]
-    order = sorted(counts.index, key=lambda code: (-counts.loc[code].sum(), alphabetical(label("obstacle", code, lang))))
+    order = sorted(
+        counts.index, key=lambda code: (-counts.loc[code].sum(), alphabetical(label("obstacle", code, lang)))
+    )
     counts = counts.loc[order]
     names = [label("obstacle", code, lang) for code in order]
     letters = 11 if len(counts.columns) < 5 else 8  # so many fit above a column

@@ -54,7 +54,9 @@ class Summary:
             lines.append("  name it (--province) to have one, or give its articles their day of publication")
         if self.other_language:
             quarters = ", ".join(self.other_language)
-            lines.append(f"{quarters} in {self.out} are in another language: give each language a folder of its own (-o)")
+            lines.append(
+                f"{quarters} in {self.out} are in another language: give each language a folder of its own (-o)"
+            )
         return "\n".join(lines)
 
 
@@ -113,8 +115,18 @@ def build(
     with _alone(out), _bar(sum(len(names) + 1 for _, names in named.values()), progress) as bar:
         for quarter, (found, names) in named.items():
             _quarter(
-                corpus, found, out, quarter, names, lang, summary, bar,
-                force=force, whole=provinces is None, threads=threads, seconds=seconds,
+                corpus,
+                found,
+                out,
+                quarter,
+                names,
+                lang,
+                summary,
+                bar,
+                force=force,
+                whole=provinces is None,
+                threads=threads,
+                seconds=seconds,
             )
         if quarters is None and provinces is None:
             summary.without_page = _without_page(corpus, {name for _, names in named.values() for name in names})
@@ -192,8 +204,19 @@ def choose_provinces(found: tables.Tables, quarter: str, wanted: Sequence[str] |
 
 
 def _quarter(
-    corpus: Corpus, found: tables.Tables, out: Path, quarter: str, provinces: list[str], lang: str,
-    summary: Summary, bar: Any, *, force: bool, whole: bool, threads: int | None, seconds: int,
+    corpus: Corpus,
+    found: tables.Tables,
+    out: Path,
+    quarter: str,
+    provinces: list[str],
+    lang: str,
+    summary: Summary,
+    bar: Any,
+    *,
+    force: bool,
+    whole: bool,
+    threads: int | None,
+    seconds: int,
 ) -> None:
     folder = out / quarter
     plans = _plans(found, folder, quarter, provinces, lang)
@@ -208,7 +231,9 @@ def _quarter(
     (folder / "notebooks").mkdir(parents=True, exist_ok=True)
     undrawn = {plan.job.name: {"key": ""} for plan in fresh if plan.job.name in old["pages"]}
     if undrawn:  # should this run be killed, no page that it drew passes for one made of what the manifest said before
-        manifest.write(folder, {**old, "pages": {name: entry | undrawn.get(name, {}) for name, entry in old["pages"].items()}})
+        manifest.write(
+            folder, {**old, "pages": {name: entry | undrawn.get(name, {}) for name, entry in old["pages"].items()}}
+        )
     for plan in fresh:
         tables.write(plan.packed, folder / PAGE_TABLES / plan.job.name)
     by_name = {plan.job.name: plan for plan in fresh}

@@ -33,7 +33,9 @@ def billions(value: float, bound: str, lang: str) -> str:
     ('2.449,8', '38.111')
     """
     decimals = 1 if abs(value) >= 100 * BILLION else 3
-    return formats.bounded(formats.number(value / BILLION, lang, bound or "exact", decimals=decimals), lang, bound, short=True)
+    return formats.bounded(
+        formats.number(value / BILLION, lang, bound or "exact", decimals=decimals), lang, bound, short=True
+    )
 
 
 def amount(page: Page, row: Any, measure: str) -> Markup | str:
@@ -70,7 +72,9 @@ def span(page: Page, panel: pd.DataFrame, shown: str) -> list[dict[str, Any]]:
     """Return rows as `money` does of the span of years that includes the quarter's; none if that is shown already."""
     spans = panel[views.of_year(panel, page.quarter[:4]) & (panel["period"].str.len() > 4)]
     found = [_money_row(page, row) for row in views.newest(spans, quarter=page.quarter).itertuples()]
-    return [row | {"kind": ", ".join(filter(None, (row["kind"], row["period"])))} for row in found if row["period"] != shown]
+    return [
+        row | {"kind": ", ".join(filter(None, (row["kind"], row["period"])))} for row in found if row["period"] != shown
+    ]
 
 
 def _money_row(page: Page, row: Any) -> dict[str, Any]:
@@ -106,7 +110,9 @@ def only_amounts(page: Page, place: str, level: str) -> Any:
     """Return the newest panel row with an amount of all programmes together, for a place without a rate."""
     panel = views.of_place(page.panel, place, level)
     panel = panel[(panel["programme"] == "ntp") & panel["capital"].isin(views.HEADLINE_CAPITALS)]
-    panel = panel[(panel["basis"] == "actual") & ((panel["period"] == page.period) | views.of_year(panel, page.period[:4]))]
+    panel = panel[
+        (panel["basis"] == "actual") & ((panel["period"] == page.period) | views.of_year(panel, page.period[:4]))
+    ]
     told = views.newest(panel, quarter=page.quarter, measures=("disbursed", "allocated"))
     spent = told[told["disbursed"].notna()]
     return next((spent if len(spent) else told).itertuples(), None)
@@ -258,7 +264,9 @@ def weights(page: Page, found: pd.DataFrame) -> str:
     """Return how many findings there are of each severity, in words."""
     counts = {severity: int((found["severity"] == severity).sum()) for severity in SEVERITIES}
     return ", ".join(
-        page.words[f"{severity}_one" if n == 1 else f"{severity}_many"].format(n=n) for severity, n in counts.items() if n
+        page.words[f"{severity}_one" if n == 1 else f"{severity}_many"].format(n=n)
+        for severity, n in counts.items()
+        if n
     )
 
 

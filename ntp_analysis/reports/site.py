@@ -52,8 +52,14 @@ def _hash(text: str) -> str:
 
 
 def lay_out(
-    title: str, subtitle: str, body: Markup, lang: str, quarter: str = "", here: str = "",
-    contents: Sequence[Mapping[str, str]] = (), script: str = "",
+    title: str,
+    subtitle: str,
+    body: Markup,
+    lang: str,
+    quarter: str = "",
+    here: str = "",
+    contents: Sequence[Mapping[str, str]] = (),
+    script: str = "",
 ) -> str:
     """Return a whole page around `body`. `here` is the page's file name without its ending."""
     text = words("page", lang)
@@ -62,8 +68,15 @@ def lay_out(
     return str(
         fill(
             "layout.html.j2",
-            title=title, subtitle=subtitle, body=body, lang=lang, words=text, contents=contents,
-            style=asset("style.css"), script=Markup(script), policy=policy(script),
+            title=title,
+            subtitle=subtitle,
+            body=body,
+            lang=lang,
+            words=text,
+            contents=contents,
+            style=asset("style.css"),
+            script=Markup(script),
+            policy=policy(script),
             trail=_trail(text, named, here) if quarter else [],
             footer=text["prints"].format(quarter=named, version=version) if quarter else text["site"],
         )
@@ -99,9 +112,17 @@ def index_page(tables: Tables, before: Tables | None, quarter: str, lang: str, p
     text = words("index", lang)
     shown = provinces(page, pages)
     body = fill(
-        "index.html.j2", words=text, lang=lang, groups=shown, inside=places_inside(page, pages), lead=lead(page),
-        news=news(page, before, text), more=more_news(page, before), before=before is not None,
-        previous=formats.quarter(previous(quarter), lang, short=True), country=_country(page),
+        "index.html.j2",
+        words=text,
+        lang=lang,
+        groups=shown,
+        inside=places_inside(page, pages),
+        lead=lead(page),
+        news=news(page, before, text),
+        more=more_news(page, before),
+        before=before is not None,
+        previous=formats.quarter(previous(quarter), lang, short=True),
+        country=_country(page),
         unplaced=unplaced(tables.figures, text, lang),
     )
     title = _begun(formats.quarter(quarter, lang))
@@ -130,12 +151,20 @@ def provinces(page: Page, pages: Mapping[str, Any]) -> list[dict[str, Any]]:
     known = sorted(set(page.panel["province"]) - {""}, key=alphabetical)
     order = [*by_name, *(name for name in known if name not in by_name)]
     made = {entry["province"]: {"file": f"{slug}.html", **entry} for slug, entry in pages.items() if entry["province"]}
-    recent = {p for year in (page.period[:4], page.quarter[:4]) for p in page.panel.loc[views.of_year(page.panel, year), "province"]}
+    recent = {
+        p
+        for year in (page.period[:4], page.quarter[:4])
+        for p in page.panel.loc[views.of_year(page.panel, year), "province"]
+    }
     checked = dict(list(rows.of_quarter(page)[0].groupby("province")))
     grouped: dict[str, list[dict[str, Any]]] = {kind: [] for kind in GROUPS}
     for name in order:
         row = by_name.get(name)
-        cells = {"name": name, "page": made.get(name), "checks": rows.weights(page, checked.get(name, page.checks.iloc[:0]))}
+        cells = {
+            "name": name,
+            "page": made.get(name),
+            "checks": rows.weights(page, checked.get(name, page.checks.iloc[:0])),
+        }
         grouped[_group(row, name in recent, page.quarter)].append(cells | _headline(page, name, row))
     return [{"kind": kind, "rows": found} for kind, found in grouped.items() if found]
 
@@ -149,7 +178,9 @@ def _group(row: Any, recent: bool, quarter: str) -> str:
 def _headline(page: Page, name: str, row: Any, level: str = "province") -> dict[str, Any]:
     """Return a row's rate with the amounts of the same money, else the amounts alone."""
     shown = rows.only_amounts(page, name, level) if row is None else row
-    money = {measure: rows.headline_amount(page, shown, measure) if shown else "" for measure in ("disbursed", "allocated")}
+    money = {
+        measure: rows.headline_amount(page, shown, measure) if shown else "" for measure in ("disbursed", "allocated")
+    }
     other = formats.period(shown.period, page.lang) if shown and shown.period != page.period else ""
     kind = ", ".join(filter(None, (rows.kind(shown, page.lang), other))) if shown else ""
     apart = {"kind": kind, "unsure": bool(shown) and rows.unsure(shown)}
@@ -176,7 +207,9 @@ def places_inside(page: Page, pages: Mapping[str, Any]) -> list[dict[str, str]]:
     """Return the districts and communes that figures are known of, with the page of their province."""
     made = {entry["province"]: f"{slug}.html" for slug, entry in pages.items() if entry["province"]}
     inside = page.panel[page.panel["level"].isin(["district", "commune"])]
-    pairs = sorted(set(zip(inside["place"], inside["province"], strict=True)), key=lambda pair: [*map(alphabetical, pair)])
+    pairs = sorted(
+        set(zip(inside["place"], inside["province"], strict=True)), key=lambda pair: [*map(alphabetical, pair)]
+    )
     return [
         {"name": place, "province": province, "href": f"{made[province]}#places"}
         for place, province in pairs
@@ -213,7 +246,9 @@ def more_news(page: Page, before: Tables | None) -> str:
         "checks": _told(page.tables, "checks", "check", "figures") - _told(before, "checks", "check", "figures"),
     }
     counts = {name: formats.number(len(new), page.lang) for name, new in found.items()}
-    said = [text[f"new_{name}_one" if n == "1" else f"new_{name}"].format(n=n) for name, n in counts.items() if n != "0"]
+    said = [
+        text[f"new_{name}_one" if n == "1" else f"new_{name}"].format(n=n) for name, n in counts.items() if n != "0"
+    ]
     return formats.listing(said, page.lang)
 
 
