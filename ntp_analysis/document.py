@@ -21,7 +21,7 @@ from ntp_analysis.lines import Line, says_unit, shapes, single_spaces, unwrap
 from ntp_analysis.mentions import Sentence, sentence_mentions
 from ntp_analysis.model import Article
 from ntp_analysis.naming import settle_names
-from ntp_analysis.opening import OTHER_SUBJECT
+from ntp_analysis.opening import OTHER_SUBJECT, mark_of
 from ntp_analysis.own_unit import has_money
 from ntp_analysis.patterns import patterns
 from ntp_analysis.places import (
@@ -46,6 +46,7 @@ from ntp_analysis.text import sentences, view
 from ntp_analysis.voices import VOICES
 
 _SAYS = patterns("document")
+_LONGEST_HEADING = 60
 
 TELLING = frozenset({"programme", "programme_ref", "capital", "source"})
 _FLAT = frozenset({"not_disbursed", "zero_allocated", "zero_distributed", "disbursed", "rate", "distributed"})
@@ -347,7 +348,34 @@ class Document:
 
     def is_a_place(self, line: Line) -> bool:
         """A line that is the name of a district or a province is the heading of what follows."""
-        return any(line.end - line.start - (p.end - p.start) <= 6 for p in self.places_of(line.start, line.end))
+        low = self.v.low
+        return any(
+            line.end - line.start - (p.end - p.start) <= 6
+            or (_SAYS.leads_to_topic.fullmatch(low, line.start, p.start) and not low[p.end : line.end].strip(" .:*_"))
+            for p in self.places_of(line.start, line.end)
+        )
+
+    def heads_what_follows(self, line: Line, index: int) -> bool:
+        """`a) Tại Sơn La`, `- Vốn sự nghiệp` alone above a paragraph: its heading, though it looks like one of a list."""
+        if line.kind != "item" or line.end - line.start > _LONGEST_HEADING or self.v.text[line.end - 1] in ",;:":
+            return False
+        below = self.page.body[index + 1 : index + 2]
+        if not below or below[0].kind not in ("prose", "short") or self.has_figures(line):
+            return False
+        above = self.page.body[index - 1] if index else None
+        listed = above is not None and above.kind == "item" and self._marked_alike(above, line)
+        return not listed and not (above is not None and self.is_a_place(above)) and self._only_its_topic(line)
+
+    def _only_its_topic(self, line: Line) -> bool:
+        found = [m for m in self.lexical_of(line.start, line.end) if m[2] in ("programme", "capital")]
+        return self.is_a_place(line) or (
+            bool(found)
+            and _SAYS.leads_to_topic.fullmatch(self.v.low, line.start, found[0][0]) is not None
+            and _SAYS.behind_topic.fullmatch(self.v.low, max(m[1] for m in found), line.end) is not None
+        )
+
+    def _marked_alike(self, one: Line, other: Line) -> bool:
+        return mark_of(self.v, one.start) == mark_of(self.v, other.start)
 
     def leads_items(self, line: Line, index: int) -> bool:
         """`Kế hoạch vốn của các huyện` above `ĐVT: triệu đồng` and items with numbers leads them, with no colon behind it."""

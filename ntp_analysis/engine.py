@@ -240,7 +240,11 @@ class _Reader:
             return
         if self._section(line, discourse) and not self.doc.is_a_place(line):
             return
-        if line.kind == "heading" or (line.kind == "short" and self.doc.topical(line)):
+        if (
+            line.kind == "heading"
+            or (line.kind == "short" and self.doc.topical(line))
+            or self.doc.heads_what_follows(line, index)
+        ):
             if not self.doc.has_figures(line):
                 self._heading(line, discourse, rows)
                 return
