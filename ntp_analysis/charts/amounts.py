@@ -122,8 +122,7 @@ def _draw(rows: pd.DataFrame, told: pd.DataFrame, ax: Axes | None, lang: str, se
         marks.append(text["other_rate"])
     drawn = {_money(row) for row in rows.itertuples()}
     sources = told[[_money(row) in drawn for row in told.itertuples()]]
-    if any(style.doubt(row) for row in sources.itertuples()):
-        marks.append(text["unsure"])
+    marks += style.doubt_key(sources.itertuples(), text)
     style.foot(ax, marks, style.source_line(sources, text, lang), gap=0.12)
     items = "; ".join(said) + f" ({text[unit]})"
     return style.describe(ax, text["alt"].format(period=period, place=programme if several else place, items=items))

@@ -232,9 +232,7 @@ def _bar(ax: Axes, y: int, row: Any, place: str | None, quarter: str) -> None:
 
 def _values(ax: Axes, y: int, row: Any, top: float, lang: str) -> None:
     """Write rate, day and, where it is not all money, its kind in columns right of the bars."""
-    rate = formats.percent(row.rate, lang, views.bound_of(row), short=True) + style.signs(row).replace(
-        style.INVESTMENT, ""
-    )
+    rate = formats.percent(row.rate, lang, views.bound_of(row), short=True) + style.doubt(row)
     day = row.as_of.date()
     notes = [formats.day_month(day, lang) if str(day.year) == row.period else formats.day(day, lang, short=True)]
     if row.capital != "total":
@@ -275,8 +273,7 @@ def _finish_ranking(
     marks = style.bound_keys({views.bound_of(row) for row in rows.itertuples()}, text)
     if any(views.is_old(row, quarter) for row in rows.itertuples()):
         marks.append(text["older_mark"])
-    # that is written out
-    marks += [key for key in style.sign_keys(rows.itertuples(), text) if key != text["investment"]]
+    marks += style.doubt_key(rows.itertuples(), text)  # investment is written out
     if len(rows["period"].iloc[0]) == 4:
         marks.append(text["calendar_mark"])
     style.foot(ax, marks, style.source_line(rows, text, lang), left=margin, gap=0.36)

@@ -184,11 +184,16 @@ def doubt(row: Any) -> str:
     return UNSURE * (getattr(row, "confidence", "") == "low")
 
 
+def doubt_key(rows: Iterable[Any], words: Mapping[str, str]) -> list[str]:
+    """Return what the sign of low confidence means, nothing if no row has it."""
+    return [words["unsure"]] if any(doubt(row) for row in rows) else []
+
+
 def sign_keys(rows: Iterable[Any], words: Mapping[str, str]) -> list[str]:
     """Return what the signs of some rows mean."""
-    shown = "".join(signs(row) for row in rows)
-    keys = {INVESTMENT: words["investment"], UNSURE: words["unsure"]}
-    return [key for sign, key in keys.items() if sign in shown]
+    rows = list(rows)
+    investment = any(INVESTMENT in signs(row) for row in rows)
+    return [words["investment"]] * investment + doubt_key(rows, words)
 
 
 def say(ax: Axes | None, text: str) -> Axes:
