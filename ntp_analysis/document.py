@@ -21,7 +21,7 @@ from ntp_analysis.lines import Line, says_unit, shapes, single_spaces, unwrap
 from ntp_analysis.mentions import Sentence, sentence_mentions
 from ntp_analysis.model import Article
 from ntp_analysis.naming import settle_names
-from ntp_analysis.opening import OTHER_SUBJECT, mark_of
+from ntp_analysis.opening import OTHER_SUBJECT, mark_of, only_a_topic
 from ntp_analysis.own_unit import has_money
 from ntp_analysis.patterns import patterns
 from ntp_analysis.places import (
@@ -348,10 +348,8 @@ class Document:
 
     def is_a_place(self, line: Line) -> bool:
         """A line that is the name of a district or a province is the heading of what follows."""
-        low = self.v.low
         return any(
-            line.end - line.start - (p.end - p.start) <= 6
-            or (_SAYS.leads_to_topic.fullmatch(low, line.start, p.start) and not low[p.end : line.end].strip(" .:*_"))
+            line.end - line.start - (p.end - p.start) <= 6 or only_a_topic(self.v, line.start, p.start, p.end, line.end)
             for p in self.places_of(line.start, line.end)
         )
 
@@ -369,9 +367,7 @@ class Document:
     def _only_its_topic(self, line: Line) -> bool:
         found = [m for m in self.lexical_of(line.start, line.end) if m[2] in ("programme", "capital")]
         return self.is_a_place(line) or (
-            bool(found)
-            and _SAYS.leads_to_topic.fullmatch(self.v.low, line.start, found[0][0]) is not None
-            and _SAYS.behind_topic.fullmatch(self.v.low, max(m[1] for m in found), line.end) is not None
+            bool(found) and only_a_topic(self.v, line.start, found[0][0], max(m[1] for m in found), line.end)
         )
 
     def _marked_alike(self, one: Line, other: Line) -> bool:

@@ -74,6 +74,14 @@ def _named_since(discourse: Discourse) -> bool:
 _NUMBER = re.compile(r"\(?(?:(\d+(?:\.\d+)*)|[IVX]+(?=[.)/ ])|[A-ZĐ](?=[.)/ ])|[a-zđ](?=[.)/]))")
 
 
+def only_a_topic(v: View, start: int, first: int, last: int, end: int) -> bool:
+    """`a) Tại Sơn La`, `2. Tỉnh Trà Vinh.`, `- Vốn sự nghiệp năm 2024`: nothing is said but the topic, from `first` to `last`."""
+    return (
+        _SAYS.leads_to_topic.fullmatch(v.low, start, first) is not None
+        and _SAYS.behind_topic.fullmatch(v.low, last, end) is not None
+    )
+
+
 def mark_of(v: View, start: int) -> str:
     """The kind of mark that an item begins with: a dash, `1` for any number, `1.1` for one of two, `a`, `A`, `I`."""
     if v.text[start] in "-–−—":

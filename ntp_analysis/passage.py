@@ -10,7 +10,7 @@ from ntp_analysis.clues import RATE_WORDS
 from ntp_analysis.discourse import Discourse, State, Value, id_of, is_carried
 from ntp_analysis.found import Found, breaks_down, retells, told_in_order
 from ntp_analysis.mentions import SPECIFIC, Mention, Sentence
-from ntp_analysis.opening import OTHER_SUBJECT, of_no_programme
+from ntp_analysis.opening import OTHER_SUBJECT, of_no_programme, only_a_topic
 from ntp_analysis.patterns import patterns
 from ntp_analysis.places import Home
 from ntp_analysis.reference import is_giver, is_speaker, named_inside, speaks_for_its_own
@@ -384,11 +384,8 @@ def _comes_to(s: Sentence, walk: Walk, begin: int) -> bool:
 
 def _only_place(s: Sentence, walk: Walk) -> Mention | None:
     """`2. Tỉnh Trà Vinh. Tổng vốn bố trí ...`: the place that a sentence names and says nothing else."""
-    for m in s.mentions:
-        if m.kind == "place" and m.data.kind == "named":
-            alone = _SAYS.only_a_place.fullmatch(walk.v.low, s.start, m.start)
-            return m if alone and not walk.v.low[m.end : s.end].strip(" .:") else None
-    return None
+    m = next((m for m in s.mentions if m.kind == "place" and m.data.kind == "named"), None)
+    return m if m is not None and only_a_topic(walk.v, s.start, m.start, m.end, s.end) else None
 
 
 def _learn_subject(s: Sentence, walk: Walk, discourse: Discourse) -> None:
