@@ -102,6 +102,10 @@ full     + source, bound, period, as_of,        aside     kept aside at first, l
                                                 orchard   first score core 0.950, full 0.909 (at 284a051)
                                                 terrace   first score core 0.838, full 0.830 (at e6109e9)
                                                 summit    first score core 0.843, full 0.828 (at e6109e9)
+                                                atoll     first score core 0.802, full 0.791 (at 45d1ea1)
+                                                canyon    first score core 0.769, full 0.736 (at 45d1ea1)
+                                                shoal     first score core 0.889, full 0.878 (at 45d1ea1)
+                                                delta     first score core 0.916, full 0.860 (at 45d1ea1)
 
 A set's first score, before anyone looked at what was wrong in it, is what to expect of other articles. Later scores
 of the same set are higher because its mistakes taught rules.
@@ -245,6 +249,10 @@ ORDER = (
     "orchard",
     "terrace",
     "summit",
+    "atoll",
+    "canyon",
+    "shoal",
+    "delta",
 )
 COMMON, SHOWN = 3, 10
 """phenomena of at least so many articles, and so many of them, are shown unless all are asked for"""

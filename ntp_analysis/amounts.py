@@ -14,7 +14,7 @@ from functools import cache
 from itertools import pairwise
 
 from ntp_analysis.patterns import patterns
-from ntp_analysis.text import lowered
+from ntp_analysis.text import lowered, view
 
 _SAYS = patterns("amounts")
 
@@ -23,6 +23,7 @@ NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _SCALES = {
     "triệutỷ": 10**15,
     "nghìntỷ": 10**12,
+    "nghintỷ": 10**12,
     "ngàntỷ": 10**12,
     "tỷ": 10**9,
     "triệu": 10**6,
@@ -160,10 +161,10 @@ def _money(low: str, start: int, end: int, digits: str, value: Decimal | None, c
         return Number(start, end, None, "", digits)
     if _SAYS.foreign.match(low, unit.end()) or _SAYS.per.match(low, unit.end()):
         return Number(start, unit.end(), None, "", digits, odd="per")
-    scale, odd = _scale(unit), ""
+    scale, odd = unit.group(1) or "", ""
     if scale in ("tỷ triệu", "tỷtriệu"):
         scale, odd = "tỷ", low[start : unit.end()]
-    if value is None and conv.mixed and scale in ("triệu", "trđ") and _MILLIONS.fullmatch(digits):
+    if value is None and conv.mixed and scale == "triệu" and _MILLIONS.fullmatch(digits):
         # "412,860 triệu đồng" in an article that writes "64,5%": no budget is 412 million
         value = Decimal(digits.replace(",", ""))
     total = (conv.parse(digits) if value is None else value) * scale_of(scale)
@@ -177,12 +178,6 @@ def _money(low: str, start: int, end: int, digits: str, value: Decimal | None, c
     if total != int(total):
         return Number(start, stop, None, "", digits, odd="fraction of a đồng")
     return Number(start, stop, int(total), "VND", digits, odd)
-
-
-def _scale(unit: re.Match[str]) -> str:
-    """The scale that a unit says: `tr.đ` is trđ."""
-    said = (unit.group(1) or "").replace("nghin", "nghìn")
-    return "trđ" if _SAYS.abbreviated.fullmatch(said) else said
 
 
 def _add_parts(low: str, stop: int, total: Decimal, scale: str, conv: Convention) -> tuple[Decimal, int]:
@@ -214,7 +209,7 @@ def parse_money(wording: str) -> int:
     >>> parse_money("49.416 triệu đồng")
     49416000000
     """
-    low = lowered(wording)
+    low = view(wording).low
     m = NUMBER.search(low)
     number = read_number(low, m, convention(low)) if m else None
     if number is None or number.unit != "VND" or not isinstance(number.value, int):
@@ -322,7 +317,7 @@ def _take_unit(low: str, one: Number, two: Number, conv: Convention) -> None:
 
 def _of_unit(digits: str, unit: re.Match[str] | None, conv: Convention) -> int | None:
     """Return the whole đồng that digits mean with a unit said elsewhere."""
-    return in_dong(digits, scale_of(_scale(unit)), conv) if unit else None
+    return in_dong(digits, scale_of(unit.group(1) or ""), conv) if unit else None
 
 
 def in_dong(digits: str, scale: int, conv: Convention) -> int | None:

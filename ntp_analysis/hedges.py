@@ -19,5 +19,7 @@ def _pattern(bound: str) -> str:
 
 OVER, UNDER, ABOUT = _pattern("over"), _pattern("under"), _pattern("about")
 """`hơn 12 tỷ đồng`; `ngót 12 tỷ đồng`; `xấp xỉ 12 tỷ đồng`"""
-HEDGE = rf"(?:{OVER}|{UNDER}|{ABOUT}|khoảng (?:{OVER}|{UNDER}))"
-"""any of them, two in a row as one: `khoảng hơn 12 tỷ đồng`"""
+_LEAD = _pattern("lead")
+_BOUND = rf"(?:{OVER}|{UNDER}|{ABOUT}|khoảng (?:{OVER}|{UNDER}))"
+HEDGE = rf"(?:{_BOUND}|(?:{_LEAD})(?: {_BOUND})?)"
+"""any of them, two in a row as one: `khoảng hơn 12 tỷ đồng`, `đạt tỷ lệ gần 45%`"""

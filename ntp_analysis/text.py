@@ -87,8 +87,9 @@ class View:
 def view(text: str) -> View:
     r"""Return the reading view of a text as given.
 
-    Unicode is composed (NFC), all spaces are plain, `Ð` (U+00D0) is `Đ`, quotes and dashes have one form, and
-    characters that nobody sees are left out. What is matched is in lower case and one spelling: `hòa` for `hoà`.
+    Unicode is composed (NFC), all spaces are plain, `Ð` (U+00D0) is `Đ`, quotes and dashes have one form, characters
+    that nobody sees are left out, and units behind a number are written one way: `45%` for `45 phần trăm`, `640 triệu
+    đồng` for `640trđ`. What is matched is in lower case and one spelling: `hòa` for `hoà`.
 
     >>> v = view("vốn 2\u00a0449 tỷ")
     >>> v.text
@@ -104,6 +105,8 @@ def view(text: str) -> View:
     elif "\r\n" in text:
         text, starts = _end_lines(text)
     text = _REPLACED.sub(lambda m: _SAME_LENGTH[ord(m[0])], text)
+    if _UNIT.search(text):
+        text, starts = _write_units(text, starts)
     return View(text, lowered(text), starts)
 
 
@@ -146,6 +149,24 @@ def _compose(text: str) -> tuple[str, list[int]]:
         starts.extend([start] * len(composed))
     starts.append(len(text))
     return "".join(pieces), starts
+
+
+_UNIT = re.compile(r"(?<=\d)(?:( (?:%|pct\b)| ?phần trăm\b)| ?tr ?\.? ?đ(?:ồng)?\b)(?! ubnd| hđnd| bào)", re.IGNORECASE)
+
+
+def _write_units(text: str, starts: Sequence[int] | None) -> tuple[str, list[int]]:
+    """Write the units behind numbers one way; each of their characters keeps the unit's origin."""
+    given = range(len(text) + 1) if starts is None else starts
+    pieces: list[str] = []
+    origins: list[int] = []
+    position = 0
+    for m in _UNIT.finditer(text):
+        unit = "%" if m[1] else " triệu đồng"
+        pieces += text[position : m.start()], unit
+        origins.extend(given[position : m.start()])
+        origins.extend([given[m.start()]] * len(unit))
+        position = m.end()
+    return "".join([*pieces, text[position:]]), [*origins, *given[position:]]
 
 
 UPPER = (

@@ -83,7 +83,7 @@ def test_no_money(wording):
 
 @pytest.mark.parametrize("wording, value", PERCENT)
 def test_percent(wording, value):
-    (number,) = find_numbers(wording, Convention())
+    (number,) = find_numbers(view(wording).low, Convention())
     assert (number.value, number.unit) == (value, "percent")
 
 
