@@ -327,8 +327,10 @@ def _find_spans(low: str, start: int, end: int, found: list[PeriodMention]) -> N
 
 def _find_plan_years(low: str, start: int, end: int, found: list[PeriodMention]) -> None:
     """`năm 2022`, `vốn 2022, 2023`, where no span or number of years stands."""
-    for m in _SAYS.plan_years.finditer(low, start, end):
-        years = [m[1], *_YEAR.findall(m[2])] if m[2] else [m[1]]
-        period = years[0] if len(set(years)) == 1 else f"{min(years)}-{max(years)}"
-        if not any(p.start < m.end() and m.start() < p.end for p in found):
+    while m := _SAYS.plan_years.search(low, start, end):
+        other = next((p for p in found if p.start < m.end() and m.start() < p.end), None)
+        start = m.end() if other is None else max(other.end, m.start() + 1)
+        if other is None:
+            years = [m[1], *_YEAR.findall(m[2])] if m[2] else [m[1]]
+            period = years[0] if len(set(years)) == 1 else f"{min(years)}-{max(years)}"
             found.append(PeriodMention(m.start(), m.end(), period))
