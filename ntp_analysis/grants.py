@@ -33,7 +33,7 @@ from ntp_analysis.parts import by_purpose, listed, part_for, parted
 from ntp_analysis.patterns import patterns
 from ntp_analysis.shares import adds_up, amount_of_rate, is_equal, is_share, total
 from ntp_analysis.titled import projects_of
-from ntp_analysis.topics import SMALLEST, next_purpose, topic_of
+from ntp_analysis.topics import SMALLEST, gives_next, next_purpose, topic_of
 
 _SAYS = patterns("grants")
 
@@ -236,7 +236,13 @@ def next_of_a_row(c: Candidate) -> bool:
         and any(m.kind == "place" and m.data.kind == "named" for m in c.bound)
     )
     return c.continuing and (
-        receives or c.weak or c.placed or c.walk.breakdown or bool(c.walk.pairs) or joins(c.walk, c.number)
+        receives
+        or c.weak
+        or c.placed
+        or c.walk.breakdown
+        or bool(c.walk.pairs)
+        or joins(c.walk, c.number)
+        or (c.amount >= SMALLEST and gives_next(c.walk, c.number))
     )
 
 

@@ -120,6 +120,8 @@ class Lexicon:
                 continue
             if low.startswith("mới ", start) and low.endswith("nông thôn ", 0, start):
                 continue  # "Chương trình xây dựng nông thôn mới phân bổ cho các xã": none of it is "mới phân bổ"
+            if low[start].isdigit() and low.endswith("dự án ", 0, start):
+                continue  # "Dự án 2 Chương trình 1719": none of it is "2 chương trình"
             for kind, code in self._meanings[index]:
                 if kind == "name" and text[start : start + 1].islower() and not low.startswith(_KINDS, start):
                     continue

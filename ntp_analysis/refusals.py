@@ -353,10 +353,11 @@ _OF_THE_MONEY = frozenset({"programme", "capital", "source", "component", "carry
 
 
 def shared_by_people(c: Candidate) -> bool:
-    """`42 hộ được hỗ trợ cây giống với tổng kinh phí 1,26 tỷ đồng`: what some people shared in."""
+    """`42 hộ được hỗ trợ cây giống với tổng kinh phí 1,26 tỷ đồng`: what some people shared in; not so `dạy nghề cho 42 người và giải ngân được 1,26 tỷ đồng`."""
     if c.amount >= 5 * SMALLEST or c.beside("programme", "capital", "component", "source", "carry"):
         return False
-    return _SAYS.households.search(c.low, c.walk.last_end, c.number.start) is not None
+    told = _SAYS.households.search(c.low, c.walk.last_end, c.number.start)
+    return told is not None and _SAYS.and_spent.search(c.low, told.end(), c.number.start) is None
 
 
 def added_to_a_norm(c: Candidate) -> bool:

@@ -392,7 +392,7 @@ def about_other(walk: Walk, number: Number, left: list[Mention], topic: Mention)
         or (topic.code not in ("works", "someone") and re.search(r"[,;:]", low[topic.end : measures[-1].start]))
     ):
         return False
-    if not measures and subject and re.search(r"[;:]", gap):
+    if not measures and ((subject and re.search(r"[;:]", gap)) or _begins_anew(walk, topic, number, left)):
         return False
     earlier = [
         m
@@ -409,6 +409,24 @@ def about_other(walk: Walk, number: Number, left: list[Mention], topic: Mention)
     if topic.code == "works" and earlier and any(m.kind in ("programme", "capital", "component") for m in left):
         return _SAYS.its_cost.search(low, topic.start, topic.end) is not None
     return True
+
+
+def gives_next(walk: Walk, number: Number) -> bool:
+    """`xây 23 công trình; bố trí 2,1 tỷ đồng hỗ trợ sản xuất`: behind a semicolon, the next sum given."""
+    return _SAYS.gives_next.search(walk.v.low, walk.last_end, number.start) is not None
+
+
+def _begins_anew(walk: Walk, topic: Mention, number: Number, left: list[Mention]) -> bool:
+    """`vốn đầu tư 71,3 tỷ đồng làm đường, thủy lợi, vốn sự nghiệp 22,8 tỷ đồng ...`: the next sum of a list, whatever the one before was for."""
+    low = walk.v.low
+    if number.unit != "VND" or not walk.found or walk.found[-1].number.unit != "VND":
+        return False
+    if gives_next(walk, number):
+        return True
+    m = next((m for m in reversed(left) if m.kind == "capital" and m.start >= topic.end), None)
+    return (
+        m is not None and "," in low[topic.end : m.start] and _SAYS.amounts_to.fullmatch(low, m.end, number.start) is not None
+    )
 
 
 def _money_for_works(walk: Walk, topic: Mention, number: Number, left: list[Mention], measures: list[Mention]) -> bool:
