@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ntp_analysis.discourse import State, Value
+from ntp_analysis.discourse import State, Value, is_carried
 from ntp_analysis.groups import other_division
 from ntp_analysis.mentions import Mention
 from ntp_analysis.patterns import patterns
@@ -75,6 +75,7 @@ def end_clause(walk: Walk, position: int) -> None:
     if old := other_division(walk, position):
         walk.revert(old)
     _end_what_was_its_own(walk, position)
+    _end_carried(walk, position)
     _end_fund(walk, position)
     if _SAYS.by_year.match(walk.v.low, position):
         walk.cur.update(
@@ -115,6 +116,24 @@ def _end_aside(walk: Walk, position: int) -> None:
             if before is not None
             else {k: x for k, x in walk.cur.items() if k != "capital"}
         )
+
+
+def _end_carried(walk: Walk, position: int) -> None:
+    """`được giao 684 triệu đồng, vốn năm 2022 chuyển sang 412 triệu đồng; huyện đã giải ngân 96 triệu đồng`: spent of the plan, not of what was carried over alone."""
+    begin = walk.v.low.rfind(";", walk.sentence.start, position)
+    clause = [f for f in walk.found if f.number.start > begin]
+    number = next((n for n in walk.sentence.numbers if n.start > position and n.unit), None)
+    if number is None or len(clause) != 2 or {f.measure for f in clause} != {"allocated"}:
+        return
+    plan, carried = clause
+    said = {m.kind: m.code for m in walk.sentence.between(position, number.start)}
+    if "carry" in plan.state or not is_carried(carried.state) or said.get("measure") != "disbursed" or "carry" in said:
+        return
+    for attribute in ("carry", "period"):
+        if attribute in plan.state:
+            walk.cur[attribute] = plan.state[attribute]
+        else:
+            walk.cur.pop(attribute, None)
 
 
 def _end_present(walk: Walk, position: int) -> None:

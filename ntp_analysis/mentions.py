@@ -149,6 +149,8 @@ def _carried(low: str, m: re.Match[str], start: int, begin: int, end: int) -> Me
     """What words of moving say, by the word for money before them."""
     if ahead := _SAYS.carried_ahead.match(low, m.start(), end):
         return Mention(m.start(), ahead.end(), "carry", "only", ahead[1])
+    if before := _SAYS.from_year.match(low, m.start(), end):
+        return Mention(m.start(), before.end(), "carry", "only", before[1] if before[1].isdigit() else "")
     if moved := _SAYS.moved_sum.match(low, m.start(), end):
         return Mention(m.start(), moved.end("verb"), "carry", "only", moved[2])
     head = _last_head(low, begin, m.start())
