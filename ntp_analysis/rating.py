@@ -335,7 +335,15 @@ def _goes_on(walk: Walk, number: Number, left: list[Mention]) -> bool:
     ):
         topic = None  # "Dự án 1 đạt 88,2% nhờ gắn với việc xóa nhà tạm; Dự án 3 mới 24,5%"
     # "chậm hơn cả, đạt 58,8%"
-    aside = topic and topic.code == "progress" and re.search(r"[,:]|\bthì\b", walk.v.low[topic.end : number.start])
+    aside = (
+        topic
+        and topic.code == "progress"
+        and (
+            re.search(r"[,:]|\bthì\b", walk.v.low[topic.end : number.start])
+            # "cũng có tỉnh rất chậm như Quảng Nam mới đạt 19%"
+            or any(m.kind == "place" and m.data.kind == "named" and m.start > topic.end for m in left)
+        )
+    )
     if (
         topic
         and not aside
