@@ -263,6 +263,16 @@ def sentence_mentions(
     return found
 
 
+def _says_which_is_spent(low: str, m: Mention) -> bool:
+    """`giải ngân số vốn đã phân bổ là 52 tỷ đồng`: what was given only says which money was spent."""
+    begin = low.rfind("giải ngân", max(0, m.start - 110), m.start)
+    return (
+        begin >= 0
+        and _SAYS.money_spent.fullmatch(low, begin, m.start) is not None
+        and (_SAYS.comes_to.match(low, m.end) is not None or low.endswith(" đạt", m.start, m.end))
+    )
+
+
 def _without_covered(found: list[Mention], low: str) -> list[Mention]:
     """A word inside a name or a firmer expression is not a topic: `giá` in `Giá Rai`, `cầu` in `yêu cầu`."""
     firm = [m for m in found if m.kind in ("programme", "capital", "source", "place", "basis", "component", "carry")]
@@ -290,6 +300,7 @@ def _without_covered(found: list[Mention], low: str) -> list[Mention]:
             hidden = m.code != "allocated" and _inside(
                 m, [k for k in carries if "chưa " in low[k.start : k.end] or "thời gian" in low[k.start : k.end]]
             )
+            hidden = hidden or (m.code in ("allocated", "distributed") and _says_which_is_spent(low, m))
         elif m.kind == "period":
             # "8 xã đạt chuẩn nông thôn mới năm 2019"
             hidden = any(k.kind == "place" and k.start < m.start < k.end for k in names)
