@@ -106,6 +106,11 @@ full     + source, bound, period, as_of,        aside     kept aside at first, l
                                                 canyon    first score core 0.769, full 0.736 (at 45d1ea1)
                                                 shoal     first score core 0.889, full 0.878 (at 45d1ea1)
                                                 delta     first score core 0.916, full 0.860 (at 45d1ea1)
+                                                ridge     first score core 0.884, full 0.806 (at 7d2505d)
+                                                lagoon    first score core 0.820, full 0.742 (at 7d2505d)
+                                                glacier   first score core 0.896, full 0.842 (at 13c8237)
+                                                savanna   first score core 0.885, full 0.782 (at 806c0c5)
+                                                meadow    first score core 0.879, full 0.821 (at 806c0c5)
 
 A set's first score, before anyone looked at what was wrong in it, is what to expect of other articles. Later scores
 of the same set are higher because its mistakes taught rules.
@@ -253,6 +258,11 @@ ORDER = (
     "canyon",
     "shoal",
     "delta",
+    "ridge",
+    "lagoon",
+    "glacier",
+    "savanna",
+    "meadow",
 )
 COMMON, SHOWN = 3, 10
 """phenomena of at least so many articles, and so many of them, are shown unless all are asked for"""

@@ -352,3 +352,19 @@ def _bind_days(v: View, sentence: Sentence, number: Number, following: int) -> N
             continue  # "287 tỷ đồng thì tới giữa tháng 9 mới có quyết định phân khai"
         if (number.end <= m.start < limit or then) and m.kind in ("date", "period") and m.bound_to is None:
             m.bound_to = number
+    _bind_last_years(v, sentence, number)
+
+
+def _bind_last_years(v: View, sentence: Sentence, number: Number) -> None:
+    """`Gần 130 tỷ đồng đã được phân bổ, đầu tư tại huyện A từ năm 2009 đến năm 2016.`: the years that a sentence ends with, and has no others, are its only sum's."""
+    periods = [m for m in sentence.mentions if m.kind == "period"]
+    if len(periods) != 1 or sum(bool(n.unit) for n in sentence.numbers) != 1:
+        return
+    years = periods[0]
+    if (
+        years.bound_to is None
+        and years.start > number.end
+        and v.low.startswith("từ ", years.start)
+        and not v.low[years.end : sentence.end].strip(" .;)\n")
+    ):
+        years.bound_to = number

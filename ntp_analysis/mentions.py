@@ -245,6 +245,8 @@ def sentence_mentions(
         found += [
             Mention(m.start(), m.end(), "source_weak", "local") for m in _SAYS.local_share.finditer(low, start, end)
         ]
+        centre = min((m.start for m in found if m.kind == "source" and m.code == "central"), default=end)
+        found += [Mention(m.start(), m.end(), "source", "local") for m in _SAYS.of_its_own.finditer(low, centre, end)]
     if low.find(", chi ", start, end) >= 0 or low.find(", tiêu ", start, end) >= 0:
         found += [
             Mention(m.start(), m.end(), "measure", "disbursed") for m in _SAYS.spent_of_it.finditer(low, start, end)

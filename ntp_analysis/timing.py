@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ntp_analysis.dates import DateMention, PeriodMention, resolve
@@ -266,7 +267,7 @@ def _near_compare(walk: Walk, m: Mention) -> bool:
 
 def on_date(walk: Walk, m: Mention) -> None:
     """Take in a day if it is a limit: until it, or due by it."""
-    d = m.data
+    d = _of_that_year(walk, m)
     if d.kind == "year_end" and walk.v.low.startswith(("trong", "cả"), d.start):
         basis = walk.cur.get("basis")
         goes_on = walk.discourse.asks and not walk.found and m.start - walk.sentence.start < 12  # "Và cả năm là 100%"
@@ -281,6 +282,14 @@ def on_date(walk: Walk, m: Mention) -> None:
     basis = walk.cur.get("basis")
     if d.until or _done_within(walk, m) or (due and basis is not None and basis.value == "target") or is_ahead(walk, d):
         walk.put("as_of", d, m.start)
+
+
+def _of_that_year(walk: Walk, m: Mention) -> DateMention:
+    """`năm 2023 được giao 62 tỷ đồng, đến cuối tháng 9 năm đó`: a day of the year named before."""
+    told = walk.cur.get("period")
+    if m.data.year or told is None or not _SAYS.that_year.match(walk.v.low, m.end):
+        return m.data
+    return replace(m.data, year=int(told.value)) if re.fullmatch(r"20\d\d", str(told.value)) else m.data
 
 
 def _done_within(walk: Walk, m: Mention) -> bool:
