@@ -17,7 +17,7 @@ from ntp_analysis.gazetteer import MERGER, gazetteer
 from ntp_analysis.home import find_home, likely_province, written_at
 from ntp_analysis.layout import layout
 from ntp_analysis.lexicon import Lexicon, Meanings, load_entries, meanings_of
-from ntp_analysis.lines import Line, says_unit, shapes, single_spaces, unwrap
+from ntp_analysis.lines import WHAT_IS_MEASURED, Line, says_unit, shapes, single_spaces, unwrap
 from ntp_analysis.mentions import Sentence, sentence_mentions
 from ntp_analysis.model import Article
 from ntp_analysis.naming import settle_names
@@ -351,6 +351,19 @@ class Document:
         return any(
             line.end - line.start - (p.end - p.start) <= 6 or only_a_topic(self.v, line.start, p.start, p.end, line.end)
             for p in self.places_of(line.start, line.end)
+        )
+
+    def heads_numbers(self, line: Line, index: int) -> bool:
+        """`GIẢI NGÂN (đến 28/02/2026)` above `Vốn đầu tư: 12,4%`: what the lines below it measure."""
+        below = self.page.body[index + 1 : index + 2]
+        return (
+            line.kind == "short"
+            and line.end - line.start < _LONGEST_HEADING
+            and bool(below)
+            and below[0].kind == "short"
+            and self.has_figures(below[0])
+            and self.v.text[line.end - 1] not in ".;?!…"
+            and WHAT_IS_MEASURED.fullmatch(self.v.low, line.start, line.end) is not None
         )
 
     def heads_what_follows(self, line: Line, index: int) -> bool:

@@ -244,6 +244,7 @@ class _Reader:
             line.kind == "heading"
             or (line.kind == "short" and self.doc.topical(line))
             or self.doc.heads_what_follows(line, index)
+            or self.doc.heads_numbers(line, index)
         ):
             if not self.doc.has_figures(line):
                 self._heading(line, discourse, rows)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 
-from ntp_analysis.lines import AMOUNT, Line, classify, says_unit, shapes
+from ntp_analysis.lines import AMOUNT, WHAT_IS_MEASURED, Line, classify, says_unit, shapes
 from ntp_analysis.patterns import patterns
 from ntp_analysis.text import View
 
@@ -135,7 +136,7 @@ def _split_tail(v: View, lines: list[Line]) -> tuple[list[Line], list[Line]]:
     ):
         last += 1
         body[last].kind = "prose"
-    last = _end_of_list(v, body, last)
+    last = _end_of_sections(v, body, _end_of_list(v, body, last))
     tail += body[last + 1 :]
     body = body[: last + 1]
     related = [line for line in body if _is_related(v, line)]
@@ -152,6 +153,20 @@ def _end_of_list(v: View, body: list[Line], last: int) -> int:
             if end > lead:
                 return end
     return _rest_of_list(v, body, last)
+
+
+def _end_of_sections(v: View, body: list[Line], last: int) -> int:
+    """`GIẢI NGÂN (đến 28/02/2026)` above `• Vốn đầu tư: 12,4%`: sections of an infographic, which no full stop ends."""
+    inside = False
+    for at, (line, below) in enumerate(pairwise([*body[last + 1 :], *body[-1:]]), last + 1):
+        if line.kind not in ("short", "item"):
+            break
+        numbered = AMOUNT.search(v.low, line.start, line.end) is not None
+        heads = WHAT_IS_MEASURED.fullmatch(v.low, line.start, line.end) is not None
+        inside = (heads and AMOUNT.search(v.low, below.start, below.end) is not None) or (inside and numbered)
+        if inside and numbered:
+            last = at
+    return last
 
 
 def _rest_of_list(v: View, body: list[Line], last: int) -> int:

@@ -107,6 +107,7 @@ def says_unit(low: str) -> bool:
 
 
 AMOUNT = _SAYS.amount
+WHAT_IS_MEASURED = _SAYS.what_is_measured
 
 
 def _continues(text: str, one: tuple[int, int], two: tuple[int, int]) -> bool:

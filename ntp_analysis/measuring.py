@@ -272,10 +272,8 @@ def _by_beside(walk: Walk, number: Number, left: list[Mention]) -> tuple[str, st
         return told, "passage"
     if of_whole(walk, number) or _SAYS.then_only.match(walk.v.low, number.end) or set_apart(walk, number, left):
         return "allocated", "clause"
-    if is_share(walk, number):
-        return "disbursed", "sentence"
-    if spent := amount_of_rate(walk, number):
-        return spent, "sentence"
+    if spent := "disbursed" if is_share(walk, number) else amount_of_rate(walk, number):
+        return ("distributed", "passage") if _lead_handed_out(walk) else (spent, "sentence")
     if given_before(walk, number):
         return "allocated", "clause"
     return ("disbursed", "passage") if spent_as_rated(walk, number) else None
@@ -371,6 +369,12 @@ def _lead_spent(walk: Walk, number: Number) -> bool:
     if not spent or walk.found or not _SAYS.its_rate.match(walk.v.low, number.end):
         return False
     return "giải ngân" not in re.split("[;.] ", walk.v.low[number.end : walk.sentence.end])[0]
+
+
+def _lead_handed_out(walk: Walk) -> bool:
+    """Under "PHÂN BỔ CHI TIẾT:" a line's `23.180 tỷ đồng, bằng 63,5%` tells what was handed out."""
+    base = walk.base.get("measure")
+    return base is not None and base.value == "distributed" and base.position < walk.sentence.start and not walk.found
 
 
 def _spent_beside(walk: Walk, number: Number) -> bool:

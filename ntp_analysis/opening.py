@@ -188,7 +188,11 @@ def _subject_at(v: View, s: Sentence, discourse: Discourse) -> State:
         kept.discard("capital")  # under a heading of public investment
         kept |= {"capital"} if _SAYS.its_funds.match(v.low, s.start) else set()
     kept |= {"capital", "source", "carry"} if _SAYS.in_like_manner.match(v.low[s.start : s.end]) else set()
-    kept |= {"component"} if _SAYS.from_that.search(v.low, s.start, s.end) or (named and _of_a_smaller(own, base, discourse)) else set()
+    kept |= (
+        {"component"}
+        if _SAYS.from_that.search(v.low, s.start, s.end) or (named and _of_a_smaller(own, base, discourse))
+        else set()
+    )
     return _of_another(base, kept)
 
 
@@ -201,7 +205,9 @@ def _of_a_smaller(own: list[Mention], base: State, discourse: Discourse) -> bool
     if first and id_of(first.get("component")) != id_of(base.get("component")):
         return False
     level = told.value.level if told is not None else "country"
-    return all(level in _SIZES and m.data.level in _SIZES and _SIZES.index(m.data.level) > _SIZES.index(level) for m in own)
+    return all(
+        level in _SIZES and m.data.level in _SIZES and _SIZES.index(m.data.level) > _SIZES.index(level) for m in own
+    )
 
 
 def _of_another(base: State, kept: Set[str]) -> State:

@@ -306,6 +306,8 @@ def told_below(s: Sentence) -> Value | None:
     codes = [m.code for m in s.mentions if m.kind == "measure" and m.code not in ("given", "none")]
     if codes and set(codes) <= {"disbursed", "rate"}:
         return Value("disbursed", s.start, "passage")
+    if codes and set(codes) <= {"distributed", "distribution_rate"}:
+        return Value("distributed", s.start, "passage")
     return None
 
 

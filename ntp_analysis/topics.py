@@ -425,7 +425,9 @@ def _begins_anew(walk: Walk, topic: Mention, number: Number, left: list[Mention]
         return True
     m = next((m for m in reversed(left) if m.kind == "capital" and m.start >= topic.end), None)
     return (
-        m is not None and "," in low[topic.end : m.start] and _SAYS.amounts_to.fullmatch(low, m.end, number.start) is not None
+        m is not None
+        and "," in low[topic.end : m.start]
+        and _SAYS.amounts_to.fullmatch(low, m.end, number.start) is not None
     )
 
 
