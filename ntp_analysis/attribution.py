@@ -85,6 +85,8 @@ class Walk:
     """end of the last number that only is a mark: the words before it are the mark's"""
     refused: Mention | None = None
     """what the number before was about, where it was no figure"""
+    counted_in: State | None = None
+    """what held of time before a sum that is counted into the one that follows it"""
     introduced: str = ""
     """the programme that "đối với", "về" ... made the topic last"""
 
@@ -353,6 +355,10 @@ class Walk:
 
     def _after(self, number: Number) -> None:
         self.last_end = number.end
+        if self.counted_in is not None and number.unit == "VND":
+            self.cur.pop("period", None)
+            self.cur.update(self.counted_in, carry=Value(("included", "", False), number.start, "sentence"))
+            self.counted_in = None
         self.comparing, self.compare, self.each = False, None, False
         if number.unit:
             self.siblings += 1

@@ -28,6 +28,7 @@ from ntp_analysis.clues import (
     spent_as_rated,
     still_to_spend,
 )
+from ntp_analysis.discourse import is_carried
 from ntp_analysis.mentions import SPECIFIC
 from ntp_analysis.parts import by_purpose, listed, part_for, parted
 from ntp_analysis.patterns import patterns
@@ -338,8 +339,15 @@ def of_this_money(c: Candidate) -> bool:
 
 
 def had(c: Candidate) -> bool:
-    """`Xã có 28,6 tỷ đồng, tiêu được 21,7 tỷ đồng`, in a text that has told of such money."""
-    return (c.weak or c.placed) and bool(c.walk.discourse.last_measure) and _SAYS.has.search(c.before) is not None
+    """`Xã có 28,6 tỷ đồng, tiêu được 21,7 tỷ đồng`, `cộng cả vốn kéo dài 806 tỷ đồng thì tỉnh có 2.317 tỷ đồng`, in a text that has told of such money."""
+    counted = (
+        bool(c.walk.found) and is_carried(c.walk.found[-1].state) and c.amount > (c.walk.found[-1].number.value or 0)
+    )
+    return (
+        (c.weak or c.placed or counted)
+        and bool(c.walk.discourse.last_measure)
+        and _SAYS.has.search(c.before) is not None
+    )
 
 
 def of_capital(c: Candidate) -> bool:

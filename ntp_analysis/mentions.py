@@ -137,6 +137,8 @@ def carryovers(low: str, start: int, end: int) -> list[Mention]:
             low, max(start, m.start() - 30), m.start()
         ):
             continue
+        if _SAYS.lasts.match(low, start, m.end()):
+            continue
         begin = max(start, m.start() - 95, found[-1].end if found else start)
         found += (carried for carried in [_carried(low, m, start, begin, end)] if carried is not None)
     found += (

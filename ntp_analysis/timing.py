@@ -54,10 +54,11 @@ def on_carry(walk: Walk, m: Mention) -> None:
         walk.revert("capital")
     if (
         m.code == "included"
-        and _SAYS.sum_in_brackets.match(walk.v.low, m.end)
+        and (_SAYS.sum_in_brackets.match(walk.v.low, m.end) or _counts_in(walk, m))
         and not any(n.end <= m.start and n.unit for n in walk.sentence.numbers)
     ):
-        m.code = "only"  # "Tính cả phần của năm 2022 chuyển sang (284 tỷ đồng), năm nay tỉnh có 1.052 tỷ đồng"
+        # "Tính cả phần của năm 2022 chuyển sang (284 tỷ đồng), năm nay tỉnh có 1.052 tỷ đồng"
+        m.code, walk.counted_in = "only", {k: x for k, x in walk.cur.items() if k == "period"}
     if m.code == "only":
         m.data = m.data or _last_years(walk, m)
         _end_source(walk)
@@ -65,6 +66,13 @@ def on_carry(walk: Walk, m: Mention) -> None:
     walk.put("carry", (m.code, m.data or (_years_told(walk) if m.code == "only" else ""), bool(m.data)), m.start)
     if m.code == "excluded" and m.data and not LEFT_OUT.match(walk.v.low, m.start):
         walk.put("period", m.data, m.start)
+
+
+def _counts_in(walk: Walk, m: Mention) -> bool:
+    """`cộng cả vốn năm 2022 kéo dài 806 tỷ đồng thì tỉnh có 2.317 tỷ đồng`: the first sum is what the second counts in."""
+    return walk.v.low.startswith(("tính", "cộng", "kể", "gộp"), m.start) and (
+        _SAYS.then_the_whole.match(walk.v.low, m.end) is not None
+    )
 
 
 def _as_many_years(words: str, span: str) -> bool:

@@ -341,7 +341,9 @@ def about_other(walk: Walk, number: Number, left: list[Mention], topic: Mention)
         return False
     if measures and ";" in low[topic.end : measures[-1].start]:
         return False
-    if topic.code == "body" and (AND_PLACES.match(low, topic.end) or _SAYS.orders.match(low, topic.end)):
+    if topic.code == "body" and (
+        AND_PLACES.match(low, topic.end) or _SAYS.orders.match(low, topic.end) or _SAYS.reports_it.match(low, topic.end)
+    ):
         return False
     if topic.code == "body" and _SAYS.given_to.search(low, max(0, topic.start - 18), topic.start):
         return True
@@ -365,6 +367,13 @@ def about_other(walk: Walk, number: Number, left: list[Mention], topic: Mention)
         return False
     if topic.code == "loans" and number.unit == "VND" and _one_of_the_sources(walk, left):
         return False
+    if (
+        topic.code == "works"
+        and number.unit == "percent"
+        and measures
+        and _SAYS.aids.search(low, max(walk.sentence.start, topic.start - 24), topic.start)
+    ):
+        return False  # "dự án hỗ trợ nhà ở giải ngân 81,4%"
     dated = topic.code == "works" and any(m.kind == "date" and m.data.until and m.start >= topic.end for m in left)
     if (
         dated
