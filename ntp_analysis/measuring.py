@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from ntp_analysis.amounts import Number
 from ntp_analysis.clues import (
     MONEY_MEASURES,
+    OF_WHOLE,
     RATE_WORDS,
     beside,
     disbursed_next,
@@ -453,7 +454,7 @@ def _rate_of(walk: Walk, number: Number, left: list[Mention]) -> tuple[str, str]
         slashed = (
             len(walk.found) > 1
             and walk.found[-2].measure == "distributed"
-            and walk.v.low[walk.found[-2].number.end : walk.found[-1].number.start].strip() == "/"
+            and OF_WHOLE.match(walk.v.low, walk.found[-2].number.end) is not None
         )
         previous = walk.found[-2 if slashed else -1].measure
         return ("distribution_rate" if previous in ("distributed", "distribution_rate") else "rate"), "sentence"

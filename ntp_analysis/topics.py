@@ -335,6 +335,7 @@ def about_other(walk: Walk, number: Number, left: list[Mention], topic: Mention)
         measures
         or given
         or number.unit == "percent"
+        or _SAYS.with_a_sum.search(low, topic.end, number.start)
         or disbursed_next(walk, number)
         or _SAYS.of_project.fullmatch(low, titled[-1].end, topic.start)
     ):
