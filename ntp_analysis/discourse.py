@@ -294,7 +294,7 @@ class Discourse:
         self.opening = {}
         self.past, self.sum = self.sum, None
         self.told, self.refused = [], []
-        self.led_day = None
+        self.led_day = self.led_day if "measure" in self.kept else None  # under a heading that leads amounts of one day
         self.due = None
         self.poor = False
         self.listing = False

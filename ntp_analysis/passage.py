@@ -337,7 +337,14 @@ def learn_day(s: Sentence, walk: Walk, rows: Rows, discourse: Discourse) -> None
     reports = _SAYS.months_begin.match(walk.v.low, s.start) is not None and any(
         m.kind == "programme" and m.code != "other" for m in s.mentions
     )
-    if told or reports or spends(s) or _SAYS.counted_to.match(walk.v.low, s.start) or walk.v.text[s.end - 1] == ":":
+    if (
+        told
+        or reports
+        or spends(s)
+        or told_below(s)
+        or _SAYS.counted_to.match(walk.v.low, s.start)
+        or walk.v.text[s.end - 1] == ":"
+    ):
         rows.note_day(walk.cur, s, discourse)
     if told and discourse.last_day and discourse.last_day.position >= s.start:
         rows.redate(discourse.last_day.value)
