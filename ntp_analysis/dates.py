@@ -161,7 +161,8 @@ def _add(low: str, found: list[DateMention], d: DateMention) -> None:
     if d.kind == "months" and _SAYS.lasted.search(before):
         found.append(d)
         return
-    reported = d.kind == "day" and _SAYS.reported.search(low, max(0, d.start - 80), d.start) is not None
+    named = d.start + len("ngày ") if low.startswith("ngày ", d.start) else d.start
+    reported = d.kind == "day" and _SAYS.reported.search(low, max(0, d.start - 80), named) is not None
     d.until = (
         d.until or reported or bool(_SAYS.until.search(before)) or d.kind == "months"
     ) and not _SAYS.since.search(before)
