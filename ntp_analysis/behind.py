@@ -98,7 +98,7 @@ def _whole(walk: Walk, m: Mention) -> None:
         said_all
         and not walk.right_behind("distributed")
         and not _of_the_passage(walk)
-        and not _all_of_one_capital(walk, m)
+        and not _of_its_own_capital(walk, m)
     ):
         walk.cur["capital"] = Value("total", m.start, "clause")
     elif of_all(walk, m):
@@ -110,18 +110,16 @@ def _of_the_passage(walk: Walk) -> bool:
     return walk.right_behind("disbursed") and ("capital" not in walk.cur or walk.said_before("capital"))
 
 
-def _all_of_one_capital(walk: Walk, m: Mention) -> bool:
-    """`vốn sự nghiệp giải ngân 148 tỷ đồng, đạt 19,3% tổng kế hoạch vốn`: of that kind's plan."""
+def _of_its_own_capital(walk: Walk, m: Mention) -> bool:
+    """`vốn sự nghiệp đạt 19,3% tổng kế hoạch vốn`, `vốn sự nghiệp giải ngân 148 tỷ đồng, đạt 19,3% tổng kế hoạch vốn`: of that kind's plan."""
     own = walk.cur.get("capital")
-    if (
-        own is None
-        or own.position < walk.sentence.start
-        or m.bound_to is None
-        or not walk.found
-        or walk.found[-1].number.unit != "VND"
-    ):
+    if own is None or own.position < walk.sentence.start or m.bound_to is None:
         return False
-    return all((c := f.state.get("capital")) is not None and c.value == own.value for f in walk.found)
+    its_sum = walk.right_behind() and walk.found[-1].number.unit == "VND"
+    if its_sum and all((c := f.state.get("capital")) is not None and c.value == own.value for f in walk.found):
+        return True
+    before = walk.found[:-1] if its_sum else walk.found
+    return own.position >= max([walk.sentence.start, *[f.number.end for f in before]])
 
 
 def _comparison(walk: Walk, m: Mention) -> None:
