@@ -50,6 +50,7 @@ def close_bracket(
 
 def end_clause(walk: Walk, position: int) -> None:
     """What a clause names without giving it a number ends with the clause."""
+    _end_deadline(walk, position)
     if not walk.found:
         basis, carry = walk.cur.get("basis"), walk.cur.get("carry")
         if carry and walk.sentence.start <= carry.position:
@@ -84,6 +85,18 @@ def end_clause(walk: Walk, position: int) -> None:
         for attribute in ("programme", "component", "capital"):
             if attribute not in walk.found[0].state:
                 walk.cur.pop(attribute, None)
+
+
+def _end_deadline(walk: Walk, position: int) -> None:
+    """`gửi hồ sơ trước ngày 25/1; năm 2026 phấn đấu giải ngân 100%`: the day is of what its own clause asks for."""
+    day = walk.cur.get("as_of")
+    begin = max(walk.v.low.rfind(";", walk.sentence.start, position), walk.sentence.start, walk.last_end)
+    number = next((n for n in walk.sentence.numbers if n.start > position and n.unit), None)
+    if day is None or day.position < begin or number is None:
+        return
+    kinds = {m.kind for m in walk.sentence.between(position, number.start)}
+    if "period" in kinds and "date" not in kinds:
+        walk.revert("as_of")
 
 
 def _end_fund(walk: Walk, position: int) -> None:

@@ -117,7 +117,17 @@ def said_to_be_no_programmes(c: Candidate) -> bool:
         m.kind in ("programme", "component", "carry") and m.start >= apart.end() for m in [*c.left, *c.bound]
     ):
         return True
-    return _SAYS.not_ours.match(c.low, c.number.end, c.walk.sentence.end) is not None
+    return _SAYS.not_ours.match(c.low, c.number.end, c.walk.sentence.end) is not None or _told_of_others(c)
+
+
+def _told_of_others(c: Candidate) -> bool:
+    """`Chính sách này không thuộc các chương trình mục tiêu quốc gia. Trung ương mới cấp 37,5 tỷ đồng`: as the paragraph said, until it names a programme."""
+    begin = c.low.rfind("\n", 0, c.walk.sentence.start) + 1
+    said = list(_SAYS.none_of_ours.finditer(c.low, begin, c.walk.sentence.start))
+    return bool(said) and not (
+        any(m.kind == "programme" for m in c.walk.sentence.mentions)
+        or _SAYS.some_programme.search(c.low, said[-1].end(), c.walk.sentence.start)
+    )
 
 
 def of_the_states_budget(c: Candidate) -> Reason:
