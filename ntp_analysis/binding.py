@@ -218,7 +218,7 @@ def _not_its_carry(v: View, m: Mention, gap: str, following: int) -> bool:
 
 def _has_receiver(v: View, sentence: Sentence, number: Number) -> bool:
     named = any(k.kind == "place" and k.data.kind == "named" and k.end <= number.start for k in sentence.mentions)
-    return named or _SAYS.is_given.match(v.low, sentence.start) is not None
+    return named or _SAYS.is_given.match(v.low, sentence.begin) is not None
 
 
 def _leads_to(m: Mention, number: Number, gap: str) -> bool:
@@ -266,7 +266,7 @@ def _bind_predicate(v: View, sentence: Sentence, number: Number, following: int)
     """`9.812 tỷ đồng là số vốn mà tỉnh huy động cho Chương trình A trong 3 năm 2016 - 2018`: a sum told first has its subject behind it."""
     if (
         number.unit != "VND"
-        or not _SAYS.first.fullmatch(v.low, sentence.start, number.start)
+        or not _SAYS.first.fullmatch(v.low, sentence.begin, number.start)
         or not _SAYS.is_the.match(v.low, number.end)
     ):
         return

@@ -18,7 +18,7 @@ from ntp_analysis.home import find_home, likely_province, written_at
 from ntp_analysis.layout import layout
 from ntp_analysis.lexicon import Lexicon, Meanings, load_entries, meanings_of
 from ntp_analysis.lines import WHAT_IS_MEASURED, Line, says_unit, shapes, single_spaces, unwrap
-from ntp_analysis.mentions import Sentence, sentence_mentions
+from ntp_analysis.mentions import Sentence, led_in, sentence_mentions
 from ntp_analysis.model import Article
 from ntp_analysis.naming import settle_names
 from ntp_analysis.opening import OTHER_SUBJECT, mark_of, only_a_topic
@@ -270,7 +270,7 @@ class Document:
         )
         if self.defined:
             mentions = with_aliases(mentions, aliases(self.v, start, end, self.defined))
-        s = Sentence(start, end, kind, mentions)
+        s = Sentence(start, end, kind, mentions, begin=led_in(self.v.low, start, end))
         dates = [m for m in mentions if m.kind == "date"]
         for m in dates:
             if m.data.kind == "event" and (met := event_day(self.v, self.page, self.day)):

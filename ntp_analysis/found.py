@@ -364,7 +364,7 @@ def breaks_down(s: Sentence) -> bool:
 
 def retells(v: View, s: Sentence) -> bool:
     """`Con số trên đã gồm 121 tỷ đồng ...`: the sentence parts the sum that was told before it."""
-    return _SAYS.retold.match(v.low, s.start, s.end) is not None
+    return _SAYS.retold.match(v.low, s.begin, s.end) is not None
 
 
 def told_aside(v: View, f: Found) -> bool:

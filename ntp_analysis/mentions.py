@@ -43,10 +43,26 @@ class Sentence:
     line_kind: str
     mentions: list[Mention]
     numbers: list[Number] = field(default_factory=list)
+    begin: int = -1
+    """where it begins behind words that only lead in: `Có thể nói, `, `Ông A cho biết, `"""
+
+    def __post_init__(self) -> None:
+        self.begin = max(self.begin, self.start)
 
     def between(self, start: int, end: int, kind: str = "") -> list[Mention]:
         """Return the mentions that begin in a span."""
         return [m for m in self.mentions if start <= m.start < end and (not kind or m.kind == kind)]
+
+
+def led_in(low: str, start: int, end: int) -> int:
+    """Return where a sentence begins to tell, behind words that only lead in.
+
+    >>> low = "qua rà soát, huyện được giao 12 tỷ đồng"
+    >>> low[led_in(low, 0, len(low)) :]
+    'huyện được giao 12 tỷ đồng'
+    """
+    lead = _SAYS.lead_in.match(low, start, end)
+    return lead.end() if lead else start
 
 
 def defined_projects(low: str) -> dict[str, str]:

@@ -96,7 +96,7 @@ def named_behind(walk: Walk, m: Mention) -> list[PlaceMention]:
 
 def _of_a_part(walk: Walk, m: Mention) -> bool:
     """Whether the sentence goes on from a sum, to the part of it that nothing is said of."""
-    return _SAYS.a_part.fullmatch(walk.v.low, walk.sentence.start, m.start) is not None
+    return _SAYS.a_part.fullmatch(walk.v.low, walk.sentence.begin, m.start) is not None
 
 
 def flatly_nothing(walk: Walk, m: Mention) -> str:

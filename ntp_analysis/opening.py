@@ -47,16 +47,16 @@ def base_of(v: View, s: Sentence, discourse: Discourse) -> State:
         if s.numbers and all(n.unit == "percent" for n in s.numbers) and (basis := (discourse.sum or {}).get("basis")):
             # "kế hoạch 23.410 tỷ đồng, ước giải ngân 14.678 tỷ đồng. Chia ra: A 70%, ..."
             told.setdefault("basis", basis.further("passage"))
-        several = "programme" not in discourse.topic and OTHER_SUBJECT.match(v.low, s.start, s.end)
+        several = "programme" not in discourse.topic and OTHER_SUBJECT.match(v.low, s.begin, s.end)
         return of_no_programme(told) if several else told
     if (
         discourse.sum is not None
-        and _SAYS.that_sum.match(v.low, s.start, s.end)
+        and _SAYS.that_sum.match(v.low, s.begin, s.end)
         and not v.low.startswith("ngoài", s.start)
         and not _named_since(discourse)
     ):
         return {k: x.further("passage") for k, x in discourse.sum.items()}
-    if discourse.past is not None and discourse.sum is None and _SAYS.that_figure.match(v.low, s.start, s.end):
+    if discourse.past is not None and discourse.sum is None and _SAYS.that_figure.match(v.low, s.begin, s.end):
         return {k: x.further("passage") for k, x in discourse.past.items()}
     return _topic_at(v, s, discourse)
 
@@ -122,10 +122,10 @@ def _topic_at(v: View, s: Sentence, discourse: Discourse) -> State:
             {k: x.further("passage") for k, x in discourse.past.items() if k in ("capital", "programme", "source")}
         )
     if "capital" not in discourse.kept and (
-        _SAYS.beside_it.match(v.low, s.start, s.end)
-        or _SAYS.carried_of_all.match(v.low, s.start, s.end)
-        or _SAYS.all_of_it.match(v.low, s.start, s.end)
-        or _SAYS.by_project.match(v.low, s.start, s.end)
+        _SAYS.beside_it.match(v.low, s.begin, s.end)
+        or _SAYS.carried_of_all.match(v.low, s.begin, s.end)
+        or _SAYS.all_of_it.match(v.low, s.begin, s.end)
+        or _SAYS.by_project.match(v.low, s.begin, s.end)
         or _other_payer(v, s, base)
         or _turns_to_carried(s, base, discourse)
     ):
@@ -154,10 +154,10 @@ def _subject_at(v: View, s: Sentence, discourse: Discourse) -> State:
     own = [
         m for m in s.mentions if m.start < first and _new_subject(m, discourse) and (aims or not _same_place(m, base))
     ]
-    if OTHER_SUBJECT.match(v.low, s.start, s.end):
+    if OTHER_SUBJECT.match(v.low, s.begin, s.end):
         return of_no_programme(base)
-    if _SAYS.all_three.match(v.low, s.start, s.end):
-        kind = {"capital"} if _SAYS.that_kind.match(v.low, s.start, s.end) else set()
+    if _SAYS.all_three.match(v.low, s.begin, s.end):
+        kind = {"capital"} if _SAYS.that_kind.match(v.low, s.begin, s.end) else set()
         return {**_of_another(base, discourse.kept | kind), "programme": Value("ntp", s.start, "passage")}
     if not own:
         return base
@@ -166,7 +166,7 @@ def _subject_at(v: View, s: Sentence, discourse: Discourse) -> State:
     parted = len({m.code for m in s.mentions if m.kind == "programme" and m.code in SPECIFIC}) > 1 and len(own) == sum(
         m.kind == "programme" for m in own
     )
-    goes_on = (places and (RANKED.search(v.low, s.start, s.end) or _SAYS.in_contrast.match(v.low, s.start))) or (
+    goes_on = (places and (RANKED.search(v.low, s.start, s.end) or _SAYS.in_contrast.match(v.low, s.begin))) or (
         parted and _of_all_programmes(base)
     )
     goes_on = goes_on or (named and _of_a_whole(own, discourse))
@@ -175,7 +175,7 @@ def _subject_at(v: View, s: Sentence, discourse: Discourse) -> State:
         *discourse.parted,
         *(discourse.said if named else discourse.said & {"source"}),
         *(("capital",) if goes_on else ()),
-        *(("source",) if _SAYS.next_in_rank.match(v.low, s.start) or _same_said(v, s, own) else ()),
+        *(("source",) if _SAYS.next_in_rank.match(v.low, s.begin) or _same_said(v, s, own) else ()),
         *(("capital", "source") if places and _SAYS.as_follows.search(v.low, s.start, own[0].start) else ()),
     }
     if all(m.kind == "programme" and m.code in ("these", id_of(base.get("programme"))) for m in own):
@@ -186,7 +186,7 @@ def _subject_at(v: View, s: Sentence, discourse: Discourse) -> State:
         m.kind == "programme" and m.code != "other" for m in own
     ):
         kept.discard("capital")  # under a heading of public investment
-        kept |= {"capital"} if _SAYS.its_funds.match(v.low, s.start) else set()
+        kept |= {"capital"} if _SAYS.its_funds.match(v.low, s.begin) else set()
     kept |= {"capital", "source", "carry"} if _SAYS.in_like_manner.match(v.low[s.start : s.end]) else set()
     kept |= (
         {"component"}
@@ -222,7 +222,7 @@ def _same_said(v: View, s: Sentence, own: list[Mention]) -> bool:
     if not s.numbers or len(own) != 1 or own[0].kind != "place" or own[0].data.kind != "named":
         return False
     elliptic = own[0].start - s.start < _OPENING and _SAYS.same_said.fullmatch(v.low, own[0].end, s.numbers[0].start)
-    return elliptic is not None or _SAYS.number_of.fullmatch(v.low, s.start, own[0].start) is not None
+    return elliptic is not None or _SAYS.number_of.fullmatch(v.low, s.begin, own[0].start) is not None
 
 
 _OPENING = 20
@@ -234,7 +234,7 @@ def _other_payer(v: View, s: Sentence, base: State) -> bool:
     before = base.get("source")
     if before is None or not before.value:
         return False
-    reach = s.end if _SAYS.besides.match(v.low, s.start) else s.start + _OPENING
+    reach = s.end if _SAYS.besides.match(v.low, s.begin) else s.start + _OPENING
     return any(m.kind == "source" and m.start < reach and m.code != before.value for m in s.mentions)
 
 

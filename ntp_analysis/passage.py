@@ -92,9 +92,9 @@ def learn(v: View, s: Sentence, walk: Walk, found: list[Found], rows: Rows, disc
     if not s.mentions or found:
         return
     _learn_what_follows(s, walk, discourse)
-    if _SAYS.this_year_begins.match(v.low, s.start) and walk.home.day.year > 2000:
+    if _SAYS.this_year_begins.match(v.low, s.begin) and walk.home.day.year > 2000:
         discourse.last_period = Value(str(walk.home.day.year), s.start, "article")
-    if begins := _SAYS.year_begins.match(v.low, s.start):
+    if begins := _SAYS.year_begins.match(v.low, s.begin):
         discourse.last_period = Value(begins[1], s.start, "article")  # "Bước sang năm 2023, tình hình khá lên."
     if spends(s):
         discourse.rates = True
@@ -106,14 +106,14 @@ def learn(v: View, s: Sentence, walk: Walk, found: list[Found], rows: Rows, disc
         if not last:
             discourse.topic.update({k: x for k, x in discourse.asked.items() if k == "period"})
             discourse.asked = {}
-    if OTHER_SUBJECT.match(v.low, s.start, s.end):
+    if OTHER_SUBJECT.match(v.low, s.begin, s.end):
         discourse.topic = of_no_programme(discourse.topic)
     _learn_subject(s, walk, discourse)
     _return_home(s, walk, discourse)
     _learn_span(s, walk, discourse)
     learn_day(s, walk, rows, discourse)
     day = walk.cur.get("as_of")
-    if day is not None and day.position >= s.start and day.value.kind == "day" and _SAYS.as_of.match(v.low, s.start):
+    if day is not None and day.position >= s.start and day.value.kind == "day" and _SAYS.as_of.match(v.low, s.begin):
         # "Tính đến ngày 15/7, đã có 45 địa phương báo cáo": so is what they report
         discourse.topic["as_of"] = day.further("passage")
 
@@ -181,7 +181,7 @@ def _learn_topic(v: View, s: Sentence, found: list[Found], discourse: Discourse)
     ):
         discourse.said.add("source")
     if v.begins_line(s.start) and any(
-        _SAYS.of_a_capital.fullmatch(v.low, s.start, m.start) and v.low.startswith((",", ":", " thì"), m.end)
+        _SAYS.of_a_capital.fullmatch(v.low, s.begin, m.start) and v.low.startswith((",", ":", " thì"), m.end)
         for m in s.mentions
         if m.kind == "capital"
     ):
@@ -226,7 +226,7 @@ def _learn_what_follows(s: Sentence, walk: Walk, discourse: Discourse) -> None:
         and not s.numbers
         and programme.position >= s.start
         and programme.value in SPECIFIC
-        and _SAYS.begins_with.fullmatch(walk.v.low, s.start, programme.position)
+        and _SAYS.begins_with.fullmatch(walk.v.low, s.begin, programme.position)
     ):
         told = discourse.follows.pop("programme", None)
         if told is None or told.value == programme.value:
@@ -264,7 +264,7 @@ def _whole_programme(f: Found) -> Value | None:
 
 def _beside_the_others(v: View, s: Sentence, discourse: Discourse) -> bool:
     """`So với hai chương trình còn lại thì chậm hơn: A 72%, B 57,5%`: the passage goes on with the one it is about."""
-    return "programme" in discourse.topic and _SAYS.the_others.match(v.low, s.start, s.end) is not None
+    return "programme" in discourse.topic and _SAYS.the_others.match(v.low, s.begin, s.end) is not None
 
 
 def parts_what_is_none(s: Sentence, discourse: Discourse) -> bool:
@@ -334,7 +334,7 @@ def order_of(v: View, s: Sentence) -> tuple[str, ...]:
 def learn_day(s: Sentence, walk: Walk, rows: Rows, discourse: Discourse) -> None:
     """`Kết quả giải ngân đến 30/6 như sau`, `Cụ thể đến hết ngày 30/6:`: the day of the list or table that follows."""
     told = "số liệu" in walk.v.low[s.start : s.end]
-    reports = _SAYS.months_begin.match(walk.v.low, s.start) is not None and any(
+    reports = _SAYS.months_begin.match(walk.v.low, s.begin) is not None and any(
         m.kind == "programme" and m.code != "other" for m in s.mentions
     )
     if (
@@ -342,7 +342,7 @@ def learn_day(s: Sentence, walk: Walk, rows: Rows, discourse: Discourse) -> None
         or reports
         or spends(s)
         or told_below(s)
-        or _SAYS.counted_to.match(walk.v.low, s.start)
+        or _SAYS.counted_to.match(walk.v.low, s.begin)
         or walk.v.text[s.end - 1] == ":"
     ):
         rows.note_day(walk.cur, s, discourse)
@@ -367,7 +367,7 @@ def _learn_span(s: Sentence, walk: Walk, discourse: Discourse) -> None:
         discourse.last_period = Value(span.data.period, span.start, "article")
     if span is not None and _SAYS.gives_for.search(walk.v.low, s.start, span.start):
         discourse.last_period = Value(span.data.period, span.start, "article")
-    if "raised" in walk.cur and span is not None and _SAYS.at_first.fullmatch(walk.v.low, s.start, span.start):
+    if "raised" in walk.cur and span is not None and _SAYS.at_first.fullmatch(walk.v.low, s.begin, span.start):
         discourse.topic["period"] = Value(span.data.period, span.start, "passage")
 
 
@@ -445,7 +445,7 @@ def _learn_subject(s: Sentence, walk: Walk, discourse: Discourse) -> None:
         if (
             attribute == "place"
             and value.value.kind == "self"
-            and _SAYS.the_whole.match(walk.v.low, s.start)
+            and _SAYS.the_whole.match(walk.v.low, s.begin)
             and value.value.level != walk.home.level
         ):
             discourse.topic["place"] = value.further("passage")  # "Toàn tỉnh có 62 xã triển khai Dự án 8."

@@ -123,7 +123,7 @@ class PlanYears:
         over = self.today is None or int(discourse.last_span[5:]) <= self.today.year
         return (
             discourse.last_span
-            if _SAYS.by_plan.match(self.v.low, f.sentence.start)
+            if _SAYS.by_plan.match(self.v.low, f.sentence.begin)
             or ("raised" in state and over and discourse.last_period is None)
             else ""
         )

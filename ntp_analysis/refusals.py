@@ -112,7 +112,7 @@ def marks_units(c: Candidate) -> bool:
 
 def said_to_be_no_programmes(c: Candidate) -> bool:
     """`120 tỷ đồng khắc phục thiên tai, khoản này không thuộc các chương trình`; `Chưa kể vốn các chương trình, tỉnh đầu tư 4.100 tỷ đồng`."""
-    apart = _SAYS.not_counting.match(c.low, c.walk.sentence.start)
+    apart = _SAYS.not_counting.match(c.low, c.walk.sentence.begin)
     if apart and not any(
         m.kind in ("programme", "component", "carry") and m.start >= apart.end() for m in [*c.left, *c.bound]
     ):
@@ -244,7 +244,7 @@ def cost_of_works(c: Candidate) -> bool:
     if (
         built is None
         or took_over(c.walk, built.start() + 1, c.number)
-        or FROM_ITS_MONEY.match(c.low, c.walk.sentence.start)
+        or FROM_ITS_MONEY.match(c.low, c.walk.sentence.begin)
     ):
         return False
     # "300 m đường với vốn đầu tư 150 triệu đồng"
@@ -337,7 +337,7 @@ def not_yet_distributed(c: Candidate) -> Reason:
     )
     if still or any(m.kind == "measure" and m.code == "none" for m in c.bound):
         return Mention(c.number.start, c.number.end, "topic", "withheld")
-    if _SAYS.after_a_change.match(c.low, c.walk.sentence.start):
+    if _SAYS.after_a_change.match(c.low, c.walk.sentence.begin):
         return False
     return last(c.left, ("none",)) is not None and last(c.left, MONEY_MEASURES) is None
 

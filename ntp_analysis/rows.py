@@ -352,7 +352,7 @@ class Rows:
         aside = aside or (back and discourse.told_in == f.sentence.start)
         aside = (
             aside
-            or _SAYS.by_year.match(self.v.low, f.sentence.start) is not None
+            or _SAYS.by_year.match(self.v.low, f.sentence.begin) is not None
             or self._parts_years(f, str(discourse.last_period.value) if discourse.last_period else "")
         )
         if named and not aside and named.how in ("clause", "sentence") and period and not is_carried(state):
@@ -387,7 +387,7 @@ class Rows:
             day
             and discourse.last_day
             and day < discourse.last_day.value
-            and _SAYS.earlier.match(self.v.low, f.sentence.start, f.number.start)
+            and _SAYS.earlier.match(self.v.low, f.sentence.begin, f.number.start)
         )
         earlier = earlier or (
             day

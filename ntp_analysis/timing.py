@@ -305,7 +305,7 @@ def _done_within(walk: Walk, m: Mention) -> bool:
     d = m.data
     if (
         d.kind == "day"
-        and _SAYS.that_day.fullmatch(walk.v.low, walk.sentence.start, d.start)
+        and _SAYS.that_day.fullmatch(walk.v.low, walk.sentence.begin, d.start)
         and _SAYS.has_spent.match(walk.v.low, m.end)
     ):
         return True  # "Ngày 15/4 chúng tôi đã thanh toán 2 tỷ đồng"

@@ -216,7 +216,7 @@ def _still_refused(walk: Walk, number: Number, left: list[Mention]) -> bool:
         walk.refused.code == "works"
         and not walk.found
         and not left_of_money(left)
-        and _SAYS.one_work.match(walk.v.low, walk.sentence.start)
+        and _SAYS.one_work.match(walk.v.low, walk.sentence.begin)
     ):
         return True  # "Công trình đường bản A, tổng mức đầu tư 41 tỷ đồng, đã giải ngân 12 tỷ đồng"
     if _SAYS.its_whole.fullmatch(text_before(walk, number)):
@@ -264,7 +264,7 @@ FROM_ITS_MONEY = _SAYS.from_its_money
 def _labelled(walk: Walk, topic: Mention, number: Number) -> bool:
     """`4/ Duy tu, bảo dưỡng công trình: kinh phí 540 triệu đồng, chưa giải ngân`: the works are what an item of a programme's is called."""
     if (
-        not _SAYS.numbered.match(walk.v.low, walk.sentence.start)
+        not _SAYS.numbered.match(walk.v.low, walk.sentence.begin)
         or walk.found
         or not _SAYS.its_plan.fullmatch(walk.v.low, topic.end, number.start)
     ):
