@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from datetime import date, timedelta
 
+from ntp_analysis.dates import month_end
 from ntp_analysis.fulldays import full_days, real_day
 from ntp_analysis.layout import Layout
 from ntp_analysis.lines import is_about_a_date, shapes
@@ -179,6 +180,9 @@ def _with_year(v: View, page: Layout, event: tuple[int, int, int | None]) -> tup
             and not _SAYS.to_come.search(text, max(0, at - 60), at + 60)
         ]
     )
+    if not event[2]:
+        ends = [month_end(int(m[2]), int(m[1])) for m in _SAYS.month_over.finditer(text) if 1 <= int(m[1]) <= 12]
+        told += [end for end in ends if end - day > timedelta(days=60)]
     return (_next_such_day(day, max(told)) if told else day), "event"
 
 
@@ -193,9 +197,11 @@ _NEXT_TO_IT = 3
 
 
 def _foot_date(v: View, page: Layout) -> date | None:
-    """The day in a line of its own behind the article: `(05/11/2013, 09:14)`, `Nguyễn Hà - 21/08/2023`, or with the issue's name."""
+    """The day in a line of its own behind the article: `(05/11/2013, 09:14)`, `Nguyễn Hà - 21/08/2023`, or with the issue's name; or in brackets behind its last sentence."""
     for line in [*page.body[-1:], *page.tail[:_FOOT]]:
         low = v.low[line.start : line.end]
+        if line.kind == "prose" and (signed := _SAYS.signed_off.search(low)):
+            return full_days(signed.group())[-1][1]
         if line.kind == "prose" or len(low) > 90 or _SAYS.no_issue.search(low):
             continue
         if low.startswith(shapes()["tail"]) or low.startswith(shapes()["others"]):
