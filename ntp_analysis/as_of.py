@@ -111,6 +111,14 @@ class Days:
             and _SAYS.all_year.search(self.v.low, max(f.sentence.start, f.number.start - 60), f.number.start)
         ):
             return date(int(period), 12, 31), "article"
+        if (
+            f.measure in ("disbursed", "rate")
+            and self.today
+            and (years := _SAYS.years_over.search(self.v.low, f.sentence.start, f.number.start))
+            and period == f"{years[1]}-{years[2]}"
+            and int(years[2]) < self.today.year
+        ):
+            return date(int(years[2]), 12, 31), "sentence"  # "trong 2 năm 2022 - 2023, huyện giải ngân 4,8 tỷ đồng"
         carry = state.get("carry")
         if is_carried(state) or (
             carry and carry.position >= f.sentence.start and _SAYS.moved_on.match(self.v.low, carry.position)

@@ -269,6 +269,11 @@ def sentence_mentions(
         found += [
             Mention(m.start(), m.end(), "measure", "disbursed") for m in _SAYS.spent_of_it.finditer(low, start, end)
         ]
+    found += [
+        Mention(m.start, m.end, "component", m.code.split()[1])
+        for m in found
+        if m.kind == "title" and _SAYS.project_titled.search(low, max(start, m.start - 40), m.start)
+    ]
     places = [p for p in names if start <= p.start < end]
     places += communes(v, start, end, home.day, home)
     if with_communes or any(p.level == "commune" for p in places) or _SAYS.communes_told.search(low, start, end):

@@ -138,8 +138,18 @@ class PlanYears:
             self.v.low, f.sentence.start, f.sentence.end
         ):
             return False
+        if self._goes_on_within_a_year(f):
+            return False
         f.state["gathered"] = Value(True, f.number.start, "passage")
         return True
+
+    def _goes_on_within_a_year(self, f: Found) -> bool:
+        """`6 tháng, toàn tỉnh huy động được 640 tỷ đồng. Huyện A huy động được nhiều nhất, 138 tỷ đồng`: in the same months."""
+        begin = self.v.low.rfind("\n", 0, f.sentence.start) + 1
+        return (
+            _SAYS.within_a_year.search(self.v.low, begin, f.sentence.start)
+            or _SAYS.some_months.search(self.v.low, begin, f.sentence.start)
+        ) is not None and _SAYS.up_to_now.search(self.v.low, f.sentence.start, f.sentence.end) is None
 
     def _not_yet_given(self, period: str, f: Found, state: State, basis: str) -> bool:
         """Next year's money, told of before, is not what has been spent; nor is it by a day before that year."""

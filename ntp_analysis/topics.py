@@ -336,6 +336,7 @@ def about_other(walk: Walk, number: Number, left: list[Mention], topic: Mention)
         or given
         or number.unit == "percent"
         or _SAYS.with_a_sum.search(low, topic.end, number.start)
+        or _SAYS.funds_of_project.search(low, walk.last_end, topic.start)
         or disbursed_next(walk, number)
         or _SAYS.of_project.fullmatch(low, titled[-1].end, topic.start)
     ):
