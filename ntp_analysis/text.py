@@ -89,7 +89,7 @@ def view(text: str) -> View:
 
     Unicode is composed (NFC), all spaces are plain, `Ð` (U+00D0) is `Đ`, quotes and dashes have one form, characters
     that nobody sees are left out, and units behind a number are written one way: `45%` for `45 phần trăm`, `640 triệu
-    đồng` for `640trđ`. What is matched is in lower case and one spelling: `hòa` for `hoà`.
+    đồng` for `640trđ`, `12 tỷ đồng của` for `12 tỷ của`. What is matched is in lower case and one spelling: `hòa` for `hoà`.
 
     >>> v = view("vốn 2\u00a0449 tỷ")
     >>> v.text
@@ -151,7 +151,12 @@ def _compose(text: str) -> tuple[str, list[int]]:
     return "".join(pieces), starts
 
 
-_UNIT = re.compile(r"(?<=\d)(?:( (?:%|pct\b)| ?phần trăm\b)| ?tr ?\.? ?đ(?:ồng)?\b)(?! ubnd| hđnd| bào)", re.IGNORECASE)
+_UNIT = re.compile(
+    r"(?<=\d)(?:(?P<percent> (?:%|pct\b)| ?phần trăm\b)(?! ubnd| hđnd)"
+    r"|(?P<million> ?tr ?\.? ?đ(?:ồng)?\b)(?! bào)"
+    r"|(?P<bare> (?:(?:nghìn|ngàn|triệu) )?t[ỷỉ])(?= (?:giao|của|từ|vốn|để|cho|thực|mà|do|năm|kéo|chuyển|chưa|còn|đã|được|thuộc|trong|so|và|là|ngân|trung|tại|trên)\b|[,.;:)]))",
+    re.IGNORECASE,
+)
 
 
 def _write_units(text: str, starts: Sequence[int] | None) -> tuple[str, list[int]]:
@@ -161,7 +166,7 @@ def _write_units(text: str, starts: Sequence[int] | None) -> tuple[str, list[int
     origins: list[int] = []
     position = 0
     for m in _UNIT.finditer(text):
-        unit = "%" if m[1] else " triệu đồng"
+        unit = "%" if m["percent"] else " triệu đồng" if m["million"] else f"{m['bare']} đồng"
         pieces += text[position : m.start()], unit
         origins.extend(given[position : m.start()])
         origins.extend([given[m.start()]] * len(unit))

@@ -121,3 +121,30 @@ def test_a_capital_whose_lower_case_is_longer_keeps_the_offsets():
     v = view("İstanbul đạt 5%")
     assert len(v.low) == len(v.text)
     assert v.low.index("5%") == v.text.index("5%")
+
+
+@pytest.mark.parametrize(
+    ("given", "read", "unit"),
+    [
+        ("đạt 45 phần trăm kế hoạch", "đạt 45% kế hoạch", " phần trăm"),
+        ("đạt 57,2 % kế hoạch", "đạt 57,2% kế hoạch", " %"),
+        ("giao 38 tỷ 640trđ cho xã", "giao 38 tỷ 640 triệu đồng cho xã", "trđ"),
+        ("giao 4.310 TR.ĐỒNG, chi", "giao 4.310 triệu đồng, chi", " TR.ĐỒNG"),
+        ("gồm 11.652 tỷ từ năm 2022", "gồm 11.652 tỷ đồng từ năm 2022", " tỷ"),
+    ],
+)
+def test_units_behind_numbers_are_written_one_way(given, read, unit):
+    v = view(given)
+    assert v.text == read
+    assert len(v.low) == len(v.text)
+    written = {"%": "%"}.get(v.text[v.text.index("%")] if "%" in v.text else "", "đồng")
+    end = v.text.index(written) + len(written)
+    assert given[v.given(0, end)[0] : v.given(0, end)[1]].endswith(unit)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["tăng 3 điểm phần trăm", "5 PCT UBND xã", "5 tỷ lệ khác nhau", "2 triệu người", "2 tỷ 836 triệu đồng", "3 tỷ USD"],
+)
+def test_what_is_no_such_unit_stays(text):
+    assert view(text).text == text
