@@ -20,7 +20,7 @@ VIEWS = [  # as given, as read
 SENTENCES = [  # the split drawn in
     "Đạt 40,7%. | TP. Hà Giang đạt 35%.",
     "Ông A, Phó Chủ tịch UBND huyện. | Đến nay đạt 5%.",
-    "Đạt 2.449 tỷ đồng. | Trong đó 5.1 tỷ.",
+    "Đạt 2.449 tỷ đồng. | Trong đó 5.1 tỷ đồng.",
     "Huyện giao 3 tỷ đồng.|Đến nay đạt 92%.|Trong đó còn chậm.",
     "Theo TS. Nguyễn Văn A, ThS. Lê B đạt 5%.",
     "Hết quý III! | Đạt 5%? | Chưa…",
