@@ -117,6 +117,8 @@ def _topic_at(v: View, s: Sentence, discourse: Discourse) -> State:
         base["carry"] = discourse.title_carry._replace(value=(of, years or discourse.last_carry, said))
     base.pop("basis", None)
     first = s.numbers[0].start if s.numbers else s.end
+    if discourse.past and _goes_on_with_project(v, s, base, discourse):
+        base.update({k: x.further("passage") for k, x in discourse.past.items() if k in ("programme", "component")})
     if discourse.past and "capital" not in base and _SAYS.this_fund.search(v.low, s.start, first):
         base.update(
             {k: x.further("passage") for k, x in discourse.past.items() if k in ("capital", "programme", "source")}
@@ -208,6 +210,23 @@ def _of_a_smaller(own: list[Mention], base: State, discourse: Discourse) -> bool
     return all(
         level in _SIZES and m.data.level in _SIZES and _SIZES.index(m.data.level) > _SIZES.index(level) for m in own
     )
+
+
+_SUM = re.compile(r"\d (?:nghìn |ngàn )?(?:tỷ|triệu)\b")
+
+
+def _goes_on_with_project(v: View, s: Sentence, base: State, discourse: Discourse) -> bool:
+    """`... được phân bổ 72 tỷ đồng thực hiện Tiểu dự án 1.` above a paragraph `Đến nay, tỉnh đã giải ngân 40 tỷ đồng`: spent of that one sum."""
+    past = discourse.past or {}
+    if not s.numbers or "component" not in past or "component" in base or id_of(past.get("measure")) != "allocated":
+        return False
+    first = s.numbers[0]
+    if first.unit != "VND" or _SAYS.spent_to_now.match(v.low, s.begin, first.start) is None:
+        return False
+    if any(m.kind in ("programme", "component", "capital") and m.start < first.start for m in s.mentions):
+        return False
+    end = len(v.low[max(0, s.start - 8) : s.start].rstrip()) + max(0, s.start - 8)
+    return len(_SUM.findall(v.low, v.low.rfind("\n", 0, end) + 1, end)) == 1
 
 
 def _of_another(base: State, kept: Set[str]) -> State:

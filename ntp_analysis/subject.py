@@ -296,6 +296,7 @@ def _only_project(v: View, page: Layout) -> str:
         ""
         if any(
             _SAYS.its_project.search(v.low, max(0, m.start() - 50), m.start()) is None
+            and _SAYS.then_project.match(v.low, m.end()) is None
             and (
                 m.group().startswith("toàn") or _SAYS.all_of_it.search(v.low, max(0, m.start() - 60), m.start()) is None
             )
