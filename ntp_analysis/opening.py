@@ -138,6 +138,8 @@ def _topic_at(v: View, s: Sentence, discourse: Discourse) -> State:
         base["basis"] = Value("target", s.start, "passage")  # "Mục tiêu cuối năm? - 80%."
         if discourse.aims.value is not None:
             base["as_of"] = discourse.aims
+    if "basis" not in base and _still_planned(v, s, discourse):
+        base["basis"] = Value("forecast", s.start, "passage")
     if (
         "source" in base
         and "source" not in discourse.kept
@@ -210,6 +212,17 @@ def _of_a_smaller(own: list[Mention], base: State, discourse: Discourse) -> bool
     return all(
         level in _SIZES and m.data.level in _SIZES and _SIZES.index(m.data.level) > _SIZES.index(level) for m in own
     )
+
+
+def _still_planned(v: View, s: Sentence, discourse: Discourse) -> bool:
+    """`Giai đoạn 2026-2030, tổng nguồn lực dự kiến là 1,05 triệu tỷ đồng. Ngân sách trung ương hỗ trợ 88 nghìn tỷ đồng`: a part of what is only planned."""
+    told = discourse.opening
+    if id_of(told.get("basis")) != "forecast" or id_of(told.get("measure")) != "allocated":
+        return False
+    return not any(
+        (m.kind == "measure" and m.code not in ("given", "none", "allocated")) or m.kind in ("date", "period")
+        for m in s.mentions
+    ) and not _SAYS.done_already.search(v.low, s.start, s.end)
 
 
 _SUM = re.compile(r"\d (?:nghìn |ngàn )?(?:tỷ|triệu)\b")
