@@ -323,7 +323,9 @@ def _led(walk: Walk, number: Number, left: list[Mention]) -> str:
     named = max([m.end for m in left if m.kind == "programme"], default=walk.last_end)
     only_got = (
         _SAYS.only_got.search(low, named, number.start)
-        if walk.discourse.last_measure and not walk.breakdown_of_sum() and not _spent_beside(walk, number)
+        if (walk.discourse.last_measure not in ("", "allocated") or walk.discourse.rates)
+        and not walk.breakdown_of_sum()
+        and not _spent_beside(walk, number)
         else None
     )
     if (
