@@ -194,6 +194,8 @@ def _carried(low: str, m: re.Match[str], start: int, begin: int, end: int) -> Me
     if code == "only" and _SAYS.this_and.search(low, max(start, head.start() - 50), head.start()):
         both = _SAYS.both_in_it.search(low, max(start, head.start() - 50), head.start())
         return Mention(both.start() if both else head.start(), stop, "carry", "included", "")
+    if code == "only" and _SAYS.its_year_and.match(head["rest"]):
+        return Mention(head.start(), stop, "carry", "included", "")
     if since and (told := _SAYS.moved_from.match(low, m.start(), end)):
         return Mention(
             head.end("noun") if head["noun"].endswith("đồng") else head.start(), stop, "carry", code, told[1]
