@@ -100,6 +100,7 @@ TESTS: Tests = (
     (GRANT, grants.only_got),
     (GRANT, grants.of_this_money),
     (GRANT, grants.had),
+    (GRANT, grants.of_a_source),
     (GRANT, grants.of_capital),
     (GRANT, grants.of_the_passage),
 )

@@ -400,7 +400,7 @@ class _Reader:
         rows.figures.extend(f for f in extra.figures if not any(same_number(f, g) for g in body))
 
     def _without_headings(self, figures: list[Figure]) -> list[Figure]:
-        """Leave out a number of a heading between paragraphs that one of these says, too."""
+        """Leave out a number of a heading between paragraphs that one of these says, too, perhaps more exactly."""
         heads = [
             line
             for line in self.page.body
@@ -413,7 +413,7 @@ class _Reader:
             f
             for f in figures
             if id(f) not in headed
-            or (f.value, f.unit, f.measure, f.place) not in {(g.value, g.unit, g.measure, g.place) for g in told}
+            or not any(f.measure == g.measure and f.place == g.place and same_number(f, g) for g in told)
         ]
 
     def _obstacles(self) -> list[Obstacle]:

@@ -350,6 +350,20 @@ def had(c: Candidate) -> bool:
     )
 
 
+def of_a_source(c: Candidate) -> bool:
+    """`... huy động 541.200 tỷ đồng. Tín dụng 372.000 tỷ đồng; người dân 31.500 tỷ đồng`: a payer that a sentence begins with."""
+    m = c.left[-1] if c.left else None
+    raised = c.walk.discourse.opening.get("measure")
+    return (
+        m is not None
+        and m.kind == "source"
+        and m.start == c.walk.sentence.begin
+        and raised is not None
+        and raised.value == "allocated"
+        and _SAYS.amounts_to.fullmatch(c.low, m.end, c.number.start) is not None
+    )
+
+
 def of_capital(c: Candidate) -> bool:
     """`Hơn 39,6 tỷ đồng vốn sự nghiệp năm 2023`."""
     return c.weak and (c.given or last(c.bound, ("given",)) is not None or c.beside("capital") or list_item(c.walk))

@@ -358,6 +358,12 @@ def about_other(walk: Walk, number: Number, left: list[Mention], topic: Mention)
             return not subject
         acts = low[topic.start : topic.end].endswith("chủ đầu tư")
         return not subject and (acts or not re.search(r"[,;:]", low[topic.end : number.start])) and bool(measures)
+    if (
+        number.unit == "VND"
+        and left[-1].kind == "component"
+        and _SAYS.named_by_it.fullmatch(low, left[-1].end, number.start)
+    ):
+        return False  # "hỗ trợ nhà ở cho hộ nghèo (dự án 5) chỉ 52 tỷ đồng"
     if topic.code == "works" and number.unit == "VND" and _money_for_works(walk, topic, number, left, measures):
         return False
     if (
