@@ -165,7 +165,7 @@ def _learn_topic(v: View, s: Sentence, found: list[Found], discourse: Discourse)
         }
         if values != {id_of(discourse.topic.get(attribute))}:
             discourse.said.discard(attribute)
-        if attribute == "programme" and _tells_a_part(v, s, discourse, head):
+        if attribute == "programme" and (_tells_a_part(v, s, discourse, head) or _is_aside(v, s, values)):
             continue
         if attribute == "capital" and {m.code for m in s.mentions if m.kind == "capital"} >= {
             "investment",
@@ -231,6 +231,11 @@ def _learn_what_follows(s: Sentence, walk: Walk, discourse: Discourse) -> None:
         told = discourse.follows.pop("programme", None)
         if told is None or told.value == programme.value:
             discourse.follows["programme"] = programme.further("passage")  # of one alone
+
+
+def _is_aside(v: View, s: Sentence, programmes: set[str]) -> bool:
+    """`Cùng thời điểm, vốn đầu tư công cả nước đạt 16,8%.`: what the programmes are set against; the paragraph goes on with them."""
+    return programmes == {"other"} and _SAYS.set_against.match(v.low, s.begin) is not None
 
 
 def _tells_a_part(v: View, s: Sentence, discourse: Discourse, head: Found) -> bool:
