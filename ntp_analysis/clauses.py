@@ -43,9 +43,27 @@ def close_bracket(
             **{k: x for k, x in walk.cur.items() if k != "place"},
             **({"place": state["place"]} if "place" in state else {}),
         }
-    elif "place" in state and _SAYS.inside.match(walk.v.low, walk.v.low.rfind("(", walk.sentence.start, position)):
+    elif "place" in state and (
+        _SAYS.inside.match(walk.v.low, walk.v.low.rfind("(", walk.sentence.start, position))
+        or _parts_of_it(walk, state["place"], opened)
+    ):
         walk.cur["place"] = state["place"]
         walk.groups["place"] = []
+
+
+def _parts_of_it(walk: Walk, before: Value, opened: int) -> bool:
+    """`huyện A (3 xã B, C, D và 4 thôn) 9,8 tỷ đồng`: what lies in the unit right before the bracket."""
+    now = walk.cur.get("place")
+    return (
+        now is not None
+        and now.position > opened
+        and now.value.kind == before.value.kind == "named"
+        and not walk.v.low[before.value.end : opened].strip()
+        and (before.value.level, now.value.level) in _HOLDS
+    )
+
+
+_HOLDS = {("province", "district"), ("province", "commune"), ("district", "commune")}
 
 
 def end_clause(walk: Walk, position: int) -> None:
