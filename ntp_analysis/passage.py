@@ -165,7 +165,9 @@ def _learn_topic(v: View, s: Sentence, found: list[Found], discourse: Discourse)
         }
         if values != {id_of(discourse.topic.get(attribute))}:
             discourse.said.discard(attribute)
-        if attribute == "programme" and (_tells_a_part(v, s, discourse, head) or _is_aside(v, s, values)):
+        if attribute == "programme" and _tells_a_part(v, s, discourse, head):
+            continue
+        if attribute in ("programme", "capital") and _is_aside(v, s, found):
             continue
         if attribute == "capital" and {m.code for m in s.mentions if m.kind == "capital"} >= {
             "investment",
@@ -233,9 +235,10 @@ def _learn_what_follows(s: Sentence, walk: Walk, discourse: Discourse) -> None:
             discourse.follows["programme"] = programme.further("passage")  # of one alone
 
 
-def _is_aside(v: View, s: Sentence, programmes: set[str]) -> bool:
+def _is_aside(v: View, s: Sentence, found: list[Found]) -> bool:
     """`Cùng thời điểm, vốn đầu tư công cả nước đạt 16,8%.`: what the programmes are set against; the paragraph goes on with them."""
-    return programmes == {"other"} and _SAYS.set_against.match(v.low, s.begin) is not None
+    others = all(id_of(f.state.get("programme")) == "other" for f in found)
+    return others and _SAYS.set_against.match(v.low, s.begin) is not None
 
 
 def _tells_a_part(v: View, s: Sentence, discourse: Discourse, head: Found) -> bool:
