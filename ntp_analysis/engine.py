@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from dataclasses import replace
 
+from ntp_analysis.amounts import Number
 from ntp_analysis.attribution import Walk
 from ntp_analysis.dates import PeriodMention, resolve
 from ntp_analysis.discourse import Discourse, Value, id_of
@@ -108,10 +109,12 @@ class _Reader:
             figures=figures,
             obstacles=self._obstacles() if relevant else [],
             dropped=self._dropped(),
-            too_large=[self.v.text[n.start : n.end] for n in self.doc.numbers if n.odd == "too large"]
-            if relevant
-            else [],
+            too_large=[self._given(n) for n in self.doc.numbers if n.odd == "too large"] if relevant else [],
         )
+
+    def _given(self, number: Number) -> str:
+        """Return a number as the article writes it."""
+        return self.article.text[slice(*self.v.given(number.start, number.end))]
 
     def _titled(self) -> Article:
         """The article with the headline that its text begins with, where the source gives none."""

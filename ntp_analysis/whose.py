@@ -132,7 +132,9 @@ def _only_served(walk: Walk, m: Mention) -> bool:
     if _SAYS.to_serve.search(walk.v.low, max(walk.sentence.start, m.start - 60), m.start):
         return True
     acts = not any(n.unit and place.position < n.start for n in walk.sentence.numbers)
-    return acts and given
+    # "huyện A được giao 24 tỷ đồng cho 13 xã, mới giải ngân 6 tỷ đồng"
+    gets = walk.right_behind("allocated") and "," not in walk.v.low[walk.last_end : m.start]
+    return given and (acts or gets)
 
 
 def _after_source(walk: Walk) -> bool:
