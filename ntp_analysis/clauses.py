@@ -69,6 +69,7 @@ _HOLDS = {("province", "district"), ("province", "commune"), ("district", "commu
 def end_clause(walk: Walk, position: int) -> None:
     """What a clause names without giving it a number ends with the clause."""
     _end_deadline(walk, position)
+    walk.groups["place"] = []  # "kế đến là A và B; C đạt 49,8%": of C alone
     if not walk.found:
         basis, carry = walk.cur.get("basis"), walk.cur.get("carry")
         if carry and walk.sentence.start <= carry.position:
