@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""What must not change what is read: every annotated article is changed in looks only, and read again.
+"""What must not change what is read: every annotated article is changed in looks or wording only, and read again.
 
     metamorphic.py [--kinds spaces,nfd,...] [--sets seeds,dev] [--seed 1] [--show]
 
@@ -134,10 +134,37 @@ def reordered(text: str, rng: random.Random) -> str:
     return joint.join(parts)
 
 
+WORDINGS = {
+    "percent_in_words": (r"(?<=\d)%", " phần trăm"),
+    "million_short": (r"(?<=\d) triệu đồng", "trđ"),
+    "rate_led_to": (r"\bđạt (?=\d[\d,]*%)", "đạt tỷ lệ "),
+    "of_which": (r"\b([Tt])rong đó\b", r"\1rong số đó"),
+    "until_now": (r"\b([Đđ])ến nay\b", r"\1ến thời điểm này"),
+    "up_to": (r"\b([Tt])ính đến\b", r"\1ính tới"),
+    "spent": (r"\bgiải ngân được (?=\d|hơn|trên|gần|khoảng)", "thanh toán được "),
+    "given": (r"\bđược giao (?=\d|hơn|trên|gần)", "được phân bổ "),
+    "day_in_words": (r"(?<=ngày )(\d{1,2})/(\d{1,2})/(20\d\d)", r"\1 tháng \2 năm \3"),
+    "programmes_short": (r"\b[Cc]hương trình mục tiêu quốc gia", "CTMTQG"),
+    "countryside_short": (r"\bxây dựng nông thôn mới", "xây dựng NTM"),
+    "centre_short": (r"\bngân sách [Tt]rung ương", "NSTW"),
+    "capital_short": (r"\b([Vv])ốn đầu tư phát triển", r"\1ốn ĐTPT"),
+    "led_in": (
+        r"(?<=[a-zà-ỹ%]\. )(?:Tính đến|Đến|Năm|Vốn|Tổng) ",
+        lambda m: f"Có thể nói, {m[0][0].lower()}{m[0][1:]}",
+    ),
+}
+"""one wording -> another that says the same"""
+
+
+def _reworded(name: str) -> Callable[[str, random.Random], str]:
+    pattern, other = WORDINGS[name]
+    return lambda text, rng: re.sub(pattern, other, text)
+
+
 KINDS: dict[str, Callable[[str, random.Random], str]] = {
     f.__name__: f
     for f in (spaces, no_break, nfd, tones, eth, zero_width, crlf, title_case, stray_inserted, stray_last, reordered)
-}
+} | {name: _reworded(name) for name in WORDINGS}
 
 
 def read(text: str, meta: dict[str, str]) -> list[Figure]:
