@@ -92,6 +92,7 @@ def read_page(html: str, id: str, origin: str = "", url: str = "") -> Article:
         return Article(id=id, text=_tagless(html), origin=origin, url=url)
     tree = HTMLTree.parse(html)
     meta = pagemeta.read(tree, html, low)
+    _drop_code(tree)
     above = _above_story(tree, meta.title)
     blocks = story(tree, _headlines(html), low)
     blocks = [*_left_out(above, blocks), *blocks]
@@ -194,11 +195,10 @@ def _keep_lists(tree: Any) -> None:
             continue
         numbered = items.tag == "ol"
         block = tree.create_element("div")
-        for number, item in enumerate(_children(items), 1):
+        for number, item in enumerate((child for child in _children(items) if child.tag == "li"), 1):
             line = tree.create_element("div")
             line.append_child(tree.create_text_node(f"{number}. " if numbered else "- "))
-            for child in _children(item, elements=False):
-                line.append_child(child)
+            _move_children(item, line)
             block.append_child(line)
         items.parent.replace_child(block, items)
 
@@ -228,15 +228,26 @@ def _keep_times(tree: Any) -> None:
     """Turn <time> into <span>: the extractor drops the day that the page shows."""
     for time in tree.body.get_elements_by_tag_name("time")[:]:
         span = tree.create_element("span")
-        span.append_child(tree.create_text_node(time.text))
+        _move_children(time, span)
         time.parent.replace_child(span, time)
 
 
-def _children(node: Any, elements: bool = True) -> list[Any]:
+def _drop_code(tree: Any) -> None:
+    """Take away scripts and styles: a parser counts them as their box's text. In an SVG they may lie in each other."""
+    if tree.body is not None:
+        for code in reversed(tree.body.query_selector_all("script, style")[:]):
+            code.decompose()
+
+
+def _move_children(one: Any, other: Any) -> None:
+    for child in _children(one):
+        other.append_child(child)
+
+
+def _children(node: Any) -> list[Any]:
     children, child = [], node.first_child
     while child is not None:
-        if not elements or child.tag == "li":
-            children.append(child)
+        children.append(child)
         child = child.next
     return children
 

@@ -34,6 +34,10 @@ BLOCKS = [  # what stands between two paragraphs, the lines it becomes
     ("<script>var x = '45%'</script><style>a{width:4%}</style><!-- 9% --><noscript>8%</noscript>", []),
     ("<nav>Vốn 1%</nav><aside>Vốn 2%</aside><p>Vốn 3%</p>", ["Vốn 3%"]),
     ("<time datetime='2024-03-02'>2/3/2024</time>", ["2/3/2024"]),
+    ("<time>2/3/2024<p>Một 1%</p><script>x('2%')<script></script>", ["2/3/2024", "Một 1%"]),
+    ("<h1>Vốn</h1><div><script>(function () { window.layer = window.layer || [] })()</script></div>", ["Vốn"]),
+    ("<table><tr><td>A<td>5<script>x(4)</script><tr><td>B<td>6<style>b{width:3%}</style></table>", ["A\t5", "B\t6"]),
+    ("<svg><script><script>x(4)</script></script></svg><p>Đạt 5%</p>", ["Đạt 5%"]),
 ]  # fmt: skip
 
 
