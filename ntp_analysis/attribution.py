@@ -218,9 +218,11 @@ class Walk:
         value = self.cur.get(attribute)
         return value is not None and value.position < self.sentence.start
 
-    def revert(self, attribute: str) -> None:
-        if attribute in self.base:
-            self.cur[attribute] = self.base[attribute]
+    def revert(self, attribute: str, to: State | None = None) -> None:
+        """Take back what was said of an attribute, to what a state has: the one that the sentence began with, if none is given."""
+        before = self.base if to is None else to
+        if attribute in before:
+            self.cur[attribute] = before[attribute]
         else:
             self.cur.pop(attribute, None)
 

@@ -51,7 +51,7 @@ def is_goal(v: View, number: Number, since: int) -> bool:
     if (
         number.unit == "percent"
         and number.value == 100
-        and _SAYS.task.search(v.low, v.low.rfind("\n", 0, number.start) + 1, number.start)
+        and _SAYS.task.search(v.low, v.line_start(number.start), number.start)
     ):
         return True
     return (

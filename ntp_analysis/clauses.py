@@ -8,6 +8,7 @@ from ntp_analysis.discourse import State, Value, is_carried
 from ntp_analysis.groups import other_division
 from ntp_analysis.mentions import Mention
 from ntp_analysis.patterns import patterns
+from ntp_analysis.places import is_smaller
 
 if TYPE_CHECKING:
     from ntp_analysis.attribution import Walk
@@ -59,11 +60,8 @@ def _parts_of_it(walk: Walk, before: Value, opened: int) -> bool:
         and now.position > opened
         and now.value.kind == before.value.kind == "named"
         and not walk.v.low[before.value.end : opened].strip()
-        and (before.value.level, now.value.level) in _HOLDS
+        and is_smaller(now.value.level, before.value.level)
     )
-
-
-_HOLDS = {("province", "district"), ("province", "commune"), ("district", "commune")}
 
 
 def end_clause(walk: Walk, position: int) -> None:
@@ -110,7 +108,7 @@ def _end_deadline(walk: Walk, position: int) -> None:
     """`gửi hồ sơ trước ngày 25/1; năm 2026 phấn đấu giải ngân 100%`: the day is of what its own clause asks for."""
     day = walk.cur.get("as_of")
     begin = max(walk.v.low.rfind(";", walk.sentence.start, position), walk.sentence.start, walk.last_end)
-    number = next((n for n in walk.sentence.numbers if n.start > position and n.unit), None)
+    number = walk.sentence.next_number(position)
     if day is None or day.position < begin or number is None:
         return
     kinds = {m.kind for m in walk.sentence.between(position, number.start)}
@@ -122,7 +120,7 @@ def _end_fund(walk: Walk, position: int) -> None:
     """`vốn sự nghiệp 52,7 tỷ đồng; vốn khoanh nuôi bảo vệ rừng 14,4 tỷ đồng`, `vốn cộng đồng 822 tỷ đồng; vốn trực tiếp 465 tỷ đồng`: another fund, of its own kind or of none."""
     if not (walk.breakdown or walk.breakdown_of_sum()) or _SAYS.fund.match(walk.v.low, position) is None:
         return
-    number = next((n for n in walk.sentence.numbers if n.start > position and n.unit), None)
+    number = walk.sentence.next_number(position)
     begin = max(walk.v.low.rfind(sign, walk.sentence.start, position) for sign in ";:,(")
     kinds = {m.kind for m in walk.sentence.between(position, number.start)} if number else set()
     for attribute in ("capital", "source"):
@@ -142,30 +140,22 @@ def _end_aside(walk: Walk, position: int) -> None:
         capital.position,
     )
     if _SAYS.aside.search(walk.v.low, walk.found[-2].number.end, told):
-        before = walk.found[-2].state.get("capital")
-        walk.cur = (
-            {**walk.cur, "capital": before}
-            if before is not None
-            else {k: x for k, x in walk.cur.items() if k != "capital"}
-        )
+        walk.revert("capital", walk.found[-2].state)
 
 
 def _end_carried(walk: Walk, position: int) -> None:
     """`được giao 684 triệu đồng, vốn năm 2022 chuyển sang 412 triệu đồng; huyện đã giải ngân 96 triệu đồng`: spent of the plan, not of what was carried over alone."""
     begin = walk.v.low.rfind(";", walk.sentence.start, position)
     clause = [f for f in walk.found if f.number.start > begin]
-    number = next((n for n in walk.sentence.numbers if n.start > position and n.unit), None)
+    number = walk.sentence.next_number(position)
     if number is None or len(clause) != 2 or {f.measure for f in clause} != {"allocated"}:
         return
     plan, carried = clause
     said = {m.kind: m.code for m in walk.sentence.between(position, number.start)}
     if "carry" in plan.state or not is_carried(carried.state) or said.get("measure") != "disbursed" or "carry" in said:
         return
-    for attribute in ("carry", "period"):
-        if attribute in plan.state:
-            walk.cur[attribute] = plan.state[attribute]
-        else:
-            walk.cur.pop(attribute, None)
+    walk.revert("carry", plan.state)
+    walk.revert("period", plan.state)
 
 
 def _end_present(walk: Walk, position: int) -> None:
@@ -182,7 +172,7 @@ def _end_present(walk: Walk, position: int) -> None:
 
 def _is_new(walk: Walk, position: int) -> bool:
     """Tell whether the next clause has a programme of its own."""
-    number = next((n for n in walk.sentence.numbers if n.start > position and n.unit), None)
+    number = walk.sentence.next_number(position)
     return number is not None and any(m.kind == "programme" for m in walk.sentence.between(position, number.start))
 
 
@@ -200,16 +190,13 @@ def _end_outlook(walk: Walk, position: int) -> None:
     ):
         return
     walk.revert("basis")
-    if "as_of" in clause[0].state:
-        walk.cur["as_of"] = clause[0].state["as_of"]
-    else:
-        walk.cur.pop("as_of", None)
+    walk.revert("as_of", clause[0].state)
 
 
 def _end_what_was_its_own(walk: Walk, position: int) -> None:
     """`Chương trình A 68 tỷ đồng vốn đầu tư; Chương trình B được giao 21 tỷ đồng`: said behind a sum, it is that sum's."""
     capital, place = walk.cur.get("capital"), walk.cur.get("place")
-    number = next((n for n in walk.sentence.numbers if n.start > position and n.unit), None)
+    number = walk.sentence.next_number(position)
     if number is None:
         return
     kinds = {m.kind for m in walk.sentence.between(position, number.start)}

@@ -348,7 +348,7 @@ def _jointly(walk: Walk, number: Number, group: list[Mention]) -> list[PlaceMent
 
 def other_division(walk: Walk, position: int) -> str:
     """`trong đó NSTW 575 tỷ đồng, NSĐP 28 tỷ đồng; vốn đầu tư 392 tỷ đồng, ...`: what a sum is parted by no more behind a semicolon."""
-    number = next((n for n in walk.sentence.numbers if n.start > position and n.unit), None)
+    number = walk.sentence.next_number(position)
     named = {m.kind for m in walk.sentence.between(position, number.start)} if number else set()
     siblings = walk.siblings if walk.breakdown else len(walk.found) if "component" in named else 0
     since = [f for f in walk.found[-siblings:] if f.sentence is walk.sentence] if siblings > 1 else []

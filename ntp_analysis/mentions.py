@@ -53,6 +53,10 @@ class Sentence:
         """Return the mentions that begin in a span."""
         return [m for m in self.mentions if start <= m.start < end and (not kind or m.kind == kind)]
 
+    def next_number(self, position: int) -> Number | None:
+        """Return the first number with a unit that begins behind a position."""
+        return next((n for n in self.numbers if n.start > position and n.unit), None)
+
 
 def led_in(low: str, start: int, end: int) -> int:
     """Return where a sentence begins to tell, behind words that only lead in.

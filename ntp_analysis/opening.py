@@ -10,6 +10,7 @@ from ntp_analysis.discourse import Discourse, State, Value, id_of, is_carried
 from ntp_analysis.found import breaks_down, retells
 from ntp_analysis.mentions import SPECIFIC, Mention, Sentence
 from ntp_analysis.patterns import patterns
+from ntp_analysis.places import is_smaller
 from ntp_analysis.text import View
 
 _SAYS = patterns("opening")
@@ -200,18 +201,13 @@ def _subject_at(v: View, s: Sentence, discourse: Discourse) -> State:
     return _of_another(base, kept)
 
 
-_SIZES = ("country", "region", "province", "district", "commune")
-
-
 def _of_a_smaller(own: list[Mention], base: State, discourse: Discourse) -> bool:
     """`Dự án 2 của cả nước đạt 45%. Lào Cai giải ngân 81,2%`: a part of the place told of, and of the project that the paragraph began with."""
     told, first = base.get("place"), discourse.opening
     if first and id_of(first.get("component")) != id_of(base.get("component")):
         return False
     level = told.value.level if told is not None else "country"
-    return all(
-        level in _SIZES and m.data.level in _SIZES and _SIZES.index(m.data.level) > _SIZES.index(level) for m in own
-    )
+    return all(is_smaller(m.data.level, level) for m in own)
 
 
 def _still_planned(v: View, s: Sentence, discourse: Discourse) -> bool:
@@ -238,8 +234,8 @@ def _goes_on_with_project(v: View, s: Sentence, base: State, discourse: Discours
         return False
     if any(m.kind in ("programme", "component", "capital") and m.start < first.start for m in s.mentions):
         return False
-    end = len(v.low[max(0, s.start - 8) : s.start].rstrip()) + max(0, s.start - 8)
-    return len(_SUM.findall(v.low, v.low.rfind("\n", 0, end) + 1, end)) == 1
+    above = v.low[: s.start].rstrip().rpartition("\n")[2]
+    return len(_SUM.findall(above)) == 1
 
 
 def _of_another(base: State, kept: Set[str]) -> State:

@@ -357,7 +357,7 @@ def learn_day(s: Sentence, walk: Walk, rows: Rows, discourse: Discourse) -> None
     if told and discourse.last_day and discourse.last_day.position >= s.start:
         rows.redate(discourse.last_day.value)
     if told and (day := walk.cur.get("as_of")) and any(m.kind == "basis" and m.code == "forecast" for m in s.mentions):
-        rows.estimate(day.value, walk.v.low.rfind("\n", 0, s.start) + 1)
+        rows.estimate(day.value, walk.v.line_start(s.start))
 
 
 _SPEAKER = re.compile(r"[^:.?!\d]{4,90}: ")

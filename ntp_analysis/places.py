@@ -37,6 +37,18 @@ _LEVEL_OF_KIND = {
 }
 
 
+_SIZES = ("country", "region", "province", "district", "commune")
+
+
+def is_smaller(level: str, than: str) -> bool:
+    """Tell whether a place of one level can lie in one of another.
+
+    >>> is_smaller("commune", "province"), is_smaller("province", "province")
+    (True, False)
+    """
+    return level in _SIZES and than in _SIZES and _SIZES.index(level) > _SIZES.index(than)
+
+
 @dataclass(slots=True)
 class PlaceMention:
     """A place as written.

@@ -145,7 +145,7 @@ class PlanYears:
 
     def _goes_on_within_a_year(self, f: Found) -> bool:
         """`6 tháng, toàn tỉnh huy động được 640 tỷ đồng. Huyện A huy động được nhiều nhất, 138 tỷ đồng`: in the same months."""
-        begin = self.v.low.rfind("\n", 0, f.sentence.start) + 1
+        begin = self.v.line_start(f.sentence.start)
         return (
             _SAYS.within_a_year.search(self.v.low, begin, f.sentence.start)
             or _SAYS.some_months.search(self.v.low, begin, f.sentence.start)

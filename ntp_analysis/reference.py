@@ -9,15 +9,13 @@ from ntp_analysis.amounts import IN_WORDS
 from ntp_analysis.binding import LIGHT
 from ntp_analysis.mentions import SPECIFIC, Mention
 from ntp_analysis.patterns import patterns
-from ntp_analysis.places import FORMER, PlaceMention
+from ntp_analysis.places import FORMER, PlaceMention, is_smaller
 from ntp_analysis.units import MEETING_OF
 
 if TYPE_CHECKING:
     from ntp_analysis.attribution import Walk
 
 _SAYS = patterns("reference")
-
-_SIZE = {"commune": 0, "district": 1, "region": 1, "province": 2, "country": 3}
 
 
 def standing_for(walk: Walk, p: PlaceMention) -> PlaceMention | None:
@@ -237,7 +235,7 @@ def speaks_for_its_own(walk: Walk, m: Mention) -> bool:
         cited = any(k.kind == "place" and k.data.kind == "country" and k.end <= m.start for k in walk.sentence.mentions)
         # "Dẫn báo cáo gửi Quốc hội, đại biểu A, đoàn Hải Dương, cho biết"
         return m.data.level == "province" and not cited
-    below = _SIZE.get(m.data.level, 9) < _SIZE.get(walk.home.level, 0)
+    below = is_smaller(m.data.level, walk.home.level)
     return below and _SAYS.heads.search(walk.v.low, max(walk.sentence.start, m.start - 46), m.start) is not None
 
 
@@ -284,18 +282,13 @@ def _parts_in_brackets(walk: Walk, m: Mention) -> bool:
 def named_inside(walk: Walk, m: Mention) -> bool:
     """`Bác Ái, huyện nghèo duy nhất của tỉnh, còn ở mức 48,9%`: the unit named is one of the larger one's."""
     place = walk.cur.get("place")
-    outer = _SIZE[
-        "province"
-        if m.data.level == "city" and walk.home.level == "province"
-        else "district"
-        if m.data.level == "city"
-        else m.data.level
-    ]
+    city = "province" if walk.home.level == "province" else "district"
+    outer = city if m.data.level == "city" else m.data.level
     return (
         place is not None
         and place.position >= max(walk.sentence.start, walk.last_end)
         and place.value.kind == "named"
-        and _SIZE[place.value.level] < outer
+        and is_smaller(place.value.level, outer)
     )
 
 
@@ -314,7 +307,7 @@ def tells_what_lies_there(walk: Walk, m: Mention) -> bool:
         or m.data.kind != "named"
     ):
         return False
-    if _SIZE[place.value.level] <= _SIZE[m.data.level] or not walk.v.low.startswith(",", m.end):
+    if not is_smaller(m.data.level, place.value.level) or not walk.v.low.startswith(",", m.end):
         return False
     return _SAYS.where.search(walk.v.low, max(place.position, m.start - 60), m.start) is not None
 

@@ -122,7 +122,7 @@ def said_to_be_no_programmes(c: Candidate) -> bool:
 
 def _told_of_others(c: Candidate) -> bool:
     """`Chính sách này không thuộc các chương trình mục tiêu quốc gia. Trung ương mới cấp 37,5 tỷ đồng`: as the paragraph said, until it names a programme."""
-    begin = c.low.rfind("\n", 0, c.walk.sentence.start) + 1
+    begin = c.walk.v.line_start(c.walk.sentence.start)
     said = list(_SAYS.none_of_ours.finditer(c.low, begin, c.walk.sentence.start))
     return bool(said) and not (
         any(m.kind == "programme" for m in c.walk.sentence.mentions)

@@ -32,7 +32,7 @@ def sections(v: View, page: Layout, names: Iterable[PlaceMention]) -> dict[int, 
     """Return the parts of an article by where they begin; none if only one place begins a part."""
     first: dict[int, PlaceMention] = {}
     for p in names:
-        first.setdefault(v.text.rfind("\n", 0, p.start) + 1, p)
+        first.setdefault(v.line_start(p.start), p)
     found: dict[int, Section] = {}
     for line in [*page.head[-1:], *page.body]:
         place = next((first[i] for i in range(line.start, line.start - 4, -1) if i in first), None)

@@ -166,7 +166,7 @@ def is_share(walk: Walk, number: Number) -> bool:
 
 def gives_out_share(walk: Walk, number: Number) -> bool:
     """`vốn đầu tư 3.198 tỷ đồng. Đến nay các địa phương đã giao 2.942 tỷ đồng, đạt 92% kế hoạch`: the share that was passed on of a plan told before."""
-    rate = next((n for n in walk.sentence.numbers if n.start > number.start and n.unit), None)
+    rate = walk.sentence.next_number(number.start)
     given = _SAYS.gives_out.search(walk.v.low, walk.last_end, number.start)
     if rate is None or rate.unit != "percent" or given is None or not is_rated(walk, number):
         return False

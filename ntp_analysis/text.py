@@ -83,6 +83,10 @@ class View:
         """Tell whether a line begins at an offset."""
         return at == 0 or self.text[at - 1] == "\n"
 
+    def line_start(self, at: int) -> int:
+        """Return where the line of an offset begins."""
+        return self.text.rfind("\n", 0, at) + 1
+
 
 def view(text: str) -> View:
     r"""Return the reading view of a text as given.

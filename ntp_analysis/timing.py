@@ -136,7 +136,7 @@ def _end_source(walk: Walk) -> None:
 def _ends_within_a_span(walk: Walk, m: Mention) -> bool:
     """`Giai đoạn 2021-2025 được phân bổ 2.316 tỷ đồng, đến cuối năm 2023 mới bố trí 201 tỷ đồng`: how far it came, of the span's money."""
     told = walk.discourse.last_period
-    span = str(told.value) if told is not None and walk.v.text.rfind("\n", 0, m.start) < told.position else ""
+    span = str(told.value) if told is not None and walk.v.line_start(m.start) <= told.position else ""
     until = any(
         d.data.kind == "year_end"
         and _SAYS.up_to.search(walk.v.low, max(walk.sentence.start, d.data.start - 5), d.data.start + 4)
@@ -317,10 +317,7 @@ def _done_within(walk: Walk, m: Mention) -> bool:
         or _SAYS.within.search(walk.v.low, max(0, d.start - 16), d.start) is None
     ):
         return False
-    day, number = (
-        resolve(d, walk.home.day, "actual", None),
-        next((n for n in walk.sentence.numbers if n.start > m.end and n.unit), None),
-    )
+    day, number = resolve(d, walk.home.day, "actual", None), walk.sentence.next_number(m.end)
     if day is None or day > walk.home.day or number is None:
         return False
     told = [k.code for k in walk.sentence.between(m.end, number.start, "measure") if k.code != "given"]
@@ -329,7 +326,7 @@ def _done_within(walk: Walk, m: Mention) -> bool:
 
 def _aims_next(walk: Walk, m: Mention) -> bool:
     """`cả năm tỉnh phấn đấu trên 96%`: whether what is said of the next number is a goal or an estimate."""
-    number = next((n for n in walk.sentence.numbers if n.start > m.end and n.unit), None)
+    number = walk.sentence.next_number(m.end)
     return number is not None and any(
         k.code in ("target", "forecast") for k in walk.sentence.between(m.end, number.start, "basis")
     )
