@@ -175,8 +175,24 @@ def _bind_following(v: View, sentence: Sentence, number: Number, following: int)
         position = max(position, having.end() if having else m.end)
         if m.kind == "programme":
             position = _bind_joint(v, sentence, number, m, following)
+    _bind_counted_in(v, sentence, number, following)
     _bind_purpose(v, sentence, number, following)
     _bind_days(v, sentence, number, following)
+
+
+def _bind_counted_in(v: View, sentence: Sentence, number: Number, following: int) -> None:
+    """`86 tỷ đồng để làm ba chương trình, cộng cả phần năm ngoái chuyển sang`: what a sum counts in, however far behind it."""
+    if number.unit != "VND":
+        return
+    for m in sentence.between(number.end, following):
+        spends = m.kind == "measure" and m.code not in ("given", "allocated")
+        if spends or v.low.find(";", number.end, m.start) >= 0:
+            return
+        if m.kind == "carry" and m.code != "only":
+            apart = v.low[number.end : m.start].rstrip().endswith((",", "(")) and INCLUSION.match(v.low, m.start)
+            if apart and not _SAYS.leads_on.fullmatch(v.low, m.end, following):
+                m.bound_to = m.bound_to or number
+            return
 
 
 def of_one_capital(v: View, number: Number, end: int) -> bool:

@@ -248,11 +248,14 @@ def _over_it(v: View, found: list[Found]) -> bool:
     )
 
 
-def spent_before(walk: Walk, before: str) -> bool:
+def spent_before(walk: Walk, number: Number) -> bool:
     """`số đã giải ngân là 12 tỷ 888 triệu đồng, chiếm 45%`, `4.193 tỷ đồng/5.874 tỷ đồng (chiếm 71,4%)`: right behind what is spent a part is its rate."""
     spent = walk.right_behind("disbursed", "distributed") or (
         walk.right_behind("allocated") and _over_it(walk.v, walk.found[-2:])
     )
+    before = text_before(walk, number)
+    if spent and _SAYS.whole_share.fullmatch(before):
+        return walk.v.low[number.end : number.end + 1] in (",", ";", ".", "")
     return spent and before.startswith((",", " (", " chiếm")) and len(before) < 24
 
 

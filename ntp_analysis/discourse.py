@@ -59,6 +59,8 @@ class Discourse:
     """of the one programme that such a sentence told of: what another one breaks down"""
     sum: State | None = None
     """of the last amount, which "số này", "phần vốn này" stand for"""
+    before_estimate: State | None = None
+    """of what had been spent, told right before an estimate or a goal"""
     past: State | None = None
     """of the last amount of the paragraph before, which an answer calls "con số ấy" """
     invested: bool = False
@@ -290,7 +292,7 @@ class Discourse:
             self.programmes = set()
         self.topic = {k: v for k, v in self.topic.items() if k in self.kept}
         self.said, self.parted = set(), frozenset()
-        self.head = self.part = None
+        self.head = self.part = self.before_estimate = None
         self.opening = {}
         self.past, self.sum = self.sum, None
         self.told, self.refused = [], []

@@ -68,6 +68,9 @@ class _Row(NamedTuple):
     successor: str
 
 
+_WATER = ("đắk", "đăk", "đak", "đắc", "đăc", "đác", "dak")
+"""`Đắk Hà`, `Đăk Hà`, `Đác Hà`: papers spell the first word of the Central Highlands' names each their own way"""
+
 _NOWHERE = _Row("", "", "", "province", "", "", "", "")
 
 
@@ -97,6 +100,11 @@ def _sorted() -> tuple[dict[str, dict[str, str]], str]:
         of_level = lines[alias["level"]]
         target = of_level.setdefault(key(alias["alias"]), [])
         target.extend(line for line in of_level.get(key(alias["name"]), ()) if line not in target)
+    for of_level in lines.values():
+        for name, found in [*of_level.items()]:
+            first, _, rest = name.partition(" ")
+            for spelling in _WATER if first in _WATER else ():
+                of_level.setdefault(f"{spelling} {rest}", found)
     return {level: {k: "\n".join(found) for k, found in named.items()} for level, named in lines.items()}, "\n".join(
         above
     )

@@ -30,7 +30,7 @@ def base_of(v: View, s: Sentence, discourse: Discourse) -> State:
         and not (discourse.head is not None and breaks_down(s) and not v.begins_line(s.start))
     ):
         return {
-            **discourse.list_state,
+            **_as_spent(discourse.list_state, s, discourse),
             **discourse.above_item(),
             **(discourse.item_state if not v.begins_line(s.start) else {}),
         }
@@ -48,6 +48,7 @@ def base_of(v: View, s: Sentence, discourse: Discourse) -> State:
         if s.numbers and all(n.unit == "percent" for n in s.numbers) and (basis := (discourse.sum or {}).get("basis")):
             # "kế hoạch 23.410 tỷ đồng, ước giải ngân 14.678 tỷ đồng. Chia ra: A 70%, ..."
             told.setdefault("basis", basis.further("passage"))
+        told = _as_spent(told, s, discourse)
         several = "programme" not in discourse.topic and OTHER_SUBJECT.match(v.low, s.begin, s.end)
         return of_no_programme(told) if several else told
     if (
@@ -60,6 +61,19 @@ def base_of(v: View, s: Sentence, discourse: Discourse) -> State:
     if discourse.past is not None and discourse.sum is None and _SAYS.that_figure.match(v.low, s.begin, s.end):
         return {k: x.further("passage") for k, x in discourse.past.items()}
     return _topic_at(v, s, discourse)
+
+
+def _as_spent(told: State, s: Sentence, discourse: Discourse) -> State:
+    """`Đến 31/10 giải ngân 151 tỷ đồng. Ước cả năm đạt 92%. Trong đó, Chương trình A giải ngân 51 tỷ đồng`: sums spent part what had been spent, not the estimate."""
+    spent = discourse.before_estimate
+    sums = any(n.unit == "VND" for n in s.numbers) and any(m.code == "disbursed" for m in s.mentions)
+    if spent is None or not sums or any(m.kind == "basis" and m.code != "actual" for m in s.mentions):
+        return told
+    when = ("as_of", "basis", "measure")
+    return {
+        **{k: x for k, x in told.items() if k not in when},
+        **{k: x.further("passage") for k, x in spent.items() if k in when},
+    }
 
 
 def _named_since(discourse: Discourse) -> bool:

@@ -46,6 +46,8 @@ def learn(v: View, s: Sentence, walk: Walk, found: list[Found], rows: Rows, disc
             ):
                 # "Vốn đầu tư đạt 94%; vốn sự nghiệp đạt 71%. Chia theo từng chương trình, A đạt 97%": of both
                 back += ("capital",)
+            if s.line_kind != "item":
+                discourse.before_estimate = discourse.head if _only_foretells(found) else None
             discourse.head = {
                 **{k: x for k, x in head.state.items() if k not in back},
                 "measure": Value(head.measure, head.number.start, "passage"),
@@ -116,6 +118,11 @@ def learn(v: View, s: Sentence, walk: Walk, found: list[Found], rows: Rows, disc
     if day is not None and day.position >= s.start and day.value.kind == "day" and _SAYS.as_of.match(v.low, s.begin):
         # "Tính đến ngày 15/7, đã có 45 địa phương báo cáo": so is what they report
         discourse.topic["as_of"] = day.further("passage")
+
+
+def _only_foretells(found: list[Found]) -> bool:
+    """`Ước cả năm đạt 92%.`: rates alone, and none of them reached."""
+    return all(f.number.unit == "percent" and id_of(f.state.get("basis")) in ("forecast", "target") for f in found)
 
 
 def _of_the_last_year(v: View, s: Sentence, found: list[Found]) -> Found:

@@ -128,14 +128,14 @@ def _changed_by(c: Candidate) -> bool:
 def _makes_part_of(c: Candidate) -> bool:
     """`vốn sự nghiệp chiếm 38%`; not so of what was spent of a plan."""
     return PART_OF.search(c.before) is not None and not (
-        OF_PLAN.match(c.low, c.number.end) or spent_before(c.walk, c.before)
+        OF_PLAN.match(c.low, c.number.end) or spent_before(c.walk, c.number)
     )
 
 
 def _brings_a_sanction(c: Candidate) -> bool:
     """`đơn vị nào giải ngân dưới 60% sẽ bị điều chuyển vốn`."""
     start = c.walk.sentence.start
-    if _SAYS.none_under.search(c.low, start, c.number.start):
+    if _SAYS.none_under.search(c.low, start, c.number.start) or _SAYS.whichever.search(c.low, start, c.number.start):
         return True
     if bound_of(c.walk.v, c.number) != "under" or _SAYS.condition.search(c.low, start, c.number.start) is None:
         return False

@@ -309,7 +309,7 @@ def about_other(walk: Walk, number: Number, left: list[Mention], topic: Mention)
     if topic.code == "share" and number.unit == "percent":
         if measures and measures[-1].code in RATE_WORDS and "," in low[topic.end : measures[-1].start]:
             return False  # "nơi chiếm một nửa số vốn, đã giải ngân 48,7%"
-        return not (OF_PLAN.match(low, number.end) or spent_before(walk, text_before(walk, number)))
+        return not (OF_PLAN.match(low, number.end) or spent_before(walk, number))
     if topic.code == "share":
         return False
     if topic.code == "loans" and _SAYS.loaned.fullmatch(gap):

@@ -20,6 +20,9 @@ FOUND = [  # name, level, day, province asked for, provinces found
     ("Châu Thành", "district", OLD, "Trà Vinh", ["Trà Vinh"]),
     ("Mường Lát", "district", OLD, "", ["Thanh Hóa"]),
     ("Mường Lát", "commune", NEW, "Thanh Hóa", ["Thanh Hóa"]),
+    ("Đác Lắc", "province", OLD, "", ["Đắk Lắk"]),
+    ("Ðác Mil", "district", OLD, "", ["Đắk Nông"]),
+    ("Đăk Ang", "commune", OLD, "", ["Kon Tum"]),
     ("Nowhere", "province", OLD, "", []),
 ]
 SUCCESSORS = [("Hà Giang", "Tuyên Quang"), ("Yên Bái", "Lào Cai"), ("Bắc Kạn", "Thái Nguyên"), ("Quảng Nam", "Đà Nẵng"), ("Lai Châu", "Lai Châu"), ("Bình Phước", "Đồng Nai"), ("Kon Tum", "Quảng Ngãi")]  # fmt: skip
