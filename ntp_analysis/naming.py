@@ -50,6 +50,8 @@ def _drop_weak(v: View, mentions: list[Mention]) -> list[Mention]:
             )
         ):
             continue
+        if m.kind == "capital" and _set_against(v, m, mentions):
+            continue
         if (
             m.kind == "programme"
             and _SAYS.excepting.search(v.low, max(0, m.start - 40), m.start)
@@ -167,6 +169,15 @@ def _left_out(v: View, sentence: Sentence) -> None:
 
 
 AMOUNT_NEXT = _SAYS.amount_next
+
+
+def _set_against(v: View, m: Mention, mentions: list[Mention]) -> bool:
+    """`Khác với vốn đầu tư, vốn sự nghiệp mới đạt 12%`: the kind of capital that the next one is compared with."""
+    return (
+        v.low.startswith(",", m.end)
+        and _SAYS.compared.search(v.low, max(0, m.start - 24), m.start) is not None
+        and any(k.kind == "capital" and m.end < k.start < m.end + 12 and k.code != m.code for k in mentions)
+    )
 
 
 def _bare_capital(v: View, mentions: list[Mention]) -> None:
