@@ -157,7 +157,7 @@ def carryovers(low: str, start: int, end: int) -> list[Mention]:
             low, max(start, m.start() - 30), m.start()
         ):
             continue
-        if _SAYS.lasts.match(low, start, m.end()):
+        if _SAYS.lasts.match(low, start, m.end()) or (found and m.start() < found[-1].end):
             continue
         begin = max(start, m.start() - 95, found[-1].end if found else start)
         found += (carried for carried in [_carried(low, m, start, begin, end)] if carried is not None)
@@ -171,11 +171,11 @@ def _carried(low: str, m: re.Match[str], start: int, begin: int, end: int) -> Me
     """What words of moving say, by the word for money before them."""
     if ahead := _SAYS.carried_ahead.match(low, m.start(), end):
         return Mention(m.start(), ahead.end(), "carry", "only", ahead[1])
-    if before := _SAYS.from_year.match(low, m.start(), end):
+    head = _last_head(low, begin, m.start())
+    if (before := _SAYS.from_year.match(low, m.start(), end)) and not (head and head["how"]):
         return Mention(m.start(), before.end(), "carry", "only", before[1] if before[1].isdigit() else "")
     if moved := _SAYS.moved_sum.match(low, m.start(), end):
         return Mention(m.start(), moved.end("verb"), "carry", "only", moved[2])
-    head = _last_head(low, begin, m.start())
     to = _SAYS.carried_to.match(low, m.end(), end)
     stop, since = (to.end(), to["since"] or "") if to else (m.end(), "")
     if head is None and (year := _SAYS.year_before.search(low, max(start, m.start() - 26), m.start())):
