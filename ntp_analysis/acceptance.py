@@ -84,6 +84,7 @@ TESTS: Tests = (
     (GRANT, grants.whole_of_a_rate),
     (GRANT, grants.amount_of_a_rate),
     (GRANT, grants.of_one_year),
+    (GRANT, grants.with_its_year),
     (GRANT, grants.largest),
     (GRANT, grants.each_of_several),
     (GRANT, grants.given_first),

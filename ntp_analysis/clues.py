@@ -266,7 +266,7 @@ def to_exceed(walk: Walk, before: str) -> bool:
         basis is not None
         and basis.value == "target"
         and basis.position >= walk.sentence.start
-        and before.rstrip().endswith(("vượt", "vượt mức"))
+        and _SAYS.exceeding.search(before) is not None
     )
 
 

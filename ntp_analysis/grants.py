@@ -192,6 +192,13 @@ def of_one_year(c: Candidate) -> bool:
     )
 
 
+def with_its_year(c: Candidate) -> bool:
+    """`Tính riêng vốn của năm 2018 (512.700 triệu đồng) thì chỉ đạt 71%`: in brackets behind the money that a rate is of."""
+    rated = any(n.unit == "percent" and n.start > c.number.end for n in c.walk.sentence.numbers)
+    told = _SAYS.of_its_year.search(c.low, c.walk.last_end, c.number.start) is not None
+    return rated and told and c.amount >= SMALLEST and c.low.startswith(")", c.number.end)
+
+
 def largest(c: Candidate) -> bool:
     """`huyện có nguồn vốn lớn nhất tỉnh, 226,5 tỷ đồng`, `Nhiều nhất ở huyện Di Linh với 18 xã (gần 9,5 tỷ đồng)`."""
     if LARGEST.search(c.before):

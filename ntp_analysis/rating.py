@@ -208,6 +208,11 @@ def _behind_a_figure(c: Candidate) -> bool:
     return c.walk.right_behind()
 
 
+def _reached_by_a_day(c: Candidate) -> bool:
+    """`vốn năm 2018 (512.700 triệu đồng) thì tới ngày 31-1-2019 chỉ đạt 71%`."""
+    return c.walk.right_behind("allocated") and _SAYS.by_a_day.fullmatch(c.before) is not None
+
+
 def _goes_on_from_it(c: Candidate) -> bool:
     return _behind_a_figure(c) and _goes_on(c.walk, c.number, c.left)
 
@@ -417,6 +422,7 @@ TESTS: Tests = (
     (REFUSE, _of_people),
     (GRANT, _given_of_plan),
     (GRANT, _goes_on_from_it),
+    (GRANT, _reached_by_a_day),
     (GRANT, _of_the_one_outdone),
     (REFUSE, _behind_a_figure),
     (GRANT, _first_under_it),

@@ -318,7 +318,8 @@ def about_other(walk: Walk, number: Number, left: list[Mention], topic: Mention)
         told = re.search(r"[,;:]|\bthì\b", gap) or (
             low.endswith(" hơn", 0, topic.end) and _SAYS.in_brackets.fullmatch(gap)
         )
-        return not measures and not _subject_after(left, topic.end) and not told
+        aims = to_exceed(walk, text_before(walk, number))
+        return not measures and not _subject_after(left, topic.end) and not told and not aims
     # "NHCSXH huyện A": its name
     own = [
         m
