@@ -204,6 +204,8 @@ def _stops_at(v: View, sentence: Sentence, number: Number, m: Mention, gap: str,
     """Tell whether what stands behind a number begins something else, however light the words between."""
     if m.kind == "carry":
         return _not_its_carry(v, m, gap, following)
+    if m.kind == "capital" and _of_the_next(v, sentence, number, m, following):
+        return True
     if m.code == "not_disbursed" and (
         v.low.endswith("đồng nào", m.start, m.end) or gap.endswith("mà ") or _of_a_plan(v, sentence, number, m.start)
     ):
@@ -220,6 +222,15 @@ def _stops_at(v: View, sentence: Sentence, number: Number, m: Mention, gap: str,
     if m.kind == "place" and m.data.kind == "region" and gap.endswith("cho ") and _has_receiver(v, sentence, number):
         return True  # "Huyện A được phân bổ 14 tỷ đồng cho 12 xã"
     return v.low.startswith("nhưng ", m.start)  # "được bố trí 14,7 tỷ đồng nhưng chưa giải ngân"
+
+
+def _of_the_next(v: View, sentence: Sentence, number: Number, m: Mention, following: int) -> bool:
+    """`vốn đầu tư 46,5% vốn sự nghiệp 21%`, a comma forgotten: each kind stands before its rate."""
+    led = any(
+        k.kind == "capital" and k.code != m.code and _SAYS.right_before.fullmatch(v.low, k.end, number.start)
+        for k in sentence.mentions
+    )
+    return led and following < sentence.end and _SAYS.right_before.fullmatch(v.low, m.end, following) is not None
 
 
 def _not_its_carry(v: View, m: Mention, gap: str, following: int) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from ntp_analysis.amounts import IN_WORDS
@@ -78,6 +78,8 @@ def find_dates(low: str, start: int, end: int) -> list[DateMention]:
         found.append(DateMention(m.start(), m.end(), "now", until=True, loose=m.group() == "hiện "))
     for m in _SAYS.event.finditer(low, start, end) if _SAYS.event_word.search(text) else ():
         found.append(DateMention(m.start(), m.end(), "event", until=True))
+    for m in _SAYS.that_day.finditer(low, start, end) if _SAYS.that_word.search(text) else ():
+        found += _day_told(low, m)
     for m in _SAYS.before_merger.finditer(low, start, end) if _SAYS.merger_word.search(text) else ():
         found.append(DateMention(m.start(), m.end(), "merger", LAST_DAY.month, LAST_DAY.day, until=True))
     for end_of_budget in [d for d in found if d.kind == "budget_end"]:
@@ -98,6 +100,18 @@ def find_dates(low: str, start: int, end: int) -> list[DateMention]:
             found.remove(end_of_budget)
     found = [d for d in found if d.month <= 12]  # "ngày 3 tháng 20" is a slip of the pen
     return _leftmost_longest(found) if len(found) > 1 else found
+
+
+_NEAR = 300
+"""so far back stands the day that `hôm ấy` points at"""
+
+
+def _day_told(low: str, m: re.Match[str]) -> list[DateMention]:
+    """`Ngày 14/11 chúng tôi có mặt ở xã; tính đến hôm ấy, xã giải ngân 3 tỷ đồng`: the day named last."""
+    told: list[DateMention] = []
+    _find_days(low, max(0, m.start() - _NEAR), m.start(), told)
+    last = max((d for d in told if d.month <= 12), key=lambda d: d.start, default=None)
+    return [replace(last, start=m.start(), end=m.end(), until=True)] if last else []
 
 
 def _leftmost_longest(found: list[DateMention]) -> list[DateMention]:
