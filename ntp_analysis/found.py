@@ -374,7 +374,7 @@ def told_aside(v: View, f: Found) -> bool:
 
 def told_in_order(found: Sequence[Found]) -> list[Mention]:
     """`4 tỷ vốn đầu tư và 1 tỷ vốn sự nghiệp, đạt tương ứng 57% và 19%`: the subjects of the numbers before."""
-    for kind in ("place", "programme", "capital", "component"):
+    for kind in ("place", "programme", "capital", "component", "period"):
         told: list[Mention] = []
         for f in reversed(found):
             value = f.state.get(kind)
@@ -383,7 +383,8 @@ def told_in_order(found: Sequence[Found]) -> list[Mention]:
             name = getattr(value.value, "name", value.value)
             if any(m.code == name for m in told):
                 break
-            told.append(Mention(value.position, value.position, kind, name, value.value))
+            data = f.state.get("as_of") if kind == "period" else value.value
+            told.append(Mention(value.position, value.position, kind, name, data))
         if len(told) > 1:
             return told[::-1]
     return []
