@@ -20,6 +20,7 @@ DELEGATE = _SAYS.delegate
 HEAD_OF = _SAYS.head_of
 """`Trưởng phòng Tài chính - Kế hoạch` before the unit that it is of"""
 _LABEL = re.compile(r"(?:[-–+*•] ?)?(?:\d{1,2} ?[hg:] ?\d{2} ?[:.–-]? ?)?[^:.?!;\d]{4,170}: ?")
+_QUOTE = re.compile(r"(?:[-–] ?)?(?:“[^“”]{20,}”|\"[^\"]{20,}\")(?=[,. ]*[-–]? ?[^\W\d])")
 _LONGEST_HEADING = 150
 
 
@@ -48,6 +49,8 @@ class Speakers:
         low = self.v.low
         if _SAYS.closes.match(low, line.start, line.end):
             return Speaker(line.start, None, True)
+        if (quoted := self._quoted(line)) is not None:
+            return quoted
         if not _SAYS.speaker_word.search(low, line.start, line.start + 170):
             return None
         label = _LABEL.match(low, line.start, line.end)
@@ -61,6 +64,22 @@ class Speakers:
             )
             if unit is not None and _SAYS.says.search(low, unit.end, stop):
                 return Speaker(line.start, unit, True)
+        return None
+
+    def _quoted(self, line: Line) -> Speaker | None:
+        """`“Huyện được giao 102 tỷ đồng”, ông B, Chủ tịch UBND huyện A, nói`: who is quoted is named behind."""
+        quote = _QUOTE.match(self.v.text, line.start, line.end)
+        if quote is None:
+            return None
+        stop = self.v.low.find(". ", quote.end(), line.end)
+        stop = min(stop if stop > 0 else line.end, quote.end() + _LONGEST_HEADING)
+        for u in self.units_of(quote.end(), stop):
+            own = (u.level, u.name) == (self.home.level, self.home.place)
+            called = RUN.match(self.v.text, u.end + 1, line.end) if self.v.text.startswith(" ", u.end) else None
+            if called and " " not in called.group():
+                continue  # "Chủ tịch UBND huyện Hà Trung Kiên" is a person's name
+            if HEAD_OF.search(self.v.low, quote.end(), u.start) and not own:
+                return Speaker(line.start, u, True)
         return None
 
     def label(self, line: Line) -> str:
@@ -95,6 +114,9 @@ class Speakers:
                 return Speaker(end, u, False)
         if (name := self._name(start, end)) in self.known:
             return Speaker(end, self.known[name], True)
+        there = next((u for u in self.units_of(start, end) if _SAYS.there.fullmatch(low, start, u.start)), None)
+        if titled and called and there is not None:
+            return Speaker(end, there, True)
         return Speaker(end, None, True) if titled else None
 
     def _name(self, start: int, end: int) -> str:
