@@ -330,7 +330,8 @@ class Walk:
                 state[m.kind] = Value(m.data if m.kind == "place" else m.code, m.start, "clause")
                 if m.kind == "period":
                     state.pop("as_of", None)
-                    state.update({"as_of": m.data} if m.data else {})  # the day told with that year
+                    if m.data:
+                        state["as_of"] = m.data  # the day told with that year
                 self.paired += 1
             else:
                 end_pairs(self, state, number, left)

@@ -259,14 +259,14 @@ def spent_before(walk: Walk, number: Number) -> bool:
     return spent and before.startswith((",", " (", " chiếm")) and len(before) < 24
 
 
-def to_exceed(walk: Walk, before: str) -> bool:
+def to_exceed(walk: Walk, number: Number) -> bool:
     """`phải giải ngân 45% ..., và cả năm vượt 95%`: a goal to be exceeded is no change."""
     basis = walk.cur.get("basis")
     return (
         basis is not None
         and basis.value == "target"
         and basis.position >= walk.sentence.start
-        and _SAYS.exceeding.search(before) is not None
+        and _SAYS.exceeding.search(walk.v.low, walk.last_end, number.start) is not None
     )
 
 

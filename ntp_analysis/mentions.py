@@ -157,9 +157,10 @@ def carryovers(low: str, start: int, end: int) -> list[Mention]:
             low, max(start, m.start() - 30), m.start()
         ):
             continue
-        if _SAYS.lasts.match(low, start, m.end()) or (found and m.start() < found[-1].end):
+        told = found[-1].end if found else start
+        if _SAYS.lasts.match(low, start, m.end()) or m.start() < told:
             continue
-        begin = max(start, m.start() - 95, found[-1].end if found else start)
+        begin = max(m.start() - 95, told)
         found += (carried for carried in [_carried(low, m, start, begin, end)] if carried is not None)
     found += (
         Mention(m.start(), m.end(), "carry", "included", "") for m in _SAYS.with_earlier.finditer(low, start, end)

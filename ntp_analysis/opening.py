@@ -66,8 +66,10 @@ def base_of(v: View, s: Sentence, discourse: Discourse) -> State:
 def _as_spent(told: State, s: Sentence, discourse: Discourse) -> State:
     """`Đến 31/10 giải ngân 151 tỷ đồng. Ước cả năm đạt 92%. Trong đó, Chương trình A giải ngân 51 tỷ đồng`: sums spent part what had been spent, not the estimate."""
     spent = discourse.before_estimate
+    if spent is None:
+        return told
     sums = any(n.unit == "VND" for n in s.numbers) and any(m.code == "disbursed" for m in s.mentions)
-    if spent is None or not sums or any(m.kind == "basis" and m.code != "actual" for m in s.mentions):
+    if not sums or any(m.kind == "basis" and m.code != "actual" for m in s.mentions):
         return told
     when = ("as_of", "basis", "measure")
     return {

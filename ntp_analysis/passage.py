@@ -34,26 +34,7 @@ def learn(v: View, s: Sentence, walk: Walk, found: list[Found], rows: Rows, disc
         discourse.programmes |= {_whole_programme(f) for f in found}
         head = _of_the_last_year(v, s, found)
         if discourse.head is None or not (breaks_down(s) or retells(v, s)):
-            back: tuple[str, ...] = (
-                ("period", "as_of")
-                if _looks_back(v, s, head, discourse)
-                else ("as_of",)
-                if head is not found[0]
-                else ()
-            )
-            if {"investment", "recurrent"} <= {id_of(f.state.get("capital")) for f in found} and all(
-                "capital" in f.state for f in found
-            ):
-                # "Vốn đầu tư đạt 94%; vốn sự nghiệp đạt 71%. Chia theo từng chương trình, A đạt 97%": of both
-                back += ("capital",)
-            if s.line_kind != "item":
-                discourse.before_estimate = discourse.head if _only_foretells(found) else None
-            discourse.head = {
-                **{k: x for k, x in head.state.items() if k not in back},
-                "measure": Value(head.measure, head.number.start, "passage"),
-            }
-            discourse.opening = discourse.opening or discourse.head
-            discourse.part = None
+            _begin_head(v, s, found, head, discourse)
         else:
             discourse.part = _of_one_part(found, discourse.head)
         discourse.last_measure = found[-2].measure if _of_its_whole(v, found) else found[-1].measure
@@ -118,6 +99,26 @@ def learn(v: View, s: Sentence, walk: Walk, found: list[Found], rows: Rows, disc
     if day is not None and day.position >= s.start and day.value.kind == "day" and _SAYS.as_of.match(v.low, s.begin):
         # "Tính đến ngày 15/7, đã có 45 địa phương báo cáo": so is what they report
         discourse.topic["as_of"] = day.further("passage")
+
+
+def _begin_head(v: View, s: Sentence, found: list[Found], head: Found, discourse: Discourse) -> None:
+    """Let a sentence's first figure be the whole that those behind it can part."""
+    back: tuple[str, ...] = (
+        ("period", "as_of") if _looks_back(v, s, head, discourse) else ("as_of",) if head is not found[0] else ()
+    )
+    if {"investment", "recurrent"} <= {id_of(f.state.get("capital")) for f in found} and all(
+        "capital" in f.state for f in found
+    ):
+        # "Vốn đầu tư đạt 94%; vốn sự nghiệp đạt 71%. Chia theo từng chương trình, A đạt 97%": of both
+        back += ("capital",)
+    if s.line_kind != "item":
+        discourse.before_estimate = discourse.head if _only_foretells(found) else None
+    discourse.head = {
+        **{k: x for k, x in head.state.items() if k not in back},
+        "measure": Value(head.measure, head.number.start, "passage"),
+    }
+    discourse.opening = discourse.opening or discourse.head
+    discourse.part = None
 
 
 def _only_foretells(found: list[Found]) -> bool:

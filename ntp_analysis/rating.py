@@ -122,7 +122,7 @@ def _changed_by(c: Candidate) -> bool:
     """`tăng 12,4%`; not so where it is what a rate has come to."""
     if _SAYS.change.search(c.before) is None or _SAYS.change_ok.search(c.before):
         return False
-    return not (passes(c.walk, c.number, c.left) or risen_from(c.walk, c.number) or to_exceed(c.walk, c.before))
+    return not (passes(c.walk, c.number, c.left) or risen_from(c.walk, c.number) or to_exceed(c.walk, c.number))
 
 
 def _makes_part_of(c: Candidate) -> bool:

@@ -74,11 +74,10 @@ class Speakers:
         stop = self.v.low.find(". ", quote.end(), line.end)
         stop = min(stop if stop > 0 else line.end, quote.end() + _LONGEST_HEADING)
         for u in self.units_of(quote.end(), stop):
-            own = (u.level, u.name) == (self.home.level, self.home.place)
-            called = RUN.match(self.v.text, u.end + 1, line.end) if self.v.text.startswith(" ", u.end) else None
+            called = self._name_behind(u, line.end)
             if called and " " not in called.group():
                 continue  # "Chủ tịch UBND huyện Hà Trung Kiên" is a person's name
-            if HEAD_OF.search(self.v.low, quote.end(), u.start) and not own:
+            if HEAD_OF.search(self.v.low, quote.end(), u.start) and not self._is_own(u):
                 return Speaker(line.start, u, True)
         return None
 
@@ -109,7 +108,7 @@ class Speakers:
                 or _SAYS.bridge.search(low, start, u.start)
                 or ((called or titled) and _SAYS.bracket.search(low, start, u.start))
             ):
-                return Speaker(end, None if u.level == self.home.level and u.name == self.home.place else u, True)
+                return Speaker(end, None if self._is_own(u) else u, True)
             if _SAYS.group.search(low, start, u.start) or _SAYS.sent_by.search(low, start, u.start):
                 return Speaker(end, u, False)
         if (name := self._name(start, end)) in self.known:
@@ -118,6 +117,14 @@ class Speakers:
         if titled and called and there is not None:
             return Speaker(end, there, True)
         return Speaker(end, None, True) if titled else None
+
+    def _is_own(self, u: PlaceMention) -> bool:
+        """Tell whether a unit is the article's own."""
+        return u.level == self.home.level and u.name == self.home.place
+
+    def _name_behind(self, u: PlaceMention, end: int) -> re.Match[str] | None:
+        """`UBND huyện A Kiều Văn Sáu`: the name that stands right behind a unit."""
+        return RUN.match(self.v.text, u.end + 1, end) if self.v.text.startswith(" ", u.end) else None
 
     def _name(self, start: int, end: int) -> str:
         called = _SAYS.called.match(self.v.low, start, end)
@@ -142,7 +149,7 @@ class Speakers:
             if (run := RUN.match(text, m.end(), end)) and " " in run.group()
         ]
         for u in units:
-            behind = RUN.match(text, u.end + 1, end) if text.startswith(" ", u.end) else None
+            behind = self._name_behind(u, end)
             if not HEAD_OF.search(low, start, u.start):
                 continue
             if behind and " " in behind.group():

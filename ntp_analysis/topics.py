@@ -64,11 +64,7 @@ def topic_of(walk: Walk, number: Number, left: list[Mention]) -> Mention | None:
         and not (
             m.code == "progress"
             and number.unit == "percent"
-            and (
-                to_exceed(walk, text_before(walk, number))
-                or passes(walk, number, left)
-                or is_goal(walk.v, number, walk.last_end)
-            )
+            and (to_exceed(walk, number) or passes(walk, number, left) or is_goal(walk.v, number, walk.last_end))
         )
     ]
     nearest = max(topics, key=lambda m: (m.start, m.kind == "someone"), default=None)
@@ -318,8 +314,7 @@ def about_other(walk: Walk, number: Number, left: list[Mention], topic: Mention)
         told = re.search(r"[,;:]|\bthì\b", gap) or (
             low.endswith(" hơn", 0, topic.end) and _SAYS.in_brackets.fullmatch(gap)
         )
-        aims = to_exceed(walk, text_before(walk, number))
-        return not measures and not _subject_after(left, topic.end) and not told and not aims
+        return not measures and not _subject_after(left, topic.end) and not told
     # "NHCSXH huyện A": its name
     own = [
         m
