@@ -99,8 +99,13 @@ def find_dates(low: str, start: int, end: int) -> list[DateMention]:
             day.until = True
             found.remove(end_of_budget)
     found = [d for d in found if d.month <= 12]  # "ngày 3 tháng 20" is a slip of the pen
+    for d in found:
+        if d.kind in _WITHOUT_YEAR and not d.year and (told := _SAYS.in_that_year.search(low, start, d.start)):
+            d.year = int(told[1])
     return _leftmost_longest(found) if len(found) > 1 else found
 
+
+_WITHOUT_YEAR = ("day", "month", "months", "quarter")
 
 _NEAR = 300
 """so far back stands the day that `hôm ấy` points at"""
@@ -306,7 +311,11 @@ def find_periods(low: str, start: int, end: int) -> list[PeriodMention]:
     if in_digits:
         _find_plan_years(low, start, end, found)
     if years:
-        found += [PeriodMention(m.start(), m.end(), "", "this_year") for m in _SAYS.this_year.finditer(low, start, end)]
+        found += [
+            PeriodMention(m.start(), m.end(), "", "this_year")
+            for m in _SAYS.this_year.finditer(low, start, end)
+            if not any(p.start < m.start() and m.end() <= p.end for p in found)
+        ]
         found += [
             PeriodMention(m.start(), m.end(), m[1], "other_year") for m in _SAYS.other_year.finditer(low, start, end)
         ]
@@ -338,6 +347,7 @@ def _find_spans(low: str, start: int, end: int, found: list[PeriodMention]) -> N
             found.append(PeriodMention(m.start(), m.end(), m[1], "since_january" if " đầu năm" in m[0] else "since"))
         elif m[1] < m[2]:
             found.append(PeriodMention(m.start(), m.end(), f"{m[1]}-{m[2]}", "span"))
+    found += [PeriodMention(m.start(), m.end(1), m[1], "since") for m in _SAYS.counted_since.finditer(low, start, end)]
 
 
 def _find_plan_years(low: str, start: int, end: int, found: list[PeriodMention]) -> None:

@@ -366,7 +366,8 @@ class _Reader:
         learn(self.v, s, walk, found, rows, discourse, last)
         heads = kind == "heading" and bool(found) and bool(discourse.outer)
         if last and (self.v.text[end - 1] == ":" or kind == "lead" or heads) and kind != "item":
-            discourse.begin_list({k: x.further("passage") for k, x in (found[-1].state if found else walk.cur).items()})
+            told = next((f for f in reversed(found) if not f.compare), found[-1]).state if found else walk.cur
+            discourse.begin_list({k: x.further("passage") for k, x in told.items()})
             discourse.list_order = () if found else order_of(self.v, s)
             if found:
                 discourse.list_state["measure"] = Value(found[-1].measure, found[-1].number.start, "passage")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 from ntp_analysis.amounts import Number
@@ -290,8 +291,29 @@ def sentence_mentions(
     dates = find_dates(low, start, end)
     found += [Mention(d.start, d.end, "date", d.kind, d) for d in dates]
     found += _periods(low, start, end, dates, carries)
-    found = _without_covered(found, low)
+    found = _pairs_as_one(_without_covered(found, low), low)
     found.sort(key=lambda m: (m.start, m.code != "each", -m.end))  # "đều" is taken in before "đều chưa giải ngân"
+    return found
+
+
+_PAIRED = {"nrd", "spr", "sedema"}
+
+
+def _pairs_as_one(found: list[Mention], low: str) -> list[Mention]:
+    """`118 tỷ đồng của hai Chương trình MTQG giảm nghèo bền vững và phát triển ... miền núi (28,6%)`: all of it is of both."""
+    programmes = sorted((m for m in found if m.kind == "programme" and m.code in _PAIRED), key=lambda m: m.start)
+    if len(programmes) < 2 or any(m.kind == "marker" and m.code in ("respectively", "each") for m in found):
+        return found
+    for one, two in pairwise(programmes):
+        counted = _SAYS.counted_two.search(low, max(0, one.start - 40), one.start + 20)
+        if (
+            counted is not None
+            and counted.start() <= one.start <= counted.end()
+            and one.code != two.code
+            and _SAYS.and_the_other.match(low[one.end : two.start])
+        ):
+            both = Mention(counted.start(), two.end, "programme", "+".join(sorted((one.code, two.code))))
+            return [m for m in found if m.kind != "programme" or m.end <= both.start or m.start >= both.end] + [both]
     return found
 
 

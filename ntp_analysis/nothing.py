@@ -107,9 +107,10 @@ def flatly_nothing(walk: Walk, m: Mention) -> str:
     if walk.right_behind("undisbursed") and m.start - walk.last_end < 120 and ";" not in low[walk.last_end : m.start]:
         return ""  # "còn 1.920 triệu đồng thuộc Tiểu dự án 2 chưa giải ngân"
     part = bool(walk.discourse.last_measure) and _of_a_part(walk, m)
-    # "được giao 17,4 tỷ đồng mà chưa giải ngân"
-    but = walk.right_behind("allocated") and low[walk.last_end : m.start].strip() == "mà"
-    if not (but or part) and _SAYS.attributive.search(low, max(walk.sentence.start, m.start - 34), m.start):
+    given = walk.right_behind("allocated") and (
+        _SAYS.not_yet.fullmatch(low, walk.last_end, m.start) or _SAYS.but_not.fullmatch(low, walk.last_end, m.start)
+    )
+    if not (given or part) and _SAYS.attributive.search(low, max(walk.sentence.start, m.start - 34), m.start):
         return ""
     if _SAYS.the_others.search(low, max(walk.sentence.start, m.start - 60), m.start) or (
         m.code != "not_disbursed" and _SAYS.left_over.search(low, max(walk.sentence.start, m.start - 90), m.start)
@@ -119,6 +120,7 @@ def flatly_nothing(walk: Walk, m: Mention) -> str:
     some = _SAYS.some_units.search(low, max(walk.last_end, m.start - 50), m.start)
     if (
         some
+        and not given
         and not any(k.kind == "place" and k.data.kind == "named" and k.start >= some.start() for k in left)
         and not named_behind(walk, m)
     ):
@@ -164,9 +166,6 @@ def flatly_nothing(walk: Walk, m: Mention) -> str:
         )
     if walk.discourse.last_measure and _SAYS.years_money.search(low, walk.last_end, m.start):
         own = True
-    given = walk.right_behind("allocated") and (
-        _SAYS.not_yet.fullmatch(low, walk.last_end, m.start) or _SAYS.but_not.fullmatch(low, walk.last_end, m.start)
-    )
     whose = (
         any(k.kind == "place" for k in left)
         or _SAYS.all_of_them.search(low, max(walk.last_end, m.start - 50), m.start) is not None
@@ -188,7 +187,7 @@ def flatly_nothing(walk: Walk, m: Mention) -> str:
     )
     if not (subject or own or told or spoken or heading or given or part or named_behind(walk, m)):
         return ""
-    if any(k.kind == "someone" for k in left):
+    if not given and any(k.kind == "someone" for k in left):
         return ""
     return {"not_disbursed": "disbursed", "zero_allocated": "allocated", "zero_distributed": "distributed"}[m.code]
 

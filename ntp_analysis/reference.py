@@ -387,11 +387,21 @@ def invested_in_ours(walk: Walk, m: Mention) -> bool:
     ):
         return True  # "Chương trình A năm 2025 có 742,5 tỷ đồng vốn đầu tư công"
     beside = _SAYS.beside.search(low, walk.sentence.start, m.start) or _SAYS.as_a_whole.match(low, m.end)
-    return beside is None and (walk.discourse.invested or _beside_recurrent(walk))
+    return beside is None and (walk.discourse.invested or _beside_recurrent(walk) or _set_against_recurrent(walk, m))
 
 
 _LEADS_TO = re.compile(r"[^.;:\d]{0,30}: ")
 _REACHES = 70
+
+
+def _set_against_recurrent(walk: Walk, m: Mention) -> bool:
+    """`vốn đầu tư công đã giải ngân 45,2%, còn vốn sự nghiệp chỉ 17,7%`, where the programmes are told of."""
+    programme = walk.discourse.head.get("programme") if walk.discourse.head else None
+    return (
+        programme is not None
+        and programme.value != "other"
+        and any(k.kind == "capital" and k.code == "recurrent" for k in walk.sentence.between(m.end, m.end + _REACHES))
+    )
 
 
 def _beside_recurrent(walk: Walk) -> bool:

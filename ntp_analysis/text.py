@@ -214,6 +214,8 @@ _ABBREVIATED = re.compile(
     r"(?:\b(?:tp|tx|tt|ths|ts|pgs|gs|bs|ks|đ/c|tr|st|ttg|nđ|cp|qđ|hđnd|ubnd|bql|[a-zđ])|\bnxb|\bno|^\W*(?:(?:tiểu )?dự án |nội dung )?\d{1,2}|^\W*[ivx]{1,4})$"
 )
 
+_RATE_BEHIND = re.compile(r"\([^\W\d]{0,9} ?\d[\d.,]* ?%\)")
+
 
 def sentences(v: View, start: int = 0, end: int | None = None) -> list[tuple[int, int]]:
     """Return the spans of the sentences between two offsets of a view; a line's end always ends one.
@@ -258,6 +260,8 @@ def _ends_sentence(v: View, begin: int, m: re.Match[str]) -> bool:
         return True
     if len(m.group()) > 3 and text[after].isdigit():
         return False  # "Nghệ An ........ 35,2%", of a list with dots
+    if _RATE_BEHIND.match(text, after):
+        return False  # "vốn sự nghiệp 571 triệu đồng. (39,7%)"
     opener = text[after] if text[after] not in "\"'(" or after + 1 >= len(text) else text[after + 1]
     if not (opener.isupper() or opener.isdigit() or opener in "-–+•*"):
         return False

@@ -179,6 +179,9 @@ def on_programme(walk: Walk, m: Mention) -> None:
     elif code in SPECIFIC:
         _speak_of(walk, code, m)
         walk.discourse.seen.add(code)
+    elif "+" in code:
+        walk.discourse.pair = code
+        walk.discourse.seen |= set(code.split("+"))
     elif "hợp nhất" in walk.v.low[m.start : m.end]:
         walk.discourse.last_programme = code
     if project := walk.discourse.projects.get(walk.v.low[m.start : m.end].split()[-1]):
