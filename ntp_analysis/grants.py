@@ -204,7 +204,13 @@ def largest(c: Candidate) -> bool:
     if LARGEST.search(c.before):
         return True
     return bool(c.walk.discourse.last_measure) and (
-        (c.named and _SAYS.most_of_all.search(c.before) is not None) or _ranked(c)
+        (c.named and _SAYS.most_of_all.search(c.before) is not None)
+        or (
+            c.named
+            and c.walk.discourse.last_measure == "allocated"
+            and _SAYS.ranked_unit.search(c.low[c.walk.sentence.begin : c.number.start]) is not None
+        )
+        or _ranked(c)
     )
 
 

@@ -31,8 +31,24 @@ def measure_in_order(walk: Walk, number: Number) -> str:
         told = [one for one in walk.discourse.measured if any(n.unit == one[1] for n in numbers)]
         if number in numbers and [n.unit for n in numbers] == [unit for _, unit in told]:
             return told[numbers.index(number)][0]
+    if number.unit == "VND" and _told_alike(walk, number):
+        return "allocated"
     if s.line_kind != "item" or number.unit != "VND":
         return ""
     order = [code for code in walk.discourse.list_order if code != "rate"]
     nth = sum(n.unit == "VND" and n.start < number.start for n in s.numbers)
     return order[nth] if nth < len(order) else ""
+
+
+def _told_alike(walk: Walk, number: Number) -> bool:
+    """`A được giao 158,3 tỷ đồng, đạt 37,9%. B 63,1 tỷ đồng, đạt 52,6%.`: a sum and its rate, as the sentence before told them."""
+    s = walk.sentence
+    numbers = [n for n in s.numbers if n.unit]
+    return (
+        walk.discourse.measured == (("allocated", "VND"), ("rate", "percent"))
+        and [n.unit for n in numbers] == ["VND", "percent"]
+        and number is numbers[0]
+        and any(m.kind in ("programme", "component", "place") for m in s.between(s.begin, number.start))
+        and not any(m.kind == "measure" for m in s.between(s.begin, number.start))
+        and _SAYS.its_rate.fullmatch(walk.v.low, number.end, numbers[1].start) is not None
+    )

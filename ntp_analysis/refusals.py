@@ -284,9 +284,10 @@ def for_something_else(c: Candidate) -> bool:
 
 
 def lent(c: Candidate) -> bool:
-    """`giải ngân 94,2 tỷ đồng cho 1.874 lượt hộ vay`, `tín dụng chính sách giải ngân 94,2 tỷ đồng`."""
+    """`giải ngân 94,2 tỷ đồng cho 1.874 lượt hộ vay`, `tín dụng chính sách giải ngân 94,2 tỷ đồng`, `9,8 tỷ đồng nợ`."""
     return (
         _SAYS.lent.match(c.low, c.number.end) is not None
+        or _SAYS.owed.match(c.low, c.number.end) is not None
         or _SAYS.lent_by_bank.search(c.low, c.walk.last_end, c.number.start) is not None
     )
 
