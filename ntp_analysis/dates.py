@@ -100,7 +100,9 @@ def find_dates(low: str, start: int, end: int) -> list[DateMention]:
             found.remove(end_of_budget)
     found = [d for d in found if d.month <= 12]  # "ngày 3 tháng 20" is a slip of the pen
     for d in found:
-        if d.kind in _WITHOUT_YEAR and not d.year and (told := _SAYS.in_that_year.search(low, start, d.start)):
+        if d.kind not in _WITHOUT_YEAR or d.year or d.month == 1:  # in January the year's money is spent on
+            continue
+        if told := _SAYS.in_that_year.search(low, start, d.start):
             d.year = int(told[1])
     return _leftmost_longest(found) if len(found) > 1 else found
 

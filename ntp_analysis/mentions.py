@@ -296,12 +296,9 @@ def sentence_mentions(
     return found
 
 
-_PAIRED = {"nrd", "spr", "sedema"}
-
-
 def _pairs_as_one(found: list[Mention], low: str) -> list[Mention]:
     """`118 tỷ đồng của hai Chương trình MTQG giảm nghèo bền vững và phát triển ... miền núi (28,6%)`: all of it is of both."""
-    programmes = sorted((m for m in found if m.kind == "programme" and m.code in _PAIRED), key=lambda m: m.start)
+    programmes = sorted((m for m in found if m.kind == "programme" and m.code in SPECIFIC), key=lambda m: m.start)
     if len(programmes) < 2 or any(m.kind == "marker" and m.code in ("respectively", "each") for m in found):
         return found
     for one, two in pairwise(programmes):
