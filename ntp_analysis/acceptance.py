@@ -61,6 +61,7 @@ TESTS: Tests = (
     (REFUSE, refusals.still_to_distribute),
     (REFUSE, refusals.for_something_else),
     (REFUSE, refusals.lent),
+    (REFUSE, refusals.owed),
     (GRANT, grants.left_to_spend),
     (REFUSE, refusals.each_in_a_span),
     (REFUSE, refusals.each_of_the_others),

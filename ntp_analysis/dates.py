@@ -42,6 +42,10 @@ class DateMention:
     """a quarter named without such a word: its end, once it is over; months past, if they are the year's first; `hiện mới đạt 40%`: of the day told, if one is"""
 
 
+TIMES = ("months", "quarter", "month", "day")
+"""kinds that tell a month, and may be written without its year"""
+
+
 def month_end(year: int, month: int) -> date:
     """Return the last day of a month."""
     return date(year, month, calendar.monthrange(year, month)[1])
@@ -100,14 +104,12 @@ def find_dates(low: str, start: int, end: int) -> list[DateMention]:
             found.remove(end_of_budget)
     found = [d for d in found if d.month <= 12]  # "ngày 3 tháng 20" is a slip of the pen
     for d in found:
-        if d.kind not in _WITHOUT_YEAR or d.year or d.month == 1:  # in January the year's money is spent on
+        if d.kind not in TIMES or d.year or d.month == 1:  # in January the year's money is spent on
             continue
         if told := _SAYS.in_that_year.search(low, start, d.start):
             d.year = int(told[1])
     return _leftmost_longest(found) if len(found) > 1 else found
 
-
-_WITHOUT_YEAR = ("day", "month", "months", "quarter")
 
 _NEAR = 300
 """so far back stands the day that `hôm ấy` points at"""

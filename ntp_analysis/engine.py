@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from ntp_analysis.amounts import Number
 from ntp_analysis.attribution import Walk
-from ntp_analysis.dates import PeriodMention, resolve
+from ntp_analysis.dates import TIMES, PeriodMention, resolve
 from ntp_analysis.discourse import Discourse, Value, id_of
 from ntp_analysis.document import TELLING, Document
 from ntp_analysis.found import Found
@@ -42,7 +42,6 @@ _NO_HEADLINE = re.compile(r" {3}|[-:;,]$|^\(.*\)$")
 """a menu, a line that goes on, a remark in brackets"""
 _FIELD = re.compile(r"^(?:title:|date \d{4}-\d\d(?:-\d\d)?) ")
 """what a feed writes before a headline"""
-_TIMES = ("months", "quarter", "month", "day")
 
 
 def read_article(article: Article) -> Reading:
@@ -210,12 +209,12 @@ class _Reader:
             discourse.last_span = next(
                 (m.data.period for m in s.mentions if m.kind == "period" and m.data.kind == "span"), discourse.last_span
             )
-            if not any(m.kind == "date" and m.code in _TIMES for m in s.mentions):
+            if not any(m.kind == "date" and m.code in TIMES for m in s.mentions):
                 continue
             walk = Walk(self.v, s, Discourse(), self.home, {})
             walk.run()
             day = walk.cur.get("as_of")
-            if day is not None and day.value.kind in _TIMES:
+            if day is not None and day.value.kind in TIMES:
                 rows.note_day({"as_of": day}, s, discourse)
 
     def _closed(self, p: PeriodMention) -> bool:

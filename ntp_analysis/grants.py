@@ -203,14 +203,15 @@ def largest(c: Candidate) -> bool:
     """`huyện có nguồn vốn lớn nhất tỉnh, 226,5 tỷ đồng`, `Nhiều nhất ở huyện Di Linh với 18 xã (gần 9,5 tỷ đồng)`."""
     if LARGEST.search(c.before):
         return True
-    return bool(c.walk.discourse.last_measure) and (
-        (c.named and _SAYS.most_of_all.search(c.before) is not None)
-        or (
-            c.named
-            and c.walk.discourse.last_measure == "allocated"
-            and _SAYS.ranked_unit.search(c.low[c.walk.sentence.begin : c.number.start]) is not None
-        )
-        or _ranked(c)
+    return bool(c.walk.discourse.last_measure) and (_ranked_unit(c) or _ranked(c))
+
+
+def _ranked_unit(c: Candidate) -> bool:
+    """`Thấp nhất là huyện A (9 tỷ đồng)`; `Huyện A thấp nhất, 9 tỷ đồng`, where it was told what others were given."""
+    given = c.walk.discourse.last_measure == "allocated"
+    return c.named and (
+        _SAYS.most_of_all.search(c.before) is not None
+        or (given and _SAYS.ranked_unit.search(c.low[c.walk.sentence.begin : c.number.start]) is not None)
     )
 
 

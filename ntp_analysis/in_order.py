@@ -31,7 +31,7 @@ def measure_in_order(walk: Walk, number: Number) -> str:
         told = [one for one in walk.discourse.measured if any(n.unit == one[1] for n in numbers)]
         if number in numbers and [n.unit for n in numbers] == [unit for _, unit in told]:
             return told[numbers.index(number)][0]
-    if number.unit == "VND" and _told_alike(walk, number):
+    if _told_alike(walk, number):
         return "allocated"
     if s.line_kind != "item" or number.unit != "VND":
         return ""
@@ -42,13 +42,15 @@ def measure_in_order(walk: Walk, number: Number) -> str:
 
 def _told_alike(walk: Walk, number: Number) -> bool:
     """`A được giao 158,3 tỷ đồng, đạt 37,9%. B 63,1 tỷ đồng, đạt 52,6%.`: a sum and its rate, as the sentence before told them."""
+    if walk.discourse.measured != (("allocated", "VND"), ("rate", "percent")):
+        return False
     s = walk.sentence
     numbers = [n for n in s.numbers if n.unit]
+    named = {m.kind for m in s.between(s.begin, number.start)}
     return (
-        walk.discourse.measured == (("allocated", "VND"), ("rate", "percent"))
-        and [n.unit for n in numbers] == ["VND", "percent"]
+        [n.unit for n in numbers] == ["VND", "percent"]
         and number is numbers[0]
-        and any(m.kind in ("programme", "component", "place") for m in s.between(s.begin, number.start))
-        and not any(m.kind == "measure" for m in s.between(s.begin, number.start))
+        and not named.isdisjoint(("programme", "component", "place"))
+        and "measure" not in named
         and _SAYS.its_rate.match(walk.v.low[number.end : numbers[1].start]) is not None
     )

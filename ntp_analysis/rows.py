@@ -346,12 +346,8 @@ class Rows:
         named = state.get("period")
         back = discourse.is_past(period)
         retold = back and BACK_THEN.search(self.v.low, f.sentence.start, f.number.start) is not None
-        aside = (
-            bool(f.compare)
-            or retold
-            or (
-                back and discourse.last_period is not None and in_brackets(self.v.low, f.sentence.start, f.number.start)
-            )
+        aside = retold or (
+            back and discourse.last_period is not None and in_brackets(self.v.low, f.sentence.start, f.number.start)
         )
         aside = aside or (back and discourse.told_in == f.sentence.start)
         aside = (
