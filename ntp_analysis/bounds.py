@@ -35,7 +35,9 @@ def bound_of(v: View, number: Number) -> str:
     ):
         return "under"
     if low.find("trở lên", number.end, number.end + _FURTHEST) >= 0 and (
-        _SAYS.at_least_after.match(low, number.end) or _SAYS.from_on.match(low, number.end)
+        _SAYS.at_least_after.match(low, number.end)
+        or _SAYS.from_on.match(low, number.end)
+        or (low.endswith("từ ", 0, number.start) and _SAYS.both_from_on.match(low, number.end))
     ):
         return "over"
     if _SAYS.range.search(low, number.start, number.end):

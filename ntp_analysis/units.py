@@ -45,6 +45,8 @@ def find_units(v: View, start: int, end: int, home: Home) -> list[PlaceMention]:
     for m in _SAYS.region.finditer(v.low, start, end) if _SAYS.region_word.search(v.low, start, end) else ():
         if _is_word(v.low, m.start(), m.end()):
             found.append(PlaceMention(m.start(), m.end(), "region", v.text[m.start() : m.end()], "region"))
+    for m in _SAYS.all_of_the_region.finditer(v.low, start, end) if home.level == "region" else ():
+        found.append(PlaceMention(m.start(), m.end(), "region", home.place, "region"))
     if not home.province and (report := _SAYS.national.search(v.low, start, end)):
         found.append(PlaceMention(report.start(), report.end(), "country", "Việt Nam", "country"))
     for m in _SAYS.here.finditer(v.low, start, end) if "đây" in v.low[start:end] else ():
@@ -54,7 +56,17 @@ def find_units(v: View, start: int, end: int, home: Home) -> list[PlaceMention]:
         *(
             (
                 (whole, home.place)
-                for whole in ("toàn vùng", "cả vùng", "địa bàn vùng", "tỉnh trong vùng", "toàn khu vực", "cả khu vực")
+                for whole in (
+                    "toàn vùng",
+                    "cả vùng",
+                    "hai vùng",
+                    "địa bàn vùng",
+                    "tỉnh trong vùng",
+                    "toàn khu vực",
+                    "cả khu vực",
+                    "toàn cụm",
+                    "cả cụm",
+                )
             )
             if home.level == "region"
             else ()
