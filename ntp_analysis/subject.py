@@ -209,12 +209,17 @@ def main_capital(v: View, page: Layout, lexical_of: LexicalOf) -> str:
         {m[3] for m in _capitals(line, lexical_of) if not v.low.startswith("bình quân", m[0])}
         for line in [*page.titles, *page.body]
     ]
-    before = list(takewhile(lambda line: not AMOUNT.search(v.low, line.start, line.end), page.body[:_FIRST_LINES]))
+    before = _before_amounts(v, page)
     resolved = [line for line in page.lines if _SAYS.resolved.match(v.low, line.start, line.end)]
     for line in [*page.titles, *(_first_sentence(v, line) for line in page.body[:1]), *before, *resolved]:
         if (own := _of_programmes(v, line, _capitals(line, lexical_of), lexical_of)) and _one_above_all(own, spoken):
             return own
     return ""
+
+
+def _before_amounts(v: View, page: Layout) -> list[Line]:
+    """The body's first lines, as long as they tell no amount."""
+    return list(takewhile(lambda line: not AMOUNT.search(v.low, line.start, line.end), page.body[:_FIRST_LINES]))
 
 
 def _first_sentence(v: View, line: Line) -> Line:
@@ -227,7 +232,7 @@ def _first_sentence(v: View, line: Line) -> Line:
 
 
 def main_source(v: View, page: Layout, lexical_of: LexicalOf) -> str:
-    """Return whose the money of the whole article is: as its title or lead says of the programmes, if it names no other source.
+    """Return whose the money of the whole article is: as its title or first lines say of the programmes, if it names no other source.
 
     `Quyết định giao kinh phí sự nghiệp từ nguồn ngân sách trung ương thực hiện Chương trình ...`
     """
@@ -237,11 +242,11 @@ def main_source(v: View, page: Layout, lexical_of: LexicalOf) -> str:
     }
     if len({m[3] for sources in found.values() for m in sources}) != 1:
         return ""
-    told = (line for line in [*page.titles, *page.body[:1]] if not AMOUNT.search(v.low, line.start, line.end))
+    titles = (line for line in page.titles if not AMOUNT.search(v.low, line.start, line.end))
     return next(
         (
             own
-            for line in told
+            for line in [*titles, *_before_amounts(v, page)]
             if (
                 own := _of_programmes(
                     v, line, [m for m in found[line.start] if m[3] in ("central", "local")], lexical_of
