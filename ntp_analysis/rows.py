@@ -501,7 +501,7 @@ class Rows:
         figure = Figure(
             article=self.article, place=name, level=place.level, province=place.province, programme=code,
             component=self._component(component, code, programme is None), capital=kind,
-            source=self._source(source, code, f.measure), measure=f.measure, basis=basis, value=f.number.value or 0,
+            source=self._source(source, code), measure=f.measure, basis=basis, value=f.number.value or 0,
             unit=f.number.unit, bound=f.bound, period=period, as_of=day.isoformat() if day else "",
             carryover=moved, quote="", start=start, end=end, plan=self._plan(f),
         )  # fmt: skip
@@ -516,9 +516,9 @@ class Rows:
         figure.confidence = confidence(figure, f)
         return figure
 
-    def _source(self, told: Value | None, programme: str, measure: str) -> str:
+    def _source(self, told: Value | None, programme: str) -> str:
         if told is None:
-            return self.source if programme != "other" and measure == "allocated" else ""
+            return self.source if programme != "other" else ""
         return str(told.value) if told.value != "state" else ""
 
     def _component(self, told: Value | None, programme: str, alone: bool) -> str:
