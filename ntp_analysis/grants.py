@@ -28,13 +28,14 @@ from ntp_analysis.clues import (
     spent_as_rated,
     still_to_spend,
 )
+from ntp_analysis.contest import gives_next
 from ntp_analysis.discourse import is_carried
 from ntp_analysis.mentions import SPECIFIC
 from ntp_analysis.parts import by_purpose, listed, part_for, parted
 from ntp_analysis.patterns import patterns
 from ntp_analysis.shares import adds_up, amount_of_rate, is_equal, is_share, total
 from ntp_analysis.titled import projects_of
-from ntp_analysis.topics import SMALLEST, gives_next, next_purpose, topic_of
+from ntp_analysis.topics import SMALLEST, next_purpose, topic_of
 
 _SAYS = patterns("grants")
 

@@ -101,95 +101,105 @@ def _of_a_part(walk: Walk, m: Mention) -> bool:
 
 def flatly_nothing(walk: Walk, m: Mention) -> str:
     """Return the measure of which a phrase says that it is nought, or nothing."""
-    low = walk.v.low
-    if _number_beside(walk, m) or low.endswith(" hết", m.start, m.end):
-        return ""  # "chưa giải ngân hết": something was
-    if walk.right_behind("undisbursed") and m.start - walk.last_end < 120 and ";" not in low[walk.last_end : m.start]:
-        return ""  # "còn 1.920 triệu đồng thuộc Tiểu dự án 2 chưa giải ngân"
-    part = bool(walk.discourse.last_measure) and _of_a_part(walk, m)
     given = walk.right_behind("allocated") and (
-        _SAYS.not_yet.fullmatch(low, walk.last_end, m.start) or _SAYS.but_not.fullmatch(low, walk.last_end, m.start)
+        _SAYS.not_yet.fullmatch(walk.v.low, walk.last_end, m.start) is not None
+        or _SAYS.but_not.fullmatch(walk.v.low, walk.last_end, m.start) is not None
     )
-    if not (given or part) and _SAYS.attributive.search(low, max(walk.sentence.start, m.start - 34), m.start):
-        return ""
-    if _SAYS.the_others.search(low, max(walk.sentence.start, m.start - 60), m.start) or (
-        m.code != "not_disbursed" and _SAYS.left_over.search(low, max(walk.sentence.start, m.start - 90), m.start)
-    ):
+    part = bool(walk.discourse.last_measure) and _of_a_part(walk, m)
+    if _something_was(walk, m) or _of_what_is_left(walk, m, given or part):
         return ""
     left = [k for k in walk.sentence.between(walk.last_end, m.start) if k.bound_to is None]
-    some = _SAYS.some_units.search(low, max(walk.last_end, m.start - 50), m.start)
-    if (
-        some
-        and not given
-        and not any(k.kind == "place" and k.data.kind == "named" and k.start >= some.start() for k in left)
-        and not named_behind(walk, m)
-    ):
+    if not given and (_some_units(walk, m, left) or any(k.kind == "someone" for k in left)):
         return ""
-    behind = [k for k in walk.sentence.between(m.end, m.end + 60) if k.kind in ("capital", "programme", "component")]
-    subject = any(
-        k.kind in ("component", "capital")
-        or (
-            k.kind == "place"
-            and (k.data.kind in ("named", "these") or (behind and _SAYS.acts.fullmatch(low, k.end, m.start)))
-        )
-        or (k.kind == "programme" and k.code != "other")
-        for k in left
+    told = given or part or _names_whose(walk, m, left) or _goes_on_with(walk, m, left) or _told_before(walk, m, left)
+    return _NOUGHT[m.code] if told else ""
+
+
+_NOUGHT = {"not_disbursed": "disbursed", "zero_allocated": "allocated", "zero_distributed": "distributed"}
+
+
+def _something_was(walk: Walk, m: Mention) -> bool:
+    """`còn 1.920 triệu đồng thuộc Tiểu dự án 2 chưa giải ngân`, `chưa giải ngân hết`: something was spent."""
+    if _number_beside(walk, m) or walk.v.low.endswith(" hết", m.start, m.end):
+        return True
+    behind = walk.right_behind("undisbursed") and m.start - walk.last_end < 120
+    return behind and ";" not in walk.v.low[walk.last_end : m.start]
+
+
+def _of_what_is_left(walk: Walk, m: Mention, told: bool) -> bool:
+    """`số vốn chưa giải ngân`, `các dự án còn lại chưa giao vốn`: which money or units, and no news of them."""
+    low, begin = walk.v.low, walk.sentence.start
+    if not told and _SAYS.attributive.search(low, max(begin, m.start - 34), m.start):
+        return True
+    if _SAYS.the_others.search(low, max(begin, m.start - 60), m.start):
+        return True
+    return m.code != "not_disbursed" and _SAYS.left_over.search(low, max(begin, m.start - 90), m.start) is not None
+
+
+def _some_units(walk: Walk, m: Mention, left: list[Mention]) -> bool:
+    """`5 xã chưa giải ngân`, and not said which."""
+    some = _SAYS.some_units.search(walk.v.low, max(walk.last_end, m.start - 50), m.start)
+    if some is None or named_behind(walk, m):
+        return False
+    return not any(k.kind == "place" and k.data.kind == "named" and k.start >= some.start() for k in left)
+
+
+def _behind(walk: Walk, m: Mention) -> list[Mention]:
+    return [k for k in walk.sentence.between(m.end, m.end + 60) if k.kind in ("capital", "programme", "component")]
+
+
+def _names_whose(walk: Walk, m: Mention, left: list[Mention]) -> bool:
+    """The words before say of what nothing was spent, or the words behind of which places."""
+    for k in left:
+        if k.kind in ("component", "capital") or (k.kind == "programme" and k.code != "other"):
+            return True
+        if k.kind == "place" and (
+            k.data.kind in ("named", "these") or (_behind(walk, m) and _SAYS.acts.fullmatch(walk.v.low, k.end, m.start))
+        ):
+            return True
+    return bool(named_behind(walk, m))
+
+
+def _goes_on_with(walk: Walk, m: Mention, left: list[Mention]) -> bool:
+    """What the sentence told of before, or names beside the words, is what nothing was spent or given of."""
+    low, discourse = walk.v.low, walk.discourse
+    works = any(k.kind == "topic" and k.code == "works" and not in_closed_brackets(low, k.start, m.start) for k in left)
+    told = any(
+        walk.cur.get(a) is not None and walk.sentence.start <= walk.cur[a].position
+        for a in ("component", "capital", "programme", "place", "source")
     )
-    own = (
-        any(
-            walk.cur.get(a) is not None and walk.sentence.start <= walk.cur[a].position
-            for a in ("component", "capital", "programme", "place", "source")
-        )
-        and bool(walk.found)
-        and not any(
-            k.kind == "topic" and k.code == "works" and not in_closed_brackets(low, k.start, m.start) for k in left
-        )
-    )
-    topic = walk.discourse.topic.get("programme")
-    sectional = bool(walk.discourse.kept) and m.start - walk.sentence.start < 40
-    heading = list_item(walk) or (topic is not None and topic.value in SPECIFIC and (bool(behind) or sectional))
-    if _SAYS.of_that_money.match(low, m.end) and walk.discourse.last_measure:
-        own = True
-    if (
-        walk.comparing
-        and walk.discourse.last_measure in ("rate", "disbursed")
-        and low[m.end : m.end + 1] in (".", ";", "")
-    ):
-        own = True  # "Cùng thời điểm năm ngoái tỉnh chưa giải ngân."
+    if told and walk.found and not works:
+        return True
     if m.code == "zero_allocated":
-        own = own or {"period", "place"} <= {k.kind for k in left}  # "Về năm 2026, tỉnh chưa được giao vốn"
-        # "năm 2021 chưa giao vốn"
-        own = (
-            own
-            or any(k.kind == "programme" for k in behind)
-            or (bool(walk.discourse.last_measure) and any(k.kind == "period" and k.code == "year" for k in left))
-        )
-    if walk.discourse.last_measure and _SAYS.years_money.search(low, walk.last_end, m.start):
-        own = True
-    whose = (
-        any(k.kind == "place" for k in left)
-        or _SAYS.all_of_them.search(low, max(walk.last_end, m.start - 50), m.start) is not None
+        kinds = {k.kind for k in left}
+        if {"period", "place"} <= kinds or any(k.kind == "programme" for k in _behind(walk, m)):
+            return True  # "Về năm 2026, tỉnh chưa được giao vốn"
+        if discourse.last_measure and any(k.kind == "period" and k.code == "year" for k in left):
+            return True  # "năm 2021 chưa giao vốn"
+    money = _SAYS.of_that_money.match(low, m.end) or _SAYS.years_money.search(low, walk.last_end, m.start)
+    return bool(discourse.last_measure) and money is not None
+
+
+def _told_before(walk: Walk, m: Mention, left: list[Mention]) -> bool:
+    """The passage says of what: its heading, its programme, the speaker's place, the sum of the sentence before."""
+    low, discourse = walk.v.low, walk.discourse
+    early = m.start - walk.sentence.start < 40
+    topic = discourse.topic.get("programme")
+    one = topic is not None and topic.value in SPECIFIC
+    if list_item(walk) or (one and (_behind(walk, m) or (discourse.kept and early))):
+        return True
+    if discourse.voice is not None and early and not any(k.kind == "topic" for k in left):
+        return True
+    ends = low[m.end : m.end + 1] in (".", ";", "")
+    if walk.comparing and discourse.last_measure in ("rate", "disbursed") and ends:
+        return True  # "Cùng thời điểm năm ngoái tỉnh chưa giải ngân."
+    if discourse.last_measure != "allocated":
+        return False
+    whose = any(k.kind == "place" for k in left) or _SAYS.all_of_them.search(
+        low, max(walk.last_end, m.start - 50), m.start
     )
-    told = (
-        walk.discourse.last_measure == "allocated"
-        and whose
-        and any(k.kind == "date" for k in left)
-        and low[m.end : m.end + 1] in (".", ";", "")
-    )
-    told = told or (
-        walk.discourse.last_measure == "allocated"
-        and _SAYS.not_a_dong.fullmatch(low, walk.sentence.start, m.end) is not None
-    )
-    spoken = (
-        walk.discourse.voice is not None
-        and m.start - walk.sentence.start < 40
-        and not any(k.kind == "topic" for k in left)
-    )
-    if not (subject or own or told or spoken or heading or given or part or named_behind(walk, m)):
-        return ""
-    if not given and any(k.kind == "someone" for k in left):
-        return ""
-    return {"not_disbursed": "disbursed", "zero_allocated": "allocated", "zero_distributed": "distributed"}[m.code]
+    dated = any(k.kind == "date" for k in left)
+    return bool(whose and dated and ends) or _SAYS.not_a_dong.fullmatch(low, walk.sentence.start, m.end) is not None
 
 
 def _number_beside(walk: Walk, m: Mention) -> bool:

@@ -22,6 +22,7 @@ from ntp_analysis.clues import (
     to_exceed,
     verb_behind,
 )
+from ntp_analysis.contest import about_other, in_a_title
 from ntp_analysis.in_order import measure_in_order
 from ntp_analysis.marks import counts_places, marks_units
 from ntp_analysis.mentions import SPECIFIC, Mention
@@ -29,7 +30,7 @@ from ntp_analysis.patterns import patterns
 from ntp_analysis.refusals import of_some_one, told_above
 from ntp_analysis.shares import PART_OF, rates_amounts
 from ntp_analysis.timing import is_ahead
-from ntp_analysis.topics import about_other, in_a_title, other_business, topic_of
+from ntp_analysis.topics import other_business, topic_of
 
 if TYPE_CHECKING:
     from ntp_analysis.attribution import Walk

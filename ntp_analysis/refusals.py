@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from ntp_analysis.candidate import Candidate, Reason
 from ntp_analysis.clues import MONEY_MEASURES, STANDARD, last
+from ntp_analysis.contest import AND_PLACES, FROM_ITS_MONEY, took_over
 from ntp_analysis.marks import counts_places
 from ntp_analysis.mentions import Mention
 from ntp_analysis.parts import part_of_source
 from ntp_analysis.patterns import patterns
 from ntp_analysis.shares import parts_of
-from ntp_analysis.topics import AND_PLACES, FROM_ITS_MONEY, SMALLEST, is_withheld, of_a_named_work, took_over
+from ntp_analysis.topics import SMALLEST, is_withheld, of_a_named_work
 from ntp_analysis.topics import other_business as is_other_business
 
 _SAYS = patterns("refusals")

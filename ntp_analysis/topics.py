@@ -8,18 +8,14 @@ from typing import TYPE_CHECKING
 from ntp_analysis.amounts import Number
 from ntp_analysis.bounds import is_goal
 from ntp_analysis.clues import (
-    OF_PLAN,
-    RATE_WORDS,
-    disbursed_next,
-    in_brackets,
     in_closed_brackets,
     joins,
     list_item,
     passes,
-    spent_before,
     text_before,
     to_exceed,
 )
+from ntp_analysis.contest import about_other
 from ntp_analysis.mentions import Mention
 from ntp_analysis.patterns import patterns
 from ntp_analysis.shares import runs, total
@@ -29,8 +25,6 @@ if TYPE_CHECKING:
 
 _SAYS = patterns("topics")
 
-AND_PLACES = _SAYS.and_places
-"""`các bộ, cơ quan trung ương và địa phương đã phân bổ 872 nghìn tỷ đồng`: all of them"""
 SMALLEST = 10**9
 """đồng: a smaller sum that no word calls given or spent is more often a work's cost than a budget"""
 
@@ -170,12 +164,6 @@ def _reason(low: str, start: int, end: int) -> bool:
     return _SAYS.so_that.search(low[start:end]) is not None
 
 
-def _subject_after(left: list[Mention], position: int) -> bool:
-    return any(
-        m.start >= position and m.kind in ("programme", "capital", "source", "component", "carry") for m in left
-    ) or any(m.start >= position and m.kind == "place" and m.data.kind != "self" for m in left)
-
-
 def other_business(walk: Walk, number: Number, left: list[Mention]) -> Mention | bool:
     """Return the road, loan, norm or change that the number's clause is about, if it is, or whether it joins such a number: no figure."""
     topic = topic_of(walk, number, left)
@@ -244,30 +232,6 @@ def left_of_money(left: list[Mention]) -> bool:
     return any(m.kind in ("programme", "capital", "component", "source", "carry") for m in left)
 
 
-def took_over(walk: Walk, works: int, number: Number) -> bool:
-    """`nhận bàn giao 49 công trình với tổng vốn 44,6 tỷ đồng`, `47 công trình, dự án nhận từ các đơn vị cũ với tổng vốn 52,3 tỷ đồng`."""
-    begin, low = max(walk.sentence.start, walk.last_end), walk.v.low
-    return (
-        _SAYS.took_over.search(low, begin, works) is not None
-        or _SAYS.taken_over.search(low, works, number.start) is not None
-    )
-
-
-FROM_ITS_MONEY = _SAYS.from_its_money
-"""`Từ nguồn vốn của Chương trình 135, huyện xây dựng 62 công trình với tổng vốn trên 18 tỷ đồng`"""
-
-
-def _labelled(walk: Walk, topic: Mention, number: Number) -> bool:
-    """`4/ Duy tu, bảo dưỡng công trình: kinh phí 540 triệu đồng, chưa giải ngân`: the works are what an item of a programme's is called."""
-    if (
-        not _SAYS.numbered.match(walk.v.low, walk.sentence.begin)
-        or walk.found
-        or not _SAYS.its_plan.fullmatch(walk.v.low, topic.end, number.start)
-    ):
-        return False
-    return _SAYS.spending_next.match(walk.v.low, number.end, walk.sentence.end) is not None
-
-
 def of_a_named_work(walk: Walk, number: Number, left: list[Mention]) -> bool:
     """`Cao tốc Khánh Hòa - Buôn Ma Thuột đã giải ngân 1.480 tỷ đồng`: one work's, where the clause names no programme."""
     begin = max(
@@ -278,200 +242,3 @@ def of_a_named_work(walk: Walk, number: Number, left: list[Mention]) -> bool:
     return _SAYS.work.match(walk.v.text, begin, number.start) is not None and any(
         m.kind == "measure" and m.code == "disbursed" and m.start >= begin for m in left
     )
-
-
-def _one_of_the_sources(walk: Walk, left: list[Mention]) -> bool:
-    """`Trong đó, vốn trung ương 141 tỷ đồng; vốn địa phương 25 tỷ đồng; vốn vay ưu đãi của Ngân hàng Chính sách xã hội 31 tỷ đồng`: a part of the sum."""
-    parted = (
-        (walk.breakdown or walk.breakdown_of_sum())
-        and len(walk.found) > 1
-        and all("source" in f.state and f.measure == "allocated" for f in walk.found[-2:])
-    )
-    return parted and any(m.kind == "source" and m.code == "credit" for m in left)
-
-
-def about_other(walk: Walk, number: Number, left: list[Mention], topic: Mention) -> bool:
-    """The nearest topic on the left is nearer than what says that the number is ours."""
-    low = walk.v.low
-    measures = [
-        m
-        for m in left
-        if m.kind == "measure"
-        and m.code not in ("given", "none")
-        and m.start >= topic.start
-        and not (topic.code == "loans" and m.end <= topic.end)
-    ]
-    gap = low[topic.end : number.start]
-    if topic.code == "share" and number.unit == "percent":
-        if measures and measures[-1].code in RATE_WORDS and "," in low[topic.end : measures[-1].start]:
-            return False  # "nơi chiếm một nửa số vốn, đã giải ngân 48,7%"
-        return not (OF_PLAN.match(low, number.end) or spent_before(walk, number))
-    if topic.code == "share":
-        return False
-    if topic.code == "loans" and _SAYS.loaned.fullmatch(gap):
-        return True
-    if topic.code == "progress":
-        told = re.search(r"[,;:]|\bthì\b", gap) or (
-            low.endswith(" hơn", 0, topic.end) and _SAYS.in_brackets.fullmatch(gap)
-        )
-        return not measures and not _subject_after(left, topic.end) and not told
-    # "NHCSXH huyện A": its name
-    own = [
-        m
-        for m in left
-        if not in_brackets(low, topic.end, m.start)
-        and not (topic.code == "loans" and m.kind == "place" and m.start - topic.end < 3)
-    ]
-    subject = _subject_after(own, topic.end)
-    if measures and _SAYS.by_them.match(low, measures[-1].start, measures[-1].end):
-        return False  # "bà con và doanh nghiệp đóng góp 288 tỷ đồng"
-    given = _SAYS.given_now.search(low, topic.end, number.start) is not None
-    titled = [m for m in left if m.kind == "component" and m.end <= topic.start]
-    if in_a_title(left, topic) and (
-        measures
-        or given
-        or number.unit == "percent"
-        or _SAYS.with_a_sum.search(low, topic.end, number.start)
-        or _SAYS.funds_of_project.search(low, walk.last_end, topic.start)
-        or disbursed_next(walk, number)
-        or _SAYS.of_project.fullmatch(low, titled[-1].end, topic.start)
-    ):
-        return False
-    if measures and ";" in low[topic.end : measures[-1].start]:
-        return False
-    if topic.code == "body" and (
-        AND_PLACES.match(low, topic.end) or _SAYS.orders.match(low, topic.end) or _SAYS.reports_it.match(low, topic.end)
-    ):
-        return False
-    if topic.code == "body" and _SAYS.given_to.search(low, max(0, topic.start - 18), topic.start):
-        return True
-    if topic.code == "body" and (
-        _SAYS.its_money.fullmatch(gap) if number.unit == "VND" else _SAYS.its_rate.fullmatch(gap)
-    ):
-        return True
-    if topic.code == "body":
-        if _SAYS.money_of.search(low, walk.last_end, topic.start):
-            return not subject
-        acts = low[topic.start : topic.end].endswith("chủ đầu tư")
-        return not subject and (acts or not re.search(r"[,;:]", low[topic.end : number.start])) and bool(measures)
-    if (
-        number.unit == "VND"
-        and left[-1].kind == "component"
-        and _SAYS.named_by_it.fullmatch(low, left[-1].end, number.start)
-    ):
-        return False  # "hỗ trợ nhà ở cho hộ nghèo (dự án 5) chỉ 52 tỷ đồng"
-    if topic.code == "works" and number.unit == "VND" and _money_for_works(walk, topic, number, left, measures):
-        return False
-    if (
-        number.unit == "VND"
-        and topic.code != "someone"
-        and _SAYS.is_for.search(low, walk.last_end, topic.start)
-        and _SAYS.of_programme.match(low, topic.end)
-    ):
-        return False
-    if topic.code == "loans" and number.unit == "VND" and _one_of_the_sources(walk, left):
-        return False
-    if (
-        topic.code == "works"
-        and number.unit == "percent"
-        and measures
-        and _SAYS.aids.search(low, max(walk.sentence.start, topic.start - 24), topic.start)
-    ):
-        return False  # "dự án hỗ trợ nhà ở giải ngân 81,4%"
-    dated = topic.code == "works" and any(m.kind == "date" and m.data.until and m.start >= topic.end for m in left)
-    if (
-        dated
-        and number.unit == "percent"
-        and any(m.kind == "basis" and m.code in ("forecast", "target") and m.start >= topic.end for m in left)
-    ):
-        return False  # "Với tiến độ các công trình hiện nay, tôi dự báo hết tháng 9 được khoảng 62%"
-    if (
-        topic.code == "works"
-        and measures
-        and measures[-1].code == "disbursed"
-        and _SAYS.several.search(low, max(walk.sentence.start, topic.start - 16), topic.start)
-        and "," in low[topic.end : measures[-1].start]
-    ):
-        return False
-    apart = (
-        measures
-        and _SAYS.contrast.search(low, topic.end, measures[-1].start)
-        and any(m.kind == "period" and m.start >= topic.end for m in left)
-    )
-    if measures and (
-        subject
-        or dated
-        or apart
-        or (topic.code not in ("works", "someone") and re.search(r"[,;:]", low[topic.end : measures[-1].start]))
-    ):
-        return False
-    if not measures and ((subject and re.search(r"[;:]", gap)) or _begins_anew(walk, topic, number, left)):
-        return False
-    earlier = [
-        m
-        for m in left
-        if m.kind == "measure" and m.code in ("disbursed", "allocated", "distributed", "rate") and m.start < topic.start
-    ]
-    if (
-        topic.code == "works"
-        and earlier
-        and earlier[-1].code == "distributed"
-        and _SAYS.to_works.fullmatch(low, earlier[-1].end, topic.start)
-    ):
-        return False  # "đã phân bổ chi tiết cho từng công trình: 24.230 triệu đồng"
-    if topic.code == "works" and earlier and any(m.kind in ("programme", "capital", "component") for m in left):
-        return _SAYS.its_cost.search(low, topic.start, topic.end) is not None
-    return True
-
-
-def gives_next(walk: Walk, number: Number) -> bool:
-    """`xây 23 công trình; bố trí 2,1 tỷ đồng hỗ trợ sản xuất`: behind a semicolon, the next sum given."""
-    return _SAYS.gives_next.search(walk.v.low, walk.last_end, number.start) is not None
-
-
-def _begins_anew(walk: Walk, topic: Mention, number: Number, left: list[Mention]) -> bool:
-    """`vốn đầu tư 71,3 tỷ đồng làm đường, thủy lợi, vốn sự nghiệp 22,8 tỷ đồng ...`: the next sum of a list, whatever the one before was for."""
-    low = walk.v.low
-    if number.unit != "VND" or not walk.found or walk.found[-1].number.unit != "VND":
-        return False
-    if gives_next(walk, number):
-        return True
-    m = next((m for m in reversed(left) if m.kind == "capital" and m.start >= topic.end), None)
-    return (
-        m is not None
-        and "," in low[topic.end : m.start]
-        and _SAYS.amounts_to.fullmatch(low, m.end, number.start) is not None
-    )
-
-
-def _money_for_works(walk: Walk, topic: Mention, number: Number, left: list[Mention], measures: list[Mention]) -> bool:
-    """Tell whether a sum told of works is a programme's money for them, and not what they cost."""
-    low = walk.v.low
-    if (
-        took_over(walk, topic.start, number)
-        or _labelled(walk, topic, number)
-        or _paid_for_works(walk, topic, number, left)
-    ):
-        return True
-    if measures and FROM_ITS_MONEY.match(low, walk.sentence.start):
-        return True
-    spent = (
-        bool(measures)
-        and measures[-1].code == "disbursed"
-        and _SAYS.built_with.search(low, topic.end, number.start) is not None
-    )
-    return spent and _SAYS.several.search(low, max(walk.sentence.start, topic.start - 16), topic.start) is not None
-
-
-def _paid_for_works(walk: Walk, topic: Mention, number: Number, left: list[Mention]) -> bool:
-    """`Đã thanh toán cho các công trình 71.230 triệu đồng`: money spent, of all of them."""
-    low, of_all = walk.v.low, walk.v.low.startswith(("các ", "những "), topic.start)
-    paid = any(
-        m.kind == "measure" and m.code == "disbursed" and low[m.end : topic.start].strip() in ("", "cho") for m in left
-    )
-    return of_all and paid and _SAYS.light_to_sum.fullmatch(low, topic.end, number.start) is not None
-
-
-def in_a_title(left: list[Mention], topic: Mention) -> bool:
-    """`Dự án 1 về nhà ở, nước sinh hoạt mới giải ngân`: what a project is for is its title."""
-    return topic.code != "someone" and any(m.kind == "component" and m.end <= topic.start for m in left)
