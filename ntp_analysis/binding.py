@@ -105,79 +105,81 @@ def _bind_following(v: View, sentence: Sentence, number: Number, following: int)
     _bind_bracketed(v, sentence, number)
     _bind_predicate(v, sentence, number, following)
     _bind_passive(v, sentence, number)
+    _bind_run(v, sentence, number, following)
+    _bind_counted_in(v, sentence, number, following)
+    _bind_purpose(v, sentence, number, following)
+    _bind_days(v, sentence, number, following)
+
+
+def _bind_run(v: View, sentence: Sentence, number: Number, following: int) -> None:
+    """Bind one word after the other, as far as only light words part them."""
     named = _SAYS.which_is.match(v.low, number.end)
     position = named.end() if named else number.end
-    after = [m for m in sentence.mentions if number.end <= m.start < following]
-    for m in after:
+    for m in [m for m in sentence.mentions if number.end <= m.start < following]:
         gap = v.low[position : max(position, m.start)]
         if m.kind == "programme" and position > number.end and _SAYS.for_them.match(gap):
             gap = gap[2:]  # "486,2 tỷ đồng, cả vốn kéo dài, để thực hiện hai chương trình A và B"
-        if m.kind == "programme" and _SAYS.their_projects.fullmatch(gap):
-            m.bound_to = number
-            break
         if _stops_at(v, sentence, number, m, gap, following):
-            break
-        if m.kind == "capital" and number.unit == "VND" and _SAYS.all_of_it.fullmatch(gap):
+            return
+        if _closes(v, sentence, number, m, gap):
             m.bound_to = number
-            break
-        elif (
-            m.kind == "capital"
-            and number.unit == "percent"
-            and gap == " với "
-            and _SAYS.parted.match(v.low, m.end, sentence.end)
-        ):
-            m.bound_to = number  # "ít nhất 85% với vốn đầu tư, còn vốn sự nghiệp 60%"
-            break
-        elif (
-            m.kind == "capital"
-            and number.unit == "VND"
-            and gap.rstrip(" ") in ("", " (", "(")
-            and gap.endswith("(")
-            and v.low.startswith(")", m.end)
-        ):
-            m.bound_to = number  # "748.215 triệu đồng (vốn đầu tư phát triển)"
-            break
-        elif m.kind == "carry" or _leads_to(m, number, gap):
-            pass
-        elif m.kind == "programme" and _SAYS.belongs.fullmatch(gap) and v.low[m.end : m.end + 1] in (".", ";", ",", ""):
-            m.bound_to = number
-            break
-        elif not LIGHT.fullmatch(gap) or m.code in ("zero_distributed", "zero_allocated"):
-            break
-        elif m.kind == "basis" and m.code == "actual":
+            return
+        if not _reaches(m, number, gap):
+            return
+        passed = _passes_over(v, m, gap, position)
+        if passed is not None:
+            position = passed
             continue
-        elif m.code == "breakdown" and _SAYS.spent_of_it.match(v.low, m.end):
-            m.kind, m.code = "part", ""  # "349,3 tỷ đồng trong đó đã được giải ngân"
-            position = m.end
-            continue
-        elif (
-            m.kind == "place"
-            and m.data.kind == "self"
-            and (m.start < position or gap.endswith("mà "))
-            and not _SAYS.receives.match(v.low, m.end)
-        ):
-            position = max(position, m.end)  # "45% kế hoạch mà tỉnh giao": the giver
-            continue
-        elif m.kind in ("marker", "basis", "topic", "someone"):
-            if m.kind == "marker" and m.code == "compare" and number.unit == "percent":
-                m.bound_to = number
-            break
-        elif (m.kind == "measure" and _leads_on(v, m, sentence, following)) or (
-            m.kind == "place"
-            and m.data.kind == "self"
-            and "(" not in gap
-            and m.start - number.end > 30
-            and not gap.endswith("mà ")
-        ):
-            break
+        if _begins_next(v, sentence, number, m, gap, following):
+            return
         m.bound_to = number
         having = _SAYS.having.match(v.low, m.end) if m.kind == "place" and gap.endswith("mà ") else None
         position = max(position, having.end() if having else m.end)
         if m.kind == "programme":
             position = _bind_joint(v, sentence, number, m, following)
-    _bind_counted_in(v, sentence, number, following)
-    _bind_purpose(v, sentence, number, following)
-    _bind_days(v, sentence, number, following)
+
+
+def _closes(v: View, sentence: Sentence, number: Number, m: Mention, gap: str) -> bool:
+    """Tell whether a word is the number's and the last one that is."""
+    if m.kind == "programme":
+        ends = v.low[m.end : m.end + 1] in (".", ";", ",", "")
+        return _SAYS.their_projects.fullmatch(gap) is not None or (ends and _SAYS.belongs.fullmatch(gap) is not None)
+    if m.kind == "marker":
+        return m.code == "compare" and number.unit == "percent" and LIGHT.fullmatch(gap) is not None
+    if m.kind != "capital":
+        return False
+    if number.unit == "percent":  # "ít nhất 85% với vốn đầu tư, còn vốn sự nghiệp 60%"
+        return gap == " với " and _SAYS.parted.match(v.low, m.end, sentence.end) is not None
+    bracketed = gap in (" (", "(") and v.low.startswith(")", m.end)  # "748.215 triệu đồng (vốn đầu tư phát triển)"
+    return number.unit == "VND" and (bracketed or _SAYS.all_of_it.fullmatch(gap) is not None)
+
+
+def _reaches(m: Mention, number: Number, gap: str) -> bool:
+    if m.kind == "carry" or _leads_to(m, number, gap):
+        return True
+    return LIGHT.fullmatch(gap) is not None and m.code not in ("zero_distributed", "zero_allocated")
+
+
+def _passes_over(v: View, m: Mention, gap: str, position: int) -> int | None:
+    """Return where to go on behind a word that is not the number's but parts nothing from it."""
+    if m.kind == "basis" and m.code == "actual":
+        return position
+    if m.code == "breakdown" and _SAYS.spent_of_it.match(v.low, m.end):
+        m.kind, m.code = "part", ""  # "349,3 tỷ đồng trong đó đã được giải ngân"
+        return m.end
+    own = m.kind == "place" and m.data.kind == "self"
+    if own and (m.start < position or gap.endswith("mà ")) and not _SAYS.receives.match(v.low, m.end):
+        return max(position, m.end)  # "45% kế hoạch mà tỉnh giao": the giver
+    return None
+
+
+def _begins_next(v: View, sentence: Sentence, number: Number, m: Mention, gap: str, following: int) -> bool:
+    """Tell whether a word begins what is told next, though only light words stand before it."""
+    if m.kind == "measure":
+        return _leads_on(v, m, sentence, following)
+    if m.kind == "place" and m.data.kind == "self":
+        return "(" not in gap and m.start - number.end > 30 and not gap.endswith("mà ")
+    return m.kind in ("marker", "basis", "topic", "someone")
 
 
 def _bind_counted_in(v: View, sentence: Sentence, number: Number, following: int) -> None:

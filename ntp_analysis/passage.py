@@ -31,49 +31,62 @@ def learn(v: View, s: Sentence, walk: Walk, found: list[Found], rows: Rows, disc
         discourse.poor or any(m.kind == "topic" and m.code == "poverty" for m in s.mentions)
     )
     if found and not (_aside(v, s, found, walk.home) or _beside_the_others(v, s, discourse)):
-        discourse.programmes |= {_whole_programme(f) for f in found}
-        head = _of_the_last_year(v, s, found)
-        if discourse.head is None or not (breaks_down(s) or retells(v, s)):
-            _begin_head(v, s, found, head, discourse)
-        else:
-            discourse.part = _of_one_part(found, discourse.head)
-        discourse.last_measure = found[-2].measure if _of_its_whole(v, found) else found[-1].measure
-        if s.line_kind == "item" and v.begins_line(s.start):
-            discourse.item_state = {
-                k: x.further("passage") for k, x in head.state.items() if k in _OF_ITEM and x.position >= s.start
-            }
-        sums = [f for f in found if f.number.unit == "VND" and not f.compare]
-        if sums:
-            told = sums[0] if walk.breakdown and len(sums) > 2 and sums[0].measure == sums[-1].measure else sums[-1]
-            discourse.sum = {**told.state, "measure": Value(told.measure, told.number.start, "passage")}
-        discourse.told = told_in_order(found)
-        discourse.measured = tuple((f.measure, f.number.unit) for f in found if not f.compare)
-        _learn_topic(v, s, found, discourse)
-        if any(f.places for f in found):
-            discourse.topic.pop("place", None)
-        discourse.keep_section()
-        discourse.listing = len({id_of(f.state.get("place")) for f in found}) > 2 or any(
-            len(f.places) > 1 for f in found
-        )
-        programmes = {id_of(f.state.get("programme")) for f in found}
-        if walk.introduced and len(programmes) == 2:
-            discourse.topic["programme"] = Value(walk.introduced, s.start, "passage")
+        _learn_from_figures(v, s, walk, found, discourse)
+    discourse.withheld = not found and _is_withheld(s)
+    if found:
+        return
+    discourse.fall_silent()
+    if s.line_kind == "item" and v.begins_line(s.start):
+        discourse.item_state = {
+            k: x.further("passage")
+            for k, x in walk.cur.items()
+            if k in ("programme", "component") and s.start <= x.position < s.start + 60
+        }
+    if s.mentions:
+        _learn_in_silence(v, s, walk, rows, discourse, last)
+
+
+def _is_withheld(s: Sentence) -> bool:
+    """`Còn 54.796 triệu đồng chưa giao.`: a sum that is no figure, nor are its parts."""
     first = next((n.start for n in s.numbers if n.unit == "VND"), s.start)
-    discourse.withheld = not found and any(
+    return any(
         (m.kind == "measure" and m.code == "none" and first > s.start)
         or (m.kind == "topic" and m.code == "loans" and m.start < first)
         for m in s.mentions
     )
-    if not found:
-        discourse.fall_silent()
-        if s.line_kind == "item" and v.begins_line(s.start):
-            discourse.item_state = {
-                k: x.further("passage")
-                for k, x in walk.cur.items()
-                if k in ("programme", "component") and s.start <= x.position < s.start + 60
-            }
-    if not s.mentions or found:
-        return
+
+
+def _learn_from_figures(v: View, s: Sentence, walk: Walk, found: list[Found], discourse: Discourse) -> None:
+    """Keep what the sentence's figures were about: the whole, the sum and the subjects that the next ones go on from."""
+    discourse.programmes |= {_whole_programme(f) for f in found}
+    head = _of_the_last_year(v, s, found)
+    if discourse.head is None or not (breaks_down(s) or retells(v, s)):
+        _begin_head(v, s, found, head, discourse)
+    else:
+        discourse.part = _of_one_part(found, discourse.head)
+    discourse.last_measure = found[-2].measure if _of_its_whole(v, found) else found[-1].measure
+    if s.line_kind == "item" and v.begins_line(s.start):
+        discourse.item_state = {
+            k: x.further("passage") for k, x in head.state.items() if k in _OF_ITEM and x.position >= s.start
+        }
+    sums = [f for f in found if f.number.unit == "VND" and not f.compare]
+    if sums:
+        told = sums[0] if walk.breakdown and len(sums) > 2 and sums[0].measure == sums[-1].measure else sums[-1]
+        discourse.sum = {**told.state, "measure": Value(told.measure, told.number.start, "passage")}
+    discourse.told = told_in_order(found)
+    discourse.measured = tuple((f.measure, f.number.unit) for f in found if not f.compare)
+    _learn_topic(v, s, found, discourse)
+    if any(f.places for f in found):
+        discourse.topic.pop("place", None)
+    discourse.keep_section()
+    places = {id_of(f.state.get("place")) for f in found}
+    discourse.listing = len(places) > 2 or any(len(f.places) > 1 for f in found)
+    if walk.introduced and len({id_of(f.state.get("programme")) for f in found}) == 2:
+        discourse.topic["programme"] = Value(walk.introduced, s.start, "passage")
+
+
+def _learn_in_silence(v: View, s: Sentence, walk: Walk, rows: Rows, discourse: Discourse, last: bool) -> None:
+    """A sentence without figures can still lead, ask or date those of the next."""
     _learn_what_follows(s, walk, discourse)
     if _SAYS.this_year_begins.match(v.low, s.begin) and walk.home.day.year > 2000:
         discourse.last_period = Value(str(walk.home.day.year), s.start, "article")
@@ -82,13 +95,7 @@ def learn(v: View, s: Sentence, walk: Walk, found: list[Found], rows: Rows, disc
     if spends(s):
         discourse.rates = True
     if v.text[s.end - 1] == "?":
-        discourse.asked = _asked(s, walk)
-        discourse.asked_off = _asked_off(s)
-        if discourse.asked_off is None and any(m.kind == "basis" and m.code == "target" for m in s.mentions):
-            discourse.rates = True  # "Huyện cam kết gì?"
-        if not last:
-            discourse.topic.update({k: x for k, x in discourse.asked.items() if k == "period"})
-            discourse.asked = {}
+        _learn_question(s, walk, discourse, last)
     if OTHER_SUBJECT.match(v.low, s.begin, s.end):
         discourse.topic = of_no_programme(discourse.topic)
     _learn_subject(s, walk, discourse)
@@ -99,6 +106,16 @@ def learn(v: View, s: Sentence, walk: Walk, found: list[Found], rows: Rows, disc
     if day is not None and day.position >= s.start and day.value.kind == "day" and _SAYS.as_of.match(v.low, s.begin):
         # "Tính đến ngày 15/7, đã có 45 địa phương báo cáo": so is what they report
         discourse.topic["as_of"] = day.further("passage")
+
+
+def _learn_question(s: Sentence, walk: Walk, discourse: Discourse, last: bool) -> None:
+    discourse.asked = _asked(s, walk)
+    discourse.asked_off = _asked_off(s)
+    if discourse.asked_off is None and any(m.kind == "basis" and m.code == "target" for m in s.mentions):
+        discourse.rates = True  # "Huyện cam kết gì?"
+    if not last:
+        discourse.topic.update({k: x for k, x in discourse.asked.items() if k == "period"})
+        discourse.asked = {}
 
 
 def _begin_head(v: View, s: Sentence, found: list[Found], head: Found, discourse: Discourse) -> None:
@@ -427,57 +444,62 @@ def _learn_subject(s: Sentence, walk: Walk, discourse: Discourse) -> None:
     if is_carried(walk.cur) and s.start <= walk.cur["carry"].position < begin + _OPENS and not s.numbers:
         discourse.topic["carry"] = walk.cur["carry"].further("passage")  # "Còn với vốn kéo dài, thứ tự lại khác hẳn."
         discourse.said.add("carry")
-    for attribute, reach in (("programme", 90), ("place", 22), ("capital", 60), ("component", 40)):
+    for attribute in _REACH:
         value = walk.cur.get(attribute)
-        reported = (
-            attribute == "place"
-            and value is not None
-            and (
-                _SAYS.by_report.match(walk.v.low, s.start, s.end) is not None
-                or _SAYS.turns_to.search(walk.v.low, begin, max(begin, value.position)) is not None
-            )
-        )
-        if (
-            attribute == "capital"
-            and value is not None
-            and any(m.kind == "programme" and 0 < m.start - value.position < 60 for m in s.mentions)
-        ):
-            # "UBND tỉnh có quyết định giao chi tiết kế hoạch vốn đầu tư phát triển thực hiện Chương trình A"
-            reach += 30
-        at = next((m.start for m in s.mentions if m.kind == attribute == "programme"), value.position if value else 0)
-        if value is None or value.position < s.start:
-            continue
-        if (
-            at - begin > reach
-            and value.value != "ntp"
-            and not reported
-            and not (attribute in ("programme", "capital") and _comes_to(s, walk, begin))
-        ):
-            continue
-        told = [
-            m for m in s.mentions if m.kind == attribute and not (attribute == "place" and _beside(walk, m, reported))
-        ]
-        codes = {id_of(Value(m.data if attribute == "place" else m.code, 0, "")) for m in told}
-        if (
-            attribute == "place"
-            and value.value.kind == "self"
-            and _SAYS.the_whole.match(walk.v.low, s.begin)
-            and value.value.level != walk.home.level
-        ):
-            discourse.topic["place"] = value.further("passage")  # "Toàn tỉnh có 62 xã triển khai Dự án 8."
-            continue
-        if attribute == "place" and (
-            value.value.kind != "named"
-            or (
-                value.value.level == "province"
-                and not _SAYS.turns_elsewhere.fullmatch(walk.v.low, begin, value.position)
-            )
-            or not (reported or _SAYS.leads.fullmatch(walk.v.low, begin, value.position))
-        ):
-            continue
-        if len(codes) == 1:
-            discourse.topic[attribute] = value.further("passage")
-            if attribute != "component" or _SAYS.money_of_it.search(walk.v.low, s.start, s.end):
-                discourse.said.add(attribute)
-            if attribute == "component" and "programme" in walk.cur:
-                discourse.topic["programme"] = walk.cur["programme"].further("passage")
+        if value is not None and value.position >= s.start:
+            _learn_attribute(s, walk, discourse, attribute, value, begin)
+
+
+_REACH = {"programme": 90, "place": 22, "capital": 60, "component": 40}
+"""characters in front of what a sentence is about, by what it is"""
+
+
+def _learn_attribute(s: Sentence, walk: Walk, discourse: Discourse, attribute: str, value: Value, begin: int) -> None:
+    """Let what a silent sentence names alone, and early enough, be what the passage is about."""
+    reported = attribute == "place" and _is_reported(s, walk, value, begin)
+    if not reported and not _is_early(s, walk, attribute, value, begin):
+        return
+    if attribute == "place" and not _is_new_place(s, walk, discourse, value, begin, reported):
+        return
+    told = [m for m in s.mentions if m.kind == attribute and not (attribute == "place" and _beside(walk, m, reported))]
+    if len({id_of(Value(m.data if attribute == "place" else m.code, 0, "")) for m in told}) != 1:
+        return
+    discourse.topic[attribute] = value.further("passage")
+    if attribute != "component" or _SAYS.money_of_it.search(walk.v.low, s.start, s.end):
+        discourse.said.add(attribute)
+    if attribute == "component" and "programme" in walk.cur:
+        discourse.topic["programme"] = walk.cur["programme"].further("passage")
+
+
+def _is_reported(s: Sentence, walk: Walk, place: Value, begin: int) -> bool:
+    """`Theo báo cáo của UBND huyện A`: whose report it is."""
+    low = walk.v.low
+    turned = _SAYS.turns_to.search(low, begin, max(begin, place.position))
+    return turned is not None or _SAYS.by_report.match(low, s.start, s.end) is not None
+
+
+def _is_early(s: Sentence, walk: Walk, attribute: str, value: Value, begin: int) -> bool:
+    """Tell whether a word stands so near a sentence's begin that the sentence is about it, or ends it as its news."""
+    reach = _REACH[attribute]
+    at = value.position
+    if attribute == "programme":
+        at = next((m.start for m in s.mentions if m.kind == "programme"), at)
+    if attribute == "capital" and any(m.kind == "programme" and 0 < m.start - at < 60 for m in s.mentions):
+        # "UBND tỉnh có quyết định giao chi tiết kế hoạch vốn đầu tư phát triển thực hiện Chương trình A"
+        reach += 30
+    if at - begin <= reach or value.value == "ntp":
+        return True
+    return attribute in ("programme", "capital") and _comes_to(s, walk, begin)
+
+
+def _is_new_place(s: Sentence, walk: Walk, discourse: Discourse, place: Value, begin: int, reported: bool) -> bool:
+    """Tell whether a place is what the passage turns to; the whole of a unit it takes as told."""
+    low, level = walk.v.low, place.value.level
+    if place.value.kind == "self" and level != walk.home.level and _SAYS.the_whole.match(low, s.begin):
+        discourse.topic["place"] = place.further("passage")  # "Toàn tỉnh có 62 xã triển khai Dự án 8."
+        return False
+    if place.value.kind != "named":
+        return False
+    if level == "province" and not _SAYS.turns_elsewhere.fullmatch(low, begin, place.position):
+        return False
+    return reported or _SAYS.leads.fullmatch(low, begin, place.position) is not None

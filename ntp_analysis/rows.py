@@ -343,70 +343,62 @@ class Rows:
     def _remember(
         self, f: Found, discourse: Discourse, state: State, period: str, day: date | None, how: str, basis: str
     ) -> None:
-        named = state.get("period")
+        """Keep for the next figures the years and days that this one named."""
         back = discourse.is_past(period)
         retold = back and BACK_THEN.search(self.v.low, f.sentence.start, f.number.start) is not None
-        aside = retold or (
-            back and discourse.last_period is not None and in_brackets(self.v.low, f.sentence.start, f.number.start)
-        )
-        aside = aside or (back and discourse.told_in == f.sentence.start)
-        aside = (
-            aside
-            or _SAYS.by_year.match(self.v.low, f.sentence.begin) is not None
-            or self._parts_years(f, str(discourse.last_period.value) if discourse.last_period else "")
-        )
-        if named and not aside and named.how in ("clause", "sentence") and period and not is_carried(state):
-            discourse.last_period = Value(period, named.position, "article")
-        elif (
-            named
-            and not aside
-            and named.how == "passage"
-            and "-" in period
-            and f.measure in ("disbursed", "rate")
-            and named.position < f.sentence.start
-            and "carry" not in state
-        ):
-            discourse.last_period = Value(period, f.number.start, "article")  # of the plan of which it is a share
-        elif named is None and discourse.last_period and self.years.anew(state, f, discourse.last_period.value):
-            discourse.last_period = Value(period, f.number.start, "article")
+        if "period" not in state:
+            if discourse.last_period and self.years.anew(state, f, discourse.last_period.value):
+                discourse.last_period = Value(period, f.number.start, "article")
+        elif not self._is_aside(f, discourse, back, retold):
+            self._remember_years(f, discourse, state, period)
         if discourse.last_period and period == discourse.last_period.value:
             discourse.told_in = f.sentence.start
-        if basis == "forecast" and day and how in ("clause", "sentence"):
-            discourse.estimated = day
-        if (
-            basis in ("target", "forecast")
-            and day
-            and how in ("clause", "sentence")
-            and self.today
-            and day > self.today
-        ):
-            discourse.due = day
-        by_then = day is not None and (day <= self.today + SOON if self.today else (day.month, day.day) != (12, 31))
-        told = basis == "actual" or (basis == "forecast" and by_then)
+        if day is not None and how in ("clause", "sentence"):
+            if basis == "forecast":
+                discourse.estimated = day
+            if basis in ("target", "forecast") and self.today and day > self.today:
+                discourse.due = day
+            if not retold:
+                self._remember_day(f, discourse, state, period, day, basis)
+
+    def _is_aside(self, f: Found, discourse: Discourse, back: bool, retold: bool) -> bool:
+        """Tell whether the figure's years are told by the way: those behind go on with the passage's."""
+        told = discourse.last_period
+        bracketed = told is not None and in_brackets(self.v.low, f.sentence.start, f.number.start)
+        if back and (retold or bracketed or discourse.told_in == f.sentence.start):
+            return True
+        by_year = _SAYS.by_year.match(self.v.low, f.sentence.begin) is not None
+        return by_year or self._parts_years(f, str(told.value) if told else "")
+
+    def _remember_years(self, f: Found, discourse: Discourse, state: State, period: str) -> None:
+        named = state["period"]
+        if named.how in ("clause", "sentence"):
+            if period and not is_carried(state):
+                discourse.last_period = Value(period, named.position, "article")
+        elif named.how == "passage" and named.position < f.sentence.start:
+            share = "-" in period and f.measure in ("disbursed", "rate") and "carry" not in state
+            if share:
+                discourse.last_period = Value(period, f.number.start, "article")  # of the plan of which it is a share
+
+    def _remember_day(self, f: Found, discourse: Discourse, state: State, period: str, day: date, basis: str) -> None:
+        """Keep a day up to which money was spent; not one to come, nor an earlier one told by the way."""
+        said, last = state.get("as_of"), discourse.last_day
+        if said is None or said.value.kind == "now" or "then" in state:
+            return
+        by_then = day <= self.today + SOON if self.today else (day.month, day.day) != (12, 31)
+        if basis != "actual" and not (basis == "forecast" and by_then):
+            return
         earlier = (
-            day
-            and discourse.last_day
-            and day < discourse.last_day.value
-            and _SAYS.earlier.match(self.v.low, f.sentence.begin, f.number.start)
+            last is not None
+            and day < last.value
+            and (
+                last.position >= f.sentence.start
+                or _SAYS.earlier.match(self.v.low, f.sentence.begin, f.number.start) is not None
+            )
         )
-        earlier = earlier or (
-            day
-            and discourse.last_day
-            and discourse.last_day.position >= f.sentence.start
-            and day < discourse.last_day.value
-        )
-        said = state.get("as_of")
-        retold = retold or (said is not None and self.v.low.endswith(("hồi cuối ", "hồi "), 0, said.position))
-        to_come = day is not None and self.today is not None and day > self.today + SOON
-        if (
-            day
-            and said
-            and how in ("clause", "sentence")
-            and told
-            and "then" not in state
-            and said.value.kind != "now"
-            and not (earlier or to_come or retold)
-        ):
+        to_come = self.today is not None and day > self.today + SOON
+        recalled = self.v.low.endswith(("hồi cuối ", "hồi "), 0, said.position)
+        if not (earlier or to_come or recalled):
             discourse.last_day = Value(day, said.position, "article")
             discourse.days[period] = day
 
