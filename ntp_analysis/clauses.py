@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ntp_analysis.discourse import State, Value, is_carried
+from ntp_analysis.discourse import State, Value, id_of, is_carried
 from ntp_analysis.groups import other_division
 from ntp_analysis.mentions import Mention
 from ntp_analysis.patterns import patterns
@@ -95,6 +95,7 @@ def end_clause(walk: Walk, position: int) -> None:
     _end_what_was_its_own(walk, position)
     _end_carried(walk, position)
     _end_fund(walk, position)
+    _end_kinds(walk, position)
     if _SAYS.by_year.match(walk.v.low, position):
         walk.cur.update(
             {k: walk.found[0].state[k] for k in ("programme", "component", "capital") if k in walk.found[0].state}
@@ -102,6 +103,19 @@ def end_clause(walk: Walk, position: int) -> None:
         for attribute in ("programme", "component", "capital"):
             if attribute not in walk.found[0].state:
                 walk.cur.pop(attribute, None)
+
+
+def _end_kinds(walk: Walk, position: int) -> None:
+    """`trên 70% vốn đầu tư và 50% vốn sự nghiệp; hết năm đạt 100%`: by a later day, of both kinds."""
+    told = {id_of(f.state.get("capital")) for f in walk.found[-2:] if f.number.unit == "percent"}
+    later = _SAYS.later_day.match(walk.v.low, position, walk.sentence.end)
+    if told != {"investment", "recurrent"} or later is None:
+        return
+    following = next((n for n in walk.sentence.numbers if n.unit and n.start >= position), None)
+    if following is not None and not any(
+        m.bound_to in (None, following) for m in walk.sentence.between(position, following.end + 40, "capital")
+    ):
+        walk.revert("capital")
 
 
 def _end_deadline(walk: Walk, position: int) -> None:

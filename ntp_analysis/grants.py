@@ -367,12 +367,14 @@ def had(c: Candidate) -> bool:
 
 def of_a_source(c: Candidate) -> bool:
     """`... huy động 541.200 tỷ đồng. Tín dụng 372.000 tỷ đồng; người dân 31.500 tỷ đồng`: a payer that a sentence begins with."""
-    m = c.left[-1] if c.left else None
+    m = next((m for m in reversed(c.left) if m.kind == "source"), None)
     raised = c.walk.discourse.opening.get("measure")
     return (
         m is not None
-        and m.kind == "source"
-        and m.start == c.walk.sentence.begin
+        and (
+            m.start == c.walk.sentence.begin
+            or _SAYS.besides.fullmatch(c.low, c.walk.sentence.begin, m.start) is not None
+        )
         and raised is not None
         and raised.value == "allocated"
         and _SAYS.amounts_to.fullmatch(c.low, m.end, c.number.start) is not None

@@ -32,6 +32,9 @@ def say_nothing(walk: Walk, m: Mention) -> bool:
     state = {k: (x if x.position >= walk.last_end else x.further("sentence")) for k, x in walk.cur.items()}
     if "capital" in state and state["capital"].position < walk.sentence.start and _of_a_part(walk, m):
         state.pop("capital")
+    source = state.get("source")
+    if measure == "allocated" and source and source.value != "central" and source.position < walk.sentence.start:
+        state.pop("source")  # "Tỉnh sẽ đối ứng 40 tỷ đồng. Đến nay, vốn vẫn chưa được giao."
     end = m.end
     for k in walk.sentence.between(m.start, m.end + 60):
         if (

@@ -16,7 +16,7 @@ from ntp_analysis.carryover import (
 )
 from ntp_analysis.clues import in_brackets
 from ntp_analysis.dates import SOON, DateMention, resolve
-from ntp_analysis.discourse import DEFAULTS, Discourse, State, Value, is_carried
+from ntp_analysis.discourse import DEFAULTS, Discourse, State, Value, id_of, is_carried
 from ntp_analysis.found import Found, breaks_down, retells
 from ntp_analysis.model import Figure
 from ntp_analysis.patterns import patterns
@@ -334,11 +334,18 @@ class Rows:
         by_home = named is not None and named.position >= f.sentence.start and named.value.name == self.home.place
         # "UBND tỉnh đặt mục tiêu ...": for all
         gone = {"place", "programme"} - discourse.kept if by_home else {"place"}
-        if discourse.voice and named == discourse.voice:
+        if named is not None and (id_of(named) == id_of(discourse.voice) or self._is_ours(f, named)):
             gone = gone - {"place"}
         state = {k: x for k, x in state.items() if not (k in gone and x.how == "passage")}
         whose = None if f.places else setter(self.v, f, self.home)
         return {**state, "place": Value(whose, f.number.start, "sentence")} if whose else state
+
+    def _is_ours(self, f: Found, place: Value) -> bool:
+        """`Bí thư Huyện ủy cho biết: ... "Chúng tôi phấn đấu giải ngân 95%"`: the goal of the unit that the paragraph is about."""
+        low, begin = self.v.low, self.v.line_start(f.sentence.start)
+        head = _SAYS.local_head.search(low, begin, f.number.start)
+        speaks = head is not None and _SAYS.we.search(low, f.sentence.start, f.number.start) is not None
+        return speaks and place.value.level in ("district", "commune")
 
     def _remember(
         self, f: Found, discourse: Discourse, state: State, period: str, day: date | None, how: str, basis: str
