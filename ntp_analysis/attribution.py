@@ -38,7 +38,7 @@ from ntp_analysis.patterns import patterns
 from ntp_analysis.places import Home
 from ntp_analysis.reference import is_receiver, sums_sources
 from ntp_analysis.text import View
-from ntp_analysis.timing import on_carry, on_date, on_period
+from ntp_analysis.timing import dates_an_event, on_carry, on_date, on_period
 from ntp_analysis.whose import (
     gives_its_own,
     on_capital,
@@ -179,7 +179,7 @@ class Walk:
         elif m.code == "respectively":
             pair_from(self, m)
         elif m.code == "compare":
-            self.comparing = True
+            self.comparing = not dates_an_event(self, m)
         elif m.code == "each":
             self.each = True
 

@@ -190,12 +190,11 @@ class PlanYears:
             or not told.isdigit()
         ):
             return False
-        return (
-            day.value.kind == "day"
-            and day.value.year == self.today.year == int(told) + 1
-            and day.value.month > 2
-            and f.measure in ("disbursed", "rate")
-        )
+        if self.today.year != int(told) + 1 or f.measure not in ("disbursed", "rate"):
+            return False
+        if day.value.kind == "month" and not day.value.year:  # "đến hết tháng 9", said of the month just past
+            return day.value.month > 2 and day.value.month in (self.today.month - 1, self.today.month)
+        return day.value.kind in ("day", "month") and day.value.year == self.today.year and day.value.month > 2
 
     def _after_the_span(self, state: State, f: Found, told: str) -> bool:
         """`Giai đoạn 2016-2020 nhận 276 tỷ đồng. ... Đến cuối tháng 11, giải ngân 63,4%`, written in 2021: no day of that span."""

@@ -375,7 +375,8 @@ class Rows:
         if back and (retold or bracketed or discourse.told_in == f.sentence.start):
             return True
         by_year = _SAYS.by_year.match(self.v.low, f.sentence.begin) is not None
-        return by_year or self._parts_years(f, str(told.value) if told else "")
+        proposed = _SAYS.to_prolong.search(self.v.low, f.sentence.start, f.number.start) is not None
+        return by_year or proposed or self._parts_years(f, str(told.value) if told else "")
 
     def _remember_years(self, f: Found, discourse: Discourse, state: State, period: str) -> None:
         named = state["period"]
@@ -427,7 +428,8 @@ class Rows:
     def note_day(self, state: State, s: Any, discourse: Discourse) -> None:
         """Remember the day and the plan year of a sentence without figures that leads to some."""
         basis, day, period = state.get("basis"), state.get("as_of"), state.get("period")
-        if period and period.position >= s.start and re.fullmatch(r"20\d\d(-20\d\d)?", str(period.value)):
+        proposed = _SAYS.to_prolong.search(self.v.low, s.start, period.position if period else s.start)
+        if period and not proposed and period.position >= s.start and re.fullmatch(r"20\d\d(-20\d\d)?", str(period.value)):
             discourse.last_period = Value(period.value, period.position, "article")
         if (
             day is None

@@ -86,10 +86,13 @@ def read_table(
         inherit(columns, lead, _behind_label(rows[first]), spending=discourse.last_measure in ("rate", "disbursed"))
     for column in columns:
         column.scale = column.scale or (lead.scale if not column.percent else 0)
+    item = _last_told(v, above)
+    ended = above[item].end if 0 <= item < len(above) - 1 else 0
     base = {
         k: x
         for k, x in discourse.topic.items()
         if k in ("programme", "component", "capital", "place", "source", "carry")
+        and not (k not in discourse.kept and discourse.item_start <= x.position < ended)
     }
     _set_below(base, lead.state)
     years = {c.state["period"].value: c.state["period"] for c in columns if "period" in c.state}
@@ -209,8 +212,15 @@ def _turned(row: list[Cell], columns: list[Column], measured: Column) -> list[Co
     ]
 
 
+def _last_told(v: View, above: list[Line]) -> int:
+    """Return which line is the last item that tells its own figures, and so leads no table behind it; -1 if none is."""
+    told = (i for i, line in enumerate(above) if line.kind == "item" and v.text[line.end - 1] in ".;")
+    return max(told, default=-1)
+
+
 def _caption(v: View, above: list[Line]) -> list[Line]:
     """The lines that lead a table: those right above it, from the last sentence that ends in a colon on."""
+    above = above[_last_told(v, above) + 1 :]
     prose = [i for i, line in enumerate(above) if line.kind == "prose"]
     last = prose[-1] if prose else -1
     begun = last >= 0 and (

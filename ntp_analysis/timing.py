@@ -147,6 +147,11 @@ def _ends_within_a_span(walk: Walk, m: Mention) -> bool:
     return until and len(span) == 9 and span[:4] <= m.data.period <= span[5:]
 
 
+def dates_an_event(walk: Walk, m: Mention) -> bool:
+    """`sau trận lũ năm ngoái, xã chưa giải ngân đồng nào`: the year of the flood, not of the money."""
+    return _SAYS.of_an_event.search(walk.v.low, max(walk.sentence.start, m.start - 40), m.start) is not None
+
+
 def on_period(walk: Walk, m: Mention) -> None:
     """Take in a plan year or a span; beside a comparison it is the year compared with."""
     p = m.data
@@ -172,7 +177,7 @@ def on_period(walk: Walk, m: Mention) -> None:
             walk.put("period", "this_year", m.start)
         return
     if p.kind == "other_year":
-        if p.period in ("ngoái", "trước"):
+        if p.period in ("ngoái", "trước") and not dates_an_event(walk, m):
             walk.compare = Value("last_year", m.start, "clause")
         return
     if walk.comparing and m.start - walk.last_end < 200 and _near_compare(walk, m):
