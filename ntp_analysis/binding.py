@@ -175,8 +175,8 @@ def _passes_over(v: View, m: Mention, gap: str, position: int) -> int | None:
 
 def _begins_next(v: View, sentence: Sentence, number: Number, m: Mention, gap: str, following: int) -> bool:
     """Tell whether a word begins what is told next, though only light words stand before it."""
-    if m.kind == "measure":
-        return _leads_on(v, m, sentence, following)
+    if m.kind == "measure":  # "50 tỷ đồng để thanh toán các công trình": what it is for
+        return gap.endswith("để ") or _leads_on(v, m, sentence, following)
     if m.kind == "place" and m.data.kind == "self":
         return "(" not in gap and m.start - number.end > 30 and not gap.endswith("mà ")
     return m.kind in ("marker", "basis", "topic", "someone")

@@ -393,6 +393,8 @@ class Rows:
         said, last = state.get("as_of"), discourse.last_day
         if said is None or said.value.kind == "now" or "then" in state:
             return
+        if f.measure.startswith("distribut") and not said.value.until:
+            return  # "Ngay trong tháng 1, huyện đã phân bổ hết vốn": no day up to which money was spent
         by_then = day <= self.today + SOON if self.today else (day.month, day.day) != (12, 31)
         if basis != "actual" and not (basis == "forecast" and by_then):
             return
@@ -429,7 +431,12 @@ class Rows:
         """Remember the day and the plan year of a sentence without figures that leads to some."""
         basis, day, period = state.get("basis"), state.get("as_of"), state.get("period")
         proposed = _SAYS.to_prolong.search(self.v.low, s.start, period.position if period else s.start)
-        if period and not proposed and period.position >= s.start and re.fullmatch(r"20\d\d(-20\d\d)?", str(period.value)):
+        if (
+            period
+            and not proposed
+            and period.position >= s.start
+            and re.fullmatch(r"20\d\d(-20\d\d)?", str(period.value))
+        ):
             discourse.last_period = Value(period.value, period.position, "article")
         if (
             day is None

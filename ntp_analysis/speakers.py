@@ -100,6 +100,8 @@ class Speakers:
         )
         if told_of is not None:
             return Speaker(end, told_of, True)
+        if _SAYS.questions.search(low, start, end):
+            return Speaker(end, None, True)
         titled = _SAYS.titled.search(low, start, end) is not None
         called = _SAYS.person.search(low, start, end) is not None
         for u in self.units_of(start, end):

@@ -157,6 +157,10 @@ def on_period(walk: Walk, m: Mention) -> None:
     p = m.data
     if p.kind == "year" and _ends_within_a_span(walk, m):
         return
+    if p.kind in ("year", "since") and _SAYS.since_when_built.search(
+        walk.v.low, max(walk.sentence.start, m.start - 50), m.start
+    ):
+        return
     _end_carry(walk, m)
     if p.kind == "whole_span":
         if (span := walk.discourse.last_span) and _as_many_years(walk.v.low[m.start : m.end], span):

@@ -159,8 +159,23 @@ def _with_investment(walk: Walk, m: Mention) -> bool:
     )
 
 
+def _end_handed_out(walk: Walk, m: Mention) -> None:
+    """`Huyện đã phân bổ hết 100% vốn đầu tư. Riêng Chương trình A có 151,8 tỷ đồng, giải ngân 149 tỷ đồng`: of both kinds again."""
+    told = {k.code for k in walk.sentence.mentions if k.kind == "measure"}
+    if (
+        m.code in SPECIFIC
+        and walk.discourse.last_measure.startswith("distribut")
+        and walk.said_before("capital")
+        and "capital" not in walk.discourse.kept
+        and "disbursed" in told
+        and not told & {"distributed", "zero_distributed"}
+    ):
+        walk.cur.pop("capital")
+
+
 def on_programme(walk: Walk, m: Mention) -> None:
     """Take in a programme, alone or with those named in one breath."""
+    _end_handed_out(walk, m)
     code = m.code
     if code == "other" and (parts_by_capital(walk, m) or invested_in_ours(walk, m)):
         walk.discourse.invested = True
