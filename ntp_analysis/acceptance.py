@@ -28,6 +28,7 @@ TESTS: Tests = (
     (REFUSE, unreal.before_a_change),
     (REFUSE, unreal.changed_by),
     (GRANT, grants.planned_need),
+    (GRANT, grants.of_the_year_before),
     (GRANT, grants.part_told),
     (GRANT, grants.of_a_project),
     (GRANT, grants.titled),

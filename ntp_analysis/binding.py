@@ -167,6 +167,8 @@ def _passes_over(v: View, m: Mention, gap: str, position: int) -> int | None:
     if m.code == "breakdown" and _SAYS.spent_of_it.match(v.low, m.end):
         m.kind, m.code = "part", ""  # "349,3 tỷ đồng trong đó đã được giải ngân"
         return m.end
+    if m.code == "only_total" and gap == " của ":
+        return v.low.index(" ", m.start)  # "cao hơn mức 61,3% của cả nước", "của toàn tỉnh Sơn La"
     own = m.kind == "place" and m.data.kind == "self"
     if own and (m.start < position or gap.endswith("mà ")) and not _SAYS.receives.match(v.low, m.end):
         return max(position, m.end)  # "45% kế hoạch mà tỉnh giao": the giver

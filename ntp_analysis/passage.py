@@ -185,9 +185,7 @@ def _learn_topic(v: View, s: Sentence, found: list[Found], discourse: Discourse)
     """What all the sentence's figures share holds for the next sentence; what they differ in does not."""
     head = found[0]
     for attribute in ("programme", "capital", "place", "source", "component"):
-        values = {id_of(f.state.get(attribute)) for f in found if not f.compare} or {
-            id_of(f.state.get(attribute)) for f in found
-        }
+        values = {id_of(f.state.get(attribute)) for f in _not_compared(found, attribute)}
         if values != {id_of(discourse.topic.get(attribute))}:
             discourse.said.discard(attribute)
         if attribute == "programme" and _tells_a_part(v, s, discourse, head):
@@ -213,6 +211,15 @@ def _learn_topic(v: View, s: Sentence, found: list[Found], discourse: Discourse)
         if m.kind == "capital"
     ):
         discourse.parted |= {"capital"}
+
+
+def _not_compared(found: list[Found], attribute: str) -> list[Found]:
+    """Leave out what is told to compare with: another time's figures, and for the place the country's beside a smaller unit's."""
+    own = [f for f in found if not f.compare] or found
+    if attribute != "place":
+        return own
+    inside = [f for f in own if "place" in f.state and f.state["place"].value.level != "country"]
+    return inside if inside and inside[0] is found[0] else own
 
 
 def _of_one_part(found: list[Found], head: State) -> State | None:

@@ -80,6 +80,12 @@ def _told_level_of_then(c: Candidate) -> bool:
     return _level_of_then(c) and _of_spending(c)
 
 
+def _told_level_of_all(c: Candidate) -> bool:
+    """`đạt 64,9%, cao hơn mức 61,3% của cả nước`."""
+    levelled = _SAYS.level_of.search(c.before) is not None or _SAYS.average_of.search(c.before) is not None
+    return levelled and c.walk.right_behind("rate") and _SAYS.of_all.match(c.low, c.number.end) is not None
+
+
 def _of_spending(c: Candidate) -> bool:
     """Tell whether the sentence has a figure, or the passage tells rates."""
     return bool(c.walk.found) or c.walk.discourse.rates
@@ -390,6 +396,7 @@ TESTS: Tests = (
     (REFUSE, _beyond_any_rate),
     (REFUSE, _marks_units),
     (GRANT, _told_level_of_then),
+    (GRANT, _told_level_of_all),
     (REFUSE, _level_of_then),
     (REFUSE, told_above),
     (REFUSE, others_rates.of_counterpart),

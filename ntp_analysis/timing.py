@@ -190,7 +190,7 @@ def on_period(walk: Walk, m: Mention) -> None:
     if p.kind == "span" and _SAYS.than_the_span.search(walk.v.low, max(walk.sentence.start, m.start - 30), m.start):
         return
     if p.kind == "year" and _SAYS.compared_with.search(walk.v.low, max(walk.sentence.start, m.start - 30), m.start):
-        if walk.v.low.startswith(", khi ", m.end):
+        if walk.v.low.startswith((", khi ", " ("), m.end):
             walk.compare = Value(p.period, m.start, "clause")
         return
     if p.kind in ("since", "since_january", "back"):
@@ -252,7 +252,7 @@ def _end_carry(walk: Walk, m: Mention) -> None:
         and p.kind == "year"
         and told
         and str(told.value) < p.period
-        and ";" in walk.v.low[carry.position : m.start]
+        and (";" in walk.v.low[carry.position : m.start] or ")" in walk.v.low[carry.position : m.start])
     ):
         walk.revert("carry")  # "vốn năm 2022 (kể cả phần chuyển sang 2023) đạt 71%; vốn năm 2023 đạt 15%"
         return
@@ -318,7 +318,7 @@ def _done_within(walk: Walk, m: Mention) -> bool:
         and _SAYS.has_spent.match(walk.v.low, m.end)
     ):
         return True  # "Ngày 15/4 chúng tôi đã thanh toán 2 tỷ đồng"
-    if d.kind == "month" and _SAYS.back_at.search(walk.v.low, max(0, d.start - 16), d.start):
+    if d.kind == "month" and _SAYS.back_at.search(walk.v.low, max(walk.sentence.begin - 2, d.start - 16), d.start):
         return True  # "hồi cuối tháng 8 mới được 46%"
     if (
         d.kind not in ("month", "quarter")
