@@ -29,6 +29,7 @@ from ntp_analysis.groups import (
     silent_pairs,
     together,
     told_again,
+    user_behind,
 )
 from ntp_analysis.marks import only_marks
 from ntp_analysis.measuring import measure_of
@@ -340,7 +341,7 @@ class Walk:
     def _keep(self, number: Number, measure: str, how: str, left: list[Mention]) -> None:
         if measure == "distributed" and is_receiver(self):
             self.revert("place")
-        places = places_sharing(self, number, measure) or together(self, number)
+        places = places_sharing(self, number, measure) or together(self, number) or user_behind(self, number, measure)
         kept = Found(
             number,
             dict(self.cur),

@@ -94,8 +94,10 @@ def basis_of(v: View, f: Found, state: State) -> str:
         return "forecast"
     if value is None or f.zero or f.compare:
         return "actual"
-    if f.measure == "undisbursed" and value.position > f.number.start:
-        return "actual"  # "còn 300 tỷ đồng phải giải ngân"
+    if f.measure == "undisbursed" and (
+        value.position > f.number.start or _SAYS.from_now.search(v.low, f.sentence.start, f.number.start)
+    ):
+        return "actual"  # "còn 300 tỷ đồng phải giải ngân", "số vốn phải giải ngân từ nay đến cuối năm là 628 tỷ đồng"
     code = str(value.value) if value.position >= f.sentence.start or value.value == "forecast" else "actual"
     if (
         f.measure == "allocated"

@@ -379,6 +379,8 @@ def _bind_days(v: View, sentence: Sentence, number: Number, following: int) -> N
             and m.start < following
             and _SAYS.right_then.fullmatch(v.low, number.end, m.start) is not None
         )
+        if m.kind == "date" and _SAYS.risen_since.fullmatch(v.low, number.end, m.start):
+            then = then or _SAYS.up_to.match(v.low, m.end) is not None  # "từ 18% cuối tháng 6 lên 41% cuối tháng 9"
         if m.kind == "date" and HAPPENED.match(v.low, m.end):
             continue  # "287 tỷ đồng thì tới giữa tháng 9 mới có quyết định phân khai"
         if (number.end <= m.start < limit or then) and m.kind in ("date", "period") and m.bound_to is None:

@@ -20,7 +20,12 @@ def is_threshold(v: View, number: Number) -> bool:
         return True
     if _SAYS.ones_next.match(v.text, number.end) and bound_of(v, number) != "exact":
         return True
-    return _SAYS.threshold.match(v.low, number.end) is not None and bound_of(v, number) != "exact"
+    if bound_of(v, number) == "exact":
+        return False
+    each = _SAYS.each_under.search(v.low, max(0, number.start - 90), number.start)
+    if each and _SAYS.listed_next.match(v.low, number.end):
+        return True
+    return _SAYS.threshold.match(v.low, number.end) is not None
 
 
 def bound_of(v: View, number: Number) -> str:

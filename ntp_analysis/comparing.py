@@ -45,6 +45,8 @@ def _turned(walk: Walk, number: Number, left: list[Mention]) -> bool:
 def _of_the_one_before(walk: Walk, number: Number) -> Value | None:
     """The year of a figure told beside one to compare with, if it is the same one's."""
     last = walk.found[-1] if walk.found and walk.found[-1].compare else None
+    if last is not None and walk.breakdown and number.unit == "percent" and all(f.compare for f in walk.found):
+        return last.state["period"]  # "Cùng kỳ năm 2022 chỉ là 8,2%, trong đó vốn sự nghiệp 1,1%"
     if last is not None and _in_its_brackets(walk, number):
         return last.state["period"]
     if walk.compare is not None and walk.compare.position >= walk.last_end:

@@ -51,7 +51,9 @@ def collect(walk: Walk, kind: str, m: Mention) -> None:
 def pair_from(walk: Walk, m: Mention) -> None:
     """Take the subjects that "lần lượt", "tương ứng" give to the numbers behind: named before, told before, or pointed at."""
     groups = [g for g in walk.groups.values() if len(g) > 1]
-    if groups:
+    if years := _years_before(walk, m):
+        walk.pairs = years
+    elif groups:
         walk.pairs = max(groups, key=lambda g: g[-1].end)
     elif told := told_in_order(walk.found) or _told_before(walk, m):
         walk.pairs = told
@@ -63,6 +65,15 @@ def pair_from(walk: Walk, m: Mention) -> None:
         walk.pairs = _named_behind(walk, m) or _asked_of(walk, m)
     walk.paired = 0
     walk.order = [k for k in walk.pairs if k.kind == "capital"]
+
+
+def _years_before(walk: Walk, m: Mention) -> list[Mention]:
+    """`Năm 2022, 2023, tỉnh được phân bổ lần lượt 1.627 tỷ đồng và 2.449 tỷ đồng`: the first is the first year's."""
+    row = _SAYS.years_in_a_row.search(walk.v.low, walk.last_end, m.start)
+    if row is None or any(len(g) > 1 and g[-1].start > row.start() for g in walk.groups.values()):
+        return []
+    years = re.finditer(r"20\d\d", walk.v.low[row.start() : row.end()])
+    return [Mention(row.start() + y.start(), row.start() + y.start(), "period", y.group()) for y in years]
 
 
 def end_pairs(walk: Walk, state: State, number: Number, left: list[Mention]) -> None:
@@ -312,6 +323,18 @@ def components_sharing(walk: Walk, number: Number) -> list[str]:
     ):
         return []
     return [m.code for m in group]
+
+
+def user_behind(walk: Walk, number: Number, measure: str) -> list[PlaceMention]:
+    """`Với 45 tỷ đồng từ Chương trình A, xã B đã xây 12 công trình`: whose money a sentence begins with is told behind it."""
+    begin, low = walk.sentence.begin, walk.v.low
+    if walk.found or measure != "allocated" or not _SAYS.with_a_sum.fullmatch(low, begin, number.start):
+        return []
+    if any(m.kind == "place" for m in walk.sentence.between(begin, number.start)):
+        return []
+    m = next((m for m in walk.sentence.between(number.end, walk.sentence.end) if m.kind == "place"), None)
+    acts = m is not None and low.endswith(", ", 0, m.start) and _SAYS.acts_on_it.match(low, m.end)
+    return [m.data] if m is not None and acts and m.data.kind == "named" else []
 
 
 def together(walk: Walk, number: Number) -> list[PlaceMention]:

@@ -126,6 +126,8 @@ def _by_words(walk: Walk, number: Number, own: Mention | None, behind: Mention |
         or (own and _says_given(walk, number, own, behind))
     ):
         return "allocated", "clause"
+    if _SAYS.fraction_spent.search(walk.v.low, walk.last_end, number.start):
+        return "disbursed", "clause"
     if own and own.code == "disbursed" and _SAYS.into_the_next.match(walk.v.low, own.end):
         return "allocated", "clause"
     if own and own.code in ("disbursed", "undisbursed") and _of_a_fraction(walk, own, number):

@@ -256,6 +256,10 @@ def _end_carry(walk: Walk, m: Mention) -> None:
     ):
         walk.revert("carry")  # "vốn năm 2022 (kể cả phần chuyển sang 2023) đạt 71%; vốn năm 2023 đạt 15%"
         return
+    if carry and carry.value[0] == "included" and _SAYS.of_it_alone.search(walk.v.low, walk.last_end, m.start):
+        walk.revert("carry")  # "nếu tính cả vốn kéo dài thì đạt 46,2%, còn nếu chỉ tính vốn năm 2023 thì mới đạt 41%"
+        walk.put("carry", ("excluded", "", False), m.start)
+        return
     if carry is None or carry.value[0] != "only":
         return
     if carry.position < walk.sentence.start:

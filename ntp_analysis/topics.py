@@ -51,6 +51,7 @@ def topic_of(walk: Walk, number: Number, left: list[Mention]) -> Mention | None:
         and not in_closed_brackets(low, m.start, number.start)
         and not _reason(low, m.end, number.start)
         and not _sum_worth(walk, m)
+        and not _whole_of_programme(walk, m)
         and not _worth_of_gifts(walk, number, left)
         and not _purpose_of_last(walk, m, number)
         and not next_purpose(walk, number, low[m.end : number.start])
@@ -98,6 +99,12 @@ def _describes_capital(walk: Walk, topic: Mention, left: list[Mention]) -> bool:
 
 _OPENS = 12
 """characters in front of what a sentence begins with, and between it and its verb"""
+
+
+def _whole_of_programme(walk: Walk, topic: Mention) -> bool:
+    """`tổng mức đầu tư thực hiện Chương trình A là 6.700 tỷ đồng`: what a programme costs is its budget."""
+    costs = walk.v.low[topic.start : topic.end].endswith("mức đầu tư")
+    return costs and _SAYS.programme_next.match(walk.v.low, topic.end) is not None
 
 
 def _sum_worth(walk: Walk, topic: Mention) -> bool:
