@@ -15,6 +15,7 @@ from ntp_analysis.basis import end_estimate, on_basis
 from ntp_analysis.behind import take_in
 from ntp_analysis.binding import in_order, of_one_capital
 from ntp_analysis.bounds import bound_of, is_goal
+from ntp_analysis.carryover import years_moved
 from ntp_analysis.clauses import OUTLINE, close_bracket, end_clause, end_sum
 from ntp_analysis.clues import RANKED, in_brackets, risen_from
 from ntp_analysis.comparing import compare
@@ -354,6 +355,8 @@ class Walk:
         )
         if number.unit == "percent" and is_goal(self.v, number, self.last_end):
             kept.state["basis"] = Value("target", number.start, "clause")  # this number's alone
+        if number.unit == "VND" and (years := years_moved(self.v, number, self.sentence.end)):
+            kept.state["carry"] = Value(("only", years, True), number.start, "clause")
         compare(self, kept, left)
         self.found.append(kept)
         self.cur["measure"] = Value(measure if measure != "rate" else "disbursed", number.start, how)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from ntp_analysis.amounts import Number
 from ntp_analysis.discourse import Value, is_carried
 from ntp_analysis.found import Found, breaks_down, retells
 from ntp_analysis.model import Figure
@@ -223,3 +224,11 @@ def takes_in_retold(v: View, found: Sequence[Found], told: Sequence[Figure], lea
         row.carryover = row.carryover or "excluded"
     if (moved[0].number.value or 0) < whole.value:
         whole.carryover = whole.carryover or "included"
+
+
+def years_moved(v: View, number: Number, end: int) -> str:
+    """`cho phép kéo dài 7.100 tỷ đồng vốn sự nghiệp năm 2023 sang năm 2024`: the year of the money that is moved, if a sum is told so."""
+    if not _SAYS.moves.search(v.low, max(0, number.start - 60), number.start):
+        return ""
+    told = _SAYS.from_year.match(v.low, number.end, end)
+    return "-".join(re.findall(r"20\d\d", told["years"])) if told else ""

@@ -146,7 +146,7 @@ def _by_words(walk: Walk, number: Number, own: Mention | None, behind: Mention |
         return "disbursed", "passage"
     if own and own.code == "allocated" and gives_out_share(walk, number):
         return "distributed", "clause"
-    if still_to_spend(walk, number):
+    if still_to_spend(walk, number) or _left_to_move_on(walk, number):
         return "undisbursed", "clause"
     if own is None and _given_out(walk, number):
         return "distributed", "clause"
@@ -187,6 +187,15 @@ def _of_a_fraction(walk: Walk, own: Mention, number: Number) -> bool:
     return (
         _SAYS.all_of.fullmatch(low, own.end, number.start) is not None
         and _SAYS.hardly.search(low, max(walk.sentence.start, own.start - 16), own.start) is not None
+    )
+
+
+def _left_to_move_on(walk: Walk, number: Number) -> bool:
+    """`còn 6.290 tỷ đồng vốn chưa giải ngân phải chuyển nguồn`: what was left at the year's end, before it is moved."""
+    left = _SAYS.still_there.search(walk.v.low, walk.last_end, number.start) is not None
+    return left and any(
+        m.kind == "carry" and _SAYS.unspent.search(walk.v.low, m.start, m.end)
+        for m in walk.sentence.between(number.end, number.end + 40)
     )
 
 

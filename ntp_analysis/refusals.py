@@ -92,15 +92,13 @@ def spent_more(c: Candidate) -> bool:
     return _SAYS.more.search(c.low, c.walk.last_end, c.number.start) is not None
 
 
-def only_needed(c: Candidate) -> bool:
+def only_needed(c: Candidate) -> Reason:
     """`Con đường 3,4 km ấy cần 8,9 tỷ đồng`, where it is no budget of some years; `nhu cầu năm 2026 là 5.512 tỷ đồng`."""
-    return (
-        _SAYS.demand.search(c.low, c.walk.last_end, c.number.start) is not None
-        or _SAYS.lacking.search(c.low, c.walk.last_end, c.number.start) is not None
-        or (
-            _SAYS.needed.search(c.low, c.walk.last_end, c.number.start) is not None
-            and not any(m.kind == "period" for m in c.left)
-        )
+    if _SAYS.demand.search(c.low, c.walk.last_end, c.number.start):
+        return Mention(c.number.start, c.number.end, "topic", "withheld")  # nor are its parts figures
+    return _SAYS.lacking.search(c.low, c.walk.last_end, c.number.start) is not None or (
+        _SAYS.needed.search(c.low, c.walk.last_end, c.number.start) is not None
+        and not any(m.kind == "period" for m in c.left)
     )
 
 

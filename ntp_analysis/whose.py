@@ -312,6 +312,8 @@ def on_capital(walk: Walk, m: Mention) -> None:
         and _SAYS.so_the_whole.match(walk.v.low, m.end)
     ):
         return
+    if _SAYS.has_none.search(walk.v.low, max(walk.sentence.start, m.start - 24), m.start):
+        return  # "Phường không có vốn đầu tư, vốn sự nghiệp được giao 2,1 tỷ đồng"
     if _in_a_title(walk, m) or (
         walk.v.low.startswith(",", m.end)
         and _SAYS.besides.search(walk.v.low, max(walk.sentence.start, m.start - 24), m.start)
