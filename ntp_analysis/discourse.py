@@ -210,6 +210,10 @@ class Discourse:
             for attribute in ("component", "programme"):
                 if attribute in self.topic and self.topic[attribute].position >= self.item_start:
                     del self.topic[attribute]
+        if mark != self.item_mark and any(m == mark for m, _ in self.outline):
+            for attribute in ("programme", "component", "capital"):  # what the items under the last such one were about
+                if attribute in self.topic and self.topic[attribute].position >= self.item_start:
+                    del self.topic[attribute]
         if self.outline:
             self.outline[-1] = (self.outline[-1][0], {**self.item_state, **self.leads})
         self.outline = [*self._above(mark), (mark, {})]

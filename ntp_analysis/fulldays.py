@@ -21,7 +21,7 @@ _YEAR = r"(?:19|20)\d\d"
 FULL_DAY = re.compile(
     rf"(?<!\d)(?:(\d{{1,2}})\s?[/.-]\s?(\d{{1,2}})\s?[/.-]\s?({_YEAR})"
     rf"|(\d{{1,2}}) (?:tháng|thg|th)\.? ?(\d{{1,2}}),? (?:năm )?({_YEAR})"
-    rf"|(\d{{1,2}}) tháng ({_WORD})(?:,| năm,?) ({_YEAR})"  # "10 tháng năm 2023" are ten months
+    rf"|(\d{{1,2}}) tháng ({_WORD})(?:,| năm,?|(?<! năm)) ({_YEAR})"  # "10 tháng năm 2023" are ten months
     rf"|(\d{{1,2}})(?:st|nd|rd|th)?[ -]({_NAME}),?[ -]({_YEAR}))(?!\d)"
 )
 YEAR_FIRST = re.compile(r"(?<![\d/.-])(20\d\d)([-/.])(\d\d)\2(\d\d)(?!\d)")
@@ -35,8 +35,8 @@ SHAPES = (FULL_DAY, YEAR_FIRST, MONTH_FIRST, _SAYS.after_weekday, _SAYS.by_a_clo
 def full_days(low: str) -> list[tuple[int, date]]:
     """Return the days written in full in a lower-case text and where each begins, in text order.
 
-    >>> [str(day) for _, day in full_days("26 thg 10, 2023 — thứ sáu, 05/09/23; 10 tháng năm 2023")]
-    ['2023-10-26', '2023-09-05']
+    >>> [str(day) for _, day in full_days("26 thg 10, 2023 — thứ sáu, 05/09/23; 10 tháng năm 2023; 13 tháng mười 2023")]
+    ['2023-10-26', '2023-09-05', '2023-10-13']
     >>> [str(day) for _, day in full_days("tue, 14 dec 2021 08:22; tháng mười hai 3, 2021; sep. 2, 2021; 31/2/2023")]
     ['2021-12-14', '2021-12-03', '2021-09-02']
     >>> [str(day) for _, day in full_days("th6 13th, 2017; 13 th6, 2017; 2023/08/21; 21/08/23 15:20; 1/2/23")]
