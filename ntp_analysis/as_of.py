@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 
-from ntp_analysis.dates import DateMention, resolve
+from ntp_analysis.dates import TIMES, DateMention, resolve
 from ntp_analysis.discourse import Discourse, State, Value, is_carried
 from ntp_analysis.found import Found, breaks_down
 from ntp_analysis.model import Figure
@@ -65,6 +66,7 @@ class Days:
             # the end of the year that it was carried into
             moved = value.value.kind == "budget_end" and is_carried(state)
             day = resolve(value.value, self.today, basis, (None if moved else plan_year) or self.likely)
+            day = self._of_the_year_told(f, state, value.value, period) or day
             if value.value.kind == "now" and value.value.loose and (told := self._going_on(f, state, discourse)):
                 return told, "passage"
             if value.value.loose and basis == "actual" and day and self.today and day > self.today:
@@ -92,6 +94,17 @@ class Days:
         if basis == "forecast":
             return None if f.measure == "allocated" else discourse.estimated or self._last_day(discourse), "default"
         return self._of_what_was_done(f, state, discourse, period)
+
+    def _of_the_year_told(self, f: Found, state: State, said: DateMention, period: str) -> date | None:
+        """`Năm 2016 được bố trí 18,6 tỷ đồng, giải ngân đến 30/11 được 15,2 tỷ đồng`, written in 2018: a day of that year."""
+        own = state.get("period")
+        long_over = self.today is not None and _YEAR.fullmatch(period) and self.today.year - int(period) > 1
+        if not long_over or own is None or own.position < f.sentence.start or is_carried(state):
+            return None
+        years = {m.data.period for m in f.sentence.mentions if m.kind == "period" and m.data.kind == "year"}
+        if said.kind not in TIMES or said.year or said.shift or len(years) > 1:
+            return None
+        return resolve(replace(said, year=int(period) + (said.month == 1)), self.today, "actual", None)
 
     def _of_what_was_done(self, f: Found, state: State, discourse: Discourse, period: str) -> tuple[date | None, str]:
         """The day of what was passed on or spent, where its own clause tells none."""
