@@ -132,6 +132,15 @@ def _changed_by(c: Candidate) -> bool:
     return not (passes(c.walk, c.number, c.left) or risen_from(c.walk, c.number) or to_exceed(c.walk, c.number))
 
 
+def _come_to(c: Candidate) -> bool:
+    """`tỷ lệ giải ngân tăng 5,3%, lên 41%`: behind a change, what the rate has come to."""
+    told, start = c.walk.cur.get("measure"), c.walk.sentence.start
+    spent = told is not None and told.value in ("disbursed", "rate") and told.position >= start
+    return (
+        spent and c.walk.last_end > start and not c.walk.right_behind() and _SAYS.up_to.fullmatch(c.before) is not None
+    )
+
+
 def _makes_part_of(c: Candidate) -> bool:
     """`vốn sự nghiệp chiếm 38%`; not so of what was spent of a plan."""
     return PART_OF.search(c.before) is not None and not (
@@ -418,6 +427,7 @@ TESTS: Tests = (
     (REFUSE, _poverty_fell),
     (REFUSE, _counts_places),
     (REFUSE, _changed_by),
+    (GRANT, _come_to),
     (REFUSE, _makes_part_of),
     (REFUSE, _brings_a_sanction),
     (GRANT, _last_years),

@@ -297,6 +297,8 @@ def on_date(walk: Walk, m: Mention) -> None:
             return
     if HAPPENED.match(walk.v.low, m.end):
         return
+    if _SAYS.than_that_day.search(walk.v.low, max(walk.sentence.start, d.start - 36), d.start):
+        return  # "So với cuối tháng 8, tỷ lệ giải ngân tăng 5,3%, lên 41%"
     due = d.kind in ("month", "quarter") and walk.v.low[max(0, d.start - 6) : d.start].endswith(
         ("trong ", "sang ", ": ", ", ", "; ")
     )
