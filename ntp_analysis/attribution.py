@@ -303,6 +303,18 @@ class Walk:
             self._release(bound)
         else:
             self._after(number)
+            if self._set_against_the_next(number, bound):
+                self._release(bound)
+
+    def _set_against_the_next(self, number: Number, bound: list[Mention]) -> bool:
+        """`cao hơn 32,8% so với cùng kỳ năm 2022 (8,2%)`: the year is that of what stands in brackets behind the change."""
+        following = self.sentence.next_number(number.end)
+        said = [m for m in bound if m.code == "compare"]
+        return (
+            bool(said)
+            and following is not None
+            and _SAYS.in_its_brackets.fullmatch(self.v.low, said[-1].end, following.start) is not None
+        )
 
     def _release(self, bound: list[Mention]) -> None:
         """`chưa qua mốc 30% là Trà Bồng (27,2%)`: what stands behind a mark belongs to the numbers that follow."""
