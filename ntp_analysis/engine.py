@@ -18,11 +18,12 @@ from ntp_analysis.model import Article, Figure, Obstacle, Reading
 from ntp_analysis.obstacle_model import weigh
 from ntp_analysis.obstacles import find_obstacles
 from ntp_analysis.opening import BY_PROGRAMME, BY_UNIT, base_of, mark_of
-from ntp_analysis.passage import learn, learn_day, order_of, parts_what_is_none, spends, told_below
+from ntp_analysis.passage import learn, parts_what_is_none
 from ntp_analysis.patterns import patterns
 from ntp_analysis.repeats import once, same_number
 from ntp_analysis.rows import Rows
 from ntp_analysis.sections import depth_of
+from ntp_analysis.silence import learn_day, order_of, spends, told_below
 from ntp_analysis.subject import (
     about_investment,
     is_relevant,
@@ -182,7 +183,9 @@ class _Reader:
         """The day of a table's figures holds until another is named."""
         days = [f.state["as_of"] for f in found if "as_of" in f.state]
         if days and len({(d.value.day, d.value.month, d.value.year) for d in days}) == 1:
-            rows.note_day({"as_of": days[0]}, Sentence(days[0].position, found[-1].number.end, "table", []), discourse)
+            rows.memory.note_day(
+                {"as_of": days[0]}, Sentence(days[0].position, found[-1].number.end, "table", []), discourse
+            )
 
     def _learn_title(self, rows: Rows, discourse: Discourse) -> None:
         """`11 tháng giải ngân 8%`: the time that a title names holds until the body names another."""
@@ -215,7 +218,7 @@ class _Reader:
             walk.run()
             day = walk.cur.get("as_of")
             if day is not None and day.value.kind in TIMES:
-                rows.note_day({"as_of": day}, s, discourse)
+                rows.memory.note_day({"as_of": day}, s, discourse)
 
     def _closed(self, p: PeriodMention) -> bool:
         """A span that was over when the article came out is what a title is about; another is part of a programme's name."""
