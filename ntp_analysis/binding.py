@@ -374,18 +374,20 @@ def _bind_days(v: View, sentence: Sentence, number: Number, following: int) -> N
             and not _SAYS.within_years.search(v.low, max(0, m.start - 16), m.start)
         ):
             continue
-        then = (
-            m.kind == "date"
-            and m.start < following
-            and _SAYS.right_then.fullmatch(v.low, number.end, m.start) is not None
-        )
-        if m.kind == "date" and _SAYS.risen_since.fullmatch(v.low, number.end, m.start):
-            then = then or _SAYS.up_to.match(v.low, m.end) is not None  # "từ 18% cuối tháng 6 lên 41% cuối tháng 9"
+        then = m.kind == "date" and m.start < following and _was_then(v, number, m)
         if m.kind == "date" and HAPPENED.match(v.low, m.end):
             continue  # "287 tỷ đồng thì tới giữa tháng 9 mới có quyết định phân khai"
         if (number.end <= m.start < limit or then) and m.kind in ("date", "period") and m.bound_to is None:
             m.bound_to = number
     _bind_last_years(v, sentence, number)
+
+
+def _was_then(v: View, number: Number, m: Mention) -> bool:
+    """`từ 21% hồi cuối tháng 6`, `từ 18% cuối tháng 6 lên 41%`: the day right behind is when the number was so."""
+    if _SAYS.right_then.fullmatch(v.low, number.end, m.start):
+        return True
+    risen = _SAYS.risen_since.fullmatch(v.low, number.end, m.start) is not None
+    return risen and _SAYS.up_to.match(v.low, m.end) is not None
 
 
 def _bind_last_years(v: View, sentence: Sentence, number: Number) -> None:

@@ -18,14 +18,15 @@ def is_threshold(v: View, number: Number) -> bool:
         return False
     if _SAYS.mark.search(v.low, max(0, number.start - 24), number.start) and _SAYS.named_next.match(v.low, number.end):
         return True
-    if _SAYS.ones_next.match(v.text, number.end) and bound_of(v, number) != "exact":
-        return True
-    if bound_of(v, number) == "exact":
-        return False
-    each = _SAYS.each_under.search(v.low, max(0, number.start - 90), number.start)
-    if each and _SAYS.listed_next.match(v.low, number.end):
-        return True
-    return _SAYS.threshold.match(v.low, number.end) is not None
+    followed = (
+        _SAYS.ones_next.match(v.text, number.end)
+        or _SAYS.threshold.match(v.low, number.end)
+        or (
+            _SAYS.listed_next.match(v.low, number.end)
+            and _SAYS.each_under.search(v.low, max(0, number.start - 90), number.start)
+        )
+    )
+    return followed is not None and bound_of(v, number) != "exact"
 
 
 def bound_of(v: View, number: Number) -> str:

@@ -310,18 +310,14 @@ def _paid_for_works(c: Contest) -> bool:
 
 
 _Rule = Callable[[Contest], bool | None]
+_FIRST: tuple[_Rule, ...] = (_given_by_them, _titled, _measured_apart)
+_LAST: tuple[_Rule, ...] = (_measured_anew, _listed_next)
 _RULES: dict[str, tuple[_Rule, ...]] = {
     "share": (_share,),
     "progress": (_progress,),
-    "body": (_given_by_them, _titled, _measured_apart, _body),
-    "loans": (
-        _loaned, _given_by_them, _titled, _measured_apart, _sum_for_it, _lent_to_it, _measured_anew, _listed_next,
-    ),
-    "works": (
-        _given_by_them, _titled, _measured_apart, _sum_for_it, _works_rate, _spent_on_several,
-        _measured_anew, _listed_next, _works_of_ours,
-    ),
-}  # fmt: skip
-_RULES_OF_OTHERS: tuple[_Rule, ...] = (
-    _given_by_them, _titled, _measured_apart, _sum_for_it, _measured_anew, _listed_next,
-)  # fmt: skip
+    "body": (*_FIRST, _body),
+    "loans": (_loaned, *_FIRST, _sum_for_it, _lent_to_it, *_LAST),
+    "works": (*_FIRST, _sum_for_it, _works_rate, _spent_on_several, *_LAST, _works_of_ours),
+}
+"""what is asked where a topic stands nearest, by what it is"""
+_RULES_OF_OTHERS: tuple[_Rule, ...] = (*_FIRST, _sum_for_it, *_LAST)

@@ -207,17 +207,19 @@ class Discourse:
     def next_item(self, mark: str, position: int) -> None:
         """Forget the component, and the programme said with it, that the item before was about: not so one of another mark, which this one parts."""
         if mark == self.item_mark and "component" in self.topic and self.topic["component"].position >= self.item_start:
-            for attribute in ("component", "programme"):
-                if attribute in self.topic and self.topic[attribute].position >= self.item_start:
-                    del self.topic[attribute]
+            self._forget_of_item("component", "programme")
         if mark != self.item_mark and any(m == mark for m, _ in self.outline):
-            for attribute in ("programme", "component", "capital"):  # what the items under the last such one were about
-                if attribute in self.topic and self.topic[attribute].position >= self.item_start:
-                    del self.topic[attribute]
+            self._forget_of_item("programme", "component", "capital")  # an item under the last of this mark
         if self.outline:
             self.outline[-1] = (self.outline[-1][0], {**self.item_state, **self.leads})
         self.outline = [*self._above(mark), (mark, {})]
         self.item_mark, self.item_start, self.item_state, self.leads = mark, position, {}, {}
+
+    def _forget_of_item(self, *attributes: str) -> None:
+        """Forget what the passage learnt to be about since its last item began."""
+        for attribute in attributes:
+            if attribute in self.topic and self.topic[attribute].position >= self.item_start:
+                del self.topic[attribute]
 
     def _above(self, mark: str) -> list[tuple[str, State]]:
         """The items that one with such a mark stands under: it ends those of its own mark and those of deeper ones, as `2.` ends `-`."""

@@ -344,13 +344,11 @@ def of_the_year_before(c: Candidate) -> bool:
     """`So với năm 2016 (186.225 triệu đồng), kế hoạch vốn tăng 14%`; `giao 14.105 tỷ đồng, tăng so với 12.400 tỷ đồng của năm 2018`."""
     if c.walk.discourse.last_measure != "allocated" and not (c.walk.found and c.walk.found[-1].measure == "allocated"):
         return False
-    bracketed = c.low.startswith(")", c.number.end) and _SAYS.against_year.search(c.before) is not None
-    return c.amount >= SMALLEST and (
-        bracketed
-        or (
-            _SAYS.against_sum.search(c.before) is not None and _SAYS.of_that_year.match(c.low, c.number.end) is not None
-        )
-    )
+    if c.amount < SMALLEST:
+        return False
+    if c.low.startswith(")", c.number.end) and _SAYS.against_year.search(c.before):
+        return True
+    return _SAYS.against_sum.search(c.before) is not None and _SAYS.of_that_year.match(c.low, c.number.end) is not None
 
 
 def planned_need(c: Candidate) -> bool:

@@ -65,10 +65,14 @@ class Memory:
         if named.how in ("clause", "sentence"):
             if period and not is_carried(state):
                 discourse.last_period = Value(period, named.position, "article")
-        elif named.how == "passage" and named.position < f.sentence.start:
-            share = "-" in period and f.measure in ("disbursed", "rate") and "carry" not in state
-            if share:
-                discourse.last_period = Value(period, f.number.start, "article")  # of the plan of which it is a share
+        elif (
+            named.how == "passage"
+            and named.position < f.sentence.start
+            and "-" in period
+            and f.measure in ("disbursed", "rate")
+            and "carry" not in state
+        ):
+            discourse.last_period = Value(period, f.number.start, "article")  # of the plan of which it is a share
 
     def _remember_day(self, f: Found, discourse: Discourse, state: State, period: str, day: date, basis: str) -> None:
         """Keep a day up to which money was spent; not one to come, nor an earlier one told by the way."""
@@ -112,12 +116,11 @@ class Memory:
     def note_day(self, state: State, s: Any, discourse: Discourse) -> None:
         """Remember the day and the plan year of a sentence without figures that leads to some."""
         basis, day, period = state.get("basis"), state.get("as_of"), state.get("period")
-        proposed = _SAYS.to_prolong.search(self.v.low, s.start, period.position if period else s.start)
         if (
             period
-            and not proposed
             and period.position >= s.start
             and re.fullmatch(r"20\d\d(-20\d\d)?", str(period.value))
+            and not _SAYS.to_prolong.search(self.v.low, s.start, period.position)
         ):
             discourse.last_period = Value(period.value, period.position, "article")
         if (

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _SAYS = patterns("nothing")
 
 WHOLE_OF_NOTHING = _SAYS.whole_of_nothing
+_NOUGHT = {"not_disbursed": "disbursed", "zero_allocated": "allocated", "zero_distributed": "distributed"}
 
 
 def say_nothing(walk: Walk, m: Mention) -> bool:
@@ -116,9 +117,6 @@ def flatly_nothing(walk: Walk, m: Mention) -> str:
         return ""
     told = given or part or _names_whose(walk, m, left) or _goes_on_with(walk, m, left) or _told_before(walk, m, left)
     return _NOUGHT[m.code] if told else ""
-
-
-_NOUGHT = {"not_disbursed": "disbursed", "zero_allocated": "allocated", "zero_distributed": "distributed"}
 
 
 def _something_was(walk: Walk, m: Mention) -> bool:

@@ -421,12 +421,9 @@ class Rows:
 
     def _raised_for_nrd(self, f: Found, state: State) -> bool:
         """`Xã đạt 19/19 tiêu chí nông thôn mới, tổng vốn huy động 84 tỷ đồng`: what is raised beside that word alone is for it."""
-        named = any(m.kind == "programme" for m in f.sentence.mentions)
-        return (
-            "raised" in state
-            and not named
-            and _SAYS.new_rural.search(self.v.low, f.sentence.start, f.sentence.end) is not None
-        )
+        if "raised" not in state or any(m.kind == "programme" for m in f.sentence.mentions):
+            return False
+        return _SAYS.new_rural.search(self.v.low, f.sentence.start, f.sentence.end) is not None
 
     def _source(self, told: Value | None, programme: str) -> str:
         if told is None:

@@ -76,7 +76,8 @@ def read_table(
         for i, line in enumerate(lines[:first])
         if _said(rows[i]) == 1 and (i < begun or _SAYS.says_unit.search(v.low, line.start, line.end))
     ]
-    lead = lead_of(w, [*across, *_caption(v, above)])
+    item = _last_told(v, above)
+    lead = lead_of(w, [*across, *_caption(v, above[item + 1 :])])
     width = max(len(r) for r in rows)
     header = header or _header_above(v, above[-1:], width)
     _spread(header)
@@ -86,7 +87,6 @@ def read_table(
         inherit(columns, lead, _behind_label(rows[first]), spending=discourse.last_measure in ("rate", "disbursed"))
     for column in columns:
         column.scale = column.scale or (lead.scale if not column.percent else 0)
-    item = _last_told(v, above)
     ended = above[item].end if 0 <= item < len(above) - 1 else 0
     base = {
         k: x
@@ -220,7 +220,6 @@ def _last_told(v: View, above: list[Line]) -> int:
 
 def _caption(v: View, above: list[Line]) -> list[Line]:
     """The lines that lead a table: those right above it, from the last sentence that ends in a colon on."""
-    above = above[_last_told(v, above) + 1 :]
     prose = [i for i, line in enumerate(above) if line.kind == "prose"]
     last = prose[-1] if prose else -1
     begun = last >= 0 and (

@@ -161,15 +161,11 @@ def _with_investment(walk: Walk, m: Mention) -> bool:
 
 def _end_handed_out(walk: Walk, m: Mention) -> None:
     """`Huyện đã phân bổ hết 100% vốn đầu tư. Riêng Chương trình A có 151,8 tỷ đồng, giải ngân 149 tỷ đồng`: of both kinds again."""
+    handed_out = walk.discourse.last_measure.startswith("distribut") and m.code in SPECIFIC
+    if not handed_out or not walk.said_before("capital") or "capital" in walk.discourse.kept:
+        return
     told = {k.code for k in walk.sentence.mentions if k.kind == "measure"}
-    if (
-        m.code in SPECIFIC
-        and walk.discourse.last_measure.startswith("distribut")
-        and walk.said_before("capital")
-        and "capital" not in walk.discourse.kept
-        and "disbursed" in told
-        and not told & {"distributed", "zero_distributed"}
-    ):
+    if "disbursed" in told and not told & {"distributed", "zero_distributed"}:
         walk.cur.pop("capital")
 
 
